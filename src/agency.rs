@@ -1,0 +1,377 @@
+//! Names of bodies (cơ quan, đơn vị, tổ chức) and lists of them.
+//!
+//! A name begins with a determiner (`các`), an office (`Giám đốc`) or a word that bodies
+//! begin with (`Sở`, `UBND`, `Phòng`), and goes on until a verb of work, a stop word or
+//! a mark: `Sở Văn hóa, Thể thao và Du lịch | chủ trì …`. `Ban hành`, `phòng chống`,
+//! `Sở hữu` begin no name. A list is parted where each part can stand alone:
+//! `Sở Y tế, Sở Nội vụ` is two, `UBND huyện, thành phố` is one.
+
+use std::ops::Range;
+
+use crate::lexicon::Lexicon;
+use crate::words::{Case, Keyword as K, Token};
+
+/// Finds names of bodies among the tokens of one text.
+#[derive(Clone, Copy)]
+pub struct Agencies<'a> {
+    lexicon: &'a Lexicon,
+    tokens: &'a [Token],
+}
+
+/// Words that stand between a name and what it does.
+const STOPS: &[K] = &[K::InTime, K::About, K::From, K::Following, K::Be, K::To, K::Before, K::After, K::Responsible, K::With, K::By];
+
+/// Words that tie one body's name to another's: `các đơn vị thuộc Bộ Công an`.
+const LINKS: &[K] = &[K::Belong, K::Of, K::And, K::Hyphen, K::At, K::In, K::Ampersand, K::Slash];
+
+/// Words of administrative units, behind which a name rarely goes on.
+const UNITS: &[K] = &[K::Province, K::District, K::UrbanDistrict, K::Ward, K::TownEnd, K::TownshipEnd, K::City];
+
+impl<'a> Agencies<'a> {
+    /// Looks into `tokens`.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon, tokens: &'a [Token]) -> Self {
+        Self { lexicon, tokens }
+    }
+
+    fn token(&self, at: usize) -> Option<&'a Token> {
+        self.tokens.get(at)
+    }
+
+    fn is(&self, at: usize, keyword: K) -> bool {
+        self.token(at).is_some_and(|token| token.is(keyword))
+    }
+
+    /// Length of a word sequence that a body begins with at `at`, if what follows lets it be one.
+    fn head(&self, at: usize) -> Option<usize> {
+        let (length, body) = self.lexicon.bodies.at(self.tokens, at)?;
+        let first = self.token(at)?;
+        if !body.generic && first.case == Case::Lower {
+            // `phòng`, `sở`, `ban` written small are kinds of body only after `các` and the like.
+            let determined = at > 0 && self.tokens[at - 1].is_any(&[K::Plural, K::Some, K::Each]);
+            let listed = at > 0 && self.tokens[at - 1].is_mark(b',');
+            let named = self.token(at + length).is_some_and(|next| next.case != Case::Lower && next.is_word());
+            if !(determined || listed || named || body.alone || self.is(at + length, K::Comma)) {
+                return None;
+            }
+        }
+        let rest = &self.tokens[at + length..];
+        let excluded = body.not_before.iter().any(|words| {
+            rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word)
+        });
+        if excluded && !(rest.first().is_some_and(|next| next.case == Case::Capitalised) && first.case == Case::Capitalised) {
+            return None;
+        }
+        if excluded && first.case != Case::Capitalised {
+            return None;
+        }
+        // `Phòng, chống`: a comma behind a capitalised word is no complement.
+        if !body.alone && !body.generic && length == 1 && rest.first().is_some_and(|next| next.is_mark(b',')) {
+            let second = rest.get(1);
+            let listed = second.is_some_and(|next| next.is_word()) && self.lexicon.bodies.at(self.tokens, at + length + 1).is_some();
+            if !listed {
+                return None;
+            }
+        }
+        Some(length)
+    }
+
+    fn office(&self, at: usize) -> Option<usize> {
+        self.lexicon.offices.at(self.tokens, at).map(|(length, ())| length)
+    }
+
+    fn determiner(&self, at: usize) -> usize {
+        usize::from(self.token(at).is_some_and(|token| token.is_any(&[K::Plural, K::Some])))
+    }
+
+    /// Whether the name of a body begins at `at`.
+    #[must_use]
+    pub fn begins(&self, at: usize) -> bool {
+        let past = at + self.determiner(at);
+        self.office(past).is_some() || self.head(past).is_some()
+    }
+
+    /// Whether an action begins at `at`: a verb written small.
+    fn acts(&self, at: usize) -> bool {
+        let Some((length, ())) = self.lexicon.actions.at(self.tokens, at) else { return false };
+        // `Đào tạo`: one syllable behind a capital one is the second half of a word.
+        let second_half = length == 1 && at > 0 && self.tokens[at - 1].case == Case::Capitalised;
+        self.tokens[at].is_lower_word() && !second_half
+    }
+
+    /// The end of the one name that begins at `at`, or `None` where none does.
+    #[must_use]
+    pub fn name(&self, at: usize) -> Option<usize> {
+        let shouted = self.tokens[at..].iter().take(6).filter(|token| token.is_word()).all(|token| token.case == Case::Upper);
+        let mut end = at + self.determiner(at);
+        let mut office = false;
+        while let Some(length) = self.office(end) {
+            office = true;
+            end += length;
+            // `Chánh Văn phòng và Phó Chánh Văn phòng`; `Trưởng Ban - Chủ tịch`.
+            let joined = self.token(end).is_some_and(|token| token.is(K::And) || token.is(K::Hyphen));
+            if joined && self.office(end + 1).is_some() {
+                end += 1;
+            }
+        }
+        let mut bare = true;
+        if let Some(length) = self.head(end) {
+            end += length;
+        } else if office {
+            bare = false;
+        } else {
+            return None;
+        }
+        let mut unit_seen = false;
+        while let Some(token) = self.token(end) {
+            if token.is_word() {
+                if self.acts(end) && !shouted || token.is_any(STOPS) && token.case == Case::Lower {
+                    break;
+                }
+                if token.is(K::On) {
+                    // `trên địa bàn tỉnh` belongs to the name, `trên 90%` does not.
+                    if self.token(end + 1).is_none_or(|next| !next.is_word()) {
+                        break;
+                    }
+                    unit_seen = false;
+                } else if token.is(K::And) {
+                    if !self.joins_by_and(at, end) {
+                        break;
+                    }
+                } else if unit_seen && token.case == Case::Lower && !token.is_any(UNITS) {
+                    // `Văn phòng UBND tỉnh | đẩy nhanh tiến độ`, but `các đơn vị tỉnh có liên quan`.
+                    let qualifies = token.is_any(&[K::Have, K::Of, K::Level, K::Plural, K::CityHead, K::Town, K::In, K::At]);
+                    let related = self.related(end);
+                    if !(qualifies || related) {
+                        break;
+                    }
+                    if token.is(K::Have) && !self.related(end + 1) {
+                        break;
+                    }
+                } else if token.case == Case::Lower && self.token(end).is_some_and(|t| t.is(K::Have)) && !self.authority(end + 1) {
+                    break;
+                } else if token.case != Case::Lower && !bare && !office && self.begins(end) && !self.tokens[end - 1].is_any(LINKS) {
+                    break;
+                } else if token.case != Case::Lower
+                    && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS))
+                {
+                    end += length - 1;
+                }
+                unit_seen = token.is_any(UNITS) || unit_seen && token.case != Case::Lower;
+            } else if token.is_number() {
+                break;
+            } else if token.is_mark(b',') || token.is_mark(b':') {
+                if !self.joins_by_comma(end) {
+                    break;
+                }
+            } else if token.is_mark(b'(') {
+                let Some(close) = (end..self.tokens.len()).take(60).find(|at| self.tokens[*at].is_mark(b')')) else { break };
+                // A long bracket is a remark on the work, not on the name.
+                if self.tokens[end + 1..close].iter().any(Token::is_number) || !self.begins(end + 1) && close - end > 6 {
+                    break;
+                }
+                end = close;
+            } else if !(token.is_mark(b'-') || token.is_mark(b'&') || token.is_mark(b'/') || token.is_mark(b'.') && !token.spaced) {
+                break;
+            } else if token.is_mark(b'.') && self.token(end + 1).is_none_or(|next| next.spaced) {
+                break;
+            }
+            end += 1;
+            bare = false;
+        }
+        // A name does not end in a joint.
+        while end > at + 1 {
+            let last = &self.tokens[end - 1];
+            if last.is_any(&[K::And, K::Hyphen, K::Comma, K::Of, K::Colon, K::Plural, K::Ampersand, K::Slash]) {
+                end -= 1;
+            } else {
+                break;
+            }
+        }
+        Some(end)
+    }
+
+    /// `liên quan` at `at`, also behind `có`.
+    fn related(&self, at: usize) -> bool {
+        let at = at + usize::from(self.is(at, K::Have));
+        self.tokens.get(at..at + 2).is_some_and(|two| two.iter().all(Token::is_lower_word)) && self.lexicon.is_related(&self.tokens[at..])
+    }
+
+    /// `liên quan`, `thẩm quyền`, `chức năng` behind `có`.
+    fn authority(&self, at: usize) -> bool {
+        self.lexicon.is_related(self.tokens.get(at..).unwrap_or_default())
+    }
+
+    /// Whether `và` at `at`, in a name that began at `start`, is inside the name.
+    fn joins_by_and(&self, start: usize, at: usize) -> bool {
+        let next = at + 1;
+        if !self.begins(next) {
+            // `Phát triển nông thôn`, `Yên Thế`; a verb begins the work.
+            return self.token(next).is_some_and(Token::is_word) && !self.acts(next);
+        }
+        // `Chánh Văn phòng và Phó Chánh Văn phòng UBND huyện` shares what follows.
+        let offices_alone = self.office(start).is_some_and(|length| start + length == at);
+        if offices_alone && self.office(next).is_some() {
+            return true;
+        }
+        // `Văn phòng HĐND và UBND huyện` is one office.
+        let names = |at: usize| self.tokens[at].case == Case::Upper;
+        at > start + 1 && names(at - 1) && self.tokens[next].case == Case::Upper && self.office(start).is_none_or(|n| n > 0) && {
+            let head = self.lexicon.bodies.at(self.tokens, start + self.office(start).unwrap_or(0));
+            head.is_some_and(|(length, _)| start + length + 1 >= at.saturating_sub(1)) && self.tokens[start].case == Case::Capitalised
+        }
+    }
+
+    /// Whether `,` (or `:`) at `at` is inside a name: `Văn hóa, Thể thao`, `huyện, thành phố`.
+    fn joins_by_comma(&self, at: usize) -> bool {
+        let next = at + 1;
+        let Some(token) = self.token(next) else { return false };
+        if !token.is_word() || self.acts(next) {
+            return false;
+        }
+        let after_unit = at > 0 && self.tokens[at - 1].is_any(UNITS);
+        if token.is_any(UNITS) || token.is_any(&[K::CityHead, K::Town]) && token.case == Case::Lower {
+            return true;
+        }
+        if self.tokens[at].is_mark(b':') {
+            // `UBND huyện: Khe Vàng, Bến Thuận`.
+            return after_unit && token.case == Case::Capitalised;
+        }
+        if token.case == Case::Lower {
+            // `sở, ban, ngành`; `cơ quan, đơn vị`: kinds of body that share what follows.
+            return self.lexicon.bodies.at(self.tokens, next).is_some_and(|(_, body)| body.generic || !body.alone)
+                && self.office(next).is_none()
+                && !token.is_any(&[K::Plural, K::Some]);
+        }
+        !self.begins(next)
+    }
+
+    /// The names of the list that begins at `at`, and where the list ends.
+    #[must_use]
+    pub fn list(&self, at: usize) -> (Vec<Range<usize>>, usize) {
+        let mut names = Vec::new();
+        let mut start = at;
+        let mut end = at;
+        while let Some(name_end) = self.name(start) {
+            names.push(start..name_end);
+            end = name_end;
+            let mut next = end;
+            while self.token(next).is_some_and(|token| token.is_any(&[K::Comma, K::Semicolon, K::And, K::With, K::Together])) {
+                next += 1;
+            }
+            if next == end {
+                break;
+            }
+            start = next;
+        }
+        (names, end)
+    }
+
+    /// Parts the tokens of `range`, a cell or heading that holds nothing but bodies.
+    #[must_use]
+    pub fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = range.start;
+        let mut depth = 0_u32;
+        for at in range.clone() {
+            let token = &self.tokens[at];
+            if token.is_mark(b'(') {
+                depth += 1;
+            } else if token.is_mark(b')') {
+                depth = depth.saturating_sub(1);
+            }
+            let part = depth == 0
+                && at > start
+                && (token.is_mark(b';')
+                    || token.is_mark(b',') && self.begins(at + 1) && !self.joins_by_comma(at)
+                    || token.is_mark(b'.') && self.begins(at + 1) && self.tokens.get(at + 1).is_some_and(|next| next.spaced)
+                    || token.is(K::And) && self.begins(at + 1) && !self.joins_by_and(start, at));
+            if part {
+                parts.push(start..at);
+                start = at + 1;
+            }
+        }
+        parts.push(start..range.end);
+        parts
+            .into_iter()
+            .filter_map(|part| {
+                let end = part.clone().rev().find(|at| {
+                    !(self.tokens[*at].is_mark(b',') || self.tokens[*at].is_mark(b';') || self.tokens[*at].is_mark(b'.'))
+                })?;
+                let start = part.clone().find(|at| !self.tokens[*at].is_mark(b'-') && !self.tokens[*at].is_mark(b'+'))?;
+                (start <= end).then_some(start..end + 1)
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, tokens: &[Token], range: &Range<usize>) -> String {
+        if range.is_empty() {
+            return String::new();
+        }
+        let span = tokens[range.start].span().cover(tokens[range.end - 1].span());
+        span.slice(text).unwrap_or_default().to_owned()
+    }
+
+    fn list(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let mut tokens = Vec::new();
+        lexicon.vocabulary.cut(text, 0, &mut tokens);
+        let agencies = Agencies::new(&lexicon, &tokens);
+        agencies.list(0).0.iter().map(|range| shown(text, &tokens, range)).collect()
+    }
+
+    fn parts(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let mut tokens = Vec::new();
+        lexicon.vocabulary.cut(text, 0, &mut tokens);
+        let agencies = Agencies::new(&lexicon, &tokens);
+        agencies.parts(0..tokens.len()).iter().map(|range| shown(text, &tokens, range)).collect()
+    }
+
+    #[test]
+    fn a_name_ends_before_the_work() {
+        for (text, names) in [
+            ("Sở Y tế tiếp tục chỉ đạo", vec!["Sở Y tế"]),
+            ("Sở Văn hóa, Thể thao và Du lịch chủ trì", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
+            ("Sở Nông nghiệp và Phát triển nông thôn tham mưu", vec!["Sở Nông nghiệp và Phát triển nông thôn"]),
+            ("Chánh Văn phòng UBND tỉnh đẩy nhanh tiến độ", vec!["Chánh Văn phòng UBND tỉnh"]),
+            ("Phòng Tài chính - Kế hoạch thẩm định", vec!["Phòng Tài chính - Kế hoạch"]),
+            ("Sở Y tế, Sở Giáo dục và Đào tạo tham mưu", vec!["Sở Y tế", "Sở Giáo dục và Đào tạo"]),
+            ("Phòng Y tế và các đơn vị có liên quan tham mưu", vec!["Phòng Y tế", "các đơn vị có liên quan"]),
+            ("các sở, ngành liên quan trong quá trình", vec!["các sở, ngành liên quan"]),
+            ("các đơn vị thuộc Bộ Công an triển khai", vec!["các đơn vị thuộc Bộ Công an"]),
+            ("các doanh nghiệp viễn thông trên địa bàn tỉnh phối hợp", vec!["các doanh nghiệp viễn thông trên địa bàn tỉnh"]),
+            ("UBND huyện, thành phố xây dựng", vec!["UBND huyện, thành phố"]),
+            ("Giám đốc Công an tỉnh", vec!["Giám đốc Công an tỉnh"]),
+        ] {
+            assert_eq!(list(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_name_is_none() {
+        for text in ["Ban hành kế hoạch", "Phòng, chống dịch", "phòng ngừa tội phạm", "Sở hữu trí tuệ", "Hội nghị sơ kết", "báo cáo kết quả"] {
+            assert_eq!(list(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_parted_where_each_part_stands_alone() {
+        for (text, names) in [
+            ("Các sở, ngành; UBND huyện, thành phố, xã, phường, thị trấn", vec!["Các sở, ngành", "UBND huyện, thành phố, xã, phường, thị trấn"]),
+            ("Giám đốc sở, thủ trưởng cơ quan, đơn vị", vec!["Giám đốc sở", "thủ trưởng cơ quan, đơn vị"]),
+            ("Các phòng chuyên môn, đơn vị thuộc Ban", vec!["Các phòng chuyên môn, đơn vị thuộc Ban"]),
+            ("Văn phòng HĐND và UBND huyện", vec!["Văn phòng HĐND và UBND huyện"]),
+            ("Chánh Văn phòng và Phó Chánh Văn phòng UBND huyện", vec!["Chánh Văn phòng và Phó Chánh Văn phòng UBND huyện"]),
+            ("Sở Y tế; Sở Tài chính.", vec!["Sở Y tế", "Sở Tài chính"]),
+            ("UBND huyện: Khe Vàng, Suối Lim", vec!["UBND huyện: Khe Vàng, Suối Lim"]),
+        ] {
+            assert_eq!(parts(text), names, "{text}");
+        }
+    }
+}

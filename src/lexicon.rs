@@ -1,0 +1,520 @@
+//! The vocabulary of the genre, read from `rules/lexicons`.
+//!
+//! A lexicon is a TOML file of entries; each entry has a name, other spellings and a
+//! source. The files are embedded, so the program runs alone; a folder given with
+//! `--rules` lays its own files over them: an entry of the same name replaces the
+//! embedded one, a new name is added. Everything is checked once, when it is read.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+
+use crate::words::{Phrases, Vocabulary, WordId};
+
+/// Why a lexicon cannot be used.
+#[derive(Debug, Error)]
+pub enum LexiconError {
+    /// The file is not the TOML that the lexicon asks for.
+    #[error("{file}: {reason}")]
+    Syntax {
+        /// The file's name.
+        file: String,
+        /// What the TOML reader says, with line and column.
+        reason: String,
+    },
+    /// Two entries claim one spelling.
+    #[error("{file}: `{form}` is claimed by both `{first}` and `{second}`")]
+    Ambiguous {
+        /// The file's name.
+        file: String,
+        /// The spelling.
+        form: String,
+        /// The entry that had it first.
+        first: String,
+        /// The entry that claims it too.
+        second: String,
+    },
+    /// An entry names a source that the file does not list under `[sources]`.
+    #[error("{file}: `{name}` names the source `{found}`, which [sources] does not list")]
+    NoSource {
+        /// The file's name.
+        file: String,
+        /// The entry.
+        name: String,
+        /// The source it names.
+        found: String,
+    },
+    /// The file cannot be read.
+    #[error("{file}: cannot be read: {reason}")]
+    Unreadable {
+        /// The file's path.
+        file: String,
+        /// What the system says.
+        reason: String,
+    },
+}
+
+/// How a quantity compares, or what brings it in (`comparators.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ComparatorKind {
+    /// `trên`.
+    Gt,
+    /// `tối thiểu`.
+    Ge,
+    /// `dưới`.
+    Lt,
+    /// `không quá`.
+    Le,
+    /// `khoảng`.
+    Approx,
+    /// `… trở lên`.
+    AtLeastAfter,
+    /// `… trở xuống`.
+    AtMostAfter,
+    /// `đạt`: what follows is a level.
+    Reach,
+    /// `giảm còn`: a level reached from above.
+    Remain,
+    /// `tăng lên`: a level reached from below.
+    Raise,
+    /// `tăng`: what follows is a change.
+    Increase,
+    /// `giảm`: what follows is a change.
+    Decrease,
+    /// `gấp`: what follows is a multiple.
+    Turn,
+    /// `bảo đảm`: what follows is wanted.
+    Ensure,
+}
+
+/// What a unit measures (`units.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// `%`.
+    Percent,
+    /// `nghìn`, `triệu`: stands before another unit.
+    Multiplier,
+    /// `đồng`.
+    Money,
+    /// `ha`.
+    Measure,
+    /// `ngày`, `tuổi`.
+    Time,
+    /// `lần`.
+    Frequency,
+    /// A counting noun: `trường`.
+    Count,
+}
+
+/// What a document of a type is to this program (`document-types.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// kế hoạch.
+    Plan,
+    /// báo cáo.
+    Report,
+    /// quyết định.
+    Decision,
+    /// Any other.
+    Other,
+}
+
+/// Whose body a body is (`bodies.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyLevel {
+    /// Chính phủ, bộ.
+    Central,
+    /// Tỉnh ủy.
+    Province,
+    /// Sở.
+    Department,
+    /// Huyện ủy.
+    District,
+    /// Ban chỉ đạo: takes the level of its unit.
+    Board,
+}
+
+/// What a section sets (`sections.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionRole {
+    /// Mục tiêu: targets.
+    Aims,
+    /// Nhiệm vụ, giải pháp, tổ chức thực hiện: work.
+    Tasks,
+    /// Kết quả, tình hình: what was reached, or is so.
+    Results,
+    /// Mục đích, yêu cầu.
+    Purpose,
+    /// Kinh phí.
+    Budget,
+}
+
+/// What a table's column holds (`columns.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnKind {
+    /// STT.
+    Ordinal,
+    /// Chỉ tiêu.
+    Indicator,
+    /// Nhiệm vụ.
+    Task,
+    /// Quy mô, yêu cầu.
+    Detail,
+    /// Đơn vị tính.
+    Unit,
+    /// Kế hoạch, mục tiêu: the value wanted.
+    Target,
+    /// Kết quả, thực hiện: the value reached.
+    Actual,
+    /// Hiện trạng: a past value.
+    Base,
+    /// So sánh, tỷ lệ.
+    Rate,
+    /// Theo dõi, đôn đốc.
+    Monitor,
+    /// Chủ trì.
+    Lead,
+    /// Phối hợp.
+    Coordinate,
+    /// Thời gian, thời hạn.
+    Deadline,
+    /// Sản phẩm.
+    Product,
+    /// Kinh phí.
+    Budget,
+    /// Ghi chú.
+    Note,
+}
+
+/// What words in brackets behind a value tell (`asides.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsideKind {
+    /// `trừ …`, `đối với …`.
+    Condition,
+    /// `hiện tại …`.
+    State,
+    /// `được giao …`.
+    Assigned,
+}
+
+/// A type of document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentType {
+    /// Its name: `Kế hoạch`.
+    pub name: String,
+    /// The letters that stand for it in a symbol: `KH`.
+    pub codes: Vec<String>,
+    /// What it is to this program.
+    pub record: RecordKind,
+    /// Whether the name stands alone as the type line of a document.
+    pub heads: bool,
+    /// Whether it may be quoted without a number: `Luật Căn cước`.
+    pub by_name: bool,
+}
+
+/// A word that the name of a body begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Body {
+    /// Whose body it is, where the word alone tells.
+    pub level: Option<BodyLevel>,
+    /// Word sequences that, following, make it no body: `Ban` + `hành`.
+    pub not_before: Vec<Vec<WordId>>,
+    /// A kind of body, written small: `đơn vị`.
+    pub generic: bool,
+    /// May stand without a complement: `Tỉnh ủy`.
+    pub alone: bool,
+}
+
+/// All lexicons, ready for look-up.
+#[derive(Clone, Debug, Default)]
+pub struct Lexicon {
+    /// The numbers of all words that any lexicon has.
+    pub vocabulary: Vocabulary,
+    /// `comparators.toml`.
+    pub comparators: Phrases<ComparatorKind>,
+    /// `units.toml`.
+    pub units: Phrases<UnitKind>,
+    /// `document-types.toml`; the value is the index into [`Lexicon::types`].
+    pub type_names: Phrases<usize>,
+    /// `document-types.toml`.
+    pub types: Vec<DocumentType>,
+    /// `bodies.toml`.
+    pub bodies: Phrases<Body>,
+    /// `offices.toml`.
+    pub offices: Phrases<()>,
+    /// `actions.toml`.
+    pub actions: Phrases<()>,
+    /// `sections.toml`.
+    pub sections: Phrases<SectionRole>,
+    /// `columns.toml`.
+    pub columns: Phrases<ColumnKind>,
+    /// `asides.toml`.
+    pub asides: Phrases<AsideKind>,
+    /// `qualifiers.toml`: words behind a kind of body that belong to its name.
+    pub qualifiers: Phrases<()>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, bound = "E: DeserializeOwned")]
+struct File<E> {
+    #[serde(default)]
+    sources: BTreeMap<String, String>,
+    #[serde(default)]
+    entry: Vec<E>,
+}
+
+/// What every entry has.
+trait Entry: DeserializeOwned {
+    fn name(&self) -> &str;
+    fn aliases(&self) -> &[String];
+    fn source(&self) -> &str;
+}
+
+macro_rules! entry {
+    ($(#[$meta:meta])* $name:ident { $($field:ident : $type:ty),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct $name {
+            name: String,
+            #[serde(default)]
+            aliases: Vec<String>,
+            source: String,
+            $(#[serde(default)] $field: $type,)*
+        }
+
+        impl Entry for $name {
+            fn name(&self) -> &str {
+                &self.name
+            }
+            fn aliases(&self) -> &[String] {
+                &self.aliases
+            }
+            fn source(&self) -> &str {
+                &self.source
+            }
+        }
+    };
+}
+
+entry!(WordEntry {});
+entry!(ComparatorEntry { kind: Option<ComparatorKind> });
+entry!(UnitEntry { kind: Option<UnitKind> });
+entry!(SectionEntry { role: Option<SectionRole> });
+entry!(ColumnEntry { kind: Option<ColumnKind> });
+entry!(AsideEntry { kind: Option<AsideKind> });
+entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool });
+entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool });
+
+/// The embedded files, by name.
+pub const FILES: &[(&str, &str)] = &[
+    ("actions.toml", include_str!("../rules/lexicons/actions.toml")),
+    ("asides.toml", include_str!("../rules/lexicons/asides.toml")),
+    ("bodies.toml", include_str!("../rules/lexicons/bodies.toml")),
+    ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
+    ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
+    ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
+    ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
+    ("qualifiers.toml", include_str!("../rules/lexicons/qualifiers.toml")),
+    ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
+    ("units.toml", include_str!("../rules/lexicons/units.toml")),
+];
+
+/// The text of one lexicon and of the one laid over it.
+struct Layers<'a> {
+    file: &'a str,
+    texts: Vec<(String, String)>,
+}
+
+impl Layers<'_> {
+    /// Reads the layers' entries; a later layer's entry replaces one of the same name.
+    fn entries<E: Entry>(&self) -> Result<Vec<E>, LexiconError> {
+        let mut entries: Vec<E> = Vec::new();
+        for (path, text) in &self.texts {
+            let layer: File<E> = toml::from_str(text)
+                .map_err(|error| LexiconError::Syntax { file: path.clone(), reason: error.to_string().trim_end().into() })?;
+            for entry in layer.entry {
+                if !layer.sources.contains_key(entry.source()) {
+                    return Err(LexiconError::NoSource {
+                        file: path.clone(),
+                        name: entry.name().into(),
+                        found: entry.source().into(),
+                    });
+                }
+                match entries.iter_mut().find(|known| known.name() == entry.name()) {
+                    Some(known) if path != self.file => *known = entry,
+                    _ => entries.push(entry),
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Adds every spelling of `entry` to `phrases`.
+    fn add<E: Entry, T: Clone>(
+        &self,
+        entry: &E,
+        value: &T,
+        vocabulary: &mut Vocabulary,
+        phrases: &mut Phrases<T>,
+        owners: &mut BTreeMap<Vec<WordId>, String>,
+    ) -> Result<(), LexiconError> {
+        for form in std::iter::once(entry.name()).chain(entry.aliases().iter().map(String::as_str)) {
+            let words = vocabulary.phrase(form);
+            if let Some(first) = owners.insert(words.clone(), entry.name().into()) {
+                return Err(LexiconError::Ambiguous {
+                    file: self.file.into(),
+                    form: form.into(),
+                    first,
+                    second: entry.name().into(),
+                });
+            }
+            phrases.add(&words, value.clone());
+        }
+        Ok(())
+    }
+
+    /// Reads a lexicon whose entries lead to one value each.
+    fn phrases<E: Entry, T: Clone>(
+        &self,
+        vocabulary: &mut Vocabulary,
+        value: impl Fn(&E) -> Option<T>,
+    ) -> Result<Phrases<T>, LexiconError> {
+        let mut phrases = Phrases::default();
+        let mut owners = BTreeMap::new();
+        for entry in self.entries::<E>()? {
+            let value = value(&entry).ok_or_else(|| LexiconError::Syntax {
+                file: self.file.into(),
+                reason: format!("`{}` has no kind", entry.name()),
+            })?;
+            self.add(&entry, &value, vocabulary, &mut phrases, &mut owners)?;
+        }
+        Ok(phrases)
+    }
+}
+
+impl Lexicon {
+    /// The embedded lexicons.
+    ///
+    /// # Errors
+    /// Where an embedded file is broken, which the tests rule out.
+    pub fn embedded() -> Result<Self, LexiconError> {
+        Self::read(None)
+    }
+
+    /// The embedded lexicons with those of `folder/lexicons` laid over them.
+    ///
+    /// # Errors
+    /// Where a file cannot be read, is not what its lexicon asks for, or claims a spelling twice.
+    pub fn with_rules(folder: &Path) -> Result<Self, LexiconError> {
+        Self::read(Some(folder))
+    }
+
+    fn read(folder: Option<&Path>) -> Result<Self, LexiconError> {
+        let layers = |file: &'static str| -> Result<Layers<'static>, LexiconError> {
+            let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
+            let mut texts = vec![(file.to_owned(), embedded.to_owned())];
+            if let Some(path) = folder.map(|folder| folder.join("lexicons").join(file))
+                && path.exists()
+            {
+                let shown = path.display().to_string();
+                let text = std::fs::read_to_string(&path)
+                    .map_err(|error| LexiconError::Unreadable { file: shown.clone(), reason: error.to_string() })?;
+                texts.push((shown, text));
+            }
+            Ok(Layers { file, texts })
+        };
+        let mut lexicon = Self::default();
+        let words = &mut lexicon.vocabulary;
+        lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;
+        lexicon.columns = layers("columns.toml")?.phrases(words, |entry: &ColumnEntry| entry.kind)?;
+        lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
+        lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.offices = layers("offices.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.sections = layers("sections.toml")?.phrases(words, |entry: &SectionEntry| entry.role)?;
+        lexicon.units = layers("units.toml")?.phrases(words, |entry: &UnitEntry| entry.kind)?;
+        lexicon.read_bodies(&layers("bodies.toml")?)?;
+        lexicon.read_types(&layers("document-types.toml")?)?;
+        Ok(lexicon)
+    }
+
+    /// Whether the tokens begin with words that qualify a kind of body: `liên quan`, `chức năng`.
+    #[must_use]
+    pub fn is_related(&self, tokens: &[crate::words::Token]) -> bool {
+        self.qualifiers.at(tokens, 0).is_some()
+    }
+
+    fn read_bodies(&mut self, layers: &Layers) -> Result<(), LexiconError> {
+        let mut owners = BTreeMap::new();
+        for entry in layers.entries::<BodyEntry>()? {
+            let body = Body {
+                level: entry.level,
+                not_before: entry.not_before.iter().map(|words| self.vocabulary.phrase(words)).collect(),
+                generic: entry.generic,
+                alone: entry.alone,
+            };
+            layers.add(&entry, &body, &mut self.vocabulary, &mut self.bodies, &mut owners)?;
+        }
+        Ok(())
+    }
+
+    fn read_types(&mut self, layers: &Layers) -> Result<(), LexiconError> {
+        let mut owners = BTreeMap::new();
+        for entry in layers.entries::<TypeEntry>()? {
+            let index = self.types.len();
+            layers.add(&entry, &index, &mut self.vocabulary, &mut self.type_names, &mut owners)?;
+            self.types.push(DocumentType {
+                record: entry.record.unwrap_or(RecordKind::Other),
+                name: entry.name,
+                codes: entry.codes,
+                heads: entry.heads,
+                by_name: entry.by_name,
+            });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layers(text: &str) -> Layers<'static> {
+        Layers { file: "test.toml", texts: vec![("test.toml".into(), text.into())] }
+    }
+
+    fn read(text: &str) -> Result<Phrases<UnitKind>, LexiconError> {
+        layers(text).phrases(&mut Vocabulary::default(), |entry: &UnitEntry| entry.kind)
+    }
+
+    #[test]
+    fn the_embedded_lexicons_are_sound() {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        assert!(lexicon.types.iter().any(|known| known.name == "Kế hoạch"));
+    }
+
+    #[test]
+    fn errors_say_file_place_and_reason() {
+        let sources = "[sources]\nusage = \"test\"\n";
+        let message = |text: &str| read(&format!("{sources}{text}")).expect_err("broken").to_string();
+        let entry = |name: &str, rest: &str| format!("[[entry]]\nname = \"{name}\"\n{rest}\nsource = \"usage\"\n");
+        let twice = entry("hóa", "kind = \"count\"") + &entry("hoá", "kind = \"count\"");
+        assert_eq!(message(&twice), "test.toml: `hoá` is claimed by both `hóa` and `hoá`");
+        assert!(message(&entry("ha", "kind = \"sum\"")).contains("unknown variant `sum`"));
+        assert!(message(&entry("ha", "size = 1")).contains("unknown field `size`"));
+        assert_eq!(message(&entry("ha", "")), "test.toml: `ha` has no kind");
+        let unsourced = "[[entry]]\nname = \"ha\"\nkind = \"measure\"\nsource = \"nowhere\"\n";
+        assert_eq!(message(unsourced), "test.toml: `ha` names the source `nowhere`, which [sources] does not list");
+    }
+}

@@ -1,0 +1,540 @@
+//! The record: what is read from one document, the contract with other tools.
+//!
+//! `kehoach extract` prints it as JSON; its schema is generated from these types
+//! (`kehoach schema`, committed as `record.schema.json`).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The name and version of this form of record.
+pub const SCHEMA: &str = "kehoach.record/1";
+
+/// What is read from one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Record {
+    /// [`SCHEMA`].
+    pub schema: String,
+    /// The file it was read from.
+    pub source: Source,
+    /// The document's head, title and signature.
+    pub document: Document,
+    /// Its section tree, in reading order.
+    pub sections: Vec<Section>,
+    /// Its tables, rebuilt.
+    pub tables: Vec<Table>,
+    /// The quantities that it wants reached.
+    pub targets: Vec<Target>,
+    /// The work that it sets.
+    pub tasks: Vec<Task>,
+    /// The dates and periods by which something must be done or reported.
+    pub deadlines: Vec<Deadline>,
+    /// The documents that it quotes, each once.
+    pub references: Vec<Reference>,
+    /// Results that a report states outside its target table.
+    pub facts: Vec<Fact>,
+    /// Totals that are given with their parts.
+    pub sums: Vec<Sum>,
+    /// Counts that are given with their percentage.
+    pub ratios: Vec<Ratio>,
+    /// What could not be read, or was read with doubt.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// The file that a record was read from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Source {
+    /// Path as it was given.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// Its format.
+    pub format: Format,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// How many pages it has; null where the file does not tell.
+    pub pages: Option<u32>,
+    /// The encoding of its text.
+    pub encoding: String,
+}
+
+/// The format of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// Plain or lightly marked-up text.
+    Text,
+}
+
+/// Where in the source text something was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Evidence {
+    /// Page, from 1; null where the file has no pages.
+    pub page: Option<u32>,
+    /// Offset of the first character in the source text, in Unicode code points.
+    pub start: usize,
+    /// Offset after the last character, in Unicode code points.
+    pub end: usize,
+    /// The source text between the two, to the letter.
+    pub text: String,
+}
+
+/// A number as JSON wants it: whole numbers without a fraction.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Number(pub f64);
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        /// Up to here every whole number is exact in a double.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if self.0.fract() == 0.0 && self.0.abs() <= EXACT {
+            #[allow(clippy::cast_possible_truncation)]
+            return serializer.serialize_i64(self.0 as i64);
+        }
+        serializer.serialize_f64(self.0)
+    }
+}
+
+/// The kind of document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// kế hoạch, chương trình, đề án, phương án.
+    Plan,
+    /// báo cáo.
+    Report,
+    /// quyết định.
+    Decision,
+    /// Any other, or one that does not say.
+    #[default]
+    Other,
+}
+
+/// The level of government that a document comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Chính phủ, bộ, cơ quan trung ương.
+    Central,
+    /// Tỉnh, thành phố trực thuộc trung ương.
+    Province,
+    /// Huyện, quận, thị xã, thành phố thuộc tỉnh (until 2025-06-30).
+    District,
+    /// Xã, phường, thị trấn, đặc khu.
+    Commune,
+    /// Sở, ban, ngành cấp tỉnh.
+    Department,
+    /// Not known, or none of these.
+    #[default]
+    Other,
+}
+
+/// A document's head, title and signature.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Document {
+    /// The kind of document.
+    #[serde(rename = "type")]
+    pub kind: DocumentKind,
+    /// `48/KH-UBND`; null where the document leaves it blank.
+    pub number: Option<String>,
+    /// The letters of the number, even where the number itself is blank: `KH-UBND`.
+    pub symbol: Option<String>,
+    /// Date of issue as far as it is given: `2024-03-01`, `2024-03`, `2024`.
+    pub date: Option<String>,
+    /// Title, without the type word.
+    pub title: Option<String>,
+    /// The issuing body, as written.
+    pub issuer: Option<String>,
+    /// Its level of government.
+    pub level: Level,
+    /// The province's name, without the word tỉnh.
+    pub province: Option<String>,
+    /// The district's name.
+    pub district: Option<String>,
+    /// The commune's name.
+    pub commune: Option<String>,
+    /// The time that it covers.
+    pub period: Option<Period>,
+    /// Who signed.
+    pub signer: Option<Signer>,
+    /// Where the head was read.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+}
+
+/// A stretch of time; a side that the text leaves open is null.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Period {
+    /// First day.
+    pub from: Option<String>,
+    /// Last day.
+    pub to: Option<String>,
+}
+
+/// Who signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Signer {
+    /// Name.
+    pub name: Option<String>,
+    /// Office, as it stands nearest above the name.
+    pub title: Option<String>,
+}
+
+/// A heading and its place in the tree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Section {
+    /// Identifier within the record: `s12`.
+    pub id: String,
+    /// The markers from the top, joined with dots: `II.5.đ`, `PL.I`.
+    pub path: String,
+    /// Title, as written.
+    pub title: String,
+    /// Depth: 1 at the top.
+    pub level: u32,
+    /// Where the heading stands.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A table, rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Table {
+    /// Identifier within the record: `b1`.
+    pub id: String,
+    /// Path of the section that it stands in.
+    pub section: Option<String>,
+    /// The labels of its columns.
+    pub header: Vec<String>,
+    /// Its rows, group rows included; an empty cell is an empty string.
+    pub rows: Vec<Vec<String>>,
+    /// Where it stands.
+    pub evidence: Vec<Evidence>,
+}
+
+/// How a value compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparator {
+    /// `đạt X`, `X% …`.
+    Eq,
+    /// `trên X`.
+    Gt,
+    /// `tối thiểu X`, `từ X trở lên`.
+    Ge,
+    /// `dưới X`.
+    Lt,
+    /// `tối đa X`, `không quá X`.
+    Le,
+    /// `khoảng X`.
+    Approx,
+}
+
+/// Whether a document states a target in its body or in an annex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// In the body.
+    Body,
+    /// In an annex.
+    Annex,
+}
+
+/// What an agency has to do with a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// theo dõi, đôn đốc, đánh giá.
+    Monitor,
+    /// chủ trì.
+    Lead,
+    /// phối hợp.
+    Coordinate,
+}
+
+/// An agency and what it has to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Agency {
+    /// What it has to do.
+    pub role: Role,
+    /// Its name, as written.
+    pub name: String,
+}
+
+/// Whether a value is a change, and which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// `tăng 5%`.
+    Increase,
+    /// `giảm 1,5%`.
+    Decrease,
+    /// `gấp 2 lần`.
+    Multiple,
+}
+
+/// A change, and against what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Change {
+    /// Which way.
+    pub kind: ChangeKind,
+    /// `so với cùng kỳ`; null where the text does not say.
+    pub base: Option<String>,
+}
+
+/// A range's both ends.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Range {
+    /// Lower end.
+    pub from: Number,
+    /// Upper end.
+    pub to: Number,
+}
+
+/// A reported result of a target: a number, or words where there is none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Actual {
+    /// A number.
+    Value {
+        /// The number.
+        value: Number,
+        /// Its unit, as written.
+        unit: Option<String>,
+        /// How it compares.
+        comparator: Comparator,
+    },
+    /// Words: `đang thống kê`.
+    Words {
+        /// The words.
+        text: String,
+    },
+}
+
+/// A quantity that the document wants reached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Target {
+    /// Identifier within the record: `t3`.
+    pub id: String,
+    /// Body or annex.
+    pub origin: Origin,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// What is measured, without comparator, value and exceptions.
+    pub indicator: String,
+    /// The registry's identifier of the indicator; null until it is linked.
+    pub indicator_id: Option<String>,
+    /// How the value compares.
+    pub comparator: Comparator,
+    /// The value; of a range the lower end.
+    pub value: Number,
+    /// A range's upper end.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub value_to: Option<Number>,
+    /// Both ends of a range.
+    pub range: Option<Range>,
+    /// Unit as written; null where there is none.
+    pub unit: Option<String>,
+    /// The level, group or place that this value is for, where one sentence holds several.
+    pub scope: Option<String>,
+    /// Exceptions and conditions, as written.
+    pub conditions: Vec<String>,
+    /// The last day of the target's own time; null where the document's period holds.
+    pub due: Option<String>,
+    /// Whether the value is a change and not a level.
+    pub change: Option<Change>,
+    /// Which way is good; null where it is not known.
+    pub direction: Option<Direction>,
+    /// Who monitors, leads, coordinates.
+    pub agencies: Vec<Agency>,
+    /// The reported result.
+    pub actual: Option<Actual>,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Which way is good for an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// More is better.
+    Up,
+    /// Less is better.
+    Down,
+}
+
+/// Work that the document sets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Task {
+    /// Identifier within the record: `n7`.
+    pub id: String,
+    /// Body or annex.
+    pub origin: Origin,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Who does it: the heading's agency, unless the sentence names another.
+    pub owner: Vec<String>,
+    /// Who helps, where the text says phối hợp.
+    pub coordinate: Vec<String>,
+    /// The work, as written.
+    pub text: String,
+    /// Index into [`Record::deadlines`].
+    pub deadline: Option<usize>,
+    /// What is to be produced; null where the text does not say.
+    pub product: Option<String>,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// How often something recurs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    /// hằng ngày.
+    Day,
+    /// hằng tuần.
+    Week,
+    /// hằng tháng.
+    Month,
+    /// hằng quý.
+    Quarter,
+    /// 6 tháng.
+    HalfYear,
+    /// hằng năm.
+    Year,
+}
+
+/// A recurrence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Recurrence {
+    /// The unit of time.
+    pub every: Every,
+    /// Every so many of them; left out where it is 1.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub interval: Option<u32>,
+    /// The rule within it: `before day 25 of the quarter's last month`.
+    pub rule: Option<String>,
+}
+
+/// A date or period by which something must be done or reported.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deadline {
+    /// Identifier within the record: `d2`.
+    pub id: String,
+    /// The words.
+    pub text: String,
+    /// First day.
+    pub from: Option<String>,
+    /// Last day, as stated.
+    pub to: Option<String>,
+    /// Whether the last day itself is already too late (`trước ngày`).
+    pub exclusive: bool,
+    /// How it recurs.
+    pub recurrence: Option<Recurrence>,
+    /// What must be done by then.
+    pub about: String,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Why a document is quoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReferenceRole {
+    /// Căn cứ, thực hiện …, in the preamble.
+    Basis,
+    /// Anywhere else.
+    Mention,
+}
+
+/// A document that is quoted; one entry a distinct type, number and date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Reference {
+    /// Identifier within the record: `r4`.
+    pub id: String,
+    /// Type of document, as its name is known: `Quyết định`.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Number and symbol: `27/QĐ-UBND`; null of a law known by name.
+    pub number: Option<String>,
+    /// Date.
+    pub date: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// What it is about.
+    pub title: Option<String>,
+    /// Why it is quoted.
+    pub role: ReferenceRole,
+    /// Every place where it is quoted.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A result that a report states.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Fact {
+    /// Identifier within the record: `f5`.
+    pub id: String,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// What the number is of.
+    pub subject: String,
+    /// How it compares.
+    pub comparator: Comparator,
+    /// The number.
+    pub value: Number,
+    /// Its unit or counting noun.
+    pub unit: Option<String>,
+    /// Whether the value is a change and not a level.
+    pub change: Option<Change>,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A total with its parts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Sum {
+    /// Identifier within the record: `u1`.
+    pub id: String,
+    /// The total as stated.
+    pub total: Number,
+    /// The parts as stated.
+    pub parts: Vec<Number>,
+    /// What is counted.
+    pub unit: Option<String>,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Whether the parts make the total.
+    pub holds: bool,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Counts with the percentage that is stated of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Ratio {
+    /// Identifier within the record: `q1`.
+    pub id: String,
+    /// The count of what has it.
+    pub numerator: Number,
+    /// The count of all.
+    pub denominator: Number,
+    /// The percentage as stated.
+    pub stated: Number,
+    /// Whether the counts make the percentage, to the digits stated.
+    pub holds: bool,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where it was read.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What could not be read, or was read with doubt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Diagnostic {
+    /// A stable name: `no-type-line`.
+    pub code: String,
+    /// What happened, in English.
+    pub message: String,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
