@@ -1,0 +1,112 @@
+//! Plain text: UTF-8 with or without a byte order mark, UTF-16 with one.
+
+use super::Reason;
+
+/// What other formats begin with, so that the message can name them.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX, ODT …)"),
+    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file (DOC, XLS)"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xFF\xD8\xFF", "a JPEG image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x1F\x8B", "a gzip archive"),
+    (b"7z\xBC\xAF", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+];
+
+/// Decodes text; gives the text without its byte order mark and the encoding's name.
+pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reason> {
+    if bytes.is_empty() {
+        return Err(Reason::Empty);
+    }
+    let (text, encoding) = if let Some(units) = bytes.strip_prefix(b"\xFF\xFE") {
+        (utf16(units, u16::from_le_bytes)?, "utf-16le")
+    } else if let Some(units) = bytes.strip_prefix(b"\xFE\xFF") {
+        (utf16(units, u16::from_be_bytes)?, "utf-16be")
+    } else {
+        if let Some((_, name)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
+            return Err(Reason::Binary(name));
+        }
+        if bytes.starts_with(b"\xEF\xBB\xBF") {
+            bytes.drain(..3);
+        }
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            let bytes = error.as_bytes();
+            if bytes.contains(&0) {
+                return Reason::Binary("a binary file");
+            }
+            let line = 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
+            Reason::NotUnicode { offset, byte: bytes[offset], line }
+        })?;
+        (text, "utf-8")
+    };
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+        return Err(Reason::Blank);
+    }
+    // A text has no NUL: many of them mean another format, or UTF-16 without its mark.
+    let nuls = text.bytes().filter(|byte| *byte == 0).count();
+    if nuls * 100 > text.len() {
+        return Err(Reason::Binary("a binary file"));
+    }
+    Ok((text, encoding))
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Reason> {
+    let mut text = String::with_capacity(bytes.len());
+    let units = bytes.chunks(2).map(|pair| match pair {
+        [one, two] => unit([*one, *two]),
+        // A lone byte at the end: half a surrogate pair, so that it is refused below.
+        _ => 0xD800,
+    });
+    let mut offset = 2;
+    for decoded in char::decode_utf16(units) {
+        let c = decoded.map_err(|_| Reason::BrokenUtf16 { offset })?;
+        offset += c.len_utf16() * 2;
+        text.push(c);
+    }
+    Ok(text)
+}
+
+/// Where pages begin: after each form feed. A text without form feeds has no pages.
+pub(super) fn page_starts(text: &str) -> Vec<usize> {
+    let mut starts: Vec<usize> = text.bytes().enumerate().filter(|(_, byte)| *byte == 0x0C).map(|(at, _)| at + 1).collect();
+    if !starts.is_empty() {
+        starts.insert(0, 0);
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(bytes: &[u8]) -> String {
+        decode(bytes.to_vec()).expect_err("refused").to_string()
+    }
+
+    #[test]
+    fn utf_8_and_utf_16_are_read() {
+        let text = "KẾ HOẠCH\n";
+        let little: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+        let marked = [b"\xEF\xBB\xBF", text.as_bytes()].concat();
+        for (bytes, encoding) in [(text.into(), "utf-8"), (marked, "utf-8"), (little, "utf-16le"), (big, "utf-16be")] {
+            assert_eq!(decode(bytes).expect("read"), (text.to_owned(), encoding));
+        }
+    }
+
+    #[test]
+    fn what_is_not_text_is_refused_with_place_and_reason() {
+        assert!(reason(b"").starts_with("is empty"));
+        assert!(reason(b" \n\t\n").starts_with("holds only white space"));
+        assert!(reason(b"%PDF-1.7 ...").starts_with("is a PDF, not text"));
+        assert!(reason(b"K\xD5 ho\xB9ch\n").contains("byte 0xD5 at offset 1 (line 1)"));
+        assert!(reason(b"a\nb\xFFc").contains("(line 2)"));
+        assert!(reason(b"\x00\x01\x02\xFF\xFE\x00").starts_with("is a binary file"));
+        assert!(reason(b"\xFF\xFEK\x00x").contains("broken UTF-16 at byte 4"));
+    }
+}

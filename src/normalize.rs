@@ -1,0 +1,569 @@
+//! Source text → [`Lines`]: composed letters, plain spaces, markup taken for what it is.
+//!
+//! - letters are composed (NFC): `ê` + `́` → `ế`; look-alikes (`Ð`, full-width forms) become
+//!   the letters they stand for; zero-width characters and soft hyphens go;
+//! - `**`, `<b>`, `#` tell bold and headings and are no words; `<sup>1</sup>`, `¹`, `⁽¹⁾` are
+//!   footnote marks; `<br>` ends a line;
+//! - every space is one space; a wide gap, which parts columns, is remembered;
+//! - text cut into words for language research (`hỗ_trợ`) is put together again.
+//!
+//! Lines are not joined here: whether a line goes on is known only where one knows
+//! whether it stands in a table ([`crate::structure`]). Normalizing normalized text
+//! changes nothing.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::{Span, Text};
+
+/// A line that holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where its characters stand, without white space at the ends.
+    pub span: Span,
+    /// How many blank lines stand before it.
+    pub blank_before: u32,
+    /// How many spaces it begins with.
+    pub indent: u32,
+    /// How many `#` stood before it: its level as a Markdown heading, or 0.
+    pub hashes: u8,
+    /// Whether it begins in bold.
+    pub bold: bool,
+    /// Whether a form feed stands before it.
+    pub page_start: bool,
+    /// The label of the footnote mark that it begins with.
+    pub note: Option<u16>,
+}
+
+/// A footnote mark inside a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoteMark {
+    /// Byte offset in the normalized text before which it stood.
+    pub at: usize,
+    /// Byte offset in the source text.
+    pub source: usize,
+    /// The number on it.
+    pub label: u16,
+}
+
+/// A normalized text and its lines.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// The characters, lines parted by `\n`, with the way back.
+    pub text: Text,
+    /// The lines that hold something, in order.
+    pub lines: Vec<Line>,
+    /// Where a space stands for a gap of four or more, in order.
+    pub gaps: Vec<usize>,
+    /// The footnote marks, in order.
+    pub marks: Vec<NoteMark>,
+}
+
+impl Lines {
+    /// The characters of a line.
+    #[must_use]
+    pub fn line(&self, index: usize) -> &str {
+        self.lines.get(index).map_or("", |line| self.text.slice(line.span))
+    }
+
+    /// The pieces of a line between wide gaps.
+    #[must_use]
+    pub fn pieces(&self, index: usize) -> Vec<Span> {
+        let Some(line) = self.lines.get(index) else { return Vec::new() };
+        let first = self.gaps.partition_point(|gap| *gap < line.span.start);
+        let mut pieces = Vec::new();
+        let mut start = line.span.start;
+        for gap in self.gaps[first..].iter().take_while(|gap| **gap < line.span.end) {
+            pieces.push(Span::new(start, *gap));
+            start = gap + 1;
+        }
+        pieces.push(Span::new(start, line.span.end));
+        pieces
+    }
+}
+
+/// Normalizes a source text.
+#[must_use]
+pub fn normalize(source: &str) -> Lines {
+    let mut normalizer = Normalizer {
+        source,
+        lines: Lines { text: Text::with_capacity(source.len()), ..Lines::default() },
+        pending: 0,
+        line: LineState::default(),
+        bold: false,
+        segmented: is_segmented(source),
+    };
+    normalizer.run();
+    normalizer.lines
+}
+
+/// Whether words are tied with `_` (`hỗ_trợ hộ nghèo`), as language corpora keep them.
+fn is_segmented(source: &str) -> bool {
+    let tied = source
+        .as_bytes()
+        .windows(3)
+        .filter(|three| three[1] == b'_' && (three[0] >= 0x80 || three[0].is_ascii_alphabetic()) && three[2] != b'_')
+        .count();
+    tied > 0 && tied * 50 > source.len() / 5
+}
+
+#[derive(Default)]
+struct LineState {
+    /// Offset in the normalized text where the line's characters begin; `None` while it has none.
+    start: Option<usize>,
+    blank_before: u32,
+    indent: u32,
+    hashes: u8,
+    bold: bool,
+    page_start: bool,
+    note: Option<u16>,
+    /// Spaces seen since the last character, and the source offset of the first.
+    spaces: u32,
+    spaces_at: usize,
+}
+
+struct Normalizer<'a> {
+    source: &'a str,
+    lines: Lines,
+    /// Source offset from which characters wait to be copied as they are.
+    pending: usize,
+    line: LineState,
+    bold: bool,
+    segmented: bool,
+}
+
+impl Normalizer<'_> {
+    fn run(&mut self) {
+        let bytes = self.source.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if is_plain(bytes[at]) && !(self.segmented && matches!(bytes[at], b',' | b'.' | b';' | b':' | b')' | b'_')) {
+                if self.line.start.is_none() || self.line.spaces > 0 {
+                    self.begin_characters(at);
+                }
+                at += 1;
+                while at < bytes.len() && is_plain(bytes[at]) && !self.segmented {
+                    at += 1;
+                }
+                continue;
+            }
+            let Some(c) = self.source[at..].chars().next() else { break };
+            let next = at + c.len_utf8();
+            self.special(c, at, next);
+            at = next.max(self.pending);
+        }
+        self.flush(bytes.len());
+        self.end_line(bytes.len(), false);
+    }
+
+    /// Copies what waits, up to `to`.
+    fn flush(&mut self, to: usize) {
+        if self.pending < to && self.line.start.is_some() {
+            self.lines.text.push_copied(&self.source[self.pending..to], self.pending);
+        }
+        self.pending = self.pending.max(to);
+    }
+
+    /// A visible character follows at source offset `at`: write the space before it, if any.
+    fn begin_characters(&mut self, at: usize) {
+        if self.line.start.is_none() {
+            self.line.start = Some(self.lines.text.len());
+            self.line.bold = self.bold;
+            self.line.indent = self.line.spaces;
+            self.line.spaces = 0;
+        } else if self.line.spaces > 0 {
+            if self.line.spaces >= 4 {
+                self.lines.gaps.push(self.lines.text.len());
+            }
+            let from = self.line.spaces_at;
+            // One plain space is copied, so that runs stay long.
+            if at - from == 1 && self.source.as_bytes()[from] == b' ' {
+                self.lines.text.push_copied(" ", from);
+            } else {
+                self.lines.text.push_replaced(' ', from..at);
+            }
+            self.line.spaces = 0;
+        }
+        self.pending = at;
+    }
+
+    fn space(&mut self, at: usize, next: usize) {
+        self.flush(at);
+        if self.line.spaces == 0 {
+            self.line.spaces_at = at;
+        }
+        self.line.spaces += 1;
+        self.pending = next;
+    }
+
+    fn drop(&mut self, at: usize, next: usize) {
+        self.flush(at);
+        self.pending = next;
+    }
+
+    fn replace(&mut self, c: char, at: usize, next: usize) {
+        self.flush(at);
+        self.begin_characters(at);
+        self.lines.text.push_replaced(c, at..next);
+        self.pending = next;
+    }
+
+    fn keep(&mut self, at: usize) {
+        if self.line.start.is_none() || self.line.spaces > 0 {
+            self.begin_characters(at);
+        }
+    }
+
+    fn end_line(&mut self, next: usize, page_break: bool) {
+        let mut fresh = LineState { page_start: page_break, ..LineState::default() };
+        match self.line.start {
+            Some(start) => {
+                let span = Span::new(start, self.lines.text.len());
+                if span.is_empty() {
+                    // Only markup stood on it (`**`, `#`): no blank line, and no line.
+                    fresh.blank_before = self.line.blank_before;
+                    fresh.page_start |= self.line.page_start;
+                } else {
+                    let LineState { blank_before, indent, hashes, bold, page_start, note, .. } = self.line;
+                    self.lines.lines.push(Line { span, blank_before, indent, hashes, bold, page_start, note });
+                    self.lines.text.push_replaced('\n', next.saturating_sub(1)..next);
+                }
+            }
+            None => {
+                fresh.blank_before = self.line.blank_before + 1;
+                fresh.page_start |= self.line.page_start;
+            }
+        }
+        self.line = fresh;
+        self.pending = next;
+    }
+
+    /// The last character written on this line, unless a space came after it.
+    fn last(&self) -> Option<char> {
+        let start = self.line.start?;
+        if self.line.spaces > 0 { Some(' ') } else { self.lines.text.as_str()[start..].chars().next_back() }
+    }
+
+    fn special(&mut self, c: char, at: usize, next: usize) {
+        if self.segmented {
+            self.flush(at);
+        }
+        match c {
+            '\n' => {
+                self.flush(at);
+                self.end_line(next, false);
+            }
+            '\u{0C}' => {
+                self.flush(at);
+                self.end_line(next, true);
+            }
+            '\r' => {
+                // A lone carriage return ends a line; before a line feed it is part of it.
+                self.flush(at);
+                if self.source.as_bytes().get(next) == Some(&b'\n') {
+                    self.pending = next;
+                } else {
+                    self.end_line(next, false);
+                }
+            }
+            '\t' => {
+                self.flush(at);
+                self.line.spaces = 0;
+                if self.line.start.is_none() {
+                    self.begin_characters(at);
+                }
+                self.lines.text.push_copied("\t", at);
+                self.pending = next;
+            }
+            ' ' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{1680}' => self.space(at, next),
+            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
+                self.drop(at, next);
+            }
+            '\u{2028}' | '\u{2029}' | '\u{85}' => {
+                self.flush(at);
+                self.end_line(next, false);
+            }
+            c if c.is_control() => self.drop(at, next),
+            'Ð' => self.replace('Đ', at, next),
+            '\u{FF01}'..='\u{FF5E}' => {
+                let plain = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
+                self.replace(plain, at, next);
+            }
+            '*' => self.star(at, next),
+            '#' => self.hash(at, next),
+            '>' => self.tag_end(at, next),
+            '\\' if self.source.as_bytes().get(next).is_some_and(u8::is_ascii_punctuation) => self.drop(at, next),
+            '_' if self.segmented && self.last().is_some_and(char::is_alphanumeric) => self.space(at, next),
+            ',' | '.' | ';' | ':' | ')' if self.segmented && self.line.spaces > 0 => {
+                self.line.spaces = 0;
+                self.pending = at;
+            }
+            '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁽' => self.superscript(at),
+            c if is_combining_mark(c) => self.combine(at),
+            c if c.nfc().ne(std::iter::once(c)) => {
+                self.flush(at);
+                self.begin_characters(at);
+                for composed in c.nfc() {
+                    self.lines.text.push_replaced(composed, at..next);
+                }
+                self.pending = next;
+            }
+            _ => self.keep(at),
+        }
+    }
+
+    /// A combining mark at `at`: composes it, and those after it, with the letter before.
+    fn combine(&mut self, at: usize) {
+        let mut end = at;
+        for c in self.source[at..].chars().take_while(|c| is_combining_mark(*c)) {
+            end += c.len_utf8();
+        }
+        let waiting = if self.line.start.is_some() && self.line.spaces == 0 { &self.source[self.pending..at] } else { "" };
+        let Some(base) = waiting.chars().next_back() else {
+            self.keep(at);
+            self.flush(end);
+            return;
+        };
+        let start = at - base.len_utf8();
+        self.flush(start);
+        for c in self.source[start..end].nfc() {
+            self.lines.text.push_replaced(c, start..end);
+        }
+        self.pending = end;
+    }
+
+    /// `*`: two are bold, one before a word is emphasis, one before a space at the line's start a bullet.
+    fn star(&mut self, at: usize, next: usize) {
+        self.flush(at);
+        let written = self.lines.text.as_str();
+        let line_start = self.line.start.unwrap_or(written.len());
+        if self.line.spaces == 0 && written[line_start..].ends_with('*') && written.len() > line_start {
+            self.truncate(written.len() - 1);
+            self.bold = !self.bold;
+            self.line.bold |= self.bold && self.line.start == Some(self.lines.text.len());
+            self.pending = next;
+            return;
+        }
+        let before = self.last().is_none_or(|c| c == ' ' || c == '\t');
+        let after = self.source[next..].chars().next();
+        if after == Some('*') || (before && after == Some(' ')) {
+            self.keep(at);
+            self.flush(next);
+        } else {
+            self.pending = next;
+        }
+    }
+
+    /// Takes back what was written from `length` on.
+    fn truncate(&mut self, length: usize) {
+        self.lines.text.truncate(length);
+        while self.lines.gaps.last().is_some_and(|gap| *gap >= length) {
+            self.lines.gaps.pop();
+        }
+    }
+
+    /// `#` at the start of a line.
+    fn hash(&mut self, at: usize, next: usize) {
+        let rest = &self.source[at..];
+        let hashes = rest.bytes().take_while(|byte| *byte == b'#').count();
+        if self.line.start.is_none() && hashes <= 6 && rest[hashes..].starts_with([' ', '\t', '*', '\n']) {
+            self.flush(at);
+            self.line.hashes = u8::try_from(hashes).unwrap_or(6);
+            self.line.spaces = 0;
+            self.pending = at + hashes;
+        } else {
+            self.keep(at);
+            let _ = next;
+        }
+    }
+
+    /// `>`: ends a tag whose beginning was written, such as `<b` or `<sup>1</sup`.
+    fn tag_end(&mut self, at: usize, next: usize) {
+        const LONGEST: usize = 200;
+        self.keep(at);
+        self.flush(at);
+        let written = self.lines.text.as_str();
+        let line_start = self.line.start.unwrap_or(written.len());
+        let line = &written[line_start..];
+        let Some(open) = line.rfind('<').filter(|open| line.len() - open <= LONGEST) else { return };
+        let inner = &line[open + 1..];
+        let (closes, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
+        let name: String = inner.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+        let rest = &inner[name.len()..];
+        if !(rest.is_empty() || rest.starts_with([' ', '/'])) {
+            return;
+        }
+        let tag_start = line_start + open;
+        match name.as_str() {
+            "sup" if !closes => {}
+            "sup" => {
+                let before = &line[..open];
+                let Some(mark) = before.rfind("<sup>") else { return };
+                let digits = before[mark + 5..].trim();
+                let label = digits.trim_matches(['(', ')', '[', ']']).parse::<u16>();
+                let mark = line_start + mark;
+                match label {
+                    Ok(label) => {
+                        let source = self.lines.text.source_of(mark);
+                        self.truncate(mark);
+                        self.mark(label, source);
+                    }
+                    // `m<sup>2</sup>` was a number too; other words in a raised place are kept.
+                    Err(_) => self.truncate(tag_start),
+                }
+                self.pending = next;
+            }
+            "b" | "strong" => {
+                self.truncate(tag_start);
+                self.bold = !closes;
+                self.line.bold |= self.bold && self.line.start == Some(self.lines.text.len());
+                self.pending = next;
+            }
+            "i" | "u" | "em" | "sub" | "span" | "font" | "center" | "o" => {
+                self.truncate(tag_start);
+                self.pending = next;
+            }
+            "br" | "p" | "div" => {
+                let in_row = line.starts_with('|') || line.contains('\t');
+                self.truncate(tag_start);
+                self.pending = next;
+                if in_row {
+                    self.line.spaces = 1;
+                    self.line.spaces_at = at;
+                    self.pending = next;
+                } else {
+                    self.end_line(next, false);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A footnote mark whose source stands at `source`.
+    fn mark(&mut self, label: u16, source: usize) {
+        let at = self.lines.text.len();
+        let line_start = self.line.start.unwrap_or(at);
+        let before = &self.lines.text.as_str()[line_start..];
+        if before.is_empty() {
+            self.line.note = Some(label);
+            self.line.start = None;
+            self.line.spaces = 0;
+            return;
+        }
+        self.lines.marks.push(NoteMark { at, source, label });
+    }
+
+    /// `¹`, `⁽¹⁾`, `¹²`; but `m²` is a unit.
+    fn superscript(&mut self, at: usize) {
+        let mut end = at;
+        let mut label = String::new();
+        for c in self.source[at..].chars() {
+            let digit = match c {
+                '⁰' => '0',
+                '¹' => '1',
+                '²' => '2',
+                '³' => '3',
+                '⁴'..='⁹' => char::from_digit(u32::from(c) - 0x2070, 10).unwrap_or('0'),
+                '⁽' | '⁾' => '(',
+                _ => break,
+            };
+            end += c.len_utf8();
+            if digit != '(' {
+                label.push(digit);
+            }
+        }
+        self.flush(at);
+        let written = &self.lines.text.as_str()[self.line.start.unwrap_or(self.lines.text.len())..];
+        let mut before = written.chars().rev();
+        let metre = self.line.spaces == 0
+            && before.next() == Some('m')
+            && before.next().is_none_or(|c| !c.is_alphabetic() || matches!(c, 'k' | 'c' | 'd'));
+        if metre && (label == "2" || label == "3") {
+            self.replace(if label == "2" { '2' } else { '3' }, at, end);
+            return;
+        }
+        if let Ok(label) = label.parse::<u16>() {
+            if self.line.start.is_none() {
+                self.begin_characters(at);
+            }
+            self.mark(label, at);
+        }
+        self.pending = end;
+    }
+}
+
+/// Whether a byte is copied without a look: ASCII that is no markup, and the letters of
+/// Vietnamese that need nothing (U+0100 to U+02FF, U+1E00 to U+1EFF and all that begin so).
+fn is_plain(byte: u8) -> bool {
+    match byte {
+        b'*' | b'#' | b'>' | b'\\' | b' ' => false,
+        0x21..=0x7E => true,
+        // Continuation bytes are passed over with the character they belong to.
+        0x80..=0xBF => true,
+        0xC4..=0xCA => true,
+        0xE1 => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(source: &str) -> Vec<String> {
+        let lines = normalize(source);
+        (0..lines.lines.len()).map(|index| lines.line(index).to_owned()).collect()
+    }
+
+    #[test]
+    fn letters_are_composed() {
+        assert_eq!(lines("cu\u{309}a he\u{323}\u{302} tho\u{302}\u{301}ng"), ["của hệ thống"]);
+        assert_eq!(lines("Ðồng　ｂằng ８５％"), ["Đồng bằng 85%"]);
+    }
+
+    #[test]
+    fn invisible_characters_go_and_spaces_are_one() {
+        assert_eq!(lines("hộ\u{A0}\u{A0}ng\u{AD}hè\u{200B}o  còn"), ["hộ nghèo còn"]);
+    }
+
+    #[test]
+    fn markup_is_taken_for_what_it_is() {
+        let normalized = normalize("## **I. MỤC TIÊU**\n*trong đó* có <b>22</b> camera<sup>3</sup>, m<sup>2</sup> và m²\n* mục\na<br>b");
+        let shown: Vec<&str> = (0..normalized.lines.len()).map(|index| normalized.line(index)).collect();
+        assert_eq!(shown, ["I. MỤC TIÊU", "trong đó có 22 camera, m và m2", "* mục", "a", "b"]);
+        assert_eq!((normalized.lines[0].hashes, normalized.lines[0].bold), (2, true));
+        assert!(!normalized.lines[1].bold);
+        assert_eq!(normalized.marks[0].label, 3);
+    }
+
+    #[test]
+    fn footnotes_are_told_from_their_marks() {
+        let normalized = normalize("tương đương⁽¹⁾; kế hoạch²\n¹ Đã ban hành\n<sup>2</sup> Đã có");
+        assert_eq!(normalized.line(0), "tương đương; kế hoạch");
+        assert_eq!(normalized.marks.iter().map(|mark| mark.label).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!((normalized.lines[1].note, normalized.line(1)), (Some(1), "Đã ban hành"));
+        assert_eq!((normalized.lines[2].note, normalized.line(2)), (Some(2), "Đã có"));
+    }
+
+    #[test]
+    fn wide_gaps_part_columns() {
+        let normalized = normalize("UBND TỈNH        CỘNG HÒA\nmột  hai");
+        let pieces: Vec<&str> = normalized.pieces(0).into_iter().map(|piece| normalized.text.slice(piece)).collect();
+        assert_eq!(pieces, ["UBND TỈNH", "CỘNG HÒA"]);
+        assert_eq!(normalized.pieces(1).len(), 1);
+    }
+
+    #[test]
+    fn segmented_words_are_put_together() {
+        let source = "Thực_hiện hỗ_trợ hộ nghèo , xây_dựng nhà_ở .\n".repeat(3);
+        assert_eq!(lines(&source)[0], "Thực hiện hỗ trợ hộ nghèo, xây dựng nhà ở.");
+    }
+
+    #[test]
+    fn normalizing_twice_changes_nothing() {
+        for source in ["<b<b>>x", "***a** * b", "# # a", "\\\\-", "e\u{301}\u{323}", "a \t b", "a<sup>x</sup>", "\u{301}a", "¹⁽"] {
+            let once = normalize(source).text.as_str().to_owned();
+            assert_eq!(normalize(&once).text.as_str(), once, "{source:?}");
+        }
+    }
+}
