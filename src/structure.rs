@@ -1,0 +1,160 @@
+//! [`Lines`] → [`Document`]: head, title, preamble, section tree, tables, footnotes,
+//! signature and annexes.
+//!
+//! The document's parts are told first, by lines ([`zones`](self)); then lines are joined into
+//! paragraphs, tables are rebuilt, and markers make the section tree. All text of the
+//! document is written, joined, into one [`Text`] with the way back to the source.
+
+mod flattened;
+mod head;
+pub mod marker;
+mod outline;
+mod reflow;
+mod signature;
+mod table;
+mod zones;
+
+use crate::lexicon::{ColumnKind, Lexicon};
+use crate::normalize::Lines;
+use crate::text::{Span, Text};
+
+pub use head::Head;
+pub use signature::Signature;
+
+/// Whether something stands in the body or in an annex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Before the first heading: căn cứ, thực hiện.
+    Preamble,
+    /// In the body.
+    Body,
+    /// In an annex.
+    Annex,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// A heading with nothing behind it.
+    Heading,
+    /// What stands behind a run-in heading, or a marked sentence.
+    RunIn,
+    /// A list item with a bullet.
+    Bullet(char),
+    /// A paragraph without a marker.
+    Paragraph,
+    /// A footnote.
+    Note,
+}
+
+/// A paragraph, item or heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its words in [`Document::text`], without marker, and without the heading they are run in behind.
+    pub span: Span,
+    /// Index of the section that it stands in.
+    pub section: Option<usize>,
+    /// Preamble, body or annex.
+    pub place: Place,
+}
+
+/// A section: a heading and all under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Markers from the top, joined with dots.
+    pub path: String,
+    /// Its title in [`Document::text`].
+    pub title: Span,
+    /// Depth, 1 at the top.
+    pub level: u32,
+    /// Index of the section above.
+    pub parent: Option<usize>,
+    /// Body or annex.
+    pub place: Place,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its label.
+    pub label: Span,
+    /// What it holds.
+    pub kind: Option<ColumnKind>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Its cells, one a column; an empty span for an empty cell.
+    pub cells: Vec<Span>,
+    /// Whether it titles the rows below.
+    pub group: bool,
+    /// Index of the section that it stands in: its group's, or its table's.
+    pub section: Option<usize>,
+}
+
+/// A table, rebuilt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// Index of the section that it stands in.
+    pub section: Option<usize>,
+    /// Body or annex.
+    pub place: Place,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+}
+
+/// A footnote: where its mark stands and which block it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Footnote {
+    /// Byte offset in [`Document::text`] before which the mark stood.
+    pub at: usize,
+    /// Index of its block.
+    pub block: usize,
+}
+
+/// A document taken apart.
+#[derive(Clone, Debug, Default)]
+pub struct Document {
+    /// All its words, joined, one paragraph or cell a line.
+    pub text: Text,
+    /// Head and title.
+    pub head: Head,
+    /// Paragraphs, items and headings in reading order.
+    pub blocks: Vec<Block>,
+    /// The section tree, in reading order.
+    pub sections: Vec<Section>,
+    /// The tables.
+    pub tables: Vec<Table>,
+    /// Footnotes whose marks were found.
+    pub footnotes: Vec<Footnote>,
+    /// Who signed, who receives.
+    pub signature: Signature,
+    /// `(Kèm theo Kế hoạch số …)` under the titles of annexes.
+    pub annex_notes: Vec<Span>,
+    /// What was read with doubt: a stable name, what happened, where.
+    pub doubts: Vec<(&'static str, String, Span)>,
+}
+
+/// Takes a document apart.
+#[must_use]
+pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
+    let zones = zones::find(lines, lexicon);
+    let mut flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()) };
+    let mut document = Document { head: head::read(lines, &zones, &mut flow, lexicon), ..Document::default() };
+    if zones.type_line.is_none() {
+        let message = "no line names the document's type (KẾ HOẠCH, BÁO CÁO …); the title is not known".to_owned();
+        document.doubts.push(("no-type-line", message, Span::default()));
+    }
+    let mut outline = outline::Outline::new(lines, lexicon, flow);
+    outline.body(zones.body.clone());
+    document.signature = signature::read(lines, zones.signature.clone(), &mut outline.flow, lexicon);
+    for annex in &zones.annexes {
+        outline.annex(annex, &zones.annexes);
+    }
+    outline.finish(document)
+}

@@ -1,0 +1,406 @@
+//! The section tree by the sequence of markers, run-in headings, and what stands under them.
+//!
+//! Depth is told by sequence, not by the marker alone: `2.` goes on with the nearest open
+//! `1.`; a marker that begins a sequence opens a level below; one that fits no sequence is
+//! no marker. `b) Thủ trưởng cơ quan … tiếp tục …` is a heading up to the agency's end,
+//! `2. Phát triển hạ tầng: Rà soát …` up to the colon.
+
+use std::ops::Range;
+
+use super::marker::{Marker, Style};
+use super::reflow::{Flow, Layout, Paragraph, paragraphs};
+use super::table::{self, RawTable};
+use super::zones::Annex;
+use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
+use crate::agency::Agencies;
+use crate::lexicon::Lexicon;
+use crate::normalize::Lines;
+use crate::text::Span;
+use crate::words::{Keyword as K, Token, is_shouted};
+
+/// Most words that stand before the colon of a run-in heading.
+const TITLE_WORDS: usize = 25;
+/// Deepest level that is followed: deeper ones stand beside each other.
+const DEEPEST: usize = 12;
+
+struct Open {
+    style: Option<Style>,
+    ordinal: u32,
+    label: String,
+    section: usize,
+}
+
+/// Builds the tree.
+pub(super) struct Outline<'a> {
+    lines: &'a Lines,
+    lexicon: &'a Lexicon,
+    pub(super) flow: Flow<'a>,
+    sections: Vec<Section>,
+    blocks: Vec<Block>,
+    tables: Vec<Table>,
+    stack: Vec<Open>,
+    place: Place,
+    /// Footnote blocks and their labels.
+    notes: Vec<(usize, u16)>,
+    annex_notes: Vec<Span>,
+    tokens: Vec<Token>,
+}
+
+impl<'a> Outline<'a> {
+    pub(super) fn new(lines: &'a Lines, lexicon: &'a Lexicon, flow: Flow<'a>) -> Self {
+        Self {
+            lines,
+            lexicon,
+            flow,
+            sections: Vec::new(),
+            blocks: Vec::new(),
+            tables: Vec::new(),
+            stack: Vec::new(),
+            place: Place::Preamble,
+            notes: Vec::new(),
+            annex_notes: Vec::new(),
+            tokens: Vec::new(),
+        }
+    }
+
+    /// Reads the body.
+    pub(super) fn body(&mut self, range: Range<usize>) {
+        self.content(range);
+    }
+
+    /// Reads one of the annexes.
+    pub(super) fn annex(&mut self, annex: &Annex, all: &[Annex]) {
+        self.place = Place::Annex;
+        let place = all.iter().position(|other| other.lines == annex.lines).unwrap_or(0);
+        let path = match &annex.label {
+            Some(label) => format!("PL.{label}"),
+            None if all.len() == 1 => "PL".to_owned(),
+            None => format!("PL.{}", place + 1),
+        };
+        let part = |span: &Span| super::reflow::Part { span: *span, glued: false };
+        let title = self.flow.push(&annex.title.iter().map(part).collect::<Vec<_>>(), 0);
+        let note: Vec<_> = annex.note.clone().map(|line| part(&self.lines.lines[line].span)).collect();
+        if !note.is_empty() {
+            let note = self.flow.push(&note, 0);
+            self.annex_notes.push(note);
+        }
+        let section = self.sections.len();
+        self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex });
+        self.stack.clear();
+        self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section });
+        self.content(annex.lines.clone());
+    }
+
+    fn content(&mut self, range: Range<usize>) {
+        let tables = table::find(self.lines, range.clone(), self.lexicon);
+        let layout = Layout::measure(self.lines, range.clone());
+        let mut start = range.start;
+        for raw in tables {
+            self.prose(start..raw.lines.start, layout);
+            start = raw.lines.end;
+            self.table(&raw);
+        }
+        self.prose(start..range.end, layout);
+    }
+
+    fn prose(&mut self, range: Range<usize>, layout: Layout) {
+        for paragraph in paragraphs(self.lines, range, layout, |_| false) {
+            self.paragraph(paragraph);
+        }
+    }
+
+    fn current(&self) -> Option<usize> {
+        self.stack.last().map(|open| open.section)
+    }
+
+    fn block(&mut self, kind: BlockKind, span: Span) {
+        if !span.is_empty() {
+            let section = self.current();
+            let place = if section.is_none() { self.place } else { self.sections[section.unwrap_or(0)].place };
+            self.blocks.push(Block { kind, span, section, place });
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: Paragraph) {
+        if let Some(label) = paragraph.note {
+            let span = self.flow.push(&paragraph.parts, 0);
+            self.notes.push((self.blocks.len(), label));
+            self.block(BlockKind::Note, span);
+            if self.notes.last().is_some_and(|(block, _)| *block >= self.blocks.len()) {
+                self.notes.pop();
+            }
+            return;
+        }
+        match paragraph.marker {
+            None => {
+                let span = self.flow.push(&paragraph.parts, 0);
+                self.block(BlockKind::Paragraph, span);
+            }
+            Some(Marker { style: Style::Bullet(bullet), length, .. }) => {
+                let span = self.flow.push(&paragraph.parts, length);
+                self.block(BlockKind::Bullet(bullet), span);
+            }
+            Some(marker) if self.open(&marker) => self.section(&paragraph.parts, &marker),
+            Some(_) => {
+                let span = self.flow.push(&paragraph.parts, 0);
+                self.block(BlockKind::Paragraph, span);
+            }
+        }
+    }
+
+    /// Makes room on the stack for a marker; whether it fits a sequence.
+    fn open(&mut self, marker: &Marker) -> bool {
+        let same = |open: &Open| open.style == Some(marker.style);
+        let before = self.stack.iter().rposition(|open| same(open) && follows(open, marker));
+        if let Some(at) = before {
+            self.stack.truncate(at);
+            return true;
+        }
+        if marker.ordinal == 1 {
+            // A sequence begins below what is open; a named or Roman one never below a smaller form.
+            let at = self.stack.iter().position(|open| open.style.is_some_and(|style| rank(style) > rank(marker.style)) && rank(marker.style) <= 4);
+            if let Some(at) = at {
+                self.stack.truncate(at);
+            }
+            self.stack.truncate(DEEPEST);
+            return true;
+        }
+        // A gap or a repeat in the numbering: the document's slip, kept as it is.
+        let near = self.stack.iter().rposition(|open| same(open) && open.ordinal <= marker.ordinal + 1 && marker.ordinal <= open.ordinal + 3);
+        if let Some(at) = near {
+            self.stack.truncate(at);
+            return true;
+        }
+        if matches!(marker.style, Style::Decimal(_)) {
+            let parent = self.stack.iter().rposition(|open| marker.label.strip_prefix(open.label.as_str()).is_some_and(|rest| rest.starts_with('.')) && !open.label.is_empty());
+            if let Some(at) = parent {
+                self.stack.truncate(at + 1);
+                return true;
+            }
+        }
+        // The first of its form, but not 1: what came before is lost. Large forms are believed.
+        if !self.stack.iter().any(same) && rank(marker.style) <= 4 {
+            let at = self.stack.iter().position(|open| open.style.is_some_and(|style| rank(style) >= rank(marker.style)));
+            self.stack.truncate(at.unwrap_or(self.stack.len()));
+            return true;
+        }
+        false
+    }
+
+    fn section(&mut self, parts: &[super::reflow::Part], marker: &Marker) {
+        let span = self.flow.push(parts, marker.length);
+        let parent = self.stack.last();
+        let path = match parent {
+            None => marker.label.clone(),
+            Some(parent) => {
+                let above = &self.sections[parent.section].path;
+                match marker.label.strip_prefix(parent.label.as_str()).filter(|rest| rest.starts_with('.') && !parent.label.is_empty()) {
+                    Some(rest) => format!("{above}{rest}"),
+                    None => format!("{above}.{}", marker.label),
+                }
+            }
+        };
+        let parent = parent.map(|open| open.section);
+        let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
+        let (title, rest) = self.split_title(span);
+        let section = self.sections.len();
+        let level = u32::try_from(self.stack.len() + 1).unwrap_or(u32::MAX);
+        self.sections.push(Section { path, title, level, parent, place });
+        self.stack.push(Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section });
+        match rest {
+            Some(rest) => self.block(BlockKind::RunIn, rest),
+            None => self.block(BlockKind::Heading, title),
+        }
+    }
+
+    /// The title of a marked paragraph, and what is run in behind it.
+    fn split_title(&mut self, span: Span) -> (Span, Option<Span>) {
+        let mut tokens = std::mem::take(&mut self.tokens);
+        tokens.clear();
+        let text = self.flow.text.slice(span);
+        self.lexicon.vocabulary.cut(text, span.start, &mut tokens);
+        let split = self.title_end(&tokens, span);
+        self.tokens = tokens;
+        split
+    }
+
+    fn title_end(&self, tokens: &[Token], span: Span) -> (Span, Option<Span>) {
+        let until = |end: usize| Span::new(span.start, tokens[end - 1].span().end);
+        let from = |start: usize| tokens.get(start).map(|token| Span::new(token.span().start, span.end));
+        let ends = tokens.last().is_some_and(|last| last.is_mark(b'.') || last.is_mark(b';'));
+        // Words that hand work to the agency: `Giao Phòng …`, `Đề nghị Sở …`.
+        let handed = match tokens {
+            [first, ..] if first.is(K::Assign) => 1,
+            [first, second, ..] if first.is(K::Propose) && second.is(K::ProposeEnd) => 2,
+            [first, second, ..] if first.is(K::Request) && second.is(K::RequestEnd) => 2,
+            _ => 0,
+        };
+        let agencies = Agencies::new(self.lexicon, tokens);
+        let (names, names_end) = agencies.list(handed);
+        let named = !names.is_empty();
+        let mut depth = 0_u32;
+        let colon = tokens.iter().enumerate().take(120).find_map(|(at, token)| {
+            if token.is_mark(b'(') {
+                depth += 1;
+            } else if token.is_mark(b')') {
+                depth = depth.saturating_sub(1);
+            }
+            // A sentence that ends before the colon is no title.
+            (depth == 0 && at > 0 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced))).then_some((at, token.is(K::Colon)))
+        });
+        if let Some((at, true)) = colon {
+            let last = at + 1 == tokens.len();
+            if last || at <= TITLE_WORDS || named && names_end >= at {
+                return (until(at), from(at + 1));
+            }
+        }
+        if named {
+            let rest = names_end..tokens.len();
+            if tokens[rest.clone()].iter().all(|token| token.kind == crate::words::Kind::Mark) {
+                return (until(names_end), None);
+            }
+            let verb = tokens.get(names_end).is_some_and(|token| token.is_lower_word());
+            if verb && (ends || self.lexicon.actions.at(tokens, names_end).is_some() || tokens[names_end].is(K::Responsible) || tokens[names_end].is(K::Have)) {
+                return (until(names_end), from(self.past_duty(tokens, names_end)));
+            }
+        }
+        if !ends || is_shouted(self.flow.text.slice(span)) {
+            return (span, None);
+        }
+        // A marked sentence: its first sentence names it, all of it is the item.
+        let first = tokens.iter().position(|token| token.is_mark(b'.') || token.is_mark(b';')).unwrap_or(tokens.len());
+        (until(first.max(1)), Some(span))
+    }
+
+    /// Past `có trách nhiệm`, `chịu trách nhiệm`, `:`.
+    fn past_duty(&self, tokens: &[Token], at: usize) -> usize {
+        let mut at = at;
+        if tokens.get(at).is_some_and(|token| token.is(K::Have)) && tokens.get(at + 1).is_some_and(|token| token.is(K::Responsible)) {
+            at += 3;
+        }
+        while tokens.get(at).is_some_and(|token| token.is(K::Colon) || token.is(K::Comma)) {
+            at += 1;
+        }
+        at.min(tokens.len().saturating_sub(1))
+    }
+
+    fn table(&mut self, raw: &RawTable) {
+        let section = self.current();
+        let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
+        let columns = raw.columns.iter().map(|column| Column { label: self.push(&column.label), kind: column.kind }).collect();
+        let root = section.map(|index| (self.sections[index].path.clone(), self.sections[index].level));
+        let mut rows = Vec::with_capacity(raw.rows.len());
+        let mut here = section;
+        for row in &raw.rows {
+            let cells: Vec<Span> = row.cells.iter().map(|cell| self.push(cell)).collect();
+            if let Some(label) = &row.group {
+                let title = cells.iter().skip(1).copied().find(|cell| !cell.is_empty()).unwrap_or_default();
+                let (path, level) = root.clone().map_or((label.clone(), 1), |(path, level)| (format!("{path}.{label}"), level + 1));
+                here = Some(self.sections.len());
+                self.sections.push(Section { path, title, level, parent: section, place });
+            }
+            rows.push(Row { cells, group: row.group.is_some(), section: here });
+        }
+        self.tables.push(Table { section, place, columns, rows });
+    }
+
+    fn push(&mut self, parts: &[super::reflow::Part]) -> Span {
+        if parts.is_empty() { Span::new(self.flow.text.len(), self.flow.text.len()) } else { self.flow.push(parts, 0) }
+    }
+
+    /// Puts all into the document.
+    pub(super) fn finish(mut self, mut document: Document) -> Document {
+        self.headings_without_content();
+        document.footnotes = self.tie_footnotes();
+        document.text = self.flow.text;
+        document.blocks = self.blocks;
+        document.sections = self.sections;
+        document.tables = self.tables;
+        document.annex_notes = self.annex_notes;
+        document
+    }
+
+    /// A heading with nothing under it is an item: `2. Rà soát, bổ sung quy hoạch`.
+    fn headings_without_content(&mut self) {
+        let mut filled = vec![false; self.sections.len()];
+        for section in &self.sections {
+            if let Some(parent) = section.parent {
+                filled[parent] = true;
+            }
+        }
+        for block in &self.blocks {
+            if let Some(section) = block.section.filter(|_| block.kind != BlockKind::Heading) {
+                filled[section] = true;
+            }
+        }
+        for table in &self.tables {
+            if let Some(section) = table.section {
+                filled[section] = true;
+            }
+        }
+        for block in &mut self.blocks {
+            let alone = block.section.is_some_and(|section| !filled[section] && self.sections[section].level > 1);
+            let text = self.flow.text.slice(block.span);
+            if block.kind == BlockKind::Heading && alone && !is_shouted(text) && text.split(' ').count() > 3 {
+                block.kind = BlockKind::RunIn;
+            }
+        }
+    }
+
+    /// Gives each footnote the section of its mark.
+    fn tie_footnotes(&mut self) -> Vec<Footnote> {
+        let mut starts: Vec<(usize, usize)> = Vec::with_capacity(if self.notes.is_empty() { 0 } else { self.blocks.len() });
+        if self.notes.is_empty() {
+            return Vec::new();
+        }
+        for (index, block) in self.blocks.iter().enumerate() {
+            if block.kind != BlockKind::Note {
+                starts.push((self.flow.text.source_of(block.span.start), index));
+            }
+        }
+        starts.sort_unstable();
+        let mut footnotes = Vec::new();
+        for (note, label) in std::mem::take(&mut self.notes) {
+            let source = self.flow.text.source_of(self.blocks[note].span.start);
+            let marks = &self.lines.marks;
+            let before = marks.partition_point(|mark| mark.source < source);
+            let mark = marks[..before].iter().rev().take(200).find(|mark| mark.label == label).or_else(|| marks[before..].iter().take(200).find(|mark| mark.label == label));
+            let Some(mark) = mark else { continue };
+            let at = starts.partition_point(|(start, _)| *start <= mark.source);
+            let Some((_, block)) = at.checked_sub(1).map(|at| starts[at]) else { continue };
+            let span = self.blocks[block].span;
+            let text = self.flow.text.slice(span);
+            let within = text.char_indices().find(|(at, _)| self.flow.text.source_of(span.start + at) >= mark.source).map_or(text.len(), |(at, _)| at);
+            self.blocks[note].section = self.blocks[block].section;
+            self.blocks[note].place = self.blocks[block].place;
+            footnotes.push(Footnote { at: span.start + within, block: note });
+        }
+        footnotes
+    }
+}
+
+/// Whether `marker` comes next after an open one of its form.
+fn follows(open: &Open, marker: &Marker) -> bool {
+    if let Style::Decimal(_) = marker.style {
+        let stem = |label: &str| label.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+        return stem(&open.label) == stem(&marker.label) && marker.ordinal == open.ordinal + 1;
+    }
+    marker.ordinal == open.ordinal + 1
+}
+
+/// Forms from the largest to the smallest.
+fn rank(style: Style) -> u8 {
+    match style {
+        Style::Part => 0,
+        Style::Chapter => 1,
+        Style::Section => 2,
+        Style::Capital => 3,
+        Style::Roman | Style::Article => 4,
+        Style::Digit => 5,
+        Style::Decimal(count) => 5 + count.min(10),
+        Style::Letter => 17,
+        Style::BracketDigit => 18,
+        Style::BracketLetter => 19,
+        Style::Bullet(_) => 20,
+    }
+}

@@ -1,0 +1,367 @@
+//! Wrapped lines → paragraphs.
+//!
+//! A line goes on where the one before it breaks off: in the middle of a number
+//! (`số 20/KH-` + `UBND`), before a small letter, or because the next word would not
+//! have fitted. Page numbers, separators and footnotes stand in mid-sentence and are
+//! stepped over; a footnote is a paragraph of its own.
+
+use super::marker::{self, Marker, Style};
+use crate::normalize::Lines;
+use crate::text::{Span, Text};
+use crate::words::is_shouted;
+
+/// A piece of a line, and whether it is glued to the piece before it without a space.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) span: Span,
+    pub(super) glued: bool,
+}
+
+/// Lines that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Paragraph {
+    pub(super) parts: Vec<Part>,
+    /// The marker that it begins with.
+    pub(super) marker: Option<Marker>,
+    /// The label of the footnote that it is.
+    pub(super) note: Option<u16>,
+    pub(super) bold: bool,
+    pub(super) hashes: u8,
+    /// Index of its first line.
+    pub(super) line: usize,
+}
+
+/// Longest paragraph that is read as one, in bytes: a longer one is no sentence, and is cut between words.
+const LONGEST: usize = 48 * 1024;
+
+/// How a text is laid out in lines.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Layout {
+    /// Width that lines are wrapped at, in characters; `None` where they are not wrapped.
+    pub(super) width: Option<usize>,
+    /// Blank lines that stand between any two lines: 1 where all are doubled.
+    pub(super) usual_blank: u32,
+}
+
+impl Layout {
+    /// Measures the lines of `range`.
+    pub(super) fn measure(lines: &Lines, range: std::ops::Range<usize>) -> Self {
+        let mut widths: Vec<usize> = Vec::new();
+        let mut blanks = [0_usize; 3];
+        for index in range {
+            let line = &lines.lines[index];
+            blanks[(line.blank_before as usize).min(2)] += 1;
+            if line.span.len() > 60 {
+                // Bytes first: most lines need no counting.
+                let text = lines.text.slice(Span::new(line.span.start, line.span.end.min(line.span.start + 600)));
+                if text.len() == line.span.len() {
+                    widths.push(text.chars().count());
+                } else {
+                    widths.push(600);
+                }
+            }
+        }
+        let usual_blank = if blanks[1] * 2 > blanks[0] + blanks[1] + blanks[2] { 1 } else { 0 };
+        widths.sort_unstable();
+        let width = widths.get(widths.len() * 9 / 10).copied().filter(|width| *width <= 130 && widths.len() >= 3);
+        Self { width, usual_blank }
+    }
+}
+
+/// Whether a line is furniture: a page number, a separator.
+pub(super) fn is_furniture(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '_' | '=' | '.' | '*' | '|' | '~') || c.is_whitespace());
+    if core.is_empty() {
+        return true;
+    }
+    if core.len() <= 4 && core.bytes().all(|byte| byte.is_ascii_digit()) && core.len() <= 3 {
+        return !text.trim_end().ends_with('.') || text.starts_with('-');
+    }
+    // `Trang 2/10`, `Page 3`.
+    let rest = core.strip_prefix("Trang ").or_else(|| core.strip_prefix("trang ")).or_else(|| core.strip_prefix("Page "));
+    rest.is_some_and(|rest| rest.len() <= 9 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/' || byte == b' '))
+}
+
+/// Whether a line is a separator: `-----`, `___`, `***`.
+pub(super) fn is_separator(text: &str) -> bool {
+    text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '=' | '*' | ' '))
+}
+
+/// What ends a sentence, an item or a heading.
+fn is_ended(text: &str) -> bool {
+    text.trim_end_matches(['”', '"', '’']).ends_with(['.', ';', ':', '!', '?', '…'])
+        || text.starts_with('(') && text.ends_with(')')
+}
+
+/// Words that a line cannot end a paragraph with.
+fn is_open(text: &str) -> bool {
+    const OPEN: [&str; 22] = [
+        " và", " của", " các", " với", " tại", " cho", " về", " trong", " theo", " hoặc", " để", " từ", " đến", " là", " do", " số", " trên",
+        " thuộc", " được", " những", " ngày", " đối",
+    ];
+    text.ends_with([',', '(', '“', '/', '&', '-', '–']) || OPEN.iter().any(|word| text.ends_with(word))
+}
+
+/// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.
+pub(super) fn paragraphs(lines: &Lines, range: std::ops::Range<usize>, layout: Layout, skip: impl Fn(usize) -> bool) -> Vec<Paragraph> {
+    let mut reflow = Reflow { lines, layout, done: Vec::new(), open: None, note: None, in_notes: false };
+    for index in range {
+        if skip(index) {
+            reflow.close();
+            continue;
+        }
+        reflow.line(index);
+    }
+    reflow.close();
+    reflow.done
+}
+
+struct Reflow<'a> {
+    lines: &'a Lines,
+    layout: Layout,
+    done: Vec<Paragraph>,
+    open: Option<Paragraph>,
+    /// The footnote that was read last, while the paragraph it interrupts is open.
+    note: Option<Paragraph>,
+    /// Behind a separator in mid-sentence stand footnotes.
+    in_notes: bool,
+}
+
+impl Reflow<'_> {
+    fn close(&mut self) {
+        self.done.extend(self.open.take());
+        self.done.extend(self.note.take());
+        self.in_notes = false;
+    }
+
+    fn line(&mut self, index: usize) {
+        let line = self.lines.lines[index];
+        let text = self.lines.text.slice(line.span);
+        if is_furniture(text) {
+            self.in_notes = is_separator(text) && self.open.as_ref().is_some_and(|open| !is_ended(self.last_text(open)));
+            return;
+        }
+        if line.note.is_some() {
+            self.done.extend(self.note.take());
+            self.note = Some(self.begin(index, None));
+            self.in_notes = false;
+            return;
+        }
+        if self.in_notes {
+            // `---`, then the rest of a footnote that a page has cut.
+            self.in_notes = false;
+            if let Some(note) = self.done.iter_mut().rev().find(|paragraph| paragraph.note.is_some())
+                && self.lines.lines.get(index + 1).is_some_and(|next| next.note.is_some())
+            {
+                note.parts.push(Part { span: line.span, glued: false });
+                return;
+            }
+        }
+        let marker = marker::parse(text);
+        if let Some(note) = &self.note {
+            let goes_on = self.join(note, index, marker.as_ref());
+            let interrupted = self.open.as_ref().is_some_and(|open| !is_ended(self.last_text(open)));
+            // The sentence that the footnote interrupts goes on first, the footnote only in wrapped text.
+            if goes_on.is_some() && !(interrupted && is_ended(self.last_text(note))) && self.layout.width.is_some() {
+                let glued = goes_on == Some(true);
+                if let Some(note) = &mut self.note {
+                    note.parts.push(Part { span: line.span, glued });
+                }
+                return;
+            }
+        }
+        let joined = self.open.as_ref().and_then(|open| self.join(open, index, marker.as_ref()));
+        if let (Some(glued), Some(open)) = (joined, &mut self.open) {
+            let length: usize = open.parts.iter().map(|part| part.span.len()).sum();
+            if length + line.span.len() <= LONGEST {
+                open.parts.push(Part { span: line.span, glued });
+                return;
+            }
+        }
+        self.close();
+        self.long_line(index, marker);
+    }
+
+    /// Opens a paragraph with a line; a line beyond [`LONGEST`] is cut between words.
+    fn long_line(&mut self, index: usize, marker: Option<Marker>) {
+        let mut paragraph = self.begin(index, marker);
+        let line = self.lines.lines[index].span;
+        let text = self.lines.text.as_str();
+        let mut start = line.start;
+        while line.end - start > LONGEST {
+            let mut cut = start + LONGEST;
+            while !text.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            let cut = text[start..cut].rfind(' ').filter(|at| *at > 0).map_or(cut, |at| start + at);
+            paragraph.parts = vec![Part { span: Span::new(start, cut), glued: false }];
+            self.done.push(paragraph.clone());
+            paragraph.marker = None;
+            start = cut;
+        }
+        paragraph.parts = vec![Part { span: Span::new(start, line.end), glued: false }];
+        self.open = Some(paragraph);
+    }
+
+    fn begin(&self, index: usize, marker: Option<Marker>) -> Paragraph {
+        let line = self.lines.lines[index];
+        Paragraph {
+            parts: vec![Part { span: line.span, glued: false }],
+            marker,
+            note: line.note,
+            bold: line.bold,
+            hashes: line.hashes,
+            line: index,
+        }
+    }
+
+    fn last_text(&self, paragraph: &Paragraph) -> &str {
+        paragraph.parts.last().map_or("", |part| self.lines.text.slice(part.span))
+    }
+
+    /// Whether the line goes on with the paragraph: `Some(true)` glued to it, `Some(false)` behind a space.
+    fn join(&self, paragraph: &Paragraph, index: usize, marker: Option<&Marker>) -> Option<bool> {
+        let line = self.lines.lines[index];
+        let text = self.lines.text.slice(line.span);
+        let last = self.last_text(paragraph);
+        if breaks_in_a_symbol(last, text) {
+            return Some(true);
+        }
+        let ended = is_ended(last);
+        let full = self.is_full(last, text, ended);
+        let heading = paragraph.parts.len() == 1 && paragraph.marker.as_ref().is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
+        if line.hashes > 0 {
+            return None;
+        }
+        if let Some(marker) = marker {
+            // `… đề xuất Trưởng Ban` + `- Chủ tịch UBND huyện …`: a dash that the wrap moved to the line's start.
+            let dash = marker.style == Style::Bullet('-') && full && !ended && !heading && self.layout.width.is_some();
+            return (dash && !is_open(last) && text.starts_with("- ")).then_some(false);
+        }
+        let first = text.chars().next()?;
+        if first.is_lowercase() {
+            return Some(false);
+        }
+        if is_open(last) {
+            return Some(false);
+        }
+        if is_shouted(last) != is_shouted(text) && is_shouted(last) && last.split(' ').count() > 1 {
+            return None;
+        }
+        if is_shouted(last) && is_shouted(text) && paragraph.marker.is_some() {
+            return Some(false);
+        }
+        if line.blank_before > self.layout.usual_blank && ended {
+            return None;
+        }
+        if self.layout.width.is_some() {
+            return (full && !(ended && line.blank_before > self.layout.usual_blank)).then_some(false);
+        }
+        // Not wrapped: a line goes on only where a page has cut it.
+        let long = last.chars().nth(60).is_some();
+        (!ended && long && !last.ends_with(')') && !heading).then_some(false)
+    }
+
+    /// Whether the first word of `next` would not have fitted behind `last`.
+    fn is_full(&self, last: &str, next: &str, ended: bool) -> bool {
+        let Some(width) = self.layout.width else { return false };
+        let word = next.split(' ').next().unwrap_or_default().chars().count();
+        let length = last.chars().count();
+        // Type is not set in equal widths: a line may hold a tenth less than the widest.
+        let share = if ended { 97 } else { 88 };
+        (length + 1 + word) * 100 >= width * share
+    }
+}
+
+/// `số 20/KH-` + `UBND`, `48/KH` + `-UBND`: a symbol that a wrap has cut.
+fn breaks_in_a_symbol(last: &str, next: &str) -> bool {
+    let behind = next.chars().next();
+    let word = last.rsplit(' ').next().unwrap_or_default();
+    let symbol = word.contains('/') || word.bytes().any(|byte| byte.is_ascii_digit());
+    if word.len() > 1 && word.ends_with(['-', '–']) && behind.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
+        return symbol || word.chars().all(|c| c.is_uppercase() || c == '-');
+    }
+    symbol && word.contains('/') && next.starts_with('-') && next[1..].starts_with(char::is_uppercase)
+}
+
+/// Writes paragraphs one behind the other, each on a line of its own.
+pub(super) struct Flow<'a> {
+    pub(super) lines: &'a Lines,
+    pub(super) text: Text,
+}
+
+impl Flow<'_> {
+    /// Writes the parts, from the byte `skip` of the first on, and gives where they stand.
+    pub(super) fn push(&mut self, parts: &[Part], skip: usize) -> Span {
+        let source = parts.first().map_or(0, |part| self.lines.text.source_of(part.span.start));
+        if !self.text.is_empty() {
+            self.text.push_replaced('\n', source..source);
+        }
+        let start = self.text.len();
+        for (index, part) in parts.iter().enumerate() {
+            let from = if index == 0 { (part.span.start + skip).min(part.span.end) } else { part.span.start };
+            if index > 0 && !part.glued && self.text.len() > start {
+                let source = self.lines.text.source_of(part.span.start);
+                self.text.push_replaced(' ', source..source);
+            }
+            self.text.push_from(&self.lines.text, Span::new(from, part.span.end));
+        }
+        Span::new(start, self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(source: &str) -> Vec<String> {
+        let lines = crate::normalize::normalize(source);
+        let range = 0..lines.lines.len();
+        let layout = Layout::measure(&lines, range.clone());
+        let done = paragraphs(&lines, range, layout, |_| false);
+        let mut flow = Flow { lines: &lines, text: Text::default() };
+        done.iter()
+            .map(|paragraph| {
+                let span = flow.push(&paragraph.parts, 0);
+                flow.text.slice(span).to_owned()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn wrapped_and_doubled_lines_are_joined() {
+        let source = "1. Mục tiêu\n\n- Giảm tỷ lệ hộ nghèo toàn tỉnh theo chuẩn nghèo đa chiều xuống còn 4,2% vào cuối\n\n\
+                      năm, trong đó vùng khó khăn giảm nhanh hơn theo Kế hoạch số 20/KH-\n\nUBND của tỉnh;\n\n2\n\n- Hỗ trợ nhà ở cho các hộ đặc biệt khó khăn trên địa bàn các huyện, thị xã của tỉnh\n\nThanh Giang theo quy định.\n";
+        assert_eq!(
+            joined(source),
+            [
+                "1. Mục tiêu",
+                "- Giảm tỷ lệ hộ nghèo toàn tỉnh theo chuẩn nghèo đa chiều xuống còn 4,2% vào cuối năm, trong đó vùng khó khăn giảm nhanh hơn theo Kế hoạch số 20/KH-UBND của tỉnh;",
+                "- Hỗ trợ nhà ở cho các hộ đặc biệt khó khăn trên địa bàn các huyện, thị xã của tỉnh Thanh Giang theo quy định.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_footnote_does_not_end_the_sentence_it_stands_in() {
+        let source = "Các đơn vị phối hợp triển khai nền tảng giám sát trực tuyến phục vụ công tác quản lý của tỉnh¹ và phục vụ công\n\
+                      ¹ Đã ban hành kế hoạch\ntác quản lý nhà nước.\n";
+        assert_eq!(
+            joined(source),
+            [
+                "Các đơn vị phối hợp triển khai nền tảng giám sát trực tuyến phục vụ công tác quản lý của tỉnh và phục vụ công tác quản lý nhà nước.",
+                "Đã ban hành kế hoạch",
+            ]
+        );
+    }
+
+    #[test]
+    fn page_numbers_and_separators_are_furniture() {
+        for text in ["2", "- 12 -", "Trang 3/14", "-----", "* * *", "___"] {
+            assert!(is_furniture(text), "{text}");
+        }
+        for text in ["2024", "1.", "- Sở Y tế", "100%"] {
+            assert!(!is_furniture(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The foot of a document: `Nơi nhận:` and its list, the offices (`TM. ỦY BAN NHÂN DÂN`,
+//! `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`) and the name of who signed.
+
+use std::ops::Range;
+
+use super::reflow::{Flow, Part, is_furniture};
+use super::zones::{is_office, is_recipients};
+use crate::lexicon::Lexicon;
+use crate::normalize::Lines;
+use crate::text::Span;
+use crate::words::{Case, Token};
+
+/// Who signed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signature {
+    /// The name, in [`super::Document::text`].
+    pub name: Option<Span>,
+    /// The office nearest above the name.
+    pub office: Option<Span>,
+    /// All offices, from the top: `TM. BAN CHỈ ĐẠO`, `TRƯỞNG BAN`.
+    pub offices: Vec<Span>,
+}
+
+/// Reads the foot.
+pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon: &Lexicon) -> Signature {
+    let mut signature = Signature::default();
+    let mut name = None;
+    let mut offices: Vec<Span> = Vec::new();
+    let mut recipients = false;
+    for index in range {
+        for piece in lines.pieces(index) {
+            let text = lines.text.slice(piece).trim();
+            if is_recipients(text) {
+                recipients = true;
+                continue;
+            }
+            let listed = text.starts_with(['-', '+', '•', '*']);
+            if is_furniture(text) || listed || text.len() > 120 {
+                continue;
+            }
+            if is_office(text) || crate::words::is_shouted(text) && !offices.is_empty() && name.is_none() && !is_name(text, lexicon) {
+                offices.push(piece);
+            } else if is_name(text, lexicon) && (!offices.is_empty() || !recipients) {
+                // The last name stands under the last office.
+                name = Some(piece);
+            }
+        }
+    }
+    let mut push = |span: Span| flow.push(&[Part { span, glued: false }], 0);
+    signature.offices = offices.into_iter().map(&mut push).collect();
+    signature.office = signature.offices.last().copied();
+    signature.name = name.map(push);
+    signature
+}
+
+/// Whether a line is a person's name: two to five capitalised words that are no words of office or body.
+fn is_name(text: &str, lexicon: &Lexicon) -> bool {
+    let mut tokens: Vec<Token> = Vec::new();
+    lexicon.vocabulary.cut(text, 0, &mut tokens);
+    // Degrees stand before a name: `TS. Nguyễn Văn An`.
+    let titles = tokens.iter().rposition(|token| token.is_mark(b'.')).map_or(0, |at| at + 1);
+    let words = &tokens[titles.min(tokens.len())..];
+    (2..=5).contains(&words.len())
+        && words.iter().all(|token| token.is_word() && token.case != Case::Lower)
+        && (words.iter().any(|token| token.case == Case::Capitalised) || titles > 0)
+        && lexicon.offices.at(words, 0).is_none()
+        && lexicon.bodies.at(words, 0).is_none_or(|(length, _)| length == 1 && words.len() > 2 && !crate::words::is_shouted(text))
+}

@@ -1,0 +1,280 @@
+//! Tables in text, in four forms: tab-separated, Markdown pipes, one cell a line, and a
+//! PDF's table flattened by `pdftotext`, cell after cell with no mark of the column.
+//!
+//! The flattened ones are rebuilt in [`super::flattened`]; here tables are found, their
+//! columns named from the header, and group rows and repeated headers told from rows.
+
+use std::ops::Range;
+
+use super::flattened;
+use super::marker::roman;
+use super::reflow::Part;
+use crate::lexicon::{ColumnKind, Lexicon};
+use crate::normalize::Lines;
+use crate::text::Span;
+use crate::words::{Keyword as K, Token};
+
+/// A column: its label and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RawColumn {
+    pub(super) label: Vec<Part>,
+    pub(super) kind: Option<ColumnKind>,
+}
+
+/// A row, its cells in the order of the columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RawRow {
+    pub(super) cells: Vec<Vec<Part>>,
+    /// The marker of a group row (`II`), whose title stands in the first text cell.
+    pub(super) group: Option<String>,
+}
+
+/// A table and the lines that it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct RawTable {
+    pub(super) lines: Range<usize>,
+    pub(super) columns: Vec<RawColumn>,
+    pub(super) rows: Vec<RawRow>,
+}
+
+/// What the label of a column says it holds.
+pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token]) -> Option<ColumnKind> {
+    let found = lexicon.columns.at(tokens, 0).or_else(|| lexicon.columns.find(tokens, 0).map(|(_, length, kind)| (length, kind)));
+    found.map(|(_, kind)| *kind)
+}
+
+/// A second column of one kind holds something else: `Chỉ tiêu | Chỉ tiêu năm 2025`.
+pub(super) fn settle_kinds(columns: &mut [RawColumn]) {
+    let kind = |columns: &[RawColumn], wanted| columns.iter().position(|column| column.kind == Some(wanted));
+    if let Some(first) = kind(columns, ColumnKind::Indicator) {
+        for column in &mut columns[first + 1..] {
+            if column.kind == Some(ColumnKind::Indicator) {
+                column.kind = Some(ColumnKind::Target);
+            }
+        }
+        for column in &mut columns[..first] {
+            if column.kind == Some(ColumnKind::Task) {
+                column.kind = Some(ColumnKind::Detail);
+            }
+        }
+        for column in &mut columns[first + 1..] {
+            if column.kind == Some(ColumnKind::Task) {
+                column.kind = Some(ColumnKind::Detail);
+            }
+        }
+    }
+    if let Some(first) = kind(columns, ColumnKind::Task) {
+        for column in &mut columns[first + 1..] {
+            match column.kind {
+                Some(ColumnKind::Task) => column.kind = Some(ColumnKind::Detail),
+                Some(ColumnKind::Actual) => column.kind = Some(ColumnKind::Product),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The tables among the lines of `range`.
+pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec<RawTable> {
+    let mut tables = Vec::new();
+    let mut index = range.start;
+    while index < range.end {
+        let text = lines.line(index);
+        let found = if text.starts_with('|') && text.len() > 1 && text[1..].contains('|') {
+            separated(lines, index..range.end, '|', lexicon)
+        } else if text.contains('\t') {
+            separated(lines, index..range.end, '\t', lexicon)
+        } else if begins_header(text) {
+            flattened::read(lines, index..range.end, lexicon)
+        } else {
+            None
+        };
+        match found {
+            Some(table) => {
+                index = table.lines.end.max(index + 1);
+                tables.push(table);
+            }
+            None => index += 1,
+        }
+    }
+    tables
+}
+
+/// Whether a flattened header may begin here: `STT`, `TT`, `Số TT`, or `S` with `TT` on the next line.
+fn begins_header(text: &str) -> bool {
+    const LABELS: [&str; 6] = ["STT", "TT", "Stt", "Số TT", "Số thứ tự", "SỐ TT"];
+    text == "S" || LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+}
+
+/// The cells of a line.
+fn cells(lines: &Lines, index: usize, mark: char) -> Vec<Vec<Part>> {
+    let span = lines.lines[index].span;
+    let text = lines.text.slice(span);
+    let (mut start, mut end) = (span.start, span.end);
+    if mark == '|' {
+        start += 1;
+        end -= usize::from(text.len() > 1 && text.ends_with('|'));
+    }
+    let mut cells = Vec::new();
+    let mut cell = start;
+    let inner = &lines.text.as_str()[start..end];
+    for (at, _) in inner.match_indices(mark).chain(std::iter::once((inner.len(), ""))) {
+        let piece = &lines.text.as_str()[cell..start + at];
+        let trimmed = piece.trim();
+        let from = cell + (piece.len() - piece.trim_start().len());
+        cells.push(if trimmed.is_empty() { Vec::new() } else { vec![Part { span: Span::new(from, from + trimmed.len()), glued: false }] });
+        cell = start + at + mark.len_utf8();
+    }
+    cells
+}
+
+fn cell_text<'a>(lines: &'a Lines, cell: &[Part]) -> &'a str {
+    cell.first().map_or("", |part| lines.text.slice(part.span))
+}
+
+fn tokens_of(lines: &Lines, lexicon: &Lexicon, cell: &[Part]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for part in cell {
+        lexicon.vocabulary.cut(lines.text.slice(part.span), part.span.start, &mut tokens);
+    }
+    tokens
+}
+
+/// `|---|:--:|`.
+fn is_rule(cells: &[Vec<Part>], lines: &Lines) -> bool {
+    !cells.is_empty()
+        && cells.iter().all(|cell| cell_text(lines, cell).chars().all(|c| matches!(c, '-' | ':' | '=' | ' ')))
+        && cells.iter().any(|cell| !cell.is_empty())
+}
+
+/// `1 | 2 | 3`, `(1) | (2) | (3)`, `A | B | 1`: a row that numbers the columns.
+fn numbers_columns(cells: &[Vec<Part>], lines: &Lines) -> bool {
+    let core = |cell: &[Part]| cell_text(lines, cell).trim_matches(['(', ')']).to_owned();
+    let texts: Vec<String> = cells.iter().map(|cell| core(cell)).collect();
+    let numbers: Vec<u32> = texts.iter().filter_map(|text| text.parse().ok()).collect();
+    texts.len() >= 3
+        && texts.iter().all(|text| !text.is_empty() && text.len() <= 2)
+        && numbers.len() + 2 >= texts.len()
+        && numbers.windows(2).all(|two| two[1] == two[0] + 1)
+        && numbers.len() >= 2
+}
+
+/// Reads a table whose cells are parted by `mark`.
+fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> Option<RawTable> {
+    let mut rows: Vec<Vec<Vec<Part>>> = Vec::new();
+    let mut end = range.start;
+    while end < range.end {
+        let text = lines.line(end);
+        let is_row = if mark == '|' { text.starts_with('|') && text[1..].contains('|') } else { text.contains('\t') };
+        if is_row {
+            rows.push(cells(lines, end, mark));
+        } else if mark == '\t' && lines.line(end + 1).contains('\t') && !super::marker::parse(text).is_some_and(|m| m.length > 0) {
+            // A cell's second line, wrapped behind the row.
+            let cell = rows.last_mut()?.last_mut()?;
+            cell.push(Part { span: lines.lines[end].span, glued: false });
+        } else {
+            break;
+        }
+        end += 1;
+    }
+    let width = rows.iter().map(Vec::len).max()?;
+    if width < 2 || rows.len() < 2 {
+        return None;
+    }
+    rows.retain(|row| !is_rule(row, lines));
+    for row in &mut rows {
+        row.resize(width, Vec::new());
+    }
+    let header = rows.iter().take(4).position(|row| {
+        let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
+        labelled >= 2 || labelled == 1 && width == 2
+    });
+    let mut columns: Vec<RawColumn> = (0..width).map(|_| RawColumn { label: Vec::new(), kind: None }).collect();
+    let mut header_rows: Vec<Vec<Vec<Part>>> = Vec::new();
+    let mut data = rows;
+    if let Some(header) = header {
+        header_rows.extend(data.drain(..=header).skip(header));
+        // A second line of labels: nothing is numbered yet, and the first cell is empty.
+        while let Some(row) = data.first() {
+            let ordinal_free = row[0].is_empty() && row.iter().filter(|cell| !cell.is_empty()).count() >= 2;
+            let short = row.iter().all(|cell| cell_text(lines, cell).len() <= 60);
+            let above_empty = row.iter().zip(&header_rows[0]).any(|(cell, above)| !cell.is_empty() && above.is_empty());
+            if ordinal_free && short && above_empty {
+                header_rows.push(data.remove(0));
+            } else if numbers_columns(row, lines) {
+                data.remove(0);
+            } else {
+                break;
+            }
+        }
+    }
+    for row in &header_rows {
+        for (column, cell) in columns.iter_mut().zip(row) {
+            column.label.extend(cell.iter().copied());
+        }
+    }
+    for column in &mut columns {
+        column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label));
+    }
+    // A label over several columns: the empty ones beside it are of its kind.
+    for index in 1..columns.len() {
+        if columns[index].kind.is_none() && header_rows.len() > 1 && columns[index - 1].kind == Some(ColumnKind::Target) {
+            columns[index].kind = Some(ColumnKind::Target);
+        }
+    }
+    settle_kinds(&mut columns);
+    let table_rows = join_rows(lines, lexicon, data, &header_rows);
+    (!table_rows.is_empty()).then_some(RawTable { lines: range.start..end, columns, rows: table_rows })
+}
+
+/// Drops repeated headers, joins rows that a page has cut, tells group rows.
+fn join_rows(lines: &Lines, lexicon: &Lexicon, data: Vec<Vec<Vec<Part>>>, header: &[Vec<Vec<Part>>]) -> Vec<RawRow> {
+    let mut rows: Vec<RawRow> = Vec::new();
+    let same = |row: &[Vec<Part>], other: &[Vec<Part>]| row.iter().zip(other).all(|(a, b)| cell_text(lines, a) == cell_text(lines, b));
+    let mut after_header = false;
+    for cells in data {
+        if header.iter().any(|known| same(&cells, known)) {
+            after_header = true;
+            continue;
+        }
+        let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_empty()).collect();
+        if filled.is_empty() {
+            continue;
+        }
+        if cells[0].is_empty() && let Some(last) = rows.last_mut().filter(|row| row.group.is_none()) {
+            let text = cell_text(lines, &cells[filled[0]]);
+            let goes_on = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+            let before = last.cells[filled[0]].last().map_or("", |part| lines.text.slice(part.span));
+            let open = !before.is_empty() && !before.ends_with(['.', ';']);
+            if filled.len() == 1 && (after_header || open && goes_on) || after_header && goes_on {
+                for at in filled {
+                    last.cells[at].extend(cells[at].iter().copied());
+                }
+                after_header = false;
+                continue;
+            }
+        }
+        after_header = false;
+        rows.push(RawRow { group: group_label(lines, &cells), cells });
+    }
+    let _ = lexicon;
+    rows
+}
+
+/// The marker of a group row: `II | Phát triển … | | `.
+fn group_label(lines: &Lines, cells: &[Vec<Part>]) -> Option<String> {
+    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
+    let first = cell_text(lines, cells.first()?).trim_end_matches(['.', ')', '/']);
+    let is_roman = roman(first).is_some();
+    let capital = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_uppercase());
+    if (is_roman || capital) && filled >= 2 && (filled <= 2 || is_roman && filled * 2 <= cells.len()) {
+        return Some(first.to_owned());
+    }
+    None
+}
+
+/// Whether `token` can begin a row's text.
+pub(super) fn opens_text(token: &Token) -> bool {
+    token.is_number() || token.is_mark(b'"') || token.is_mark(b'(') || token.is_word() && token.case != crate::words::Case::Lower
+        || token.is(K::Unknown)
+}
