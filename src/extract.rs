@@ -1,0 +1,21 @@
+//! [`structure::Document`](crate::structure::Document) → [`Record`]: quantities, targets, tasks, agencies, deadlines,
+//! references, facts, sums and ratios, each with the place it was read from.
+//!
+//! Every block and cell is cut into tokens once. References are read first: no date or
+//! number inside a quoted document is the document's own. Then deadlines, then
+//! quantities, then what they are of.
+
+mod claim;
+mod date;
+mod deadline;
+mod fact;
+mod head;
+pub mod number;
+mod passage;
+mod quantity;
+mod record_of;
+mod reference;
+mod rows;
+mod task;
+
+pub use record_of::extract;

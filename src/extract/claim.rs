@@ -1,0 +1,709 @@
+//! Claims: a value and what it is of, read from a clause.
+//!
+//! `Tỷ lệ X đạt 85%` and `100% X được Y` are read alike: the clause without its value,
+//! comparator, exceptions and time is what is measured. One sentence may hold several
+//! values, each with its own scope (`cấp tỉnh trên 90%, cấp huyện trên 80%`), its own time
+//! (`đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`) or its own subject.
+
+use std::ops::Range;
+
+use super::deadline;
+use super::passage::{Passage, Role};
+use super::quantity::{Lead, Quantity};
+use crate::agency::Agencies;
+use crate::lexicon::{AsideKind, ComparatorKind, UnitKind};
+use crate::record::Comparator;
+use crate::words::{Case, Keyword as K, Kind, Token, WordId};
+
+/// A value and what it is of; all ranges are of the passage's tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Claim {
+    pub(crate) quantity: Quantity,
+    /// What is measured, in pieces.
+    pub(crate) indicator: Vec<Range<usize>>,
+    /// The level, group or place that this value is for.
+    pub(crate) scope: Vec<Range<usize>>,
+    pub(crate) conditions: Vec<Range<usize>>,
+    /// The clause that it was read from.
+    pub(crate) clause: Range<usize>,
+    /// Index of the clause's own deadline.
+    pub(crate) due: Option<usize>,
+    /// The target behind a reported result: `(được giao 90%)`.
+    pub(crate) assigned: Option<Quantity>,
+    /// Whether it stands in brackets behind another value.
+    pub(crate) aside: bool,
+}
+
+/// All claims of a passage, in order.
+pub(crate) fn find(passage: &Passage, quantities: &[Quantity], deadlines: &[deadline::Found]) -> Vec<Claim> {
+    if quantities.is_empty() {
+        return Vec::new();
+    }
+    let reader = Reader { passage, quantities, deadlines };
+    let mut claims = Vec::new();
+    for segment in reader.segments() {
+        reader.segment(segment, &mut claims);
+    }
+    claims.sort_by_key(|claim| claim.quantity.whole.start);
+    claims
+}
+
+struct Reader<'a> {
+    passage: &'a Passage<'a>,
+    quantities: &'a [Quantity],
+    deadlines: &'a [deadline::Found],
+}
+
+/// A stretch of a segment that holds one value.
+struct Piece<'q> {
+    quantity: &'q Quantity,
+    left: Range<usize>,
+    right: Range<usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn tokens(&self) -> &'a [Token] {
+        self.passage.tokens
+    }
+
+    /// The passage parted at semicolons and sentence ends; a part without a value goes with the one before where it sets aims.
+    fn segments(&self) -> Vec<Range<usize>> {
+        let tokens = self.tokens();
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        let mut start = 0;
+        for at in 0..tokens.len() {
+            let semicolon = tokens[at].is_mark(b';');
+            if self.passage.depth[at] == 0 && (semicolon || self.passage.ends_sentence(at)) {
+                parts.push(start..at);
+                start = at + 1;
+            }
+        }
+        if start < tokens.len() {
+            parts.push(start..tokens.len());
+        }
+        let mut joined: Vec<Range<usize>> = Vec::new();
+        for part in parts {
+            let valued = self.within(&part).next().is_some();
+            let goes_on = self.passage.role == Role::Aims
+                && tokens.get(part.start).is_some_and(|token| token.is_lower_word())
+                && part.start > 0
+                && tokens[part.start - 1].is_mark(b';');
+            match joined.last_mut().filter(|last| !valued && goes_on && self.within(last).next().is_some()) {
+                Some(last) => last.end = part.end,
+                None => joined.push(part),
+            }
+        }
+        joined
+    }
+
+    fn within<'s>(&'s self, range: &Range<usize>) -> impl Iterator<Item = &'a Quantity> + use<'a, 's> {
+        let range = range.clone();
+        let first = self.quantities.partition_point(|quantity| quantity.number.start < range.start);
+        self.quantities[first..].iter().take_while(move |quantity| quantity.number.start < range.end)
+    }
+
+    /// The brackets that open in `range` at its own depth.
+    fn brackets(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let depth = self.passage.depth[range.start];
+        let mut found = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            if self.tokens()[at].is_mark(b'(') && self.passage.depth[at] == depth {
+                let close = self.passage.closing(at).unwrap_or(range.end.saturating_sub(1)).min(range.end.saturating_sub(1));
+                found.push(at..close + 1);
+                at = close + 1;
+            } else {
+                at += 1;
+            }
+        }
+        found
+    }
+
+    fn segment(&self, segment: Range<usize>, claims: &mut Vec<Claim>) {
+        if segment.is_empty() {
+            return;
+        }
+        let depth = self.passage.depth[segment.start];
+        let brackets = self.brackets(&segment);
+        let bracket_of = |quantity: &Quantity| brackets.iter().find(|bracket| bracket.contains(&quantity.number.start));
+        let mut main: Vec<&Quantity> =
+            self.within(&segment).filter(|quantity| self.passage.depth[quantity.number.start] == depth && bracket_of(quantity).is_none()).collect();
+        main.retain(|quantity| !self.only_qualifies(quantity));
+        if main.iter().any(|quantity| quantity.is_strong()) && self.passage.role != Role::Results {
+            main.retain(|quantity| quantity.is_strong());
+        }
+        let mut skip = vec![false; segment.len()];
+        let mut conditions = Vec::new();
+        let mut assigned = None;
+        let mut inner = Vec::new();
+        for bracket in &brackets {
+            let inside = bracket.start + 1..bracket.end.saturating_sub(1).max(bracket.start + 1);
+            let valued = self.within(&inside).next().is_some();
+            let kind = self.aside_kind(&inside);
+            let behind = main.iter().any(|quantity| quantity.whole.start < bracket.start);
+            let drop = match kind {
+                Some(AsideKind::Condition) => {
+                    conditions.extend(self.condition_parts(&inside));
+                    true
+                }
+                Some(AsideKind::Assigned) if valued => {
+                    assigned = self.within(&inside).next().cloned();
+                    true
+                }
+                Some(AsideKind::State) => true,
+                _ => valued,
+            };
+            if drop {
+                for at in bracket.clone() {
+                    skip[at - segment.start] = true;
+                }
+            }
+            if valued && !matches!(kind, Some(AsideKind::Condition | AsideKind::State | AsideKind::Assigned)) {
+                inner.push((inside, behind));
+            }
+        }
+        for found in self.deadlines {
+            if found.range.start >= segment.start && found.range.end <= segment.end {
+                for at in found.range.clone() {
+                    skip[at - segment.start] = true;
+                }
+            }
+        }
+        let scene = Scene { reader: self, segment: segment.clone(), skip, conditions, assigned };
+        if main.is_empty() {
+            self.bracketed(&scene, inner, claims);
+            return;
+        }
+        let pieces = scene.pieces(&main);
+        scene.claims(&pieces, claims);
+        if self.passage.role == Role::Results {
+            for (inside, _) in inner {
+                let first = claims.len();
+                self.inside(inside, claims);
+                for claim in &mut claims[first..] {
+                    claim.aside = true;
+                }
+            }
+        }
+    }
+
+    /// Values only in brackets: `… (đạt tối thiểu 20%)` is the clause's own; `A các cấp (B đạt 100%; C đạt 50%)` are B and C.
+    fn bracketed(&self, scene: &Scene, inner: Vec<(Range<usize>, bool)>, claims: &mut Vec<Claim>) {
+        for (inside, _) in inner {
+            let values: Vec<&Quantity> = self.within(&inside).collect();
+            let [first, ..] = values.as_slice() else { continue };
+            let outside = first.whole.start..first.whole.end;
+            let bare = values.len() == 1 && outside.start <= inside.start + 1 && outside.end + 1 >= inside.end;
+            if bare {
+                if first.is_strong() {
+                    let whole = scene.segment.clone();
+                    let indicator = scene.indicator(&[whole.clone()]);
+                    claims.push(scene.claim(first, indicator, Vec::new(), whole));
+                }
+                continue;
+            }
+            let start = claims.len();
+            self.inside(inside, claims);
+            let scope = scene.indicator(&[scene.segment.clone()]);
+            for claim in &mut claims[start..] {
+                if claim.scope.is_empty() && scene.reader.passage.role != Role::Results {
+                    claim.scope.clone_from(&scope);
+                }
+                claim.aside = scene.reader.passage.role == Role::Tasks && !claim.quantity.is_strong();
+            }
+        }
+    }
+
+    /// The claims of the inside of brackets.
+    fn inside(&self, range: Range<usize>, claims: &mut Vec<Claim>) {
+        let mut start = range.start;
+        for at in range.clone() {
+            if self.tokens()[at].is_mark(b';') {
+                self.segment(start..at, claims);
+                start = at + 1;
+            }
+        }
+        self.segment(start..range.end, claims);
+    }
+
+    /// Whether a quantity says which things are meant: `từ 15 tuổi trở lên`, `dưới 5 tuổi`, `trong 05 năm`.
+    fn only_qualifies(&self, quantity: &Quantity) -> bool {
+        quantity.unit_kind == Some(UnitKind::Time)
+            && !matches!(quantity.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease)
+    }
+
+    fn aside_kind(&self, inside: &Range<usize>) -> Option<AsideKind> {
+        let (length, kind) = self.passage.lexicon.asides.at(self.tokens(), inside.start)?;
+        // `năm`, `tăng` … tell a state only with a number behind.
+        (inside.start + length <= inside.end).then_some(*kind)
+    }
+
+    /// A condition's parts: each begins with a word of condition.
+    fn condition_parts(&self, inside: &Range<usize>) -> Vec<Range<usize>> {
+        let mut parts = Vec::new();
+        let mut start = inside.start;
+        for at in inside.clone() {
+            let next = at + 1..inside.end;
+            if self.tokens()[at].is_mark(b';') && self.aside_kind(&next) == Some(AsideKind::Condition) {
+                parts.push(start..at);
+                start = at + 1;
+            }
+        }
+        parts.push(start..inside.end);
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    fn same(&self, one: usize, other: usize) -> bool {
+        let (a, b) = (&self.tokens()[one], &self.tokens()[other]);
+        if a.word() != WordId::UNKNOWN || b.word() != WordId::UNKNOWN {
+            return a.word() == b.word();
+        }
+        self.passage.word(one).eq_ignore_ascii_case(self.passage.word(other)) || self.passage.word(one).to_lowercase() == self.passage.word(other).to_lowercase()
+    }
+}
+
+/// A segment with what is left out of its indicators.
+struct Scene<'a, 'r> {
+    reader: &'r Reader<'a>,
+    segment: Range<usize>,
+    skip: Vec<bool>,
+    conditions: Vec<Range<usize>>,
+    assigned: Option<Quantity>,
+}
+
+/// Words that lead from a thing to the group or place that a value is for.
+const SCOPING: &[K] = &[K::At, K::In, K::Toward, K::For, K::Of, K::InTime, K::Belong];
+
+impl Scene<'_, '_> {
+    fn tokens(&self) -> &[Token] {
+        self.reader.passage.tokens
+    }
+
+    fn skipped(&self, at: usize) -> bool {
+        self.skip.get(at.wrapping_sub(self.segment.start)).copied().unwrap_or(false)
+    }
+
+    fn claim(&self, quantity: &Quantity, indicator: Vec<Range<usize>>, scope: Vec<Range<usize>>, clause: Range<usize>) -> Claim {
+        let due = self.reader.deadlines.iter().position(|found| found.range.start >= clause.start && found.range.end <= clause.end && found.to.is_some());
+        Claim {
+            quantity: quantity.clone(),
+            indicator,
+            scope,
+            conditions: self.conditions.clone(),
+            clause,
+            due,
+            assigned: self.assigned.clone(),
+            aside: false,
+        }
+    }
+
+    /// Parts the segment so that each piece holds one value.
+    fn pieces<'q>(&self, main: &[&'q Quantity]) -> Vec<Piece<'q>> {
+        let tokens = self.tokens();
+        let mut starts = vec![self.past_colon(main[0])];
+        for two in main.windows(2) {
+            let between = two[0].whole.end..two[1].whole.start;
+            let separates = |at: usize| {
+                (tokens[at].is(K::Comma) || tokens[at].is(K::And) || tokens[at].is_mark(b';') || tokens[at].is(K::Or))
+                    && self.reader.passage.depth[at] == self.reader.passage.depth[self.segment.start]
+            };
+            // `…, 85% hồ sơ` parts right before the value; `… trên 90%, tỷ lệ …` right behind the one before.
+            let last = between.clone().rev().find(|at| !self.skipped(*at));
+            let first = between.clone().find(|at| separates(*at));
+            let start = match (last, first) {
+                (Some(last), _) if separates(last) => last + 1,
+                (_, Some(first)) => first + 1,
+                _ => between.end,
+            };
+            starts.push(start.min(two[1].whole.start));
+        }
+        main.iter()
+            .enumerate()
+            .map(|(index, quantity)| {
+                let end = starts.get(index + 1).copied().unwrap_or(self.segment.end);
+                let left_end = if self.keeps_have(quantity, starts[index]) { quantity.whole.start + 1 } else { quantity.whole.start };
+                Piece { quantity, left: starts[index]..left_end.max(starts[index]), right: quantity.whole.end.min(end)..end }
+            })
+            .collect()
+    }
+
+    /// `Mỗi huyện có ít nhất 02 mô hình`: `có` belongs to what is measured.
+    fn keeps_have(&self, quantity: &Quantity, start: usize) -> bool {
+        quantity.whole.start < quantity.number.start && self.tokens()[quantity.whole.start].is(K::Have) && self.trim(start..quantity.whole.start).is_some()
+    }
+
+    /// Where what is measured begins: behind the colon of `đảm bảo: 100% …`, but `Tỷ lệ hộ nghèo: 4,2%` begins before it.
+    fn past_colon(&self, first: &Quantity) -> usize {
+        let tokens = self.tokens();
+        let depth = self.reader.passage.depth[self.segment.start];
+        let colon = (self.segment.start..first.whole.start).rev().find(|at| tokens[*at].is(K::Colon) && self.reader.passage.depth[*at] == depth);
+        let Some(colon) = colon else { return self.segment.start };
+        let at_once = (colon + 1..first.whole.start).all(|at| self.skipped(at));
+        let next = tokens.get(first.whole.end).filter(|_| first.whole.end < self.segment.end);
+        let followed = next.is_some_and(Token::is_word) && !self.skipped(first.whole.end);
+        if at_once && !followed && self.trim(self.segment.start..colon).is_some() { self.segment.start } else { colon + 1 }
+    }
+
+    /// `range` without marks, joints, times and words of wanting at its ends; `None` where nothing is left.
+    fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let tokens = self.tokens();
+        let comparators = &self.reader.passage.lexicon.comparators;
+        let (mut start, mut end) = (range.start, range.end.min(tokens.len()));
+        while start < end {
+            let token = &tokens[start];
+            if self.skipped(start) || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%') {
+                start += 1;
+            } else if token.is(K::And) || token.is(K::Or) {
+                start += 1;
+            } else if token.is(K::InTime) && tokens.get(start + 1).is_some_and(|next| next.is(K::There)) {
+                start += 2;
+                start += usize::from(tokens.get(start).is_some_and(|next| next.is(K::Have) || next.is_mark(b':')));
+            } else if let Some((length, ComparatorKind::Ensure)) = comparators.at(tokens, start)
+                && (!token.is(K::Have) || start == range.start)
+                && start + length <= end
+            {
+                start += length;
+            } else {
+                break;
+            }
+        }
+        while end > start {
+            let last = &tokens[end - 1];
+            let joint = last.is_any(&[K::And, K::Or, K::Comma, K::At, K::In, K::Of, K::With, K::By, K::Colon, K::Semicolon, K::Hyphen, K::Open, K::InTime, K::Be]);
+            let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
+            if self.skipped(end - 1) || joint || loose {
+                end -= 1;
+            } else {
+                break;
+            }
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// The pieces of an indicator: `ranges` trimmed, without what is left out.
+    fn indicator(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+        let tokens = self.tokens();
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        for (index, range) in ranges.iter().enumerate() {
+            let Some(trimmed) = (if index == 0 { self.trim(range.clone()) } else { self.trim_end(range.clone()) }) else { continue };
+            let mut at = trimmed.start;
+            while at < trimmed.end {
+                if self.skipped(at) {
+                    at += 1;
+                    continue;
+                }
+                let mut end = at + 1;
+                while end < trimmed.end && !self.skipped(end) {
+                    end += 1;
+                }
+                pieces.push(at..end);
+                at = end;
+            }
+        }
+        // A comma that a left-out time or bracket leaves behind.
+        pieces.retain(|piece| piece.clone().any(|at| tokens[at].kind != Kind::Mark));
+        pieces
+    }
+
+    fn trim_end(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let trimmed = self.trim(range.clone())?;
+        // What follows a value may begin with a joint of its own: only marks go.
+        let start = range.clone().find(|at| !self.skipped(*at) && (self.tokens()[*at].kind != Kind::Mark || self.tokens()[*at].is_mark(b'"')))?;
+        Some(start.min(trimmed.start).max(range.start)..trimmed.end)
+    }
+
+    /// Reads the pieces' claims.
+    fn claims(&self, pieces: &[Piece], claims: &mut Vec<Claim>) {
+        if let [piece] = pieces {
+            claims.push(self.single(piece));
+            return;
+        }
+        // `từ 70% lên 80%`: where it comes from is no value of its own.
+        let from = |index: usize| pieces[index].quantity.from && pieces.get(index + 1).is_some_and(|next| next.left.is_empty() && matches!(next.quantity.lead, Lead::Level | Lead::Reach));
+        let kept: Vec<&Piece> = (0..pieces.len()).filter(|index| !from(*index)).map(|index| &pieces[index]).collect();
+        if kept.len() < pieces.len() {
+            if let [piece] = kept.as_slice() {
+                let left = pieces[0].left.clone();
+                claims.push(self.single(&Piece { quantity: piece.quantity, left, right: piece.right.clone() }));
+                return;
+            }
+        }
+        let group = self.shared_suffix(pieces).or_else(|| self.shared_subject(pieces)).or_else(|| self.shared_left(pieces));
+        match group {
+            Some(group) => claims.extend(group),
+            None => claims.extend(pieces.iter().map(|piece| self.single(piece))),
+        }
+    }
+
+    /// One value and all around it.
+    fn single(&self, piece: &Piece) -> Claim {
+        let quantity = piece.quantity;
+        let right_end = self.end_of_subject(piece.right.clone());
+        let right = piece.right.start..right_end;
+        let right_filled = self.trim(right.clone()).is_some();
+        let mut left = self.past_preface(piece.left.clone());
+        // `…, đảm bảo 100% X được Y`: what comes before is another matter.
+        if quantity.lead == Lead::Ensure && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
+            left = left.end..left.end;
+        }
+        let counted = matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
+        let noun = self.noun(quantity);
+        let left_filled = self.trim(left.clone()).is_some();
+        let led = matches!(quantity.lead, Lead::Reach | Lead::Level) || quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
+        let with_noun = counted && (right_filled || !left_filled || !led);
+        let mut ranges = vec![left.clone()];
+        if with_noun {
+            ranges.push(noun);
+        }
+        ranges.push(right);
+        let indicator = self.indicator(&ranges);
+        self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end)
+    }
+
+    /// The counting noun without multiplier and without what it is counted by.
+    fn noun(&self, quantity: &Quantity) -> Range<usize> {
+        let units = &self.reader.passage.lexicon.units;
+        let mut start = quantity.unit.start;
+        while let Some((length, UnitKind::Multiplier)) = units.at(self.tokens(), start).map(|(length, kind)| (length, *kind)) {
+            start += length;
+        }
+        let end = (start..quantity.unit.end).find(|at| self.tokens()[*at].is_mark(b'/')).unwrap_or(quantity.unit.end);
+        start.min(end)..end
+    }
+
+    /// Where what is measured ends: `, kết quả …`, `, đồng thời …`, `, trong đó …` is another matter.
+    fn end_of_subject(&self, right: Range<usize>) -> usize {
+        const OTHERS: [(&str, &str); 11] = [
+            ("kết", "quả"), ("đồng", "thời"), ("trong", "đó"), ("góp", "phần"), ("qua", "đó"), ("từ", "đó"), ("nhằm", ""), ("bảo", "đảm"), ("đảm", "bảo"),
+            ("phấn", "đấu"), ("bao", "gồm"),
+        ];
+        let passage = self.reader.passage;
+        let found = right.clone().find(|at| {
+            (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
+                && OTHERS.iter().any(|(one, two)| passage.word(at + 1) == *one && (two.is_empty() || passage.word(at + 2) == *two))
+        });
+        found.unwrap_or(right.end)
+    }
+
+    /// Past `Chủ trì, phối hợp với Sở Y tế …`: who does it is not what is measured.
+    fn past_preface(&self, left: Range<usize>) -> Range<usize> {
+        let passage = self.reader.passage;
+        if passage.role == Role::Aims || left.is_empty() {
+            return left;
+        }
+        let tokens = passage.tokens;
+        let agencies = Agencies::new(passage.lexicon, &tokens[..left.end]);
+        let mut start = left.start;
+        let with = (start..left.end.min(start + 14)).find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
+        if let Some(at) = with {
+            let mut next = at + 2;
+            while tokens.get(next).is_some_and(|token| token.is(K::With) || token.is(K::Together) || matches!(passage.word(next), "chặt" | "chẽ")) {
+                next += 1;
+            }
+            let (names, end) = agencies.list(next);
+            let end = if names.is_empty() { super::task::unknown_partner(passage, next).unwrap_or(next) } else { end };
+            start = end.min(left.end);
+        } else if agencies.begins(start) {
+            let (_, end) = agencies.list(start);
+            let acts = passage.lexicon.actions.at(tokens, end).is_some();
+            if acts {
+                start = end.min(left.end);
+            }
+        }
+        // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
+        let ensure = (start..left.end).rev().find(|at| {
+            let ensuring = matches!((passage.word(*at).to_lowercase().as_str(), passage.word(at + 1)), ("đảm", "bảo") | ("bảo", "đảm") | ("phấn", "đấu"));
+            ensuring && *at + 2 < left.end && (*at == start || tokens[at - 1].is(K::Comma) || matches!(passage.word(at + 2), "tỷ" | "tỉ" | "số" | "mức"))
+        });
+        if let Some(at) = ensure {
+            let subject = at + 2..left.end;
+            if self.trim(subject.clone()).is_some_and(|range| range.len() >= 2) {
+                return subject;
+            }
+        }
+        start..left.end
+    }
+
+    /// `Trên 85% hồ sơ tại cấp huyện và 65% hồ sơ tại cấp xã được xử lý`: values first, one subject, scopes.
+    fn shared_subject(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        if pieces.iter().skip(1).any(|piece| self.trim(piece.left.clone()).is_some()) || self.trim(pieces[0].left.clone()).is_some_and(|left| left.len() > 4) {
+            return None;
+        }
+        let rights: Vec<Range<usize>> = pieces.iter().map(|piece| self.subject_range(piece)).collect();
+        let common = self.common_start(&rights)?;
+        // The subject ends before the word that leads to the scope: `hồ sơ công việc | tại cấp huyện`.
+        let scoping = (1..=common).rev().find(|at| self.tokens().get(rights[0].start + at).is_some_and(|token| token.is_any(SCOPING)));
+        let cut = match scoping {
+            Some(cut) if cut < rights[0].len() => cut,
+            _ => common,
+        };
+        let scope_length = rights[0].len() - cut;
+        if scope_length == 0 || scope_length > 25 {
+            return None;
+        }
+        let last = rights.last()?;
+        let last_scope_end = (last.start + cut + scope_length).min(last.end);
+        let suffix = last_scope_end..last.end;
+        let mut claims: Vec<Claim> = Vec::new();
+        let count = pieces.len();
+        let mut carried = None;
+        for (index, (piece, right)) in pieces.iter().zip(&rights).enumerate() {
+            let scope_end = if index + 1 == count { last_scope_end } else { right.end };
+            let scope = self.scope(right.start + cut..scope_end);
+            let subject = right.start..right.start + cut;
+            let indicator = self.indicator(&[subject, suffix.clone()]);
+            let mut claim = self.claim(piece.quantity, indicator, scope, piece.left.start..piece.right.end);
+            carried = carry(&mut claim.quantity, carried);
+            claims.push(claim);
+        }
+        Some(claims)
+    }
+
+    /// What stands behind a value, with its counting noun.
+    fn subject_range(&self, piece: &Piece) -> Range<usize> {
+        let noun = self.noun(piece.quantity);
+        let start = if matches!(piece.quantity.unit_kind, Some(UnitKind::Count)) && !noun.is_empty() { noun.start } else { piece.right.start };
+        self.trim(start..piece.right.end).unwrap_or(piece.right.end..piece.right.end)
+    }
+
+    /// `tại cấp tỉnh` → `cấp tỉnh`.
+    fn scope(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let Some(mut scope) = self.trim(range) else { return Vec::new() };
+        let tokens = self.tokens();
+        while scope.start < scope.end && tokens[scope.start].is_any(SCOPING) {
+            let both = tokens[scope.start].is(K::For) && tokens.get(scope.start + 1).is_some_and(|token| token.is(K::With));
+            scope.start += 1 + usize::from(both);
+        }
+        self.indicator(&[scope])
+    }
+
+    /// How many tokens all ranges begin with alike.
+    fn common_start(&self, ranges: &[Range<usize>]) -> Option<usize> {
+        let shortest = ranges.iter().map(Range::len).min()?;
+        let first = &ranges[0];
+        let common = (0..shortest).take_while(|at| ranges[1..].iter().all(|other| self.reader.same(first.start + at, other.start + at))).count();
+        (common > 0).then_some(common)
+    }
+
+    /// `X tại cấp tỉnh trên 90%, X tại cấp huyện trên 80% được xử lý …`; `X cấp tỉnh trên 90%, cấp huyện trên 80%`.
+    fn shared_left(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let lefts: Vec<Option<Range<usize>>> = pieces.iter().map(|piece| self.trim(self.past_preface(piece.left.clone()))).collect();
+        let first = lefts[0].clone()?;
+        let suffix = pieces.last().map(|piece| piece.right.start..self.end_of_subject(piece.right.clone()))?;
+        let all: Option<Vec<Range<usize>>> = lefts.iter().cloned().collect();
+        let common = all.as_ref().and_then(|all| self.common_start(all)).filter(|common| *common >= 2);
+        if let (Some(all), Some(common)) = (&all, common) {
+            let scoping = (2..=common).rev().find(|at| self.tokens().get(first.start + at).is_some_and(|token| token.is_any(SCOPING)));
+            let cut = scoping.unwrap_or(common);
+            if all.iter().all(|left| left.len() > cut && left.len() <= cut + 25) {
+                let subject = first.start..first.start + cut;
+                let indicator = self.indicator(&[subject, suffix]);
+                return Some(
+                    pieces
+                        .iter()
+                        .zip(all)
+                        .map(|(piece, left)| {
+                            let scope = self.scope(left.start + cut..left.end);
+                            self.claim(piece.quantity, indicator.clone(), scope, piece.left.start..piece.right.end)
+                        })
+                        .collect(),
+                );
+            }
+        }
+        // Later pieces name only their scope: `…, cấp huyện trên 80%, cấp xã trên 50%`.
+        let mut heads = Vec::new();
+        for left in &lefts[1..] {
+            let left = left.clone()?;
+            let head = &self.tokens()[left.start];
+            if left.len() > 8 || !(head.is(K::Level) || head.is_any(SCOPING) || self.is_unit_word(head)) {
+                return None;
+            }
+            heads.push(left);
+        }
+        let head = heads.first()?;
+        let at = (first.start..first.end).rev().find(|at| self.reader.same(*at, head.start)).filter(|at| *at > first.start)?;
+        let indicator = self.indicator(&[first.start..at, suffix]);
+        let mut claims = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            let range = if index == 0 { at..first.end } else { heads[index - 1].clone() };
+            claims.push(self.claim(piece.quantity, indicator.clone(), self.scope(range), piece.left.start..piece.right.end));
+        }
+        Some(claims)
+    }
+
+    fn is_unit_word(&self, token: &Token) -> bool {
+        token.is_any(&[K::Province, K::District, K::UrbanDistrict, K::Ward, K::Town, K::TownEnd])
+    }
+
+    /// `X đạt 100% đối với A, 95% đối với B và 80% đối với C`; `X tại 02 trường THCS và 10 trường THPT`;
+    /// `X đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`: one subject before the first value.
+    fn shared_suffix(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let first = &pieces[0];
+        let subject = self.trim(self.past_preface(first.left.clone())).filter(|left| left.len() >= 2)?;
+        if pieces[1..].iter().any(|piece| self.trim(piece.left.clone()).is_some()) {
+            return None;
+        }
+        let timed = pieces.iter().all(|piece| self.time_of(piece).is_some());
+        let mut claims = Vec::new();
+        let mut carried = None;
+        let unit = |quantity: &Quantity| quantity.unit_kind;
+        for (index, piece) in pieces.iter().enumerate() {
+            let right = self.trim(piece.right.clone());
+            if index > 0 && right.is_none() && !timed && unit(piece.quantity) != unit(first.quantity) {
+                return None;
+            }
+            let scope = right.clone().map(|right| self.scope(right)).unwrap_or_default();
+            let scoped = right.as_ref().is_some_and(|right| {
+                let head = &self.tokens()[right.start];
+                head.is_any(SCOPING) || right.len() <= 6 && piece.quantity.unit_kind == Some(UnitKind::Count) || head.is(K::Level)
+            });
+            if right.is_some() && !scoped {
+                // The first value may have a whole clause of its own; then the pieces are not alike.
+                return None;
+            }
+            let mut claim = self.claim(piece.quantity, self.indicator(std::slice::from_ref(&subject)), scope, piece.left.start..piece.right.end);
+            if index > 0 {
+                carried = carry(&mut claim.quantity, carried);
+            } else {
+                carried = claim.quantity.comparator;
+            }
+            if timed {
+                claim.due = self.time_of(piece);
+            }
+            claims.push(claim);
+        }
+        Some(claims)
+    }
+
+    /// The deadline inside a piece.
+    fn time_of(&self, piece: &Piece) -> Option<usize> {
+        self.reader.deadlines.iter().position(|found| found.range.start >= piece.left.start && found.range.end <= piece.right.end)
+    }
+}
+
+/// In `trên 85% … và 65% …` the comparator holds for both.
+fn carry(quantity: &mut Quantity, carried: Option<Comparator>) -> Option<Comparator> {
+    if quantity.comparator.is_none() && quantity.lead == Lead::None {
+        quantity.comparator = carried;
+    }
+    quantity.comparator
+}
+
+/// The words of pieces, joined by one space.
+pub(crate) fn joined(passage: &Passage, pieces: &[Range<usize>]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        let words = passage.words(piece.clone());
+        if !text.is_empty() && !words.starts_with([',', '.', ')', ';', ':']) {
+            text.push(' ');
+        }
+        text.push_str(words);
+    }
+    text
+}
+
+/// Whether the clause begins like work: a small or large verb.
+pub(crate) fn begins_with_action(passage: &Passage, at: usize) -> bool {
+    passage.tokens.get(at).is_some_and(|token| token.is_word() && token.case != Case::Upper) && passage.lexicon.actions.at(passage.tokens, at).is_some()
+}

@@ -1,0 +1,683 @@
+//! Deadlines: `trước ngày 10/5/2022`, `chậm nhất ngày 15/01/2025`, `xong trước 30/6`, `trong quý II`,
+//! `từ tháng 4 đến tháng 7 năm 2022`, `giai đoạn 2021-2025`, `hằng quý (trước ngày 15 của tháng cuối quý)`,
+//! `02 tuần một lần (trước 16 giờ thứ Sáu)`, `trong 15 ngày làm việc`.
+//!
+//! A bare date (`ngày 30/6/2025`) dates a document, and a stage inside a title (`Đề án … giai đoạn
+//! 2021-2030`) belongs to the title; neither is a deadline.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::date::{self, Partial};
+use super::passage::{Passage, Role};
+use crate::record::{Every, Recurrence};
+use crate::words::{Case, Keyword as K, Token};
+
+/// A time by which, or in which, something is due.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    /// Its tokens.
+    pub(crate) range: Range<usize>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+    /// The last day itself is too late.
+    pub(crate) exclusive: bool,
+    pub(crate) recurrence: Option<Recurrence>,
+}
+
+/// How a passage's times are to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Frame {
+    /// The year that a date without one falls in: the document's.
+    pub(crate) year: Option<i16>,
+    /// A column of times: a bare `Quý II/2024` is a deadline there.
+    pub(crate) column: bool,
+}
+
+/// All deadlines of a passage, in order.
+pub(crate) fn find(passage: &Passage, frame: Frame) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    if passage.role == Role::Preamble {
+        return found;
+    }
+    let reader = Reader { passage, frame };
+    let mut at = 0;
+    while at < passage.tokens.len() {
+        let token = &passage.tokens[at];
+        // Most words begin no time.
+        if passage.quoted[at] || token.word() == crate::words::WordId::UNKNOWN && !token.is_number() {
+            at += 1;
+            continue;
+        }
+        match reader.at(at) {
+            Some(deadline) if reader.accepts(&deadline) => {
+                at = deadline.range.end;
+                found.push(deadline);
+            }
+            Some(deadline) => at = deadline.range.end.max(at + 1),
+            None => at += 1,
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    passage: &'a Passage<'a>,
+    frame: Frame,
+}
+
+/// What a stretch of words says of time.
+type Span = (Option<Date>, Option<Date>, usize);
+
+impl Reader<'_> {
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.passage.tokens.get(at)
+    }
+
+    fn is(&self, at: usize, keyword: K) -> bool {
+        self.token(at).is_some_and(|token| token.is(keyword))
+    }
+
+    fn are(&self, at: usize, keywords: &[K]) -> bool {
+        keywords.iter().enumerate().all(|(step, keyword)| self.is(at + step, *keyword))
+    }
+
+    fn number(&self, at: usize) -> Option<u32> {
+        self.token(at).filter(|token| token.is_number())?;
+        self.passage.word(at).parse().ok()
+    }
+
+    fn at(&self, at: usize) -> Option<Found> {
+        self.recurring(at)
+            .or_else(|| self.before(at))
+            .or_else(|| self.between(at))
+            .or_else(|| self.within(at))
+            .or_else(|| self.until(at))
+            .or_else(|| self.stage(at))
+            .or_else(|| self.since(at))
+            .or_else(|| self.after_event(at))
+            .or_else(|| self.bare(at))
+    }
+
+    fn found(&self, range: Range<usize>, from: Option<Date>, to: Option<Date>, exclusive: bool) -> Found {
+        Found { range, from, to, exclusive, recurrence: None }
+    }
+
+    /// A day, month, quarter, half-year or year at `at`: first day, last day, end.
+    fn calendar(&self, at: usize) -> Option<Span> {
+        if let Some(span) = self.months_of_year(at) {
+            return Some(span);
+        }
+        if let Some(span) = self.quarter(at) {
+            return Some(span);
+        }
+        let (partial, end) = date::spelled(self.passage, at).or_else(|| date::slashed(self.passage, at))?;
+        let partial = self.with_year(partial)?;
+        Some((partial.first(), partial.last(), end))
+    }
+
+    fn with_year(&self, partial: Partial) -> Option<Partial> {
+        if partial.month.is_none() && partial.year.is_none() {
+            return None;
+        }
+        Some(Partial { year: partial.year.or(self.frame.year), ..partial })
+    }
+
+    /// `quý II/2024`, `Quý III năm 2024`, `quý 2`.
+    fn quarter(&self, at: usize) -> Option<Span> {
+        if !self.is(at, K::Quarter) {
+            return None;
+        }
+        let number = date::quarter_number(self.passage.word(at + 1))?;
+        let mut end = at + 2;
+        let mut last = number;
+        // `quý I và quý II`, `quý III, IV`.
+        let joined = self.is(end, K::And) || self.is(end, K::Comma) || self.is(end, K::Hyphen);
+        if joined {
+            let skip = usize::from(self.is(end + 1, K::Quarter));
+            if let Some(second) = date::quarter_number(self.passage.word(end + 1 + skip)).filter(|second| *second > number) {
+                last = second;
+                end += 2 + skip;
+            }
+        }
+        let (year, end) = self.year_behind(end);
+        let year = year.or(self.frame.year)?;
+        Some((Some(date::quarter(year, number)?.0), Some(date::quarter(year, last)?.1), end))
+    }
+
+    /// `/2024`, `năm 2024`, `-2024` behind a quarter or half-year.
+    fn year_behind(&self, at: usize) -> (Option<i16>, usize) {
+        if self.is(at, K::Slash) || self.is(at, K::Hyphen) || self.is(at, K::Year) || self.is(at, K::Comma) && self.is(at + 1, K::Year) {
+            let at = at + 1 + usize::from(self.is(at, K::Comma));
+            if let Some(year) = date::year(self.passage.word(at)) {
+                return (Some(year), at + 1);
+            }
+        }
+        if self.is(at, K::Year) && !self.is(at + 1, K::Unknown) && self.token(at + 1).is_none_or(|token| !token.is_number()) {
+            return (None, at + 1);
+        }
+        (None, at)
+    }
+
+    /// `6 tháng đầu năm 2024`, `9 tháng đầu năm`, `6 tháng cuối năm 2025`.
+    fn months_of_year(&self, at: usize) -> Option<Span> {
+        let months = self.number(at).filter(|months| (1..=11).contains(months))?;
+        if !self.is(at + 1, K::Month) {
+            return None;
+        }
+        let last = self.is(at + 2, K::Last);
+        if !last && !self.is(at + 2, K::First) {
+            return None;
+        }
+        let (year, end) = self.year_behind(at + 3);
+        let year = year.or(self.frame.year)?;
+        let months = i8::try_from(months).ok()?;
+        if last {
+            return Some((Date::new(year, 13 - months, 1).ok(), Date::new(year, 12, 31).ok(), end));
+        }
+        Some((Date::new(year, 1, 1).ok(), Date::new(year, months, 1).ok().map(Date::last_of_month), end))
+    }
+
+    /// `trước ngày …`, `xong trước …`, `chậm nhất ngày …`, `chậm nhất trước …`.
+    fn before(&self, at: usize) -> Option<Found> {
+        let latest = (self.is(at, K::Late) || self.is(at, K::Latest)) && self.is(at + 1, K::Most);
+        let mut next = at;
+        if latest {
+            next += 2;
+            while self.is(next, K::Be) || self.passage.word(next) == "vào" || self.is(next, K::InTime) || self.is(next, K::To) {
+                next += 1;
+            }
+        }
+        let before = self.is(next, K::Before);
+        if !before && !latest {
+            return None;
+        }
+        next += usize::from(before);
+        if let Some((recurrence, end)) = self.rule(next, None) {
+            return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, before) });
+        }
+        let (from, to, end) = self.calendar(next)?;
+        // `trước tháng 8/2024` ends on the last day of July; `trước ngày X` has X as stated.
+        let day = self.is(next, K::Day) || self.token(next).is_some_and(Token::is_number) && self.is(next + 1, K::Slash);
+        let to = if before && !day { from.and_then(|from| from.yesterday().ok()) } else { to };
+        Some(self.found(at..end, None, to, before))
+    }
+
+    /// `từ tháng 4 đến tháng 7 năm 2022`, `từ ngày A đến ngày B`, `từ năm 2021 đến năm 2025`, `từ quý I đến quý II`.
+    fn between(&self, at: usize) -> Option<Found> {
+        if !self.is(at, K::From) {
+            return None;
+        }
+        let (first, end) = self.end_of_interval(at + 1)?;
+        if !self.is(end, K::To) && !self.is(end, K::Hyphen) {
+            return None;
+        }
+        let mut next = end + 1;
+        while self.is(next, K::End) || self.is(next, K::Before) {
+            next += 1;
+        }
+        let (second, end) = self.end_of_interval(next)?;
+        let second = Partial { year: second.year.or(self.frame.year), ..second };
+        let first = Partial { year: first.year.or(second.year), month: first.month.or(if first.day.is_some() { second.month } else { None }), day: first.day };
+        Some(self.found(at..end, first.first(), second.last(), false))
+    }
+
+    fn end_of_interval(&self, at: usize) -> Option<(Partial, usize)> {
+        if let Some(number) = self.is(at, K::Quarter).then(|| date::quarter_number(self.passage.word(at + 1))).flatten() {
+            let (year, end) = self.year_behind(at + 2);
+            return Some((Partial { year, month: Some(number * 3), day: None }, end));
+        }
+        let at = at + usize::from(self.is(at, K::First) || self.is(at, K::Last));
+        date::spelled(self.passage, at).or_else(|| date::slashed(self.passage, at)).or_else(|| {
+            let year = date::year(self.passage.word(at))?;
+            Some((Partial { year: Some(year), month: None, day: None }, at + 1))
+        })
+    }
+
+    /// `trong tháng 10/2022`, `trong quý II`, `trong năm 2022`, `trong 15 ngày làm việc`, `trong vòng 30 ngày`.
+    fn within(&self, at: usize) -> Option<Found> {
+        if self.is(at, K::InTime) {
+            let next = at + 1 + usize::from(self.is(at + 1, K::Within)) + usize::from(self.is(at + 1, K::Day) && self.is(at + 2, K::Month));
+            if let Some(stage) = self.stage(next) {
+                return Some(Found { range: at..stage.range.end, ..stage });
+            }
+            if let Some((from, to, end)) = self.calendar(next) {
+                return Some(self.found(at..end, from, to, false));
+            }
+            return self.duration(at, next);
+        }
+        // `100 ngày kể từ ngày ban hành`.
+        let end = self.duration(at, at)?;
+        self.are(end.range.end.saturating_sub(1), &[K::Unknown]).then_some(end.clone()).or_else(|| {
+            let words = &self.passage.tokens[at..end.range.end];
+            words.iter().any(|token| token.is(K::Since)).then_some(end)
+        })
+    }
+
+    /// `15 ngày làm việc (kể từ ngày …)`, `30 ngày`.
+    fn duration(&self, start: usize, at: usize) -> Option<Found> {
+        self.number(at)?;
+        let mut end = at + 1;
+        if !self.is(end, K::Day) && !self.is(end, K::Month) && !self.is(end, K::Week) && !self.is(end, K::Hour) {
+            return None;
+        }
+        end += 1;
+        if self.is(end, K::First) || self.is(end, K::Last) {
+            return None;
+        }
+        if self.is(end, K::Work) {
+            end += 2;
+        }
+        if self.are(end, &[K::Since, K::From]) {
+            end += 2;
+            while let Some(token) = self.token(end) {
+                let stop = token.is_mark(b',') || token.is_mark(b';') || token.is_mark(b'.') || token.is_mark(b')');
+                let acts = token.is_lower_word() && end > start + 6 && self.passage.lexicon.actions.at(self.passage.tokens, end).is_some();
+                if stop || acts || end > start + 20 {
+                    break;
+                }
+                end += 1;
+            }
+        }
+        Some(self.found(start..end.min(self.passage.tokens.len()), None, None, false))
+    }
+
+    /// `đến ngày 30/6/2024`, `đến hết năm 2025`, `đến năm 2030`, `hết quý II/2024`, `đến cuối năm 2025`.
+    fn until(&self, at: usize) -> Option<Found> {
+        let mut next = at;
+        let to = self.is(next, K::To) || self.is(next, K::Reach);
+        next += usize::from(to);
+        let end_of = self.is(next, K::End) || self.is(next, K::Last);
+        next += usize::from(end_of);
+        if !to && !(end_of && self.is(at, K::End)) {
+            return None;
+        }
+        let (_, to, end) = self.calendar(next)?;
+        Some(self.found(at..end, None, to, false))
+    }
+
+    /// `giai đoạn 2021-2025`, `giai đoạn 2022 - 2025`, `giai đoạn từ năm 2021 đến năm 2025`.
+    fn stage(&self, at: usize) -> Option<Found> {
+        if !self.are(at, &[K::Stage, K::StageEnd]) {
+            return None;
+        }
+        let from = self.are(at + 2, &[K::From]);
+        let next = at + 2 + usize::from(from);
+        let next = next + usize::from(self.is(next, K::Year));
+        let first = date::year(self.passage.word(next))?;
+        let joined = self.is(next + 1, K::Hyphen) || self.is(next + 1, K::To);
+        let second = next + 2 + usize::from(self.is(next + 2, K::Year));
+        let last = date::year(self.passage.word(second)).filter(|last| joined && *last >= first)?;
+        Some(self.found(at..second + 1, Date::new(first, 1, 1).ok(), Date::new(last, 12, 31).ok(), false))
+    }
+
+    /// `từ ngày 01/6/2022`: a beginning without an end.
+    fn since(&self, at: usize) -> Option<Found> {
+        if !self.is(at, K::From) || !self.is(at + 1, K::Day) && !self.is(at + 1, K::Month) {
+            return None;
+        }
+        let (partial, end) = date::spelled(self.passage, at + 1)?;
+        partial.year?;
+        Some(self.found(at..end, partial.first(), None, false))
+    }
+
+    /// `sau khi Bộ … ban hành …`: when something else has happened.
+    fn after_event(&self, at: usize) -> Option<Found> {
+        if !self.is(at, K::After) || self.passage.word(at + 1) != "khi" {
+            return None;
+        }
+        let mut end = at + 2;
+        let mut issued = false;
+        while let Some(token) = self.token(end) {
+            if token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b')') || self.passage.ends_sentence(end) || end > at + 40 {
+                break;
+            }
+            issued |= self.are(end, &[K::Issue, K::IssueEnd]) || matches!((self.passage.word(end), self.passage.word(end + 1)), ("phê", "duyệt") | ("thông", "qua"));
+            end += 1;
+        }
+        issued.then(|| self.found(at..end, None, None, false))
+    }
+
+    /// A bare time: a deadline in a column of times, behind `thời gian:`, or before a colon.
+    fn bare(&self, at: usize) -> Option<Found> {
+        let tokens = self.passage.tokens;
+        let asked = self.frame.column || self.after_time_label(at);
+        let begins = at == 0 || tokens[at - 1].is_mark(b';') || tokens[at - 1].is_mark(b'.');
+        if !asked && !begins {
+            return None;
+        }
+        if self.frame.column && at == 0 {
+            if let Some(found) = self.stage_without_word() {
+                return Some(found);
+            }
+            if self.passage.word(0).starts_with(['T', 't']) && matches!((self.passage.word(0).to_lowercase().as_str(), self.passage.word(1)), ("thường", "xuyên")) {
+                return Some(self.found(0..2, None, None, false));
+            }
+        }
+        let (from, to, end) = self.calendar(at)?;
+        let headed = self.is(end, K::Colon) && begins;
+        (asked || headed).then(|| self.found(at..end, from, to, false))
+    }
+
+    /// `2024-2025`, `2025` in a column of times.
+    fn stage_without_word(&self) -> Option<Found> {
+        let first = date::year(self.passage.word(0))?;
+        let last = if self.is(1, K::Hyphen) { date::year(self.passage.word(2)) } else { None };
+        let end = if last.is_some() { 3 } else { 1 };
+        Some(self.found(0..end, Date::new(first, 1, 1).ok(), Date::new(last.unwrap_or(first), 12, 31).ok(), false))
+    }
+
+    /// `thời gian (thực hiện, hoàn thành):`, `thời hạn:`, `hoàn thành (trong)`.
+    fn after_time_label(&self, at: usize) -> bool {
+        let from = at.saturating_sub(6);
+        (from..at).any(|label| {
+            self.passage.word(label).to_lowercase() == "thời" && matches!(self.passage.word(label + 1), "gian" | "hạn" | "điểm")
+                && (label + 2..at).all(|between| {
+                    let token = &self.passage.tokens[between];
+                    token.is(K::Colon) || token.is_lower_word() && !token.is(K::And)
+                })
+        })
+    }
+
+    /// `hằng quý`, `định kỳ hằng quý (trước …)`, `định kỳ (trước …)`, `mỗi tháng`, `02 tuần một lần`, `6 tháng, 9 tháng`.
+    fn recurring(&self, at: usize) -> Option<Found> {
+        let mut next = at;
+        let periodic = self.is(next, K::Period) && (self.is(next + 1, K::Cycle) || self.is(next + 1, K::CycleOld));
+        next += if periodic { 2 } else { 0 };
+        let mut every = None;
+        let mut interval = None;
+        if self.is(next, K::Every) || self.is(next, K::EveryOld) || self.is(next, K::Each) && periodic {
+            every = self.unit(next + 1);
+            every?;
+            next += 2;
+        } else if let Some((unit, count, end)) = self.one_time_in(next) {
+            every = Some(unit);
+            interval = (count > 1).then_some(count);
+            next = end;
+        } else if let Some(end) = self.half_years(next) {
+            every = Some(Every::HalfYear);
+            next = end;
+        } else if !periodic {
+            return None;
+        }
+        let word_end = next;
+        // The rule stands in brackets, or follows.
+        let bracket = self.is(next, K::Open);
+        let inside = next + usize::from(bracket);
+        let inside = inside + usize::from(!bracket && self.is(inside, K::Comma) && self.is(inside + 1, K::Before));
+        let inside = inside + usize::from((self.is(inside, K::Late) || self.is(inside, K::Latest)) && self.is(inside + 1, K::Most)) * 2;
+        let ruled = self.is(inside, K::Before) || inside > next;
+        let rule = if ruled {
+            let start = inside + usize::from(self.is(inside, K::Before));
+            self.rule(start, every)
+        } else {
+            None
+        };
+        match rule {
+            Some((recurrence, end)) => {
+                let end = end + usize::from(bracket && self.is(end, K::Close));
+                Some(Found { recurrence: Some(Recurrence { interval, ..recurrence }), ..self.found(at..end, None, None, true) })
+            }
+            None => {
+                let every = every?;
+                let recurrence = Recurrence { every, interval, rule: None };
+                Some(Found { recurrence: Some(recurrence), ..self.found(at..word_end, None, None, false) })
+            }
+        }
+    }
+
+    fn unit(&self, at: usize) -> Option<Every> {
+        let token = self.token(at)?;
+        [(K::Day, Every::Day), (K::Week, Every::Week), (K::Month, Every::Month), (K::Quarter, Every::Quarter), (K::Year, Every::Year)]
+            .into_iter()
+            .find(|(keyword, _)| token.is(*keyword))
+            .map(|(_, every)| every)
+    }
+
+    /// `02 tuần một lần`, `01 tháng/lần`.
+    fn one_time_in(&self, at: usize) -> Option<(Every, u32, usize)> {
+        let count = self.number(at).filter(|count| (1..=12).contains(count))?;
+        let every = self.unit(at + 1)?;
+        let word = self.passage.word(at + 2);
+        let once = matches!(word, "một" | "01" | "1") && self.is(at + 3, K::Time);
+        let slashed = self.is(at + 2, K::Slash) && self.is(at + 3, K::Time);
+        let slashed_once = self.is(at + 2, K::Slash) && self.number(at + 3) == Some(1) && self.is(at + 4, K::Time);
+        if !(once || slashed || slashed_once) {
+            return None;
+        }
+        let (every, count) = if every == Every::Month && count == 6 { (Every::HalfYear, 1) } else { (every, count) };
+        Some((every, count, at + if slashed_once { 5 } else { 4 }))
+    }
+
+    /// `6 tháng, năm`, `6 tháng, 9 tháng, năm`: the dates of reports.
+    fn half_years(&self, at: usize) -> Option<usize> {
+        if self.number(at) != Some(6) || !self.is(at + 1, K::Month) {
+            return None;
+        }
+        let mut end = at + 2;
+        let mut listed = false;
+        while self.is(end, K::Comma) || self.is(end, K::And) {
+            if self.number(end + 1).is_some() && self.is(end + 2, K::Month) {
+                end += 3;
+            } else if self.is(end + 1, K::Year) || self.passage.word(end + 1) == "cả" {
+                end += if self.is(end + 1, K::Year) { 2 } else { 3 };
+            } else {
+                break;
+            }
+            listed = true;
+        }
+        listed.then_some(end)
+    }
+
+    /// What stands behind `trước` of a recurring date: `ngày 15 của tháng cuối quý`, `ngày 20/12 hằng năm`, `16 giờ thứ Sáu`.
+    fn rule(&self, at: usize, every: Option<Every>) -> Option<(Recurrence, usize)> {
+        let recurs = |every, rule: String, end| Some((Recurrence { every, interval: None, rule: Some(rule) }, end));
+        if let Some(hour) = self.number(at).filter(|hour| *hour <= 24 && self.is(at + 1, K::Hour)) {
+            const DAYS: [(&str, &str); 7] =
+                [("hai", "Monday"), ("ba", "Tuesday"), ("tư", "Wednesday"), ("năm", "Thursday"), ("sáu", "Friday"), ("bảy", "Saturday"), ("nhật", "Sunday")];
+            let mut next = at + 2;
+            while matches!(self.passage.word(next), "ngày" | "chiều" | "sáng" | "của" | "00" | "vào") {
+                next += 1;
+            }
+            if matches!(self.passage.word(next), "thứ" | "Thứ" | "Chủ") {
+                let day = self.passage.word(next + 1).to_lowercase();
+                let name = DAYS.iter().find(|(word, _)| *word == day)?.1;
+                let mut end = next + 2;
+                if self.is(end, K::Every) || self.is(end, K::EveryOld) {
+                    end += 2;
+                }
+                return recurs(every.unwrap_or(Every::Week), format!("before {hour:02}:00 on {name}"), end);
+            }
+            return None;
+        }
+        if !self.is(at, K::Day) {
+            return None;
+        }
+        if let Some((partial, end)) = date::slashed(self.passage, at + 1) {
+            // `ngày 20/12 hằng năm`; without a word of recurrence it is a date.
+            let yearly = (self.is(end, K::Every) || self.is(end, K::EveryOld)) && self.is(end + 1, K::Year);
+            let (day, month) = (partial.day?, partial.month?);
+            if partial.year.is_some() || !(yearly || every == Some(Every::Year)) {
+                return None;
+            }
+            return recurs(Every::Year, format!("before {day} {}", month_name(month)), if yearly { end + 2 } else { end });
+        }
+        let day = self.number(at + 1).filter(|day| (1..=31).contains(day))?;
+        let mut next = at + 2;
+        if self.is(next, K::Month) && self.number(next + 1).is_some_and(|month| (1..=12).contains(&month)) {
+            let end = next + 2;
+            let yearly = (self.is(end, K::Every) || self.is(end, K::EveryOld)) && self.is(end + 1, K::Year);
+            if yearly || every == Some(Every::Year) && !self.is(end, K::Year) {
+                let month = i8::try_from(self.number(next + 1)?).ok()?;
+                return recurs(Every::Year, format!("before {day} {}", month_name(month)), if yearly { end + 2 } else { end });
+            }
+            return None;
+        }
+        if self.is(next, K::Of) {
+            next += 1;
+        }
+        if self.is(next, K::Every) || self.is(next, K::EveryOld) {
+            let every = self.unit(next + 1)?;
+            return recurs(every, format!("before day {day} of the {}", unit_name(every)), next + 2);
+        }
+        if self.is(next, K::Month) {
+            let mut end = next + 1;
+            if self.is(end, K::Last) && self.is(end + 1, K::Quarter) {
+                end += 2;
+                if self.is(end, K::Every) || self.is(end, K::EveryOld) {
+                    end += 2;
+                }
+                return recurs(Every::Quarter, format!("before day {day} of the quarter's last month"), end);
+            }
+            if self.is(end, K::First) && self.is(end + 1, K::Quarter) {
+                end += 2;
+                let later = self.is(end, K::After) || self.passage.word(end) == "tiếp" || self.is(end, K::Next);
+                while self.is(end, K::After) || self.is(end, K::Next) || self.is(end, K::Adjacent) || matches!(self.passage.word(end), "tiếp" | "theo" | "kế") {
+                    end += 1;
+                }
+                let whose = if later { "the next quarter's" } else { "the quarter's" };
+                return recurs(Every::Quarter, format!("before day {day} of {whose} first month"), end);
+            }
+            let mut later = false;
+            while self.is(end, K::Next) || self.is(end, K::Adjacent) || self.is(end, K::After) || self.is(end, K::Following) || matches!(self.passage.word(end), "tiếp" | "kế" | "kỳ" | "báo" | "cáo") {
+                later = true;
+                end += 1;
+            }
+            let unit = every.unwrap_or(Every::Month);
+            if later {
+                return recurs(unit, format!("before day {day} of the next month"), end);
+            }
+            if every.is_some() || self.is(end, K::Every) {
+                return recurs(unit, format!("before day {day} of the month"), end);
+            }
+            return None;
+        }
+        // `hằng tháng (trước ngày 25)`.
+        match every {
+            Some(every @ (Every::Month | Every::Quarter | Every::Year | Every::HalfYear)) => {
+                recurs(every, format!("before day {day} of the {}", unit_name(every)), at + 2)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether what was read is a deadline where it stands.
+    fn accepts(&self, found: &Found) -> bool {
+        if self.frame.column {
+            return true;
+        }
+        let tokens = self.passage.tokens;
+        let start = found.range.start;
+        let first = &tokens[start];
+        let dated = first.is(K::Before) || first.is(K::Late) || first.is(K::Latest);
+        match self.passage.role {
+            Role::Results if !dated => return self.expected(start),
+            Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => return false,
+            _ => {}
+        }
+        if self.past(start) && !dated {
+            return false;
+        }
+        if let Some(recurrence) = &found.recurrence {
+            return recurrence.rule.is_some() || self.adverbial(found);
+        }
+        let loose = first.is(K::Stage) || first.is(K::To) || first.is(K::End) || first.is(K::Reach) || first.is(K::From) && found.to.is_some();
+        let orientation = start >= 2 && matches!((self.passage.word(start - 2), self.passage.word(start - 1)), ("định", "hướng") | ("tầm", "nhìn") | ("Định", "hướng") | ("Tầm", "nhìn"));
+        !(loose && (self.in_title(start) || orientation))
+    }
+
+    /// `dự kiến trong tháng 7`: what a report still expects.
+    fn expected(&self, start: usize) -> bool {
+        start >= 2 && self.passage.word(start - 2).to_lowercase() == "dự" && self.passage.word(start - 1) == "kiến"
+    }
+
+    /// `so với`, `cùng kỳ`, `tính đến`: a time that a number is measured at.
+    fn past(&self, start: usize) -> bool {
+        let before = |back: usize| if start >= back { self.passage.word(start - back).to_lowercase() } else { String::new() };
+        matches!(before(1).as_str(), "tính" | "kỳ" | "với" | "đã") || before(1) == "kế" && before(2) == "lũy"
+    }
+
+    /// Whether a name of a document stands before, in the same clause: `Đề án … giai đoạn 2021-2030`.
+    fn in_title(&self, start: usize) -> bool {
+        let tokens = self.passage.tokens;
+        let mut at = start;
+        while at > 0 {
+            at -= 1;
+            let token = &tokens[at];
+            if token.is_mark(b';') || token.is_mark(b':') || self.passage.ends_sentence(at) {
+                return false;
+            }
+            if token.case != Case::Lower && token.is_word() && at > 0 && self.passage.lexicon.type_names.at(tokens, at).is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether `hằng quý` says when: `hằng quý tổng hợp`, not `kế hoạch hằng năm của tỉnh`.
+    fn adverbial(&self, found: &Found) -> bool {
+        let tokens = self.passage.tokens;
+        let Range { start, end } = found.range;
+        if tokens[start].is(K::Period) {
+            return true;
+        }
+        let begins = start == 0 || tokens[start - 1].is_mark(b';') || tokens[start - 1].is_mark(b'.') || tokens[start - 1].is_mark(b':') || tokens[start - 1].is_mark(b',');
+        let verb = tokens.get(end).is_some_and(Token::is_lower_word) && self.passage.lexicon.actions.at(tokens, end).is_some();
+        let comma = tokens.get(end).is_some_and(|token| token.is_mark(b',')) && begins;
+        let numbered = tokens[start].is_number();
+        verb || comma || begins && !tokens.get(end).is_some_and(|token| token.is(K::Of)) || numbered
+    }
+}
+
+fn unit_name(every: Every) -> &'static str {
+    match every {
+        Every::Day => "day",
+        Every::Week => "week",
+        Every::Month => "month",
+        Every::Quarter => "quarter",
+        Every::HalfYear => "half-year",
+        Every::Year => "year",
+    }
+}
+
+fn month_name(month: i8) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or("")
+}
+
+/// What is due: the clause around the deadline, without it.
+pub(crate) fn about(passage: &Passage, found: &Found) -> Range<usize> {
+    let tokens = passage.tokens;
+    let ends = |at: usize| tokens[at].is_mark(b';') || passage.ends_sentence(at);
+    let mut start = found.range.start;
+    while start > 0 && !ends(start - 1) && !(tokens[start - 1].is(K::Colon) && start < found.range.start) {
+        start -= 1;
+    }
+    let mut end = found.range.end;
+    while end < tokens.len() && !ends(end) {
+        end += 1;
+    }
+    let before = start..found.range.start;
+    let after = found.range.end..end;
+    let trimmed = |range: Range<usize>| {
+        let mark = |at: &usize| tokens[*at].is_mark(b',') || tokens[*at].is_mark(b'(') || tokens[*at].is_mark(b')') || tokens[*at].is_mark(b':');
+        let start = range.clone().find(|at| !mark(at)).unwrap_or(range.end);
+        let end = range.clone().rev().find(|at| !mark(at)).map_or(start, |at| at + 1);
+        start..end.max(start)
+    };
+    let (before, after) = (trimmed(before), trimmed(after));
+    if before.len() >= 3 || after.len() < before.len() { before } else { after }
+}
+
+/// The deadline that begins at `at`, whatever stands around it.
+pub(crate) fn find_at(passage: &Passage, frame: Frame, at: usize) -> Option<Found> {
+    let reader = Reader { passage, frame };
+    reader.stage(at).or_else(|| reader.between(at))
+}
+
+/// The days of the month, quarter, half-year or year at `at`.
+pub(crate) fn calendar_at(passage: &Passage, frame: Frame, at: usize) -> Option<(Option<Date>, Option<Date>)> {
+    Reader { passage, frame }.calendar(at).map(|(from, to, _)| (from, to))
+}

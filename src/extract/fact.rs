@@ -1,0 +1,175 @@
+//! Totals with their parts and counts with their percentage, as a report states them.
+//!
+//! `1.305 camera (trong đó có 22 …, 125 …, 1.159 …)`, `28 chỉ tiêu, đến nay hoàn thành 17 chỉ
+//! tiêu, đang thực hiện 11 chỉ tiêu`, a footnote with the parts; `312.000/411.230 (83%)`.
+
+use std::ops::Range;
+
+use super::number;
+use super::passage::Passage;
+use super::quantity::{self, Quantity};
+use crate::lexicon::UnitKind;
+use crate::words::{Keyword as K, Token};
+
+/// A total with its parts; ranges are of the passage's tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Parted {
+    pub(crate) total: usize,
+    pub(crate) parts: Vec<f64>,
+    /// From the total to the last part.
+    pub(crate) range: Range<usize>,
+}
+
+/// The share by which parts may miss a total and still be meant as its parts: beyond it they are parts among others.
+const NEAR: f64 = 0.1;
+
+/// Totals with parts in one passage; `total` is the index of the quantity.
+pub(crate) fn sums(passage: &Passage, quantities: &[Quantity]) -> Vec<Parted> {
+    let mut found: Vec<Parted> = Vec::new();
+    for (index, total) in quantities.iter().enumerate() {
+        if !countable(total) {
+            continue;
+        }
+        let end = sentence_end(passage, total.whole.end);
+        if let Some((parts, range)) = in_brackets(passage, total, end) {
+            push(&mut found, passage, index, total, parts, range);
+        }
+        let (parts, range) = listed(passage, quantities, index, end);
+        push(&mut found, passage, index, total, parts, range);
+    }
+    found
+}
+
+fn push(found: &mut Vec<Parted>, passage: &Passage, index: usize, total: &Quantity, parts: Vec<f64>, range: Range<usize>) {
+    let _ = passage;
+    if near(total.value, &parts) && !found.iter().any(|known| known.total == index && known.parts == parts) {
+        found.push(Parted { total: index, parts, range });
+    }
+}
+
+/// Whether `parts` are meant to make `total`.
+pub(crate) fn near(total: f64, parts: &[f64]) -> bool {
+    let sum: f64 = parts.iter().sum();
+    parts.len() >= 2 && total > 0.0 && parts.iter().all(|part| *part < total) && (sum - total).abs() <= total * NEAR
+}
+
+/// Whether the parts make the total.
+pub(crate) fn holds(total: f64, parts: &[f64]) -> bool {
+    let sum: f64 = parts.iter().sum();
+    (sum - total).abs() < 1e-6 * total.abs().max(1.0)
+}
+
+fn countable(quantity: &Quantity) -> bool {
+    quantity.of.is_none() && quantity.value_to.is_none() && !quantity.is_rate() && !matches!(quantity.unit_kind, Some(UnitKind::Percent | UnitKind::Time))
+}
+
+fn sentence_end(passage: &Passage, from: usize) -> usize {
+    (from..passage.tokens.len()).find(|at| passage.depth[*at] == 0 && passage.ends_sentence(*at)).unwrap_or(passage.tokens.len())
+}
+
+/// Parts in the brackets that follow the total's own words.
+fn in_brackets(passage: &Passage, total: &Quantity, end: usize) -> Option<(Vec<f64>, Range<usize>)> {
+    let depth = passage.depth[total.number.start];
+    let open = (total.whole.end..end.min(total.whole.end + 14)).find(|at| passage.tokens[*at].is_mark(b'(') && passage.depth[*at] == depth)?;
+    // Another number before the bracket: the bracket is its own.
+    if passage.tokens[total.whole.end..open].iter().any(Token::is_number) {
+        return None;
+    }
+    let close = passage.closing(open)?;
+    let parts = loose_numbers(passage, open + 1..close);
+    Some((parts, total.whole.start..close + 1))
+}
+
+/// The numbers of a list, with or without units, but no dates, percentages and names.
+pub(crate) fn loose_numbers(passage: &Passage, range: Range<usize>) -> Vec<f64> {
+    let depth = passage.depth[range.start.min(passage.tokens.len())];
+    let mut numbers = Vec::new();
+    for at in range.clone() {
+        let token = &passage.tokens[at];
+        if !token.is_number() || passage.depth[at] != depth || passage.quoted[at] {
+            continue;
+        }
+        let next = passage.tokens.get(at + 1);
+        let beside = |token: Option<&Token>| token.is_some_and(|token| !token.spaced && (token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'%') || token.is_word()));
+        let percent = next.is_some_and(|next| next.is_mark(b'%'));
+        let glued = at > range.start && !token.spaced && !passage.tokens[at - 1].is_mark(b'(');
+        let dated = at > range.start && passage.tokens[at - 1].is_any(&[K::Day, K::Month, K::Year, K::Quarter]);
+        if percent || beside(next) || glued || dated {
+            continue;
+        }
+        numbers.extend(number::parse(passage.word(at), false));
+    }
+    numbers
+}
+
+/// Parts that follow in the sentence, counted in the total's own unit.
+fn listed(passage: &Passage, quantities: &[Quantity], index: usize, end: usize) -> (Vec<f64>, Range<usize>) {
+    let total = &quantities[index];
+    let unit = passage.words(total.unit.clone()).to_lowercase();
+    let depth = passage.depth[total.number.start];
+    let same = |quantity: &&Quantity| {
+        quantity.whole.start < end
+            && passage.depth[quantity.number.start] == depth
+            && countable(quantity)
+            && passage.words(quantity.unit.clone()).to_lowercase() == unit
+    };
+    let parts: Vec<&Quantity> = quantities[index + 1..].iter().filter(same).collect();
+    let values: Vec<f64> = parts.iter().map(|part| part.value).collect();
+    let range = total.whole.start..parts.last().map_or(total.whole.end, |part| part.whole.end);
+    // Without a word that says so, only parts that make the total exactly are its parts.
+    let marked = parts.first().is_some_and(|first| marks_parts(passage, total.whole.end..first.whole.start));
+    if unit.is_empty() || !marked && !holds(total.value, &values) {
+        return (Vec::new(), range);
+    }
+    (values, range)
+}
+
+/// `trong đó`, `gồm`, `bao gồm`, `:` between a total and its first part.
+fn marks_parts(passage: &Passage, between: Range<usize>) -> bool {
+    between.clone().any(|at| {
+        let token = &passage.tokens[at];
+        token.is(K::Include)
+            || token.is(K::Colon) && passage.depth[at] == passage.depth[between.start]
+            || token.is(K::InTime) && passage.tokens.get(at + 1).is_some_and(|next| next.is(K::There))
+    })
+}
+
+/// Counts with a percentage: numerator, denominator, percentage as stated, its decimals, where.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Share {
+    pub(crate) numerator: f64,
+    pub(crate) denominator: f64,
+    pub(crate) stated: f64,
+    pub(crate) holds: bool,
+    pub(crate) range: Range<usize>,
+}
+
+/// `312.000/411.230 (83%)`, `94/94 hệ thống (đạt 100%)`, `24/25 trường, đạt 96%`, `chiếm 16,2% … (138/851 DN)`.
+pub(crate) fn ratios(passage: &Passage, quantities: &[Quantity]) -> Vec<Share> {
+    let mut found = Vec::new();
+    for (index, count) in quantities.iter().enumerate() {
+        let Some(of) = count.of else { continue };
+        let percent = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent);
+        let behind = quantities.get(index + 1).filter(percent).filter(|percent| {
+            let between = count.whole.end..percent.whole.start;
+            let bracket = between.clone().any(|at| passage.tokens[at].is_mark(b'('));
+            between.len() <= if bracket { 16 } else { 10 } && !between.clone().any(|at| passage.ends_sentence(at) || passage.tokens[at].is_mark(b';'))
+        });
+        let before = index.checked_sub(1).and_then(|before| quantities.get(before)).filter(percent).filter(|percent| {
+            passage.depth[count.number.start] > passage.depth[percent.number.start] && count.whole.start - percent.whole.end <= 14
+        });
+        let Some(percent) = behind.or(before) else { continue };
+        let decimals = passage.word(percent.number.start).split([',', '.']).nth(1).map_or(0, str::len);
+        let places = i32::try_from(decimals).unwrap_or(6).min(6);
+        let exact = count.value / of * 100.0;
+        let holds = (exact - percent.value).abs() <= 0.5 * 10_f64.powi(-places) + 1e-9;
+        let range = count.whole.start.min(percent.whole.start)..count.whole.end.max(percent.whole.end);
+        found.push(Share { numerator: count.value, denominator: of, stated: percent.value, holds, range });
+    }
+    found
+}
+
+/// The quantities of a passage, for readers that need nothing else.
+pub(crate) fn quantities(passage: &Passage) -> Vec<Quantity> {
+    quantity::find(passage)
+}

@@ -1,0 +1,364 @@
+//! Quantities: `đạt 85%`, `trên 70%`, `tối thiểu 2 tỷ đồng`, `từ 95% trở lên`, `2 - 3%`,
+//! `giảm còn 0,8%` (a level), `giảm 1,5%` (a change), `01 lần/tuần`, `20 tin, bài/năm`,
+//! `500 nghìn tài khoản`, `1/3 số xã`, `10/10 huyện`.
+//!
+//! `năm 2024`, `mức độ 3`, `ngày 15/6`, `Đề án 06`, `IPv6`, `(1)` are no quantities.
+
+use std::ops::Range;
+
+use super::number;
+use super::passage::Passage;
+use crate::lexicon::{ComparatorKind, UnitKind};
+use crate::record::Comparator;
+use crate::words::{Case, Keyword as K, Token};
+
+/// What brings a quantity in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lead {
+    /// Nothing.
+    None,
+    /// `bảo đảm`, `có`: what follows is wanted.
+    Ensure,
+    /// `đạt`, `là`.
+    Reach,
+    /// `giảm còn`, `tăng lên`: a level.
+    Level,
+    /// `tăng`.
+    Increase,
+    /// `giảm`.
+    Decrease,
+    /// `gấp`.
+    Turn,
+}
+
+/// A number with its unit and what brings it in; all ranges are of the passage's tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Quantity {
+    /// From the first word that brings it in to the last of the unit.
+    pub(crate) whole: Range<usize>,
+    /// The number itself.
+    pub(crate) number: Range<usize>,
+    pub(crate) value: f64,
+    pub(crate) value_to: Option<f64>,
+    /// The denominator of `10/10`.
+    pub(crate) of: Option<f64>,
+    /// The unit as written; empty where there is none.
+    pub(crate) unit: Range<usize>,
+    pub(crate) unit_kind: Option<UnitKind>,
+    /// `trên`, `tối thiểu` …; `None` where nothing says.
+    pub(crate) comparator: Option<Comparator>,
+    pub(crate) lead: Lead,
+    /// `từ` stands before it.
+    pub(crate) from: bool,
+}
+
+impl Quantity {
+    /// Whether the text says that this is a value, and not only how many there are of a thing.
+    pub(crate) fn is_strong(&self) -> bool {
+        let timely = self.unit_kind == Some(UnitKind::Time);
+        matches!(self.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease | Lead::Turn)
+            || (self.comparator.is_some() || self.unit_kind == Some(UnitKind::Percent) || self.is_rate()) && !timely
+    }
+
+    /// `01 lần/tuần`: so often in a time.
+    pub(crate) fn is_rate(&self) -> bool {
+        self.unit_kind == Some(UnitKind::Frequency) && self.unit.len() > 2
+    }
+
+    pub(crate) fn comparator(&self) -> Comparator {
+        self.comparator.unwrap_or(Comparator::Eq)
+    }
+}
+
+/// Words before a number that make it a name or an ordinal.
+const NAMING: &[K] = &[K::Day, K::Month, K::Quarter, K::Year, K::PartOrdinal, K::Article, K::Item, K::Chapter, K::Part, K::AnnexEnd];
+
+/// All quantities of a passage, in order.
+pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    // Words that bring a quantity in, as they are met: (start, end, kind).
+    let mut leads: Vec<(usize, usize, ComparatorKind)> = Vec::new();
+    while at < passage.tokens.len() {
+        let token = &passage.tokens[at];
+        if token.is_number() {
+            if !passage.quoted[at]
+                && let Some(quantity) = read(passage, at, &leads)
+            {
+                at = quantity.whole.end.max(at + 1);
+                leads.clear();
+                found.push(quantity);
+                continue;
+            }
+            // The rest of a date or a number that is none: `6/2024`.
+            at += 1;
+            while passage.tokens.get(at).is_some_and(|token| !token.spaced && (token.is_mark(b'/') || token.is_number())) {
+                at += 1;
+            }
+            continue;
+        }
+        if let Some((length, kind)) = passage.lexicon.comparators.at(passage.tokens, at) {
+            leads.push((at, at + length, *kind));
+            at += length;
+            continue;
+        }
+        at += 1;
+    }
+    found
+}
+
+fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) -> Option<Quantity> {
+    let tokens = passage.tokens;
+    if is_name(passage, at) {
+        return None;
+    }
+    let (number, value, value_to, of) = number_at(passage, at)?;
+    let (unit, unit_kind) = unit_at(passage, number.end);
+    // `1/3` without a unit is a date or a symbol, unless `số` follows.
+    if of.is_some() && unit.is_empty() && !tokens.get(number.end).is_some_and(|token| token.is(K::Number) || token.is(K::Open)) {
+        return None;
+    }
+    if unit.is_empty() && of.is_none() && !value_stands_alone(passage, &number, leads) {
+        return None;
+    }
+    let percent = unit_kind == Some(UnitKind::Percent);
+    let reread = |text: &str, known: f64| if percent { number::parse(text, true).unwrap_or(known) } else { known };
+    let value = reread(passage.word(number.start), value);
+    let value_to = value_to.map(|to| reread(passage.word(number.end - 1), to));
+    let mut quantity = Quantity {
+        whole: number.start..unit.end.max(number.end),
+        number,
+        value,
+        value_to,
+        of,
+        unit,
+        unit_kind,
+        comparator: None,
+        lead: Lead::None,
+        from: false,
+    };
+    lead_in(passage, &mut quantity, leads);
+    let after = quantity.whole.end;
+    if let Some((length, kind)) = passage.lexicon.comparators.at(tokens, after) {
+        match kind {
+            ComparatorKind::AtLeastAfter => quantity.comparator = Some(Comparator::Ge),
+            ComparatorKind::AtMostAfter => quantity.comparator = Some(Comparator::Le),
+            _ => return Some(quantity),
+        }
+        quantity.whole.end = after + length;
+    } else if quantity.from && quantity.comparator.is_none() && quantity.value_to.is_none() && quantity.is_rate() {
+        // `từ 01 lần/tuần`.
+        quantity.comparator = Some(Comparator::Ge);
+    }
+    Some(quantity)
+}
+
+/// Whether the number at `at` names a thing or a time: `năm 2024`, `Đề án 06`, `(1)`, `Covid-19`.
+fn is_name(passage: &Passage, at: usize) -> bool {
+    let tokens = passage.tokens;
+    let glued = at > 0 && !tokens[at].spaced;
+    if glued {
+        let before = &tokens[at - 1];
+        if before.is_word() || (before.is_mark(b'-') || before.is_mark(b'/') || before.is_mark(b'.')) && at > 1 && !before.spaced {
+            return true;
+        }
+    }
+    let next = tokens.get(at + 1);
+    // `(1)`, `1)`, `2. `: a list inside a sentence.
+    if next.is_some_and(|next| next.is_mark(b')')) && at > 0 && tokens[at - 1].is_mark(b'(') {
+        return true;
+    }
+    if next.is_some_and(|next| next.is_mark(b'.') && !next.spaced) && tokens.get(at + 2).is_some_and(|next| next.spaced && next.case == Case::Capitalised) {
+        return at == 0 || !tokens[at - 1].is_word();
+    }
+    // `5G`, `2A`: a letter glued behind.
+    if next.is_some_and(|next| next.is_word() && !next.spaced) && passage.lexicon.units.at(tokens, at + 1).is_none() {
+        return true;
+    }
+    let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return false };
+    if before.is_any(NAMING) {
+        // `mỗi năm 02 lần`, `hằng quý 01 cuộc`: time, then a count.
+        let every = at > 1 && tokens[at - 2].is_any(&[K::Each, K::Every, K::EveryOld]);
+        return !every;
+    }
+    if before.is(K::Number) {
+        return !(at > 1 && tokens[at - 2].is(K::Total));
+    }
+    if next.is_some_and(|next| next.is_mark(b'%')) {
+        return false;
+    }
+    // `mức độ 3`, `cấp độ 2`, `giai đoạn 1`, `phiên bản 2.0`, `Đề án 06`, `Nhóm 1`.
+    const ORDERED: [&str; 22] = [
+        "độ", "đoạn", "bản", "án", "cấp", "loại", "bậc", "khóa", "khoá", "vòng", "bước", "lộ", "quyết", "định", "mẫu", "biểu", "bảng", "hạng", "tuyến", "ISO",
+        "Covid", "tầng",
+    ];
+    let word = before.span().slice(passage.text).unwrap_or_default();
+    ORDERED.contains(&word) && passage.lexicon.units.at(tokens, at + 1).is_none_or(|(_, kind)| *kind == UnitKind::Count && word != "định")
+}
+
+/// A number without a unit is a value only where a word says so: `đạt 85`, `là 120`.
+fn value_stands_alone(passage: &Passage, number: &Range<usize>, leads: &[(usize, usize, ComparatorKind)]) -> bool {
+    let year = super::date::year(passage.word(number.start)).is_some();
+    let led = leads.last().is_some_and(|(_, end, kind)| {
+        *end == number.start && !matches!(kind, ComparatorKind::Ensure | ComparatorKind::Increase | ComparatorKind::Decrease)
+    });
+    let colon = number.start > 0 && passage.tokens[number.start - 1].is(K::Colon);
+    let ends = passage.tokens.get(number.end).is_none_or(|token| !token.is_mark(b'/') && !token.is_mark(b'-'));
+    (led || colon) && !year && ends
+}
+
+type Read = (Range<usize>, f64, Option<f64>, Option<f64>);
+
+/// The number at `at`: one, a range, or `10/12`.
+fn number_at(passage: &Passage, at: usize) -> Option<Read> {
+    let tokens = passage.tokens;
+    let value = number::parse(passage.word(at), false)?;
+    let is_number = |at: usize| tokens.get(at).is_some_and(Token::is_number);
+    let next = tokens.get(at + 1);
+    if next.is_some_and(|next| next.is_mark(b'/') && !next.spaced) && is_number(at + 2) && !tokens[at + 2].spaced {
+        if tokens.get(at + 3).is_some_and(|token| token.is_mark(b'/') && !token.spaced) {
+            return None;
+        }
+        let of = number::parse(passage.word(at + 2), false)?;
+        return (value <= of && of > 0.0).then_some((at..at + 3, value, None, Some(of)));
+    }
+    // `48/KH-UBND` is a symbol.
+    if next.is_some_and(|next| next.is_mark(b'/') && !next.spaced) && tokens.get(at + 2).is_some_and(|token| token.case == Case::Upper) {
+        return None;
+    }
+    let joined = |at: usize| tokens.get(at).is_some_and(|token| token.is(K::Hyphen) || token.is(K::To));
+    let mut second = at + 1;
+    // `2% - 3%` keeps both ends too.
+    if tokens.get(second).is_some_and(|token| token.is_mark(b'%')) {
+        second += 1;
+    }
+    if joined(second) && is_number(second + 1) && !tokens.get(second + 2).is_some_and(|token| token.is_mark(b'/') && is_number(second + 3)) {
+        let to = number::parse(passage.word(second + 1), false)?;
+        let years = super::date::year(passage.word(at)).is_some() && super::date::year(passage.word(second + 1)).is_some();
+        if years {
+            return None;
+        }
+        if to > value {
+            return Some((at..second + 2, value, Some(to), None));
+        }
+    }
+    Some((at..at + 1, value, None, None))
+}
+
+/// The unit behind a number: `nghìn tài khoản`, `triệu đồng/người/năm`, `bác sĩ/10.000 dân`.
+fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>) {
+    let tokens = passage.tokens;
+    let units = &passage.lexicon.units;
+    let mut end = at;
+    let mut kind = None;
+    while let Some((length, UnitKind::Multiplier)) = units.at(tokens, end).map(|(length, kind)| (length, *kind)) {
+        end += length;
+        kind = Some(UnitKind::Multiplier);
+    }
+    if let Some((length, found)) = units.at(tokens, end) {
+        end += length;
+        kind = Some(*found);
+    } else if kind.is_none() {
+        let Some(noun) = unknown_noun(passage, at) else { return (at..at, None) };
+        end = noun;
+        kind = Some(UnitKind::Count);
+    } else if let Some(noun) = unknown_noun(passage, end) {
+        end = noun;
+    }
+    // What it is counted by: `/năm`, `/100 dân`.
+    while tokens.get(end).is_some_and(|token| token.is_mark(b'/')) {
+        let mut next = end + 1;
+        if tokens.get(next).is_some_and(Token::is_number) {
+            next += 1;
+        }
+        match units.at(tokens, next) {
+            Some((length, _)) => end = next + length,
+            None if tokens.get(next).is_some_and(Token::is_word) => end = next + 1,
+            None => break,
+        }
+    }
+    (at..end, kind)
+}
+
+/// The end of a counting noun that no lexicon has: `121 TTHC`, `12 ki-ốt`.
+fn unknown_noun(passage: &Passage, at: usize) -> Option<usize> {
+    const STOPS: &[K] = &[
+        K::And, K::Of, K::Or, K::InTime, K::From, K::To, K::On, K::At, K::Year, K::With, K::For, K::Toward, K::By, K::Be, K::Have, K::Total, K::Number, K::About,
+        K::After, K::Before, K::Comparison, K::Following, K::Plural, K::Some, K::Up, K::Down, K::Upward, K::There, K::Reach, K::Done,
+    ];
+    let token = passage.tokens.get(at)?;
+    if !token.is_word() || token.is_any(STOPS) || !token.spaced || passage.lexicon.comparators.at(passage.tokens, at).is_some() {
+        return None;
+    }
+    let acts = token.case == Case::Lower && passage.lexicon.actions.at(passage.tokens, at).is_some();
+    (!acts).then_some(at + 1)
+}
+
+/// Walks back over the words that bring the quantity in.
+fn lead_in(passage: &Passage, quantity: &mut Quantity, leads: &[(usize, usize, ComparatorKind)]) {
+    use ComparatorKind as C;
+    let tokens = passage.tokens;
+    let mut start = quantity.number.start;
+    let mut leads = leads.iter().rev().peekable();
+    loop {
+        if let Some((from, _, kind)) = leads.next_if(|(_, end, _)| *end == start) {
+            match kind {
+                C::Gt | C::Ge | C::Lt | C::Le | C::Approx => {
+                    let comparator = match kind {
+                        C::Gt => Comparator::Gt,
+                        C::Ge => Comparator::Ge,
+                        C::Lt => Comparator::Lt,
+                        C::Le => Comparator::Le,
+                        _ => Comparator::Approx,
+                    };
+                    quantity.comparator.get_or_insert(comparator);
+                }
+                C::Remain | C::Raise => set_lead(quantity, Lead::Level),
+                C::Increase => set_lead(quantity, Lead::Increase),
+                C::Decrease => set_lead(quantity, Lead::Decrease),
+                C::Turn => set_lead(quantity, Lead::Turn),
+                C::Ensure => set_lead(quantity, Lead::Ensure),
+                C::Reach => {
+                    // `đến 100% cơ sở`, `tới 100% thôn`, `lên 5 lần`: also words of the way.
+                    set_lead(quantity, Lead::Reach);
+                }
+                C::AtLeastAfter | C::AtMostAfter => break,
+            }
+            start = *from;
+            continue;
+        }
+        let Some(before) = start.checked_sub(1).map(|at| &tokens[at]) else { break };
+        // Words that stand between without telling anything: `đạt tỷ lệ từ`, `đạt mức`, `bình quân`.
+        if before.is(K::From) {
+            quantity.from = true;
+            start -= 1;
+        } else if before.is(K::Number) && quantity.lead != Lead::None {
+            break;
+        } else if quantity.lead == Lead::None && is_filler(passage, start - 1) {
+            start -= 1;
+        } else if quantity.lead == Lead::None && start >= 2 && is_filler_pair(passage, start - 2) {
+            start -= 2;
+        } else {
+            break;
+        }
+    }
+    // Fillers that lead nowhere are left out again.
+    if quantity.lead == Lead::None && quantity.comparator.is_none() && !quantity.from {
+        start = quantity.number.start;
+    }
+    quantity.whole.start = start;
+}
+
+fn set_lead(quantity: &mut Quantity, lead: Lead) {
+    if quantity.lead == Lead::None || quantity.lead == Lead::Ensure || quantity.lead == Lead::Reach && lead != Lead::Ensure {
+        quantity.lead = lead;
+    }
+}
+
+fn is_filler(passage: &Passage, at: usize) -> bool {
+    matches!(passage.word(at), "mức" | "thêm" | "được" | "thực")
+}
+
+fn is_filler_pair(passage: &Passage, at: usize) -> bool {
+    matches!((passage.word(at), passage.word(at + 1)), ("bình", "quân") | ("trung", "bình") | ("tỷ", "lệ") | ("tỉ", "lệ") | ("tổng", "số"))
+}

@@ -1,0 +1,280 @@
+//! References to other documents: type, number and symbol, date, issuer, title:
+//! `Kế hoạch số 40-KH/HU ngày 27/7/2021 của Ban Thường vụ Huyện ủy về …`.
+//!
+//! State symbols are `48/KH-UBND`, Party symbols `111-NQ/TU`; laws carry `84/2015/QH13` or a name
+//! only. A symbol that a wrap or a lost hyphen has broken (`06/QĐTTg`) is kept as written.
+
+use std::ops::Range;
+
+use super::date::{self, Partial};
+use super::passage::Passage;
+use crate::agency::Agencies;
+use crate::words::{Case, Keyword as K, Token};
+
+/// A document as quoted at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) range: Range<usize>,
+    /// Index into [`crate::lexicon::Lexicon::types`].
+    pub(crate) kind: Option<usize>,
+    /// The symbol, without spaces.
+    pub(crate) number: Option<String>,
+    pub(crate) date: Option<Partial>,
+    pub(crate) issuer: Option<Range<usize>>,
+    pub(crate) title: Option<Range<usize>>,
+}
+
+/// All references of a passage; marks their tokens, and those of their titles, as quoted.
+pub(crate) fn find(passage: &mut Passage) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < passage.tokens.len() {
+        let next = read(passage, at);
+        match next {
+            Some(reference) => {
+                let end = reference.title.as_ref().map_or(reference.range.end, |title| title.end.max(reference.range.end));
+                for quoted in &mut passage.quoted[reference.range.start..end.min(passage.tokens.len())] {
+                    *quoted = true;
+                }
+                // A title may quote other documents.
+                at = reference.range.end.max(at + 1);
+                found.push(reference);
+            }
+            None => at += 1,
+        }
+    }
+    quoted_names(passage);
+    found
+}
+
+/// A reference that begins at `at`.
+fn read(passage: &Passage, at: usize) -> Option<Found> {
+    let tokens = passage.tokens;
+    let token = &tokens[at];
+    if token.is_number() && !preceded_by_type(passage, at) {
+        // `Đã ban hành số 324/KH-UBND`: a symbol without a type.
+        let (number, end) = symbol(passage, at)?;
+        let numbered = at > 0 && tokens[at - 1].is(K::Number);
+        return numbered.then(|| behind(passage, Found { range: at..end, kind: None, number: Some(number), date: None, issuer: None, title: None }));
+    }
+    if !token.is_word() {
+        return None;
+    }
+    let (length, kind) = passage.lexicon.type_names.at(tokens, at)?;
+    let kind = *kind;
+    let capital = token.case != Case::Lower;
+    let mut next = at + length;
+    // `Nghị quyết (NQ) số`, `Kế hoạch liên tịch số`.
+    if tokens.get(next).is_some_and(|token| token.is_mark(b'(')) {
+        next = passage.closing(next).map_or(next, |close| close + 1);
+    }
+    let numbered = tokens.get(next).is_some_and(|token| token.is(K::Number));
+    next += usize::from(numbered);
+    next += usize::from(numbered && tokens.get(next).is_some_and(|token| token.is(K::Colon)));
+    if let Some((number, end)) = symbol(passage, next) {
+        let mut range = at..end;
+        if let Some(shift) = passage.tokens.get(end).filter(|token| token.is_mark(b')')).filter(|_| false) {
+            range.end = shift.span().end;
+        }
+        return Some(behind(passage, Found { range, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None }));
+    }
+    // `Đề án 06`, `Đề án 257`: known by a bare number; not the office that carries it out.
+    if tokens.get(next).is_some_and(Token::is_number) && capital && passage.lexicon.types[kind].name == "Đề án" {
+        let body = at > 0 && (passage.word(at - 1) == "tác" || passage.word(at - 1) == "đạo");
+        let plain = passage.word(next).bytes().all(|byte| byte.is_ascii_digit()) && passage.word(next).len() <= 4;
+        let dated = date::year(passage.word(next)).is_some();
+        let mut end = next + 1;
+        // `Đề án 06/CP`.
+        let mut number = passage.word(next).to_owned();
+        if tokens.get(end).is_some_and(|token| token.is_mark(b'/')) && tokens.get(end + 1).is_some_and(|token| token.case == Case::Upper) {
+            number = format!("{number}/{}", passage.word(end + 1));
+            end += 2;
+        }
+        return (!body && plain && !dated).then(|| Found { range: at..end, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None });
+    }
+    // `Luật Căn cước`, `Bộ luật Lao động năm 2019`: known by name.
+    if capital && passage.lexicon.types[kind].by_name && !numbered {
+        return law(passage, at, next, kind);
+    }
+    None
+}
+
+fn preceded_by_type(passage: &Passage, at: usize) -> bool {
+    at > 0 && passage.tokens[at - 1].is(K::Number) && (1..=6).any(|back| {
+        at > back && passage.lexicon.type_names.at(passage.tokens, at - 1 - back).is_some_and(|(length, _)| length == back)
+    })
+}
+
+/// A law by its name: capitalised words up to a stop.
+fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> {
+    let tokens = passage.tokens;
+    let first = tokens.get(name)?;
+    if !first.is_word() || first.case == Case::Lower {
+        return None;
+    }
+    let mut end = name;
+    let mut last_capital = name;
+    while let Some(token) = tokens.get(end) {
+        if token.is_word() {
+            let joint = token.is(K::And) || token.is(K::Of);
+            if token.case == Case::Lower && joint && tokens.get(end + 1).is_none_or(|next| next.case == Case::Lower) {
+                break;
+            }
+            // `Luật Phòng, chống tham nhũng`: small words may follow; a verb or a year ends the name.
+            if token.is(K::Year) || token.is(K::InTime) || token.is(K::About) || token.is(K::At) || token.is(K::On) || token.is(K::Following) {
+                break;
+            }
+            if end > last_capital + 3 || token.case == Case::Lower && end > name && passage.lexicon.actions.at(tokens, end).is_some() && !tokens[end - 1].is_mark(b',') {
+                break;
+            }
+            if token.case != Case::Lower {
+                last_capital = end;
+            }
+        } else if !(token.is_mark(b',') && tokens.get(end + 1).is_some_and(|next| next.is_word() && passage.lexicon.type_names.at(tokens, end + 1).is_none())) {
+            break;
+        } else if end > name + 1 {
+            break;
+        }
+        end += 1;
+    }
+    while end > name + 1 && (tokens[end - 1].is(K::And) || tokens[end - 1].is_mark(b',')) {
+        end -= 1;
+    }
+    let title = name..end;
+    // `năm 2023`, `2023` tells the law's version.
+    Some(Found { range: at..end, kind: Some(kind), number: None, date: None, issuer: None, title: Some(title) })
+}
+
+/// A symbol at `at`: `27/QĐ-UBND`, `40-KH/HU`, `84/2015/QH13`, `445/2013/QĐ-UBND`, `06/QĐTTg`, `340/BTNMT-TCQLĐĐ`.
+pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
+    let tokens = passage.tokens;
+    let first = tokens.get(at)?;
+    if !first.is_number() {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut letters = false;
+    let mut digits = 1;
+    let mut slash = false;
+    while let Some(token) = tokens.get(end) {
+        let joint = token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'.') || token.is_mark(b'&');
+        if !joint {
+            break;
+        }
+        let Some(next) = tokens.get(end + 1) else { break };
+        // `324/KH- UBND`, `48 /KH-UBND`: a space that slipped in.
+        let loose = token.is_mark(b'.') || token.spaced && next.spaced;
+        if loose && (token.is_mark(b'.') && next.spaced || token.spaced && next.spaced) {
+            break;
+        }
+        let code = next.is_word() && (next.case != Case::Lower && is_code(passage.word(end + 1)));
+        if next.spaced && !(code && (token.is_mark(b'-') || token.is_mark(b'/')) && letters) {
+            break;
+        }
+        if code {
+            letters = true;
+        } else if next.is_number() && !next.spaced {
+            digits += 1;
+        } else {
+            break;
+        }
+        slash |= token.is_mark(b'/');
+        end += 2;
+    }
+    if !letters || !slash || digits > 3 {
+        return None;
+    }
+    let number: String = passage.words(at..end).chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '–' | '—' | '‐' | '‑') { '-' } else { c }).collect();
+    Some((number, end))
+}
+
+/// Whether a word is letters of a symbol: `KH`, `UBND`, `TTg`, `BCĐCĐS`, `QH13`, `CTr`.
+fn is_code(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let upper = word.chars().filter(|c| c.is_uppercase()).count();
+    letters > 0 && letters <= 14 && upper * 2 >= letters && word.chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Reads what stands behind a symbol: date, issuer, title, in either order.
+fn behind(passage: &Passage, mut found: Found) -> Found {
+    let tokens = passage.tokens;
+    let is = |at: usize, keyword: K| tokens.get(at).is_some_and(|token| token.is(keyword));
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    let mut at = found.range.end;
+    for _ in 0..3 {
+        let comma = usize::from(is(at, K::Comma) && is(at + 1, K::Day));
+        if found.date.is_none() && let Some((date, end)) = date_behind(passage, at + comma) {
+            found.date = Some(date);
+            found.range.end = end;
+            at = end;
+        } else if found.issuer.is_none() && is(at, K::Of) && let Some(end) = agencies.name(at + 1) {
+            // A name does not take in the date or the title behind it.
+            let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About)).unwrap_or(end);
+            found.issuer = Some(at + 1..end);
+            found.range.end = end;
+            at = end;
+        } else {
+            break;
+        }
+    }
+    found.title = title(passage, at);
+    found
+}
+
+/// `ngày 15/3/2022`, `ngày 28 tháng 6 năm 2019`, or the date alone.
+fn date_behind(passage: &Passage, at: usize) -> Option<(Partial, usize)> {
+    let bracket = usize::from(passage.tokens.get(at).is_some_and(|token| token.is_mark(b'(')));
+    let (date, end) = date::spelled(passage, at + bracket).or_else(|| date::slashed(passage, at))?;
+    (date.month.is_some() && date.year.is_some()).then_some((date, end))
+}
+
+/// What the document is about: `về …`, `ban hành …`, `phê duyệt …`, up to the end of the clause.
+fn title(passage: &Passage, at: usize) -> Option<Range<usize>> {
+    const OPENINGS: [&str; 10] = ["về", "ban", "phê", "quy", "thực", "triển", "hướng", "tăng", "sửa", "Kế"];
+    let tokens = passage.tokens;
+    let first = tokens.get(at)?;
+    if !first.is_word() || !OPENINGS.contains(&passage.word(at)) {
+        return None;
+    }
+    let mut start = at + usize::from(first.is(K::About));
+    start += usize::from(tokens.get(start).is_some_and(|token| token.is(K::The)));
+    let depth = passage.depth[at];
+    let mut end = start;
+    let mut quote = false;
+    while let Some(token) = tokens.get(end) {
+        if token.is_mark(b'"') {
+            quote = !quote;
+        }
+        let stop = token.is_mark(b';') || token.is_mark(b')') && passage.depth[end] == depth || passage.ends_sentence(end);
+        let clause = !quote && token.is_mark(b',') && tokens.get(end + 1).is_some_and(|next| {
+            passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower || passage.lexicon.bodies.at(tokens, end + 1).is_some()
+        });
+        if stop || clause || end > start + 90 {
+            break;
+        }
+        end += 1;
+    }
+    (end > start).then_some(start..end)
+}
+
+/// Marks names in quotation marks behind a type: `Đề án “… giai đoạn 2022 - 2025”`.
+fn quoted_names(passage: &mut Passage) {
+    let tokens = passage.tokens;
+    let mut open = None;
+    for at in 0..tokens.len() {
+        if !tokens[at].is_mark(b'"') {
+            continue;
+        }
+        match open {
+            None => open = Some(at),
+            Some(start) => {
+                if at - start < 120 {
+                    for quoted in &mut passage.quoted[start..=at] {
+                        *quoted = true;
+                    }
+                }
+                open = None;
+            }
+        }
+    }
+}

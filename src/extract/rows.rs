@@ -1,0 +1,351 @@
+//! Targets and tasks in tables: what each column holds is told by its label.
+
+use super::claim;
+use super::deadline::Frame;
+use super::passage::{Passage, Role};
+use super::quantity;
+use super::record_of::{Extractor, origin, unit_of};
+use super::task::{self, Reading};
+use crate::lexicon::ColumnKind;
+use crate::record::{self, Actual, Agency, Comparator, DocumentKind, Number, Target, Task};
+use crate::structure::{Row, Table};
+use crate::text::Span;
+use crate::words::{Keyword as K, Token};
+
+/// The columns of a table by what they hold.
+struct Layout {
+    indicator: Option<usize>,
+    task: Option<usize>,
+    unit: Option<usize>,
+    targets: Vec<usize>,
+    actual: Option<usize>,
+    deadline: Option<usize>,
+    product: Option<usize>,
+}
+
+impl Layout {
+    fn of(table: &Table, report: bool) -> Self {
+        let first = |kind: ColumnKind| table.columns.iter().position(|column| column.kind == Some(kind));
+        let mut targets: Vec<usize> = (0..table.columns.len()).filter(|at| table.columns[*at].kind == Some(ColumnKind::Target)).collect();
+        let indicator = first(ColumnKind::Indicator);
+        let mut task = first(ColumnKind::Task);
+        let unit = first(ColumnKind::Unit);
+        // `Nội dung | ĐVT | Kế hoạch`: what is measured stands under `Nội dung`.
+        let measured = indicator.is_none() && task.is_some() && unit.is_some() && !targets.is_empty();
+        let indicator = if measured { task.take() } else { indicator };
+        if indicator.is_none() {
+            targets.clear();
+        }
+        Self {
+            indicator,
+            task,
+            unit,
+            targets,
+            actual: first(ColumnKind::Actual).filter(|_| report),
+            deadline: first(ColumnKind::Deadline),
+            product: first(ColumnKind::Product),
+        }
+    }
+}
+
+impl Extractor<'_> {
+    /// Reads all tables.
+    pub(super) fn tables(&mut self) {
+        let document = self.document;
+        let report = self.record.document.kind == DocumentKind::Report;
+        for (index, table) in document.tables.iter().enumerate() {
+            let layout = Layout::of(table, report);
+            for row in table.rows.iter().filter(|row| !row.group) {
+                self.row(table, &layout, row);
+            }
+            let text = |span: &Span| span.slice(document.text.as_str()).unwrap_or_default().to_owned();
+            let whole = table.columns.iter().map(|column| column.label).chain(table.rows.iter().flat_map(|row| row.cells.iter().copied()));
+            let whole: Vec<Span> = whole.filter(|span| !span.is_empty()).collect();
+            let first = whole.iter().min_by_key(|span| span.start).copied();
+            let last = whole.iter().max_by_key(|span| span.end).copied();
+            let evidence = self.table_evidence(first.zip(last));
+            self.record.tables.push(record::Table {
+                id: format!("b{}", index + 1),
+                section: self.path(table.section),
+                header: table.columns.iter().map(|column| text(&column.label)).collect(),
+                rows: table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect(),
+                evidence,
+            });
+        }
+    }
+
+    /// A table stands from its first cell to its last.
+    fn table_evidence(&self, ends: Option<(Span, Span)>) -> Vec<record::Evidence> {
+        let Some((first, last)) = ends else { return Vec::new() };
+        let mut evidence = self.evidence(&[first]);
+        if last != first {
+            evidence.extend(self.evidence(&[last]).pop());
+        }
+        evidence
+    }
+
+    fn row(&mut self, table: &Table, layout: &Layout, row: &Row) {
+        let cell = |at: Option<usize>| at.and_then(|at| row.cells.get(at)).copied().filter(|span| !span.is_empty());
+        let agencies = self.row_agencies(table, row);
+        let agency_spans: Vec<Span> = (0..row.cells.len())
+            .filter(|at| matches!(table.columns[*at].kind, Some(ColumnKind::Monitor | ColumnKind::Lead | ColumnKind::Coordinate)))
+            .map(|at| row.cells[at])
+            .filter(|span| !span.is_empty())
+            .collect();
+        let deadline = cell(layout.deadline).and_then(|span| {
+            let first = self.record.deadlines.len();
+            self.read_cell(span, Role::Tasks, row, table, Frame { column: true, ..self.fields.frame });
+            (self.record.deadlines.len() > first).then_some(first)
+        });
+        if let Some(span) = cell(layout.indicator) {
+            self.indicator_row(table, layout, row, span, &agencies, &agency_spans, deadline);
+        } else if let Some(span) = cell(layout.task) {
+            let product = cell(layout.product).map(|span| span.slice(self.document.text.as_str()).unwrap_or_default().to_owned());
+            self.task_row(table, row, span, &agencies, &agency_spans, deadline, product);
+        }
+        // What deadlines stand for is told by the row.
+        if let Some(first) = deadline
+            && let Some(span) = cell(layout.indicator).or(cell(layout.task))
+        {
+            let about = span.slice(self.document.text.as_str()).unwrap_or_default().to_owned();
+            if let Some(entry) = self.record.deadlines.get_mut(first) {
+                entry.about = about;
+            }
+        }
+        // References in any other cell are references too.
+        for (at, span) in row.cells.iter().enumerate() {
+            if Some(at) != layout.indicator && Some(at) != layout.task && Some(at) != layout.deadline && !span.is_empty() {
+                self.read_cell(*span, Role::Preamble, row, table, self.fields.frame);
+            }
+        }
+    }
+
+    fn cut(&self, span: Span) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(span.slice(self.document.text.as_str()).unwrap_or_default(), span.start, &mut tokens);
+        tokens
+    }
+
+    fn read_cell(&mut self, span: Span, role: Role, row: &Row, table: &Table, frame: Frame) {
+        let tokens = self.cut(span);
+        let place = table.place;
+        let mut passage = Passage::new(self.lexicon, self.document.text.as_str(), &tokens, role, row.section, place);
+        if role == Role::Preamble {
+            // Only references are read; they are mentions here.
+            let found = super::reference::find(&mut passage);
+            passage.role = Role::Tasks;
+            for reference in found {
+                self.mention(&passage, &reference);
+            }
+            return;
+        }
+        self.read(&mut passage, frame, false);
+    }
+
+    /// The agencies of a row: each part of a cell, in the role of its column unless the part says another.
+    fn row_agencies(&self, table: &Table, row: &Row) -> Vec<Agency> {
+        let mut agencies = Vec::new();
+        for (column, span) in table.columns.iter().zip(&row.cells) {
+            let role = match column.kind {
+                Some(ColumnKind::Monitor) => record::Role::Monitor,
+                Some(ColumnKind::Lead) => record::Role::Lead,
+                Some(ColumnKind::Coordinate) => record::Role::Coordinate,
+                _ => continue,
+            };
+            let tokens = self.cut(*span);
+            if tokens.is_empty() {
+                continue;
+            }
+            for name in self.names(&tokens, 0..tokens.len()) {
+                let folded = name.to_lowercase();
+                let strip = |name: &str, words: &str| name[..name.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
+                let bare = name.trim_end_matches(')');
+                let (role, name) = if folded.trim_end_matches(')').ends_with("chủ trì") {
+                    (role, strip(bare, "chủ trì"))
+                } else if folded.trim_end_matches(')').ends_with("phối hợp") && folded.len() > "phối hợp".len() {
+                    (record::Role::Coordinate, strip(bare, "phối hợp"))
+                } else {
+                    (role, name)
+                };
+                let name = name.strip_prefix("Chủ trì: ").or_else(|| name.strip_prefix("Phối hợp: ")).unwrap_or(&name).to_owned();
+                if name.chars().any(char::is_alphabetic) {
+                    agencies.push(Agency { role, name });
+                }
+            }
+        }
+        agencies
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn indicator_row(&mut self, table: &Table, layout: &Layout, row: &Row, span: Span, agencies: &[Agency], spans: &[Span], deadline: Option<usize>) {
+        let tokens = self.cut(span);
+        if tokens.is_empty() {
+            return;
+        }
+        let text = self.document.text.as_str();
+        let mut passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
+        let readings = self.read(&mut passage, self.fields.frame, true);
+        let due = deadline.and_then(|index| self.record.deadlines[index].to.clone());
+        let actual = layout.actual.and_then(|at| row.cells.get(at)).copied().filter(|span| !span.is_empty()).and_then(|span| self.actual(span, row, table, layout));
+        let first = self.record.targets.len();
+        if layout.targets.is_empty() {
+            for claim in readings.claims.iter().filter(|claim| !claim.aside && !claim.indicator.is_empty()) {
+                self.target(&passage, claim, &readings);
+            }
+        } else {
+            self.value_columns(table, layout, row, &passage);
+        }
+        for target in &mut self.record.targets[first..] {
+            target.agencies = agencies.to_vec();
+            target.actual.clone_from(&actual);
+            if target.due.is_none() {
+                target.due.clone_from(&due);
+            }
+        }
+        let cells = self.evidence(spans);
+        let result = layout.actual.and_then(|at| row.cells.get(at)).filter(|span| !span.is_empty()).map(|span| self.evidence(&[*span])).unwrap_or_default();
+        for target in &mut self.record.targets[first..] {
+            target.evidence.extend(cells.iter().cloned());
+            target.evidence.extend(result.iter().cloned());
+        }
+        let valueless = layout.targets.iter().all(|at| row.cells.get(*at).is_none_or(|span| span.is_empty()));
+        if self.record.targets.len() == first && valueless && claim::begins_with_action(&passage, 0) {
+            self.task_row(table, row, span, agencies, spans, deadline, None);
+        }
+    }
+
+    /// A value in a column of its own: `STT | Chỉ tiêu | ĐVT | Kế hoạch`.
+    fn value_columns(&mut self, table: &Table, layout: &Layout, row: &Row, passage: &Passage) {
+        let text = self.document.text.as_str();
+        let unit_cell = layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
+        let indicator = passage.words(0..passage.tokens.len()).trim_end_matches(['.', ';', ',', ':']).to_owned();
+        for at in &layout.targets {
+            let Some(span) = row.cells.get(*at).copied().filter(|span| !span.is_empty()) else { continue };
+            let tokens = self.cut(span);
+            let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
+            let Some(value) = cell_value(&cell, &unit_cell) else { continue };
+            let due = (layout.targets.len() > 1).then(|| self.year_of(table.columns[*at].label)).flatten();
+            let unit = value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then(|| unit_cell.clone()));
+            let evidence = self.evidence(&[passage.span(0..passage.tokens.len()), span]);
+            self.record.targets.push(Target {
+                id: format!("t{}", self.record.targets.len() + 1),
+                origin: origin(table.place),
+                section: self.path(row.section),
+                indicator: indicator.clone(),
+                indicator_id: None,
+                comparator: value.comparator,
+                value: Number(value.value),
+                value_to: value.value_to.map(Number),
+                range: value.value_to.map(|to| record::Range { from: Number(value.value), to: Number(to) }),
+                unit,
+                scope: None,
+                conditions: Vec::new(),
+                due,
+                change: None,
+                direction: None,
+                agencies: Vec::new(),
+                actual: None,
+                evidence,
+            });
+        }
+    }
+
+    /// The last day of the year in a column's label: `Kế hoạch năm 2025`.
+    fn year_of(&self, label: Span) -> Option<String> {
+        let tokens = self.cut(label);
+        let text = self.document.text.as_str();
+        tokens.iter().find_map(|token| super::date::year(token.span().slice(text)?)).map(|year| format!("{year:04}-12-31"))
+    }
+
+    /// A result: a number, or words where there is none.
+    fn actual(&self, span: Span, row: &Row, table: &Table, layout: &Layout) -> Option<Actual> {
+        let text = self.document.text.as_str();
+        let unit_cell = layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
+        let tokens = self.cut(span);
+        let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
+        match cell_value(&cell, &unit_cell) {
+            Some(value) => {
+                let unit = value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then_some(unit_cell));
+                Some(Actual::Value { value: Number(value.value), unit, comparator: value.comparator })
+            }
+            None => Some(Actual::Words { text: span.slice(text)?.to_owned() }),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn task_row(&mut self, table: &Table, row: &Row, span: Span, agencies: &[Agency], spans: &[Span], deadline: Option<usize>, product: Option<String>) {
+        let tokens = self.cut(span);
+        let words = tokens.iter().filter(|token| token.is_word()).count();
+        // A list of documents or things is no list of work.
+        let has_owner = table.columns.iter().any(|column| matches!(column.kind, Some(ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Deadline | ColumnKind::Product)));
+        let text = self.document.text.as_str();
+        let mut passage = Passage::new(self.lexicon, text, &tokens, Role::Tasks, row.section, table.place);
+        let readings = self.read(&mut passage, self.fields.frame, true);
+        if words < 2 || !has_owner && !claim::begins_with_action(&passage, 0) || self.quotes_only(&passage) && !has_owner {
+            return;
+        }
+        let of = |role: record::Role| agencies.iter().filter(|agency| agency.role == role).map(|agency| agency.name.clone()).collect::<Vec<_>>();
+        let first = self.record.targets.len();
+        for claim in readings.claims.iter().filter(|claim| !claim.aside && claim.quantity.is_strong() && !claim.indicator.is_empty()) {
+            self.target(&passage, claim, &readings);
+        }
+        for target in &mut self.record.targets[first..] {
+            target.agencies = agencies.to_vec();
+        }
+        let end = tokens.iter().rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b','))).map_or(tokens.len(), |at| at + 1);
+        let _ = task::read(&passage, false) == Reading::Nothing;
+        let mut evidence = self.evidence(&[span]);
+        evidence.extend(self.evidence(spans));
+        let deadline = deadline.or_else(|| (!readings.deadlines.is_empty()).then_some(readings.first_deadline));
+        self.record.tasks.push(Task {
+            id: format!("n{}", self.record.tasks.len() + 1),
+            origin: origin(table.place),
+            section: self.path(row.section),
+            owner: of(record::Role::Lead),
+            coordinate: of(record::Role::Coordinate),
+            text: passage.words(0..end).to_owned(),
+            deadline,
+            product,
+            evidence,
+        });
+    }
+
+    fn quotes_only(&self, passage: &Passage) -> bool {
+        passage.quoted.first().copied().unwrap_or(false)
+    }
+}
+
+/// A value as a cell gives it.
+struct CellValue {
+    value: f64,
+    value_to: Option<f64>,
+    comparator: Comparator,
+    unit: Option<String>,
+}
+
+/// The value of a cell: `≥ 85%`, `Trên 70`, `1.305`, `2 - 3`; the unit may stand in its own column.
+fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
+    if let Some(found) = quantity::find(cell).into_iter().find(|quantity| cell.depth[quantity.number.start] == 0) {
+        let written = unit_of(cell, &found);
+        return Some(CellValue { value: found.value, value_to: found.value_to, comparator: found.comparator(), unit: written });
+    }
+    // A bare number: all that stands in the cell but for words of comparison.
+    let at = cell.tokens.iter().position(Token::is_number)?;
+    let before = cell.tokens[..at].iter().all(|token| !token.is_word()) || cell.lexicon.comparators.at(cell.tokens, 0).is_some_and(|(length, _)| length == at);
+    if !before || cell.tokens.len() > at + 4 || super::date::year(cell.word(at)).is_some() && unit.is_empty() {
+        return None;
+    }
+    let percent = unit == "%";
+    let value = super::number::parse(cell.word(at), percent)?;
+    let joined = cell.tokens.get(at + 1).is_some_and(|token| token.is(K::Hyphen) || token.is(K::To));
+    let to = if joined && cell.tokens.get(at + 2).is_some_and(Token::is_number) { super::number::parse(cell.word(at + 2), percent) } else { None };
+    let comparator = match cell.lexicon.comparators.at(cell.tokens, 0).map(|(_, kind)| *kind) {
+        Some(crate::lexicon::ComparatorKind::Gt) => Comparator::Gt,
+        Some(crate::lexicon::ComparatorKind::Ge) => Comparator::Ge,
+        Some(crate::lexicon::ComparatorKind::Lt) => Comparator::Lt,
+        Some(crate::lexicon::ComparatorKind::Le) => Comparator::Le,
+        Some(crate::lexicon::ComparatorKind::Approx) => Comparator::Approx,
+        _ => Comparator::Eq,
+    };
+    Some(CellValue { value, value_to: to.filter(|to| *to > value), comparator, unit: None })
+}

@@ -1,0 +1,186 @@
+//! Tasks: one list item or paragraph of work, with who does it and who helps.
+//!
+//! The owner is the heading's agency, unless the sentence names another (`Sở Y tế chủ trì …`,
+//! `Giao Phòng … `, `- Sở Y tế: …`). Who helps stands behind `phối hợp`. An item that only
+//! states a quantity (`100% văn bản …`) is a target and no task; neither is `Trên đây là …`.
+
+use std::ops::Range;
+
+use super::claim::begins_with_action;
+use super::passage::Passage;
+use crate::agency::Agencies;
+use crate::words::{Case, Keyword as K, Kind, Token};
+
+/// Work read from a passage; ranges are of its tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(crate) struct Work {
+    /// The owners that the sentence itself names.
+    pub(crate) owners: Vec<Range<usize>>,
+    pub(crate) coordinate: Vec<Range<usize>>,
+    /// The words of the work.
+    pub(crate) text: Range<usize>,
+}
+
+/// What a passage in a section of work is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Work.
+    Work(Work),
+    /// Words that only lead to what follows, and the agencies that they hand it to.
+    LeadIn(Vec<Range<usize>>),
+    /// Neither.
+    Nothing,
+}
+
+/// Reads a passage; `valued` tells that it states a target's value.
+pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
+    let tokens = passage.tokens;
+    let words = tokens.iter().filter(|token| token.is_word()).count();
+    let Some(end) = tokens.iter().rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'/'))) else {
+        return Reading::Nothing;
+    };
+    let mut end = end + 1;
+    // `…` of an open list belongs to it: `công việc,...`.
+    if tokens.len() >= end + 3 && tokens[end..].iter().filter(|token| token.is_mark(b'.')).count() >= 3 {
+        end = tokens.len();
+    }
+    let bracketed = tokens[0].is_mark(b'(') && passage.closing(0).is_some_and(|close| close + 1 >= end);
+    if words < 3 && !(words >= 2 && begins_with_action(passage, 0)) || bracketed || is_closing(passage) || is_remark(passage) {
+        return Reading::Nothing;
+    }
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    let handed = handed(tokens);
+    let (names, names_end) = agencies.list(handed);
+    let colon_end = tokens[end - 1].is(K::Colon);
+    if colon_end {
+        end -= 1;
+    }
+    if !names.is_empty() {
+        let rest = skip_marks(tokens, names_end);
+        if rest >= end {
+            // `Sở Y tế:` heads the items below.
+            return Reading::LeadIn(names);
+        }
+        let says_how = colon_end && leads_in(passage, end);
+        if says_how {
+            return Reading::LeadIn(names);
+        }
+        let colon = tokens.get(names_end).is_some_and(|token| token.is(K::Colon));
+        let acts = passage.lexicon.actions.at(tokens, rest).is_some() || tokens[rest].is(K::Have) || tokens[rest].is(K::Responsible);
+        if colon || acts || handed > 0 {
+            let start = if colon { rest } else { 0 };
+            return Reading::Work(Work { owners: names, coordinate: partners(passage), text: start..end });
+        }
+    }
+    if colon_end && leads_in(passage, end) && !begins_with_action(passage, 0) {
+        return Reading::LeadIn(Vec::new());
+    }
+    if valued && states_only_a_value(passage) {
+        return Reading::Nothing;
+    }
+    Reading::Work(Work { owners: Vec::new(), coordinate: partners(passage), text: 0..end })
+}
+
+/// `Giao`, `Đề nghị`, `Yêu cầu` before an agency.
+fn handed(tokens: &[Token]) -> usize {
+    match tokens {
+        [first, ..] if first.is(K::Assign) => 1,
+        [first, second, ..] if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) => 2,
+        _ => 0,
+    }
+}
+
+fn skip_marks(tokens: &[Token], from: usize) -> usize {
+    (from..tokens.len()).find(|at| tokens[*at].kind != Kind::Mark || tokens[*at].is_mark(b'"')).unwrap_or(tokens.len())
+}
+
+/// `… như sau:`, `… sau đây:`, `… cụ thể:`.
+fn leads_in(passage: &Passage, end: usize) -> bool {
+    let word = |back: usize| if end >= back { passage.word(end - back).to_lowercase() } else { String::new() };
+    matches!((word(2).as_str(), word(1).as_str()), ("như", "sau") | ("sau", "đây") | ("cụ", "thể") | ("nội", "dung") | ("nhiệm", "vụ"))
+}
+
+/// `Trên đây là Kế hoạch …`.
+fn is_closing(passage: &Passage) -> bool {
+    matches!((passage.word(0).to_lowercase().as_str(), passage.word(1)), ("trên", "đây"))
+}
+
+/// `Ghi chú: …`, `Lưu ý: …`.
+fn is_remark(passage: &Passage) -> bool {
+    matches!((passage.word(0).to_lowercase().as_str(), passage.word(1)), ("ghi", "chú") | ("lưu", "ý"))
+}
+
+/// Whether the item begins with its value or its indicator, and not with work.
+fn states_only_a_value(passage: &Passage) -> bool {
+    let tokens = passage.tokens;
+    let mut at = 0;
+    // `Phấn đấu 100% …`, `Đến năm 2025, có …`: words of wanting and time set no work.
+    while let Some(token) = tokens.get(at) {
+        if let Some((length, crate::lexicon::ComparatorKind::Ensure)) = passage.lexicon.comparators.at(tokens, at) {
+            let wanting = matches!(passage.word(at).to_lowercase().as_str(), "phấn" | "có" | "bảo" | "đảm");
+            if !wanting {
+                return false;
+            }
+            at += length;
+        } else if token.kind == Kind::Mark && !token.is_mark(b'"') {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    let Some(token) = tokens.get(at) else { return true };
+    if token.is_number() || passage.lexicon.comparators.at(tokens, at).is_some() {
+        return several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next));
+    }
+    !begins_with_action(passage, at) && several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next))
+}
+
+/// Where a second sentence begins.
+fn several_sentences(passage: &Passage) -> Option<usize> {
+    (0..passage.tokens.len().saturating_sub(3)).find(|at| passage.depth[*at] == 0 && passage.ends_sentence(*at)).map(|at| at + 1)
+}
+
+/// The partners of `phối hợp (chặt chẽ) (với, cùng) …`.
+pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
+    let tokens = passage.tokens;
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    for at in 0..tokens.len().saturating_sub(2) {
+        if !tokens[at].is(K::Coordinate) || !tokens[at + 1].is(K::CoordinateEnd) || passage.depth[at] > 0 {
+            continue;
+        }
+        let mut next = at + 2;
+        while next < tokens.len() && (tokens[next].is(K::With) || tokens[next].is(K::Together) || matches!(passage.word(next), "chặt" | "chẽ" | "tốt" | "đồng" | "bộ")) {
+            next += 1;
+        }
+        // `chủ trì, phối hợp, hướng dẫn và đôn đốc các phòng …`.
+        if tokens.get(next).is_some_and(|token| token.is_mark(b',')) {
+            next = (next..tokens.len().min(next + 9)).find(|at| agencies.begins(*at)).unwrap_or(next);
+        }
+        let (names, _) = agencies.list(next);
+        if !names.is_empty() {
+            return names;
+        }
+        if let Some(end) = unknown_partner(passage, next) {
+            return vec![next..end];
+        }
+    }
+    Vec::new()
+}
+
+/// A partner that no lexicon knows: capitalised words behind `với`, `cùng`: `Phối hợp cùng Base.vn hỗ trợ`.
+pub(crate) fn unknown_partner(passage: &Passage, at: usize) -> Option<usize> {
+    let tokens = passage.tokens;
+    let led = at > 0 && (tokens[at - 1].is(K::With) || tokens[at - 1].is(K::Together));
+    if !led || tokens.get(at).is_none_or(|token| token.case == Case::Lower || !token.is_word()) {
+        return None;
+    }
+    let mut end = at + 1;
+    while let Some(token) = tokens.get(end) {
+        let joined = !token.spaced || token.case != Case::Lower && token.is_word();
+        if !joined || passage.ends_sentence(end) || token.is_mark(b',') {
+            break;
+        }
+        end += 1;
+    }
+    Some(end)
+}

@@ -1,0 +1,26 @@
+//! The way of the data, from a file to its record; the only file that calls every stage.
+
+use std::path::Path;
+
+use crate::extract;
+use crate::ingest::{self, IngestError, Source};
+use crate::lexicon::Lexicon;
+use crate::normalize;
+use crate::record::Record;
+use crate::structure;
+
+/// Reads the record of the file at `path`.
+///
+/// # Errors
+/// Where the file cannot be read; after that nothing fails.
+pub fn read_file(path: &Path, lexicon: &Lexicon) -> Result<Record, IngestError> {
+    ingest::read(path).map(|source| read(&source, lexicon))
+}
+
+/// Reads the record of a source that was ingested.
+#[must_use]
+pub fn read(source: &Source, lexicon: &Lexicon) -> Record {
+    let lines = normalize::normalize(source.text.as_str());
+    let document = structure::read(&lines, lexicon);
+    extract::extract(source, &document, lexicon)
+}
