@@ -56,6 +56,16 @@ impl<'a> Agencies<'a> {
             }
         }
         let rest = &self.tokens[at + length..];
+        // `Tổ chức các lớp …` sets work; `các tổ chức` are bodies.
+        let determined = at > 0 && self.tokens[at - 1].is_any(&[K::Plural, K::Some, K::Each, K::And, K::Comma]);
+        // `Văn hóa - Xã hội`, `Thương binh và Xã hội`: the second half of a name.
+        let second = body.generic && first.case == Case::Capitalised && at > 0 && self.tokens[at - 1].is_any(&[K::And, K::Hyphen]);
+        if second {
+            return None;
+        }
+        if body.generic && !determined && self.lexicon.actions.at(self.tokens, at).is_some() {
+            return None;
+        }
         let excluded = body.not_before.iter().any(|words| {
             rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word)
         });
@@ -76,6 +86,11 @@ impl<'a> Agencies<'a> {
         Some(length)
     }
 
+    /// Whether a word of an administrative unit stands at `at`: `xã`, but not that of `xã hội`.
+    fn is_unit(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.is_any(UNITS)) && !(self.is(at, K::TownEnd) && self.is(at + 1, K::Society))
+    }
+
     fn office(&self, at: usize) -> Option<usize> {
         self.lexicon.offices.at(self.tokens, at).map(|(length, ())| length)
     }
@@ -94,6 +109,10 @@ impl<'a> Agencies<'a> {
     /// Whether an action begins at `at`: a verb written small.
     fn acts(&self, at: usize) -> bool {
         let Some((length, ())) = self.lexicon.actions.at(self.tokens, at) else { return false };
+        // `các đơn vị cấp tỉnh`: a level, not the verb.
+        if self.is(at, K::Level) && self.tokens.get(at + 1).is_some_and(|next| next.is_any(UNITS)) {
+            return false;
+        }
         // `Đào tạo`: one syllable behind a capital one is the second half of a word.
         let second_half = length == 1 && at > 0 && self.tokens[at - 1].case == Case::Capitalised;
         self.tokens[at].is_lower_word() && !second_half
@@ -113,6 +132,11 @@ impl<'a> Agencies<'a> {
             if joined && self.office(end + 1).is_some() {
                 end += 1;
             }
+        }
+        // `Trưởng các thôn, bản`.
+        let plural = self.determiner(end);
+        if office && plural > 0 && self.head(end + plural).is_some() {
+            end += plural;
         }
         let mut bare = true;
         if let Some(length) = self.head(end) {
@@ -138,7 +162,7 @@ impl<'a> Agencies<'a> {
                     if !self.joins_by_and(at, end) {
                         break;
                     }
-                } else if unit_seen && token.case == Case::Lower && !token.is_any(UNITS) {
+                } else if unit_seen && token.case == Case::Lower && !self.is_unit(end) {
                     // `Văn phòng UBND tỉnh | đẩy nhanh tiến độ`, but `các đơn vị tỉnh có liên quan`.
                     let qualifies = token.is_any(&[K::Have, K::Of, K::Level, K::Plural, K::CityHead, K::Town, K::In, K::At]);
                     let related = self.related(end);
@@ -157,7 +181,7 @@ impl<'a> Agencies<'a> {
                 {
                     end += length - 1;
                 }
-                unit_seen = token.is_any(UNITS) || unit_seen && token.case != Case::Lower;
+                unit_seen = self.is_unit(end) || unit_seen && token.case != Case::Lower;
             } else if token.is_number() {
                 break;
             } else if token.is_mark(b',') || token.is_mark(b':') {
@@ -214,12 +238,11 @@ impl<'a> Agencies<'a> {
         if offices_alone && self.office(next).is_some() {
             return true;
         }
-        // `Văn phòng HĐND và UBND huyện` is one office.
-        let names = |at: usize| self.tokens[at].case == Case::Upper;
-        at > start + 1 && names(at - 1) && self.tokens[next].case == Case::Upper && self.office(start).is_none_or(|n| n > 0) && {
-            let head = self.lexicon.bodies.at(self.tokens, start + self.office(start).unwrap_or(0));
-            head.is_some_and(|(length, _)| start + length + 1 >= at.saturating_sub(1)) && self.tokens[start].case == Case::Capitalised
-        }
+        // `Văn phòng HĐND và UBND huyện`, `Chánh Văn phòng HĐND và UBND huyện`: one office of two bodies.
+        let name = start + self.office(start).unwrap_or(0);
+        let head = self.lexicon.bodies.at(self.tokens, name).map_or(0, |(length, _)| length);
+        let capitals = |at: usize| self.tokens[at].case == Case::Upper;
+        at > start + 1 && capitals(at - 1) && capitals(next) && name + head + 1 >= at && self.tokens[start].case == Case::Capitalised
     }
 
     /// Whether `,` (or `:`) at `at` is inside a name: `Văn hóa, Thể thao`, `huyện, thành phố`.
@@ -229,8 +252,8 @@ impl<'a> Agencies<'a> {
         if !token.is_word() || self.acts(next) {
             return false;
         }
-        let after_unit = at > 0 && self.tokens[at - 1].is_any(UNITS);
-        if token.is_any(UNITS) || token.is_any(&[K::CityHead, K::Town]) && token.case == Case::Lower {
+        let after_unit = at > 0 && self.is_unit(at - 1);
+        if self.is_unit(next) || token.is_any(&[K::CityHead, K::Town]) && token.case == Case::Lower {
             return true;
         }
         if self.tokens[at].is_mark(b':') {

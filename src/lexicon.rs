@@ -260,6 +260,8 @@ pub struct Lexicon {
     pub columns: Phrases<ColumnKind>,
     /// `asides.toml`.
     pub asides: Phrases<AsideKind>,
+    /// `measures.toml`: words that an indicator begins with.
+    pub measures: Phrases<()>,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
     pub qualifiers: Phrases<()>,
 }
@@ -324,6 +326,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
+    ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
     ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
     ("qualifiers.toml", include_str!("../rules/lexicons/qualifiers.toml")),
     ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
@@ -440,6 +443,7 @@ impl Lexicon {
         lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;
         lexicon.columns = layers("columns.toml")?.phrases(words, |entry: &ColumnEntry| entry.kind)?;
         lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
+        lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.offices = layers("offices.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.sections = layers("sections.toml")?.phrases(words, |entry: &SectionEntry| entry.role)?;

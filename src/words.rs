@@ -229,6 +229,7 @@ keywords! {
     ConcretelyEnd = "thể",
     Half = "nửa",
     Belong = "thuộc",
+    Society = "hội",
     Comma = ",",
     Semicolon = ";",
     Colon = ":",
@@ -384,8 +385,10 @@ pub struct Vocabulary {
 impl Default for Vocabulary {
     fn default() -> Self {
         let mut ids = FxHashMap::default();
+        let mut folded = String::new();
         for (keyword, form) in KEYWORDS {
-            let previous = ids.insert((*form).into(), *keyword as u32);
+            fold_into(form, &mut folded);
+            let previous = ids.insert(folded.as_str().into(), *keyword as u32);
             debug_assert!(previous.is_none(), "keyword {form} twice");
         }
         Self { ids }

@@ -35,11 +35,11 @@ pub(crate) struct Claim {
 }
 
 /// All claims of a passage, in order.
-pub(crate) fn find(passage: &Passage, quantities: &[Quantity], deadlines: &[deadline::Found]) -> Vec<Claim> {
+pub(crate) fn find(passage: &Passage, quantities: &[Quantity], deadlines: &[deadline::Found], times: &[Range<usize>]) -> Vec<Claim> {
     if quantities.is_empty() {
         return Vec::new();
     }
-    let reader = Reader { passage, quantities, deadlines };
+    let reader = Reader { passage, quantities, deadlines, times };
     let mut claims = Vec::new();
     for segment in reader.segments() {
         reader.segment(segment, &mut claims);
@@ -52,6 +52,8 @@ struct Reader<'a> {
     passage: &'a Passage<'a>,
     quantities: &'a [Quantity],
     deadlines: &'a [deadline::Found],
+    /// Times that are no deadlines: `Trong 6 tháng đầu năm 2024, …`.
+    times: &'a [Range<usize>],
 }
 
 /// A stretch of a segment that holds one value.
@@ -128,10 +130,17 @@ impl<'a> Reader<'a> {
         let bracket_of = |quantity: &Quantity| brackets.iter().find(|bracket| bracket.contains(&quantity.number.start));
         let mut main: Vec<&Quantity> =
             self.within(&segment).filter(|quantity| self.passage.depth[quantity.number.start] == depth && bracket_of(quantity).is_none()).collect();
-        main.retain(|quantity| !self.only_qualifies(quantity));
-        if main.iter().any(|quantity| quantity.is_strong()) && self.passage.role != Role::Results {
-            main.retain(|quantity| quantity.is_strong());
+        main.retain(|quantity| !self.only_qualifies(quantity, &segment));
+        // Behind `trong đó` stand the value's own parts.
+        let parts_from = self.part_mark(&segment).unwrap_or(segment.end);
+        if self.passage.role != Role::Results && main.iter().any(|quantity| quantity.is_strong()) {
+            let unit = |quantity: &Quantity| self.passage.words(quantity.unit.clone()).to_lowercase();
+            let units: Vec<String> = main.iter().filter(|quantity| quantity.is_strong()).map(|quantity| unit(quantity)).collect();
+            main.retain(|quantity| {
+                quantity.is_strong() || quantity.whole.start > parts_from || units.contains(&unit(quantity)) || self.is_listed(quantity, &segment)
+            });
         }
+        self.drop_qualifiers(&mut main);
         let mut skip = vec![false; segment.len()];
         let mut conditions = Vec::new();
         let mut assigned = None;
@@ -162,20 +171,46 @@ impl<'a> Reader<'a> {
                 inner.push((inside, behind));
             }
         }
-        for found in self.deadlines {
-            if found.range.start >= segment.start && found.range.end <= segment.end {
-                for at in found.range.clone() {
+        for time in self.deadlines.iter().map(|found| &found.range).chain(self.times) {
+            // `so với cuối năm 2022`: what a change is measured against.
+            let base = time.start >= 2 && self.tokens()[time.start - 1].is(K::With) && self.tokens()[time.start - 2].is(K::Comparison);
+            if time.start >= segment.start && time.end <= segment.end && !base {
+                for at in time.clone() {
                     skip[at - segment.start] = true;
                 }
             }
         }
-        let scene = Scene { reader: self, segment: segment.clone(), skip, conditions, assigned };
+        let scene = Scene { reader: self, segment: segment.clone(), skip, skip_from: segment.start, conditions, assigned };
         if main.is_empty() {
             self.bracketed(&scene, inner, claims);
             return;
         }
-        let pieces = scene.pieces(&main);
-        scene.claims(&pieces, claims);
+        let first = claims.len();
+        let (whole, parts): (Vec<&Quantity>, Vec<&Quantity>) = main.iter().partition(|quantity| quantity.whole.start < parts_from);
+        let alike = whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part)));
+        if whole.is_empty() || parts.is_empty() || !alike {
+            let pieces = scene.pieces(&main);
+            scene.claims(&pieces, claims);
+        } else {
+            let of_whole = Scene { segment: segment.start..parts_from, ..scene.clone() };
+            of_whole.claims(&of_whole.pieces(&whole), claims);
+            let indicator = claims.last().map(|claim| claim.indicator.clone()).unwrap_or_default();
+            let of_parts = Scene { segment: parts_from..segment.end, ..scene.clone() };
+            of_parts.parts(&parts, &indicator, claims);
+        }
+        // `1.250 hộ (trong đó huyện A 900 hộ, thị xã B 350 hộ)`.
+        if self.passage.role != Role::Results {
+            for (inside, _) in &inner {
+                let parts: Vec<&Quantity> = self.within(inside).collect();
+                let alike = whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part)));
+                if !alike || parts.len() < 2 && self.part_mark(inside) != Some(inside.start) {
+                    continue;
+                }
+                let Some(indicator) = claims.get(first).map(|claim| claim.indicator.clone()) else { continue };
+                let of_parts = Scene { segment: inside.clone(), skip: Vec::new(), skip_from: inside.start, ..scene.clone() };
+                of_parts.parts(&parts, &indicator, claims);
+            }
+        }
         if self.passage.role == Role::Results {
             for (inside, _) in inner {
                 let first = claims.len();
@@ -226,10 +261,57 @@ impl<'a> Reader<'a> {
         self.segment(start..range.end, claims);
     }
 
-    /// Whether a quantity says which things are meant: `từ 15 tuổi trở lên`, `dưới 5 tuổi`, `trong 05 năm`.
-    fn only_qualifies(&self, quantity: &Quantity) -> bool {
+    /// Whether a quantity says which things are meant: `từ 15 tuổi trở lên`, `dưới 5 tuổi`, `trong 05 năm`;
+    /// but `Thời gian … không quá 15 phút` is a value.
+    fn only_qualifies(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
         quantity.unit_kind == Some(UnitKind::Time)
             && !matches!(quantity.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease)
+            && !(segment.start..quantity.whole.start).any(|at| {
+                self.passage.word(at).to_lowercase() == "thời" && matches!(self.passage.word(at + 1), "gian" | "hạn" | "lượng")
+            })
+    }
+
+    fn same_unit(&self, one: &Quantity, other: &Quantity) -> bool {
+        let unit = |quantity: &Quantity| self.passage.words(quantity.unit.clone()).to_lowercase();
+        one.value_to.is_none() && unit(one) == unit(other) && !one.unit.is_empty()
+    }
+
+    /// Where `trong đó` stands in a segment.
+    fn part_mark(&self, segment: &Range<usize>) -> Option<usize> {
+        let depth = self.passage.depth[segment.start];
+        segment.clone().find(|at| {
+            self.tokens()[*at].is(K::InTime) && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There)) && self.passage.depth[*at] == depth
+        })
+    }
+
+    /// A bare count beside a value: `Mở 06 lớp … cho ít nhất 180 lao động` sets both; in `Tỷ lệ 25 dịch vụ … đạt 80%` it only names.
+    fn is_listed(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        let before = quantity.whole.start;
+        before > segment.start
+            && matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure))
+            && (1..=3).any(|back| {
+                before >= segment.start + back
+                    && self.passage.lexicon.actions.at(self.tokens(), before - back).is_some_and(|(length, ())| length == back)
+                    && (before - back == segment.start || self.tokens()[before - back - 1].is(K::Comma))
+            })
+    }
+
+    /// `Tỷ lệ hộ có ít nhất 01 phương tiện chữa cháy đạt 85%`: where no mark parts two values, the one that is reached is the value.
+    fn drop_qualifiers(&self, main: &mut Vec<&'a Quantity>) {
+        let mut index = 0;
+        while index + 1 < main.len() {
+            let (one, next) = (main[index], main[index + 1]);
+            let parted = (one.whole.end..next.whole.start).any(|at| {
+                let token = &self.tokens()[at];
+                token.is(K::Comma) || token.is(K::And) || token.is_mark(b';') || token.is(K::Or)
+            });
+            let reached = next.lead == Lead::Reach && next.whole.start < next.number.start && matches!(self.passage.word(next.whole.start), "đạt");
+            if !parted && reached && one.lead != Lead::Reach && one.lead != Lead::Level {
+                main.remove(index);
+            } else {
+                index += 1;
+            }
+        }
     }
 
     fn aside_kind(&self, inside: &Range<usize>) -> Option<AsideKind> {
@@ -264,10 +346,13 @@ impl<'a> Reader<'a> {
 }
 
 /// A segment with what is left out of its indicators.
+#[derive(Clone)]
 struct Scene<'a, 'r> {
     reader: &'r Reader<'a>,
     segment: Range<usize>,
     skip: Vec<bool>,
+    /// The token that the first of `skip` stands for.
+    skip_from: usize,
     conditions: Vec<Range<usize>>,
     assigned: Option<Quantity>,
 }
@@ -281,7 +366,7 @@ impl Scene<'_, '_> {
     }
 
     fn skipped(&self, at: usize) -> bool {
-        self.skip.get(at.wrapping_sub(self.segment.start)).copied().unwrap_or(false)
+        self.skip.get(at.wrapping_sub(self.skip_from)).copied().unwrap_or(false)
     }
 
     fn claim(&self, quantity: &Quantity, indicator: Vec<Range<usize>>, scope: Vec<Range<usize>>, clause: Range<usize>) -> Claim {
@@ -314,7 +399,8 @@ impl Scene<'_, '_> {
             let start = match (last, first) {
                 (Some(last), _) if separates(last) => last + 1,
                 (_, Some(first)) => first + 1,
-                _ => between.end,
+                // Nothing parts them: what stands between goes with the one before.
+                _ => two[1].whole.start,
             };
             starts.push(start.min(two[1].whole.start));
         }
@@ -348,7 +434,8 @@ impl Scene<'_, '_> {
     /// `range` without marks, joints, times and words of wanting at its ends; `None` where nothing is left.
     fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
         let tokens = self.tokens();
-        let comparators = &self.reader.passage.lexicon.comparators;
+        let passage = self.reader.passage;
+        let comparators = &passage.lexicon.comparators;
         let (mut start, mut end) = (range.start, range.end.min(tokens.len()));
         while start < end {
             let token = &tokens[start];
@@ -356,6 +443,8 @@ impl Scene<'_, '_> {
                 start += 1;
             } else if token.is(K::And) || token.is(K::Or) {
                 start += 1;
+            } else if start + 2 < end && matches!((passage.word(start).to_lowercase().as_str(), passage.word(start + 1)), ("đến" | "hiện", "nay") | ("hiện", "tại")) {
+                start += 2;
             } else if token.is(K::InTime) && tokens.get(start + 1).is_some_and(|next| next.is(K::There)) {
                 start += 2;
                 start += usize::from(tokens.get(start).is_some_and(|next| next.is(K::Have) || next.is_mark(b':')));
@@ -429,20 +518,70 @@ impl Scene<'_, '_> {
                 return;
             }
         }
-        let group = self.shared_suffix(pieces).or_else(|| self.shared_subject(pieces)).or_else(|| self.shared_left(pieces));
+        let group = self.chained(pieces).or_else(|| self.shared_suffix(pieces)).or_else(|| self.shared_subject(pieces)).or_else(|| self.shared_left(pieces));
         match group {
             Some(group) => claims.extend(group),
             None => claims.extend(pieces.iter().map(|piece| self.single(piece))),
         }
     }
 
+    /// The parts of a value: the same indicator, each with its own scope.
+    fn parts(&self, parts: &[&Quantity], indicator: &[Range<usize>], claims: &mut Vec<Claim>) {
+        for piece in self.pieces(parts) {
+            let left = self.trim(piece.left.clone());
+            let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()));
+            let scope = left.or(right).map(|range| self.scope(range)).unwrap_or_default();
+            if scope.is_empty() {
+                continue;
+            }
+            claims.push(self.claim(piece.quantity, indicator.to_vec(), scope, piece.left.start..piece.right.end));
+        }
+    }
+
+    /// `Mở 06 lớp đào tạo nghề cho 180 lao động`: two counts of one work; both are of the whole clause without them.
+    fn chained(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let countable = |quantity: &Quantity| matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
+        if pieces.iter().skip(1).any(|piece| !piece.left.is_empty()) || !pieces.iter().all(|piece| countable(piece.quantity)) {
+            return None;
+        }
+        let apart = pieces.windows(2).all(|two| {
+            let gap = two[0].quantity.whole.end..two[1].quantity.whole.start;
+            !gap.is_empty() && !gap.clone().any(|at| self.tokens()[at].is(K::Comma) || self.tokens()[at].is(K::And))
+        });
+        if !apart {
+            return None;
+        }
+        let mut ranges = vec![self.past_preface(pieces[0].left.clone())];
+        for piece in pieces {
+            ranges.push(self.noun(piece.quantity));
+            ranges.push(piece.right.start..self.end_of_subject(piece.right.clone()));
+        }
+        let indicator = self.indicator(&ranges);
+        let clause = pieces[0].left.start..pieces.last()?.right.end;
+        Some(pieces.iter().map(|piece| self.claim(piece.quantity, indicator.clone(), Vec::new(), clause.clone())).collect())
+    }
+
     /// One value and all around it.
     fn single(&self, piece: &Piece) -> Claim {
         let quantity = piece.quantity;
-        let right_end = self.end_of_subject(piece.right.clone());
-        let right = piece.right.start..right_end;
-        let right_filled = self.trim(right.clone()).is_some();
         let mut left = self.past_preface(piece.left.clone());
+        let mut right_end = self.end_of_subject(piece.right.clone());
+        // `… ít nhất 02 lần/học kỳ, kịp thời chấn chỉnh`: behind the comma is another matter.
+        let comma = piece.right.clone().find(|at| !self.skipped(*at)).filter(|at| self.tokens()[*at].is(K::Comma));
+        if let Some(comma) = comma.filter(|_| self.trim(left.clone()).is_some()) {
+            right_end = comma;
+        }
+        let right = piece.right.start.min(right_end)..right_end;
+        let right_filled = self.trim(right.clone()).is_some();
+        // `Giảm tỷ lệ hộ nghèo xuống còn 4,2%`: a level is no change, and the verb is no part of what is measured.
+        if quantity.lead == Lead::Level {
+            left = self.past_change(left);
+        }
+        // `Tỷ lệ hộ cận nghèo giảm 1,5% so với …`: of a change the verb tells what is measured.
+        if matches!(quantity.lead, Lead::Increase | Lead::Decrease) {
+            let verb = (quantity.whole.start..quantity.number.start).find(|at| matches!(self.reader.passage.word(*at).to_lowercase().as_str(), "giảm" | "tăng"));
+            left.end = verb.map_or(left.end, |verb| verb + 1);
+        }
         // `…, đảm bảo 100% X được Y`: what comes before is another matter.
         if quantity.lead == Lead::Ensure && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
             left = left.end..left.end;
@@ -450,8 +589,10 @@ impl Scene<'_, '_> {
         let counted = matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
         let noun = self.noun(quantity);
         let left_filled = self.trim(left.clone()).is_some();
-        let led = matches!(quantity.lead, Lead::Reach | Lead::Level) || quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
-        let with_noun = counted && (right_filled || !left_filled || !led);
+        let led = matches!(quantity.lead, Lead::Reach | Lead::Level);
+        // `Số xã đạt chuẩn tối thiểu 18 xã` names already what is counted.
+        let named = self.trim(left.clone()).is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
+        let with_noun = counted && (right_filled || !left_filled || !(led || named));
         let mut ranges = vec![left.clone()];
         if with_noun {
             ranges.push(noun);
@@ -459,6 +600,17 @@ impl Scene<'_, '_> {
         ranges.push(right);
         let indicator = self.indicator(&ranges);
         self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end)
+    }
+
+    /// Past `Giảm`, `Tăng`, `Nâng`, `Đưa`, `Kéo giảm`, `Phấn đấu giảm` at the start.
+    fn past_change(&self, left: Range<usize>) -> Range<usize> {
+        let passage = self.reader.passage;
+        let Some(trimmed) = self.trim(left.clone()) else { return left };
+        let mut start = trimmed.start;
+        while start + 1 < trimmed.end && matches!(passage.word(start).to_lowercase().as_str(), "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh") {
+            start += 1;
+        }
+        start..left.end
     }
 
     /// The counting noun without multiplier and without what it is counted by.
@@ -474,9 +626,9 @@ impl Scene<'_, '_> {
 
     /// Where what is measured ends: `, kết quả …`, `, đồng thời …`, `, trong đó …` is another matter.
     fn end_of_subject(&self, right: Range<usize>) -> usize {
-        const OTHERS: [(&str, &str); 11] = [
+        const OTHERS: [(&str, &str); 12] = [
             ("kết", "quả"), ("đồng", "thời"), ("trong", "đó"), ("góp", "phần"), ("qua", "đó"), ("từ", "đó"), ("nhằm", ""), ("bảo", "đảm"), ("đảm", "bảo"),
-            ("phấn", "đấu"), ("bao", "gồm"),
+            ("phấn", "đấu"), ("bao", "gồm"), ("hoàn", "thành"),
         ];
         let passage = self.reader.passage;
         let found = right.clone().find(|at| {
@@ -495,6 +647,13 @@ impl Scene<'_, '_> {
         let tokens = passage.tokens;
         let agencies = Agencies::new(passage.lexicon, &tokens[..left.end]);
         let mut start = left.start;
+        if passage.role == Role::Results {
+            // `… giao các cơ quan, đơn vị thực hiện rà soát 121 TTHC`: what is measured begins behind whom it was given to.
+            let directed = (start..left.end).rev().find(|at| tokens[*at].is(K::Assign) && agencies.begins(at + 1));
+            if let Some(at) = directed {
+                return agencies.list(at + 1).1.min(left.end)..left.end;
+            }
+        }
         let with = (start..left.end.min(start + 14)).find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
         if let Some(at) = with {
             let mut next = at + 2;
@@ -510,6 +669,29 @@ impl Scene<'_, '_> {
             if acts {
                 start = end.min(left.end);
             }
+        }
+        // `Chỉ đạo các trạm y tế tổ chức tiêm …`: who is told to do it is not what is measured.
+        let told = matches!((passage.word(start).to_lowercase().as_str(), passage.word(start + 1)), ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động"));
+        if told && start + 2 < left.end && agencies.begins(start + 2) {
+            let (_, end) = agencies.list(start + 2);
+            if passage.lexicon.actions.at(tokens, end).is_some() && end < left.end {
+                start = end;
+            }
+        }
+        // `Tổ chức tiêm phòng cho đàn gia súc, tỷ lệ tiêm phòng đạt …`: the measure is named behind the work.
+        let measure = (start + 1..left.end).rev().find(|at| {
+            tokens[at - 1].is(K::Comma) && passage.lexicon.measures.at(tokens, *at).is_some() && passage.depth[*at] == passage.depth[start]
+        });
+        if let Some(at) = measure.filter(|at| left.end - at >= 2) {
+            return at..left.end;
+        }
+        // `Vận động dồn đổi đất, thành lập mới 06 tổ hợp tác`: the count is of the last work.
+        let governing = (start + 1..left.end).rev().take(4).find(|at| {
+            tokens[at - 1].is(K::Comma) && passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| at + length + 1 >= left.end) && tokens[*at].is_lower_word()
+        });
+        // `xây mới, sửa chữa 210 nhà` is one work: only verbs stand before the comma.
+        if let Some(at) = governing.filter(|at| at - start > 5) {
+            return at..left.end;
         }
         // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
         let ensure = (start..left.end).rev().find(|at| {
@@ -654,15 +836,28 @@ impl Scene<'_, '_> {
                 return None;
             }
             let scope = right.clone().map(|right| self.scope(right)).unwrap_or_default();
+            // `tại ít nhất 30% cơ quan cấp tỉnh và 25% UBND cấp xã`: the word before the value leads to the scope.
+            let led = first.quantity.whole.start > first.left.start && {
+                let before = &self.tokens()[first.quantity.whole.start - 1];
+                before.is_any(SCOPING) || before.is(K::With)
+            };
             let scoped = right.as_ref().is_some_and(|right| {
                 let head = &self.tokens()[right.start];
-                head.is_any(SCOPING) || right.len() <= 6 && piece.quantity.unit_kind == Some(UnitKind::Count) || head.is(K::Level)
+                head.is_any(SCOPING) || head.is(K::About) || head.is(K::Level) || led || right.len() <= 5
             });
             if right.is_some() && !scoped {
                 // The first value may have a whole clause of its own; then the pieces are not alike.
                 return None;
             }
-            let mut claim = self.claim(piece.quantity, self.indicator(std::slice::from_ref(&subject)), scope, piece.left.start..piece.right.end);
+            // `mã số cho 03 vùng trồng tại xã A, 02 vùng trồng tại phường B`: the noun is measured, the place is the scope.
+            let placed = right.as_ref().is_some_and(|right| self.tokens()[right.start].is_any(SCOPING)) && first.quantity.unit_kind == Some(UnitKind::Count);
+            let mut subject_ranges = vec![self.past_preface(first.left.clone()).start.max(subject.start)..first.quantity.whole.start];
+            if placed {
+                subject_ranges.push(self.noun(first.quantity));
+            } else {
+                subject_ranges = vec![subject.clone()];
+            }
+            let mut claim = self.claim(piece.quantity, self.indicator(&subject_ranges), scope, piece.left.start..piece.right.end);
             if index > 0 {
                 carried = carry(&mut claim.quantity, carried);
             } else {

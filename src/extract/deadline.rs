@@ -37,9 +37,15 @@ pub(crate) struct Frame {
 
 /// All deadlines of a passage, in order.
 pub(crate) fn find(passage: &Passage, frame: Frame) -> Vec<Found> {
+    find_with_times(passage, frame).0
+}
+
+/// All deadlines of a passage, and the other times in it that are no part of a name.
+pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, Vec<Range<usize>>) {
     let mut found: Vec<Found> = Vec::new();
+    let mut times = Vec::new();
     if passage.role == Role::Preamble {
-        return found;
+        return (found, times);
     }
     let reader = Reader { passage, frame };
     let mut at = 0;
@@ -55,11 +61,16 @@ pub(crate) fn find(passage: &Passage, frame: Frame) -> Vec<Found> {
                 at = deadline.range.end;
                 found.push(deadline);
             }
-            Some(deadline) => at = deadline.range.end.max(at + 1),
+            Some(deadline) => {
+                at = deadline.range.end.max(at + 1);
+                if deadline.from.or(deadline.to).is_some() && !reader.in_title(deadline.range.start) {
+                    times.push(deadline.range);
+                }
+            }
             None => at += 1,
         }
     }
-    found
+    (found, times)
 }
 
 struct Reader<'a> {
@@ -286,11 +297,13 @@ impl Reader<'_> {
     /// `đến ngày 30/6/2024`, `đến hết năm 2025`, `đến năm 2030`, `hết quý II/2024`, `đến cuối năm 2025`.
     fn until(&self, at: usize) -> Option<Found> {
         let mut next = at;
-        let to = self.is(next, K::To) || self.is(next, K::Reach);
+        let by = self.passage.word(next).to_lowercase() == "vào";
+        let to = self.is(next, K::To) || self.is(next, K::Reach) || by;
         next += usize::from(to);
         let end_of = self.is(next, K::End) || self.is(next, K::Last);
         next += usize::from(end_of);
-        if !to && !(end_of && self.is(at, K::End)) {
+        // `vào cuối năm 2025`, `cuối năm 2025`; `vào ngày 15/6` is a date.
+        if by && !end_of || !to && !(end_of && (self.is(at, K::End) || self.is(next, K::Year))) {
             return None;
         }
         let (_, to, end) = self.calendar(next)?;

@@ -94,6 +94,12 @@ impl<'a> Passage<'a> {
     /// Whether the mark at `at` ends a sentence: `.` before a space or the end.
     pub(crate) fn ends_sentence(&self, at: usize) -> bool {
         let token = &self.tokens[at];
-        (token.is_mark(b'.') || token.is_mark(b'!') || token.is_mark(b'?')) && self.tokens.get(at + 1).is_none_or(|next| next.spaced)
+        let next = self.tokens.get(at + 1);
+        // `phần mềm... trong đó`: an open list does not end the sentence.
+        let open = token.is_mark(b'.') && at > 0 && self.tokens[at - 1].is_mark(b'.') && !token.spaced;
+        if open && next.is_some_and(Token::is_lower_word) {
+            return false;
+        }
+        (token.is_mark(b'.') || token.is_mark(b'!') || token.is_mark(b'?')) && next.is_none_or(|next| next.spaced)
     }
 }

@@ -50,6 +50,8 @@ pub(crate) struct Quantity {
     pub(crate) lead: Lead,
     /// `từ` stands before it.
     pub(crate) from: bool,
+    /// Whether the unit counts things in a time: `lần/tuần`.
+    pub(crate) per_time: bool,
 }
 
 impl Quantity {
@@ -60,9 +62,9 @@ impl Quantity {
             || (self.comparator.is_some() || self.unit_kind == Some(UnitKind::Percent) || self.is_rate()) && !timely
     }
 
-    /// `01 lần/tuần`: so often in a time.
+    /// `01 lần/tuần`, `02 buổi/năm`: so often in a time.
     pub(crate) fn is_rate(&self) -> bool {
-        self.unit_kind == Some(UnitKind::Frequency) && self.unit.len() > 2
+        self.per_time
     }
 
     pub(crate) fn comparator(&self) -> Comparator {
@@ -113,7 +115,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
         return None;
     }
     let (number, value, value_to, of) = number_at(passage, at)?;
-    let (unit, unit_kind) = unit_at(passage, number.end);
+    let (unit, unit_kind, per_time) = unit_at(passage, number.end);
     // `1/3` without a unit is a date or a symbol, unless `số` follows.
     if of.is_some() && unit.is_empty() && !tokens.get(number.end).is_some_and(|token| token.is(K::Number) || token.is(K::Open)) {
         return None;
@@ -136,6 +138,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
         comparator: None,
         lead: Lead::None,
         from: false,
+        per_time: per_time && matches!(unit_kind, Some(UnitKind::Frequency | UnitKind::Count)),
     };
     lead_in(passage, &mut quantity, leads);
     let after = quantity.whole.end;
@@ -193,6 +196,9 @@ fn is_name(passage: &Passage, at: usize) -> bool {
         "Covid", "tầng",
     ];
     let word = before.span().slice(passage.text).unwrap_or_default();
+    if matches!(word, "hạng" | "độ") && at > 0 {
+        return !next.is_some_and(|next| next.is_mark(b'%'));
+    }
     ORDERED.contains(&word) && passage.lexicon.units.at(tokens, at + 1).is_none_or(|(_, kind)| *kind == UnitKind::Count && word != "định")
 }
 
@@ -246,7 +252,7 @@ fn number_at(passage: &Passage, at: usize) -> Option<Read> {
 }
 
 /// The unit behind a number: `nghìn tài khoản`, `triệu đồng/người/năm`, `bác sĩ/10.000 dân`.
-fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>) {
+fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, bool) {
     let tokens = passage.tokens;
     let units = &passage.lexicon.units;
     let mut end = at;
@@ -259,25 +265,29 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>) {
         end += length;
         kind = Some(*found);
     } else if kind.is_none() {
-        let Some(noun) = unknown_noun(passage, at) else { return (at..at, None) };
+        let Some(noun) = unknown_noun(passage, at) else { return (at..at, None, false) };
         end = noun;
         kind = Some(UnitKind::Count);
     } else if let Some(noun) = unknown_noun(passage, end) {
         end = noun;
     }
     // What it is counted by: `/năm`, `/100 dân`.
+    let mut per_time = false;
     while tokens.get(end).is_some_and(|token| token.is_mark(b'/')) {
         let mut next = end + 1;
         if tokens.get(next).is_some_and(Token::is_number) {
             next += 1;
         }
         match units.at(tokens, next) {
-            Some((length, _)) => end = next + length,
+            Some((length, kind)) => {
+                end = next + length;
+                per_time = *kind == UnitKind::Time;
+            }
             None if tokens.get(next).is_some_and(Token::is_word) => end = next + 1,
             None => break,
         }
     }
-    (at..end, kind)
+    (at..end, kind, per_time)
 }
 
 /// The end of a counting noun that no lexicon has: `121 TTHC`, `12 ki-ốt`.
@@ -290,8 +300,14 @@ fn unknown_noun(passage: &Passage, at: usize) -> Option<usize> {
     if !token.is_word() || token.is_any(STOPS) || !token.spaced || passage.lexicon.comparators.at(passage.tokens, at).is_some() {
         return None;
     }
-    let acts = token.case == Case::Lower && passage.lexicon.actions.at(passage.tokens, at).is_some();
-    (!acts).then_some(at + 1)
+    let acts = |at: usize| passage.tokens[at].case == Case::Lower && passage.lexicon.actions.at(passage.tokens, at).is_some();
+    if acts(at) {
+        return None;
+    }
+    // Most nouns that no lexicon has are words of two syllables: `phương án`, `nhân viên`.
+    let second = passage.tokens.get(at + 1).filter(|second| second.is_lower_word() && second.spaced && !second.is_any(STOPS));
+    let joined = token.case != Case::Upper && second.is_some() && !acts(at + 1) && passage.lexicon.comparators.at(passage.tokens, at + 1).is_none();
+    Some(at + 1 + usize::from(joined))
 }
 
 /// Walks back over the words that bring the quantity in.

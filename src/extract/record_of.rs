@@ -158,7 +158,8 @@ impl<'a> Extractor<'a> {
         let first_generic = self.lexicon.offices.at(tokens, skip).is_none()
             && self.lexicon.bodies.at(tokens, skip).is_some_and(|(length, body)| body.generic && length + skip < end && tokens[skip].case != Case::Upper);
         // `Doanh nghiệp số`, `Cơ sở dữ liệu` are matters, not agencies.
-        if list_end < end || first_generic {
+        let heading = !tokens.last().is_some_and(|last| last.is_mark(b'.') || last.is_mark(b';')) && end <= 40;
+        if first_generic || list_end < end && !(heading && !tokens[list_end].is_mark(b':')) {
             return Vec::new();
         }
         self.names(tokens, skip..end)
@@ -238,16 +239,18 @@ impl<'a> Extractor<'a> {
         if !with_claims && !frame.column {
             return readings;
         }
-        readings.deadlines = deadline::find(passage, frame);
+        let (deadlines, times) = deadline::find_with_times(passage, frame);
+        readings.deadlines = deadlines;
         for found in &readings.deadlines {
             self.deadline(passage, found);
         }
         if with_claims {
             readings.quantities = quantity::find(passage);
             readings.quantities.retain(|quantity| {
-                !readings.deadlines.iter().any(|found| found.range.start <= quantity.number.start && quantity.number.end <= found.range.end)
+                let inside = |range: &Range<usize>| range.start <= quantity.number.start && quantity.number.end <= range.end;
+                !readings.deadlines.iter().any(|found| inside(&found.range)) && !times.iter().any(inside)
             });
-            readings.claims = claim::find(passage, &readings.quantities, &readings.deadlines);
+            readings.claims = claim::find(passage, &readings.quantities, &readings.deadlines, &times);
         }
         readings
     }
@@ -260,7 +263,7 @@ impl<'a> Extractor<'a> {
             if let Some(assigned) = &claim.assigned {
                 made.push(self.reported_target(passage, claim, assigned));
                 valued = true;
-            } else if is_target(passage, claim) {
+            } else if is_target(passage, claim) && !(block.kind == BlockKind::Note && passage.role == Role::Results) {
                 made.push(self.record.targets.len());
                 self.target(passage, claim, readings);
                 valued = true;
@@ -601,31 +604,36 @@ fn change(passage: &Passage, claim: &Claim) -> Option<Change> {
 }
 
 /// Whether a claim is wanted, where it stands.
-fn is_target(passage: &Passage, claim: &Claim) -> bool {
+pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
     let quantity = &claim.quantity;
-    if claim.indicator.is_empty() || quantity.unit_kind == Some(UnitKind::Time) && !quantity.is_strong() {
+    if claim.indicator.is_empty() {
         return false;
     }
     let tokens = passage.tokens;
-    let wanted = |keyword: &str| (claim.clause.start..quantity.whole.start).any(|at| passage.word(at).to_lowercase() == keyword);
     match passage.role {
         Role::Preamble => false,
         Role::Aims => !claim.aside && !is_past(passage, claim),
-        Role::Tasks => !claim.aside && !is_past(passage, claim) && (quantity.is_strong() && !describes(passage, claim) || is_counted_work(passage, claim)),
+        Role::Tasks => {
+            let timed = quantity.unit_kind == Some(UnitKind::Time) && quantity.comparator.is_some();
+            let valued = (quantity.is_strong() || timed) && !describes(passage, claim) || is_counted_work(passage, claim);
+            valued && !claim.aside && !is_past(passage, claim)
+        }
         Role::Purpose | Role::Budget => {
             let compared = quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
             compared && quantity.unit_kind == Some(UnitKind::Percent) && !is_past(passage, claim)
         }
         Role::Results => {
-            let before = sentence_start(passage, quantity.whole.start)..quantity.whole.start;
+            let before = sentence_start(passage, quantity.whole.start)..quantity.number.start;
             let directed = before.clone().any(|at| {
                 let assigned = tokens[at].is(K::Assign) && !(at > 0 && passage.word(at - 1) == "được");
                 let asked = tokens[at].is(K::Propose) && tokens.get(at + 1).is_some_and(|next| next.is(K::ProposeEnd))
                     || tokens[at].is(K::Request) && tokens.get(at + 1).is_some_and(|next| next.is(K::RequestEnd));
                 (assigned || asked) && Agencies::new(passage.lexicon, tokens).begins((at + if assigned { 1 } else { 2 }).min(tokens.len()))
             });
-            let striven = wanted("phấn") && before.clone().any(|at| passage.word(at).to_lowercase() == "phấn" && passage.word(at + 1) == "đấu");
-            !claim.aside && (directed || striven) && !is_reported(passage, before)
+            let striven = before.clone().any(|at| passage.word(at).to_lowercase() == "phấn" && passage.word(at + 1) == "đấu");
+            // How many targets or tasks were set is no target.
+            let counted = matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
+            !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
         }
     }
 }
@@ -636,7 +644,7 @@ fn sentence_start(passage: &Passage, at: usize) -> usize {
 
 /// `kết quả …`, `đã …` behind the words that direct: what was done.
 fn is_reported(passage: &Passage, range: Range<usize>) -> bool {
-    range.rev().take(12).any(|at| passage.word(at) == "đạt" && at > 0 && passage.word(at - 1) == "đã")
+    range.rev().take(12).any(|at| matches!((passage.word(at), passage.word(at + 1)), ("đã", _) | ("đến", "nay") | ("đang", _)))
 }
 
 /// `hiện nay`, `đến nay`, `năm 2023 đã đạt`: a value that is, not one that is wanted.
@@ -644,7 +652,10 @@ fn is_past(passage: &Passage, claim: &Claim) -> bool {
     (claim.clause.start..claim.quantity.whole.start).any(|at| {
         let (one, two) = (passage.word(at).to_lowercase(), passage.word(at + 1));
         matches!((one.as_str(), two), ("hiện", "nay" | "tại" | "có" | "đạt") | ("đến", "nay") | ("đã", "đạt" | "có" | "hoàn"))
-    })
+    }) || matches!(
+        (passage.word(sentence_start(passage, claim.clause.start)).to_lowercase().as_str(), passage.word(sentence_start(passage, claim.clause.start) + 1)),
+        ("đầu", "năm") | ("tính", "đến") | ("năm", "trước")
+    )
 }
 
 /// In a section of work: a share that only tells how much there is (`chiếm 30%`), or a comparator that belongs to another thing.
@@ -655,22 +666,26 @@ fn describes(passage: &Passage, claim: &Claim) -> bool {
     led_by("chiếm") || led_by("tương") || approximate_count || led_by("là") && quantity.comparator.is_none()
 }
 
-/// `tổ chức 03 lớp`, `hỗ trợ khoảng 50 doanh nghiệp`, `thí điểm tại 02 trường`: a count that a verb of work governs.
+/// `tổ chức 03 lớp`, `trồng mới 120 ha`, `tập huấn cho 180 cán bộ`, `thí điểm tại 02 trường`: a count that the work of the clause
+/// is to reach. `nhóm 53 dịch vụ công`, `của 02 huyện`, `với 62 tỉnh` only tell which things are meant.
 fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
     let quantity = &claim.quantity;
-    if !matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money | UnitKind::Frequency)) || passage.depth[quantity.number.start] > 0 {
+    let kind = quantity.unit_kind;
+    if !matches!(kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money | UnitKind::Frequency)) || passage.depth[quantity.number.start] > 0 && claim.scope.is_empty() || quantity.of.is_some() {
         return false;
     }
     let start = quantity.whole.start;
+    let tokens = passage.tokens;
+    if start == 0 || quantity.lead == Lead::Ensure || !claim.scope.is_empty() {
+        return true;
+    }
+    let before = &tokens[start - 1];
     let governed = (1..=4).any(|back| {
-        start >= back && passage.lexicon.actions.at(passage.tokens, start - back).is_some_and(|(length, ())| length == back)
+        start >= back && passage.lexicon.actions.at(tokens, start - back).is_some_and(|(length, ())| length == back)
     });
-    let ensured = quantity.lead == Lead::Ensure && passage.tokens[quantity.whole.start].is_any(&[K::Have]) || led_by_completion(passage, quantity);
-    let piloted = (claim.clause.start..start).any(|at| passage.word(at).to_lowercase() == "thí" && passage.word(at + 1) == "điểm");
-    governed && quantity.of.is_none() || ensured || piloted
-}
-
-/// `hoàn thành 03 công trình`, `duy trì 15 mô hình`.
-fn led_by_completion(passage: &Passage, quantity: &Quantity) -> bool {
-    (quantity.whole.start..quantity.number.start).any(|at| matches!(passage.word(at).to_lowercase().as_str(), "hoàn" | "phấn" | "duy" | "giữ"))
+    let led = before.is_any(&[K::Toward, K::At, K::In, K::To, K::Reach, K::Have, K::Comma]) || matches!(passage.word(start - 1), "vào" | "thêm" | "mới" | "được" | "lại" | "gồm");
+    let named = before.is_any(&[K::Of, K::With, K::InTime, K::Belong, K::Plural, K::Some, K::And]) || matches!(passage.word(start - 1), "nhóm" | "vụ" | "toàn");
+    // `Dự phòng 500 liều vắc xin`: the count stands right behind what begins the clause.
+    let begins = claim.clause.start + 3 >= start && !named;
+    governed || led || begins || kind == Some(UnitKind::Measure) && !named
 }

@@ -113,26 +113,19 @@ fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> 
         return None;
     }
     let mut end = name;
-    let mut last_capital = name;
     while let Some(token) = tokens.get(end) {
         if token.is_word() {
-            let joint = token.is(K::And) || token.is(K::Of);
-            if token.case == Case::Lower && joint && tokens.get(end + 1).is_none_or(|next| next.case == Case::Lower) {
+            let joint = token.is(K::And) || token.is(K::Of) || token.is(K::Or);
+            if joint && tokens.get(end + 1).is_none_or(|next| next.case == Case::Lower || passage.lexicon.type_names.at(tokens, end + 1).is_some()) {
                 break;
             }
-            // `Luật Phòng, chống tham nhũng`: small words may follow; a verb or a year ends the name.
-            if token.is(K::Year) || token.is(K::InTime) || token.is(K::About) || token.is(K::At) || token.is(K::On) || token.is(K::Following) {
+            // `Luật Phòng, chống tham nhũng`: small words may follow; a date, a version or a verb ends the name.
+            const STOPS: &[K] = &[K::Year, K::Day, K::InTime, K::About, K::At, K::On, K::Following, K::With, K::For, K::Or];
+            let acts = token.case == Case::Lower && end > name + 1 && passage.lexicon.actions.at(tokens, end).is_some_and(|(length, ())| length > 1);
+            if token.is_any(STOPS) || acts && !tokens[end - 1].is_mark(b',') || end > name + 14 {
                 break;
             }
-            if end > last_capital + 3 || token.case == Case::Lower && end > name && passage.lexicon.actions.at(tokens, end).is_some() && !tokens[end - 1].is_mark(b',') {
-                break;
-            }
-            if token.case != Case::Lower {
-                last_capital = end;
-            }
-        } else if !(token.is_mark(b',') && tokens.get(end + 1).is_some_and(|next| next.is_word() && passage.lexicon.type_names.at(tokens, end + 1).is_none())) {
-            break;
-        } else if end > name + 1 {
+        } else if !(token.is_mark(b',') && end == name + 1 && tokens.get(end + 1).is_some_and(Token::is_lower_word)) {
             break;
         }
         end += 1;
@@ -142,7 +135,8 @@ fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> 
     }
     let title = name..end;
     // `năm 2023`, `2023` tells the law's version.
-    Some(Found { range: at..end, kind: Some(kind), number: None, date: None, issuer: None, title: Some(title) })
+    let (date, end) = date_behind(passage, end).map_or((None, end), |(date, end)| (Some(date), end));
+    Some(Found { range: at..end, kind: Some(kind), number: None, date, issuer: None, title: Some(title) })
 }
 
 /// A symbol at `at`: `27/QĐ-UBND`, `40-KH/HU`, `84/2015/QH13`, `445/2013/QĐ-UBND`, `06/QĐTTg`, `340/BTNMT-TCQLĐĐ`.

@@ -4,7 +4,7 @@ use super::claim;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::quantity;
-use super::record_of::{Extractor, origin, unit_of};
+use super::record_of::{Extractor, is_target, origin, unit_of};
 use super::task::{self, Reading};
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Comparator, DocumentKind, Number, Target, Task};
@@ -286,7 +286,7 @@ impl Extractor<'_> {
         }
         let of = |role: record::Role| agencies.iter().filter(|agency| agency.role == role).map(|agency| agency.name.clone()).collect::<Vec<_>>();
         let first = self.record.targets.len();
-        for claim in readings.claims.iter().filter(|claim| !claim.aside && claim.quantity.is_strong() && !claim.indicator.is_empty()) {
+        for claim in readings.claims.iter().filter(|claim| is_target(&passage, claim)) {
             self.target(&passage, claim, &readings);
         }
         for target in &mut self.record.targets[first..] {

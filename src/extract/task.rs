@@ -50,7 +50,9 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
     }
     let agencies = Agencies::new(passage.lexicon, tokens);
     let handed = handed(tokens);
-    let (names, names_end) = agencies.list(handed);
+    let (mut names, names_end) = agencies.list(handed);
+    // `Lãnh đạo trực tiếp phụ trách …`: an office without a body is the heading's own.
+    names.retain(|name| !passage.lexicon.offices.at(tokens, name.start).is_some_and(|(length, ())| name.start + length == name.end));
     let colon_end = tokens[end - 1].is(K::Colon);
     if colon_end {
         end -= 1;
@@ -114,25 +116,19 @@ fn is_remark(passage: &Passage) -> bool {
 fn states_only_a_value(passage: &Passage) -> bool {
     let tokens = passage.tokens;
     let mut at = 0;
-    // `Phấn đấu 100% …`, `Đến năm 2025, có …`: words of wanting and time set no work.
+    // `Phấn đấu 100% …`, `Đến năm 2025, có …`: words of wanting set no work.
     while let Some(token) = tokens.get(at) {
-        if let Some((length, crate::lexicon::ComparatorKind::Ensure)) = passage.lexicon.comparators.at(tokens, at) {
-            let wanting = matches!(passage.word(at).to_lowercase().as_str(), "phấn" | "có" | "bảo" | "đảm");
-            if !wanting {
-                return false;
-            }
-            at += length;
-        } else if token.kind == Kind::Mark && !token.is_mark(b'"') {
-            at += 1;
-        } else {
-            break;
+        let wanting = matches!(passage.word(at).to_lowercase().as_str(), "phấn" | "có" | "bảo" | "đảm");
+        match passage.lexicon.comparators.at(tokens, at) {
+            Some((length, crate::lexicon::ComparatorKind::Ensure)) if wanting => at += length,
+            _ if token.kind == Kind::Mark && !token.is_mark(b'"') => at += 1,
+            _ => break,
         }
     }
     let Some(token) = tokens.get(at) else { return true };
-    if token.is_number() || passage.lexicon.comparators.at(tokens, at).is_some() {
-        return several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next));
-    }
-    !begins_with_action(passage, at) && several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next))
+    let value = token.is_number() || passage.lexicon.comparators.at(tokens, at).is_some_and(|(_, kind)| *kind != crate::lexicon::ComparatorKind::Ensure);
+    let measure = passage.lexicon.measures.at(tokens, at).is_some() && token.case != Case::Lower;
+    (value || measure) && several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next))
 }
 
 /// Where a second sentence begins.

@@ -191,7 +191,12 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
             last.is_any(&[K::Comma, K::And, K::Slash, K::Hyphen, K::Of, K::Or, K::Open, K::Ampersand])
         };
         let capital = token.case != Case::Lower || token.is_mark(b'%');
-        let labelled = lexicon.columns.at(&sheet.tokens[..end], at);
+        // A label does not run over a line that begins with a capital: `Chỉ tiêu` + `Kế hoạch năm 2024`.
+        let stop = (at + 1..end).find(|next| {
+            let fresh = sheet.starts[..=body].contains(next) && sheet.tokens[*next].case != Case::Lower;
+            fresh && !sheet.tokens[next - 1].is_any(&[K::Comma, K::And, K::Slash, K::Hyphen, K::Of, K::Or])
+        });
+        let labelled = lexicon.columns.at(&sheet.tokens[..stop.unwrap_or(end)], at);
         if at == ordinal || capital && !open && (labelled.is_some() || line_start && token.is_word()) {
             starts.push(at);
             at += labelled.map_or(1, |(length, _)| length);

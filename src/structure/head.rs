@@ -100,6 +100,13 @@ fn split_motto(lines: &Lines, piece: Span) -> Vec<Span> {
             return vec![Span::new(piece.start, piece.start + before.len()), Span::new(piece.start + at, piece.end)];
         }
     }
+    // `UBND PHƯỜNG …  Số: 47/KH-UBND`: cells of one row.
+    if let Some(at) = text.find("Số:").filter(|at| *at > 0) {
+        let before = text[..at].trim_end();
+        let mut pieces = vec![Span::new(piece.start, piece.start + before.len())];
+        pieces.extend(split_motto(lines, Span::new(piece.start + at, piece.end)));
+        return pieces;
+    }
     // `Số: 33/KH-UBND  Khe Vàng, ngày 01 …`.
     if is_number(text)
         && let Some(day) = text.find(", ngày")

@@ -134,6 +134,11 @@ impl<'a> Outline<'a> {
         match paragraph.marker {
             None => {
                 let span = self.flow.push(&paragraph.parts, 0);
+                if self.waits_for_title() && (paragraph.bold || is_shouted(self.flow.text.slice(span))) {
+                    let section = self.sections.len() - 1;
+                    self.sections[section].title = span;
+                    return;
+                }
                 self.block(BlockKind::Paragraph, span);
             }
             Some(Marker { style: Style::Bullet(bullet), length, .. }) => {
@@ -146,6 +151,12 @@ impl<'a> Outline<'a> {
                 self.block(BlockKind::Paragraph, span);
             }
         }
+    }
+
+    /// `Phần thứ nhất`, `Chương I`: the title stands on the next line.
+    fn waits_for_title(&self) -> bool {
+        let named = self.stack.last().is_some_and(|open| open.style.is_some_and(|style| rank(style) <= 2) && open.section + 1 == self.sections.len());
+        named && self.sections.last().is_some_and(|section| section.title.is_empty()) && self.blocks.last().is_none_or(|block| block.section != self.current())
     }
 
     /// Makes room on the stack for a marker; whether it fits a sequence.
@@ -253,6 +264,11 @@ impl<'a> Outline<'a> {
             if last || at <= TITLE_WORDS || named && names_end >= at {
                 return (until(at), from(at + 1));
             }
+        }
+        // A line that begins with an agency and ends like a heading is its name to the end:
+        // `6. Ban Quản lý dự án đầu tư xây dựng tỉnh`.
+        if named && !ends && tokens.len() <= 18 {
+            return (span, None);
         }
         if named {
             let rest = names_end..tokens.len();

@@ -254,6 +254,11 @@ impl Reflow<'_> {
         if line.blank_before > self.layout.usual_blank && ended {
             return None;
         }
+        // `- Sử dụng hiệu quả các hệ thống:` + `Hệ thống …`: an item goes on behind its colon.
+        let item = paragraph.marker.as_ref().is_some_and(|marker| matches!(marker.style, Style::Bullet(_)));
+        if self.layout.width.is_some() && item && last.ends_with(':') {
+            return Some(false);
+        }
         if self.layout.width.is_some() {
             return (full && !(ended && line.blank_before > self.layout.usual_blank)).then_some(false);
         }

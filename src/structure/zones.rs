@@ -148,9 +148,10 @@ fn title(lines: &Lines, type_line: usize, rest: Span) -> (Vec<Span>, usize) {
             break;
         }
         let opens = opens_body(text);
+        // `… 9 tháng đầu năm 2024;` + `nhiệm vụ trọng tâm quý IV …` is one title.
         let sentence = text.ends_with([';', ':']) || text.ends_with('.') && text.len() > 80 || text.len() > 420;
         let heading = marker::parse(text).is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
-        if first && !heading && !begins_with(text, "căn cứ") && !sentence {
+        if first && !heading && !begins_with(text, "căn cứ") && (!sentence || text.ends_with(';')) {
             shouted = Some(is_shouted(text));
             title.push(lines.lines[index].span);
             index += 1;
