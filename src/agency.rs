@@ -113,6 +113,10 @@ impl<'a> Agencies<'a> {
         if self.is(at, K::Level) && self.tokens.get(at + 1).is_some_and(|next| next.is_any(UNITS)) {
             return false;
         }
+        // `dịch vụ việc làm`: a thing, not the verb.
+        if self.is(at, K::Work) && at > 0 && self.is(at - 1, K::The) {
+            return false;
+        }
         // `Đào tạo`: one syllable behind a capital one is the second half of a word.
         let second_half = length == 1 && at > 0 && self.tokens[at - 1].case == Case::Capitalised;
         self.tokens[at].is_lower_word() && !second_half

@@ -518,6 +518,10 @@ impl Scene<'_, '_> {
                 return;
             }
         }
+        if self.reader.passage.role == Role::Results {
+            claims.extend(pieces.iter().map(|piece| self.single(piece)));
+            return;
+        }
         let group = self.chained(pieces).or_else(|| self.shared_suffix(pieces)).or_else(|| self.shared_subject(pieces)).or_else(|| self.shared_left(pieces));
         match group {
             Some(group) => claims.extend(group),
@@ -648,11 +652,13 @@ impl Scene<'_, '_> {
         let agencies = Agencies::new(passage.lexicon, &tokens[..left.end]);
         let mut start = left.start;
         if passage.role == Role::Results {
+            // What is reported keeps its subject: `Huyện A giải ngân 268,5 tỷ đồng`.
             // `… giao các cơ quan, đơn vị thực hiện rà soát 121 TTHC`: what is measured begins behind whom it was given to.
             let directed = (start..left.end).rev().find(|at| tokens[*at].is(K::Assign) && agencies.begins(at + 1));
             if let Some(at) = directed {
                 return agencies.list(at + 1).1.min(left.end)..left.end;
             }
+            return left;
         }
         let with = (start..left.end.min(start + 14)).find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
         if let Some(at) = with {

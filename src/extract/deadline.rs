@@ -282,9 +282,10 @@ impl Reader<'_> {
         }
         if self.are(end, &[K::Since, K::From]) {
             end += 2;
+            let event = self.passage.word(end) == "khi";
             while let Some(token) = self.token(end) {
-                let stop = token.is_mark(b',') || token.is_mark(b';') || token.is_mark(b'.') || token.is_mark(b')');
-                let acts = token.is_lower_word() && end > start + 6 && self.passage.lexicon.actions.at(self.passage.tokens, end).is_some();
+                let stop = token.is_mark(b',') && !event || token.is_mark(b';') || token.is_mark(b'.') || token.is_mark(b')');
+                let acts = !event && token.is_lower_word() && end > start + 6 && self.passage.lexicon.actions.at(self.passage.tokens, end).is_some();
                 if stop || acts || end > start + 20 {
                     break;
                 }
@@ -395,6 +396,14 @@ impl Reader<'_> {
 
     /// `hằng quý`, `định kỳ hằng quý (trước …)`, `định kỳ (trước …)`, `mỗi tháng`, `02 tuần một lần`, `6 tháng, 9 tháng`.
     fn recurring(&self, at: usize) -> Option<Found> {
+        if self.is(at, K::Month)
+            && let Some(month) = self.number(at + 1).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))
+            && (self.is(at + 2, K::Every) || self.is(at + 2, K::EveryOld))
+            && self.is(at + 3, K::Year)
+        {
+            let recurrence = Recurrence { every: Every::Year, interval: None, rule: Some(format!("in {}", month_name(month))) };
+            return Some(Found { recurrence: Some(recurrence), ..self.found(at..at + 4, None, None, false) });
+        }
         let mut next = at;
         let periodic = self.is(next, K::Period) && (self.is(next + 1, K::Cycle) || self.is(next + 1, K::CycleOld));
         next += if periodic { 2 } else { 0 };
@@ -639,6 +648,14 @@ impl Reader<'_> {
         let verb = tokens.get(end).is_some_and(Token::is_lower_word) && self.passage.lexicon.actions.at(tokens, end).is_some();
         let comma = tokens.get(end).is_some_and(|token| token.is_mark(b',')) && begins;
         let numbered = tokens[start].is_number();
+        // `Công bố chỉ số giá xây dựng hằng quý.`: work that ends with how often it is done.
+        let ends = tokens.get(end).is_none_or(|token| token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'('));
+        let clause = (0..start).rev().find(|at| tokens[*at].is_mark(b';') || self.passage.ends_sentence(*at)).map_or(0, |at| at + 1);
+        let working = self.passage.lexicon.actions.at(tokens, clause).is_some() || crate::agency::Agencies::new(self.passage.lexicon, tokens).begins(clause);
+        let named = start > 0 && matches!(self.passage.word(start - 1), "hoạch" | "toán" | "xuyên" | "trình" | "kỳ" | "báo" | "cáo");
+        if ends && working && !named && self.passage.role == Role::Tasks {
+            return true;
+        }
         verb || comma || begins && !tokens.get(end).is_some_and(|token| token.is(K::Of)) || numbered
     }
 }

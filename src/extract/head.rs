@@ -301,6 +301,9 @@ fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Docu
     merge(&mut found, own);
     seen.extend(document.annex_notes.iter().copied());
     for span in seen {
+        if lowest.is_none() {
+            merge(&mut found, unit_names(lexicon, span.slice(text).unwrap_or_default()));
+        }
         merge_above(&mut found, unit_names(lexicon, span.slice(text).unwrap_or_default()), lowest);
     }
     if found.iter().all(Option::is_none) {

@@ -156,7 +156,11 @@ impl<'a> Extractor<'a> {
         }
         let (_, list_end) = agencies.list(skip);
         let first_generic = self.lexicon.offices.at(tokens, skip).is_none()
-            && self.lexicon.bodies.at(tokens, skip).is_some_and(|(length, body)| body.generic && length + skip < end && tokens[skip].case != Case::Upper);
+            && self.lexicon.bodies.at(tokens, skip).is_some_and(|(length, body)| {
+                // `Trạm Y tế phường` is one, `Doanh nghiệp số` is none.
+                let placed = tokens[skip + length..end].iter().any(|token| token.is_any(&[K::Province, K::District, K::Ward, K::TownEnd, K::City, K::Belong]));
+                body.generic && length + skip < end && tokens[skip].case != Case::Upper && !placed
+            });
         // `Doanh nghiệp số`, `Cơ sở dữ liệu` are matters, not agencies.
         let heading = !tokens.last().is_some_and(|last| last.is_mark(b'.') || last.is_mark(b';')) && end <= 40;
         if first_generic || list_end < end && !(heading && !tokens[list_end].is_mark(b':')) {
@@ -203,6 +207,12 @@ impl<'a> Extractor<'a> {
             }
             let role = self.role_of(block.section, block.place);
             let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
+            if task::is_closing(&passage) {
+                for found in reference::find(&mut passage) {
+                    self.reference(&passage, &found);
+                }
+                continue;
+            }
             let readings = self.read(&mut passage, self.fields.frame, block.kind != BlockKind::Heading);
             if block.kind == BlockKind::Heading {
                 continue;
@@ -258,17 +268,18 @@ impl<'a> Extractor<'a> {
     /// Targets, tasks and facts of a block; gives the agencies that it hands the following items to.
     fn block(&mut self, block: &Block, passage: &Passage, readings: &Readings, owners: &[String]) -> Option<Vec<String>> {
         let mut valued = false;
-        let mut made: Vec<usize> = Vec::new();
+        let mut made: Vec<(usize, Range<usize>)> = Vec::new();
         for claim in &readings.claims {
+            let sentence = sentence_of(passage, &claim.clause);
             if let Some(assigned) = &claim.assigned {
-                made.push(self.reported_target(passage, claim, assigned));
+                made.push((self.reported_target(passage, claim, assigned), sentence));
                 valued = true;
             } else if is_target(passage, claim) && !(block.kind == BlockKind::Note && passage.role == Role::Results) {
-                made.push(self.record.targets.len());
+                made.push((self.record.targets.len(), sentence));
                 self.target(passage, claim, readings);
                 valued = true;
             } else if passage.role == Role::Results {
-                self.fact(passage, claim);
+                self.fact(passage, claim, &readings.quantities);
             }
         }
         if passage.role != Role::Tasks || block.kind == BlockKind::Note {
@@ -276,7 +287,7 @@ impl<'a> Extractor<'a> {
         }
         match task::read(passage, valued) {
             Reading::Nothing => {
-                self.give_agencies(&made, owners, &[]);
+                self.give_agencies(&made, owners, None);
                 None
             }
             Reading::LeadIn(names) => {
@@ -287,7 +298,8 @@ impl<'a> Extractor<'a> {
                 let named: Vec<String> = work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
                 let owner = if named.is_empty() { owners.to_vec() } else { named };
                 let coordinate: Vec<String> = work.coordinate.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
-                self.give_agencies(&made, &owner, &coordinate);
+                let partners = work.coordinate.first().map(|first| (first.start, coordinate.as_slice()));
+                self.give_agencies(&made, &owner, partners);
                 let deadline = (!readings.deadlines.is_empty()).then_some(readings.first_deadline);
                 let span = passage.span(work.text.clone());
                 self.record.tasks.push(Task {
@@ -306,12 +318,15 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    fn give_agencies(&mut self, targets: &[usize], owner: &[String], coordinate: &[String]) {
+    /// Gives targets their agencies; partners help with the targets of their own sentence.
+    fn give_agencies(&mut self, targets: &[(usize, Range<usize>)], owner: &[String], partners: Option<(usize, &[String])>) {
         let agency = |role, name: &String| Agency { role, name: name.clone() };
-        for target in targets {
+        for (target, sentence) in targets {
             let agencies = &mut self.record.targets[*target].agencies;
             agencies.extend(owner.iter().map(|name| agency(record::Role::Lead, name)));
-            agencies.extend(coordinate.iter().map(|name| agency(record::Role::Coordinate, name)));
+            if let Some((_, names)) = partners.filter(|(at, _)| sentence.contains(at)) {
+                agencies.extend(names.iter().map(|name| agency(record::Role::Coordinate, name)));
+            }
         }
     }
 
@@ -363,12 +378,19 @@ impl<'a> Extractor<'a> {
         index
     }
 
-    fn fact(&mut self, passage: &Passage, claim: &Claim) {
-        let subject = joined(passage, &claim.indicator);
+    /// A result; of counts that are given with their percentage (`312/415 dự án (75,2%)`) the percentage is the result.
+    fn fact(&mut self, passage: &Passage, claim: &Claim, quantities: &[Quantity]) {
+        // A part is told by what it is a part for: `trong đó: vốn trung ương giải ngân 512,7 tỷ đồng`.
+        let subject = joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope });
         if subject.is_empty() {
             return;
         }
-        let quantity = &claim.quantity;
+        let share = claim.quantity.of.and_then(|_| {
+            let next = quantities.iter().find(|other| other.number.start > claim.quantity.number.start)?;
+            let close = next.whole.start <= claim.quantity.whole.end + 16 && next.unit_kind == Some(UnitKind::Percent);
+            close.then_some(next)
+        });
+        let quantity = share.unwrap_or(&claim.quantity);
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
         self.record.facts.push(Fact {
             id: format!("f{}", self.record.facts.len() + 1),
@@ -636,6 +658,14 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
         }
     }
+}
+
+/// The sentence around a clause, parted at semicolons too.
+fn sentence_of(passage: &Passage, clause: &Range<usize>) -> Range<usize> {
+    let ends = |at: &usize| passage.depth[*at] == 0 && (passage.ends_sentence(*at) || passage.tokens[*at].is_mark(b';'));
+    let start = (0..clause.start).rev().find(|at| ends(at)).map_or(0, |at| at + 1);
+    let end = (clause.end..passage.tokens.len()).find(|at| ends(at)).unwrap_or(passage.tokens.len());
+    start..end
 }
 
 fn sentence_start(passage: &Passage, at: usize) -> usize {

@@ -120,7 +120,7 @@ fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> 
                 break;
             }
             // `Luật Phòng, chống tham nhũng`: small words may follow; a date, a version or a verb ends the name.
-            const STOPS: &[K] = &[K::Year, K::Day, K::InTime, K::About, K::At, K::On, K::Following, K::With, K::For, K::Or];
+            const STOPS: &[K] = &[K::Year, K::Day, K::InTime, K::About, K::At, K::On, K::Following, K::With, K::For, K::Or, K::Number];
             let acts = token.case == Case::Lower && end > name + 1 && passage.lexicon.actions.at(tokens, end).is_some_and(|(length, ())| length > 1);
             if token.is_any(STOPS) || acts && !tokens[end - 1].is_mark(b',') || end > name + 14 {
                 break;
@@ -135,6 +135,13 @@ fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> 
     }
     let title = name..end;
     // `năm 2023`, `2023` tells the law's version.
+    // `Luật Tổ chức chính quyền địa phương số 72/2025/QH15`.
+    if tokens.get(end).is_some_and(|token| token.is(K::Number))
+        && let Some((number, past)) = symbol(passage, end + 1)
+    {
+        let found = Found { range: at..past, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None };
+        return Some(Found { title: Some(title), ..behind(passage, found) });
+    }
     let (date, end) = date_behind(passage, end).map_or((None, end), |(date, end)| (Some(date), end));
     Some(Found { range: at..end, kind: Some(kind), number: None, date, issuer: None, title: Some(title) })
 }

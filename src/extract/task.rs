@@ -103,7 +103,7 @@ fn leads_in(passage: &Passage, end: usize) -> bool {
 }
 
 /// `Trên đây là Kế hoạch …`.
-fn is_closing(passage: &Passage) -> bool {
+pub(crate) fn is_closing(passage: &Passage) -> bool {
     matches!((passage.word(0).to_lowercase().as_str(), passage.word(1)), ("trên", "đây"))
 }
 
@@ -126,8 +126,11 @@ fn states_only_a_value(passage: &Passage) -> bool {
         }
     }
     let Some(token) = tokens.get(at) else { return true };
-    let value = token.is_number() || passage.lexicon.comparators.at(tokens, at).is_some_and(|(_, kind)| *kind != crate::lexicon::ComparatorKind::Ensure);
-    let measure = passage.lexicon.measures.at(tokens, at).is_some() && token.case != Case::Lower;
+    use crate::lexicon::ComparatorKind as C;
+    let compares = |kind: &C| matches!(kind, C::Gt | C::Ge | C::Lt | C::Le | C::Approx);
+    let value = token.is_number() || passage.lexicon.comparators.at(tokens, at).is_some_and(|(_, kind)| compares(kind));
+    // `Số hóa 45.000 hồ sơ` is work.
+    let measure = passage.lexicon.measures.at(tokens, at).is_some() && (token.case != Case::Lower || at > 0) && !begins_with_action(passage, at);
     (value || measure) && several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next))
 }
 

@@ -495,7 +495,10 @@ impl<'a> Cutter<'a> {
                 _ if column == 0 => -8.0,
                 Some(C::Indicator | C::Task | C::Target | C::Unit) => -4.0,
                 Some(C::Note | C::Product | C::Detail | C::Budget | C::Rate | C::Base) => -0.5,
-                _ => -1.5,
+                // Who helps is left out more often than who leads.
+                Some(C::Coordinate) => -1.0,
+                Some(C::Lead) => -2.5,
+                _ => -1.8,
             };
         }
         let tokens = &self.tokens[cell.clone()];
@@ -504,6 +507,9 @@ impl<'a> Cutter<'a> {
         let mut score = 0.0;
         if self.depth[cell.start] != self.depth[cell.end] || self.depth[cell.start] > 0 {
             score -= 6.0;
+        }
+        if last.is_any(&[K::Comma, K::Semicolon]) {
+            score -= 4.0;
         }
         if last.is_any(&[K::Comma, K::And, K::Hyphen, K::Of, K::Belong, K::Semicolon, K::Plural, K::With, K::Toward, K::At, K::Ampersand]) {
             score -= 5.0;
@@ -536,7 +542,7 @@ impl<'a> Cutter<'a> {
                 let bare = lexicon.offices.at(tokens, 0).is_some_and(|(length, ())| length == tokens.len())
                     || lexicon.bodies.at(tokens, 0).is_some_and(|(length, body)| length == tokens.len() && !body.alone);
                 if bare {
-                    score -= 5.0;
+                    score -= 9.0;
                 }
                 score - if numeric > 0 { 2.0 } else { 0.0 } - self.second_beginnings(cell, &agencies)
             }
