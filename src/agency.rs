@@ -19,7 +19,8 @@ pub struct Agencies<'a> {
 }
 
 /// Words that stand between a name and what it does.
-const STOPS: &[K] = &[K::InTime, K::About, K::From, K::Following, K::Be, K::To, K::Before, K::After, K::Responsible, K::With, K::By];
+const STOPS: &[K] =
+    &[K::InTime, K::About, K::From, K::Following, K::Be, K::To, K::Before, K::After, K::Responsible, K::With, K::By];
 
 /// Words that tie one body's name to another's: `các đơn vị thuộc Bộ Công an`.
 const LINKS: &[K] = &[K::Belong, K::Of, K::And, K::Hyphen, K::At, K::In, K::Ampersand, K::Slash];
@@ -59,16 +60,18 @@ impl<'a> Agencies<'a> {
         // `Tổ chức các lớp …` sets work; `các tổ chức` are bodies.
         let determined = at > 0 && self.tokens[at - 1].is_any(&[K::Plural, K::Some, K::Each, K::And, K::Comma]);
         // `Văn hóa - Xã hội`, `Thương binh và Xã hội`: the second half of a name.
-        let second = body.generic && first.case == Case::Capitalised && at > 0 && self.tokens[at - 1].is_any(&[K::And, K::Hyphen]);
+        let second =
+            body.generic && first.case == Case::Capitalised && at > 0 && self.tokens[at - 1].is_any(&[K::And, K::Hyphen]);
         if second {
             return None;
         }
         if body.generic && !determined && self.lexicon.actions.at(self.tokens, at).is_some() {
             return None;
         }
-        let excluded = body.not_before.iter().any(|words| {
-            rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word)
-        });
+        let excluded = body
+            .not_before
+            .iter()
+            .any(|words| rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word));
         if excluded && !(rest.first().is_some_and(|next| next.case == Case::Capitalised) && first.case == Case::Capitalised) {
             return None;
         }
@@ -78,7 +81,8 @@ impl<'a> Agencies<'a> {
         // `Phòng, chống`: a comma behind a capitalised word is no complement.
         if !body.alone && !body.generic && length == 1 && rest.first().is_some_and(|next| next.is_mark(b',')) {
             let second = rest.get(1);
-            let listed = second.is_some_and(|next| next.is_word()) && self.lexicon.bodies.at(self.tokens, at + length + 1).is_some();
+            let listed =
+                second.is_some_and(|next| next.is_word()) && self.lexicon.bodies.at(self.tokens, at + length + 1).is_some();
             if !listed {
                 return None;
             }
@@ -176,9 +180,11 @@ impl<'a> Agencies<'a> {
                     if token.is(K::Have) && !self.related(end + 1) {
                         break;
                     }
-                } else if token.case == Case::Lower && self.token(end).is_some_and(|t| t.is(K::Have)) && !self.authority(end + 1) {
+                } else if token.case == Case::Lower && self.token(end).is_some_and(|t| t.is(K::Have)) && !self.authority(end + 1)
+                {
                     break;
-                } else if token.case != Case::Lower && !bare && !office && self.begins(end) && !self.tokens[end - 1].is_any(LINKS) {
+                } else if token.case != Case::Lower && !bare && !office && self.begins(end) && !self.tokens[end - 1].is_any(LINKS)
+                {
                     break;
                 } else if token.case != Case::Lower
                     && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS))
@@ -199,7 +205,8 @@ impl<'a> Agencies<'a> {
                     break;
                 }
                 end = close;
-            } else if !(token.is_mark(b'-') || token.is_mark(b'&') || token.is_mark(b'/') || token.is_mark(b'.') && !token.spaced) {
+            } else if !(token.is_mark(b'-') || token.is_mark(b'&') || token.is_mark(b'/') || token.is_mark(b'.') && !token.spaced)
+            {
                 break;
             } else if token.is_mark(b'.') && self.token(end + 1).is_none_or(|next| next.spaced) {
                 break;
@@ -222,7 +229,8 @@ impl<'a> Agencies<'a> {
     /// `liên quan` at `at`, also behind `có`.
     fn related(&self, at: usize) -> bool {
         let at = at + usize::from(self.is(at, K::Have));
-        self.tokens.get(at..at + 2).is_some_and(|two| two.iter().all(Token::is_lower_word)) && self.lexicon.is_related(&self.tokens[at..])
+        self.tokens.get(at..at + 2).is_some_and(|two| two.iter().all(Token::is_lower_word))
+            && self.lexicon.is_related(&self.tokens[at..])
     }
 
     /// `liên quan`, `thẩm quyền`, `chức năng` behind `có`.
@@ -246,7 +254,11 @@ impl<'a> Agencies<'a> {
         let name = start + self.office(start).unwrap_or(0);
         let head = self.lexicon.bodies.at(self.tokens, name).map_or(0, |(length, _)| length);
         let capitals = |at: usize| self.tokens[at].case == Case::Upper;
-        at > start + 1 && capitals(at - 1) && capitals(next) && name + head + 1 >= at && self.tokens[start].case == Case::Capitalised
+        at > start + 1
+            && capitals(at - 1)
+            && capitals(next)
+            && name + head + 1 >= at
+            && self.tokens[start].case == Case::Capitalised
     }
 
     /// Whether `,` (or `:`) at `at` is inside a name: `Văn hóa, Thể thao`, `huyện, thành phố`.
@@ -382,7 +394,14 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_name_is_none() {
-        for text in ["Ban hành kế hoạch", "Phòng, chống dịch", "phòng ngừa tội phạm", "Sở hữu trí tuệ", "Hội nghị sơ kết", "báo cáo kết quả"] {
+        for text in [
+            "Ban hành kế hoạch",
+            "Phòng, chống dịch",
+            "phòng ngừa tội phạm",
+            "Sở hữu trí tuệ",
+            "Hội nghị sơ kết",
+            "báo cáo kết quả",
+        ] {
             assert_eq!(list(text), Vec::<String>::new(), "{text}");
         }
     }
@@ -390,7 +409,10 @@ mod tests {
     #[test]
     fn a_list_is_parted_where_each_part_stands_alone() {
         for (text, names) in [
-            ("Các sở, ngành; UBND huyện, thành phố, xã, phường, thị trấn", vec!["Các sở, ngành", "UBND huyện, thành phố, xã, phường, thị trấn"]),
+            (
+                "Các sở, ngành; UBND huyện, thành phố, xã, phường, thị trấn",
+                vec!["Các sở, ngành", "UBND huyện, thành phố, xã, phường, thị trấn"],
+            ),
             ("Giám đốc sở, thủ trưởng cơ quan, đơn vị", vec!["Giám đốc sở", "thủ trưởng cơ quan, đơn vị"]),
             ("Các phòng chuyên môn, đơn vị thuộc Ban", vec!["Các phòng chuyên môn, đơn vị thuộc Ban"]),
             ("Văn phòng HĐND và UBND huyện", vec!["Văn phòng HĐND và UBND huyện"]),

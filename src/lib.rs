@@ -1,21 +1,46 @@
-//! Reads Vietnamese government plans and reports into records whose every value is
-//! traced to its place in the source.
+//! Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
 //!
 //! # The way of the data
 //! ```text
 //! bytes ─ingest→ Source ─normalize→ Lines ─structure→ Document ─extract→ Record
 //! ```
-//! A stage uses only the stages before it. After [`ingest`] nothing fails: what cannot be
-//! read becomes a null, a diagnostic, or stays out; nothing is guessed. The vocabulary is
-//! data under `rules/` ([`lexicon`]); how a phrase is read is code.
+//!
+//! | stage | from → to | promises |
+//! |---|---|---|
+//! | [`ingest`] | bytes → [`Source`](ingest::Source) | the decoded text as it is; all that can go wrong with a file goes wrong here |
+//! | [`normalize`](mod@normalize) | text → [`Lines`](normalize::Lines) | composed letters, plain spaces, markup taken for what it is; normalizing twice changes nothing |
+//! | [`structure`] | lines → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
+//! | [`extract`] | document → [`Record`](record::Record) | targets, tasks, deadlines, references, facts, sums, ratios, each with its evidence |
+//!
+//! Beneath them lie [`text`] (text with the way back to the source), [`words`] (words ready to be compared), [`lexicon`]
+//! (the vocabulary, which is data under `rules/`), [`record`] (what is read) and [`agency`] (names of bodies).
+//! [`pipeline`] calls the stages; [`eval`] compares records with annotations; [`cli`] is the command line.
+//!
+//! # Invariants
+//! A stage uses only what lies before it. After [`ingest`] nothing fails: what cannot be read is null, a diagnostic, or
+//! stays out; nothing is guessed. Evidence is recorded while the text is rewritten and never searched for later. The
+//! same bytes and rules give the same record. No name of a place, an agency or an indicator stands in code.
+//!
+//! # Example
+//! ```
+//! let lexicon = kehoach::lexicon::Lexicon::embedded()?;
+//! let text = "KẾ HOẠCH\nGiảm nghèo năm 2025\nI. MỤC TIÊU\n- Tỷ lệ hộ nghèo còn dưới 3%.\n";
+//! let source = kehoach::ingest::decode("plan.txt", text.into())?;
+//! let record = kehoach::pipeline::read(&source, &lexicon);
+//! assert_eq!(record.targets[0].indicator, "Tỷ lệ hộ nghèo");
+//! assert_eq!(record.targets[0].value.0, 3.0);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod text;
 pub mod words;
 pub mod record;
 pub mod lexicon;
-pub mod ingest;
 pub mod agency;
+pub mod ingest;
 pub mod normalize;
 pub mod structure;
 pub mod extract;
 pub mod pipeline;
+pub mod eval;
+pub mod cli;

@@ -1,8 +1,9 @@
-//! t
-use std::path::Path;
-fn main() {
-    let a: Vec<String> = std::env::args().collect();
-    let lex = kehoach::lexicon::Lexicon::embedded().unwrap();
-    let r = kehoach::pipeline::read_file(Path::new(&a[2]), &lex).unwrap();
-    println!("{}", serde_json::to_string(&r).unwrap());
+//! The command line: arguments → pipeline → exit code.
+//!
+//! Exit codes: 0 all done, 1 what was asked for was not reached (`eval --at-least`), 2 something could not be read or run.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    kehoach::cli::run()
 }

@@ -528,7 +528,8 @@ mod tests {
 
     #[test]
     fn markup_is_taken_for_what_it_is() {
-        let normalized = normalize("## **I. MỤC TIÊU**\n*trong đó* có <b>22</b> camera<sup>3</sup>, m<sup>2</sup> và m²\n* mục\na<br>b");
+        let normalized =
+            normalize("## **I. MỤC TIÊU**\n*trong đó* có <b>22</b> camera<sup>3</sup>, m<sup>2</sup> và m²\n* mục\na<br>b");
         let shown: Vec<&str> = (0..normalized.lines.len()).map(|index| normalized.line(index)).collect();
         assert_eq!(shown, ["I. MỤC TIÊU", "trong đó có 22 camera, m và m2", "* mục", "a", "b"]);
         assert_eq!((normalized.lines[0].hashes, normalized.lines[0].bold), (2, true));
@@ -561,7 +562,8 @@ mod tests {
 
     #[test]
     fn normalizing_twice_changes_nothing() {
-        for source in ["<b<b>>x", "***a** * b", "# # a", "\\\\-", "e\u{301}\u{323}", "a \t b", "a<sup>x</sup>", "\u{301}a", "¹⁽"] {
+        for source in ["<b<b>>x", "***a** * b", "# # a", "\\\\-", "e\u{301}\u{323}", "a \t b", "a<sup>x</sup>", "\u{301}a", "¹⁽"]
+        {
             let once = normalize(source).text.as_str().to_owned();
             assert_eq!(normalize(&once).text.as_str(), once, "{source:?}");
         }

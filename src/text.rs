@@ -255,9 +255,10 @@ impl SourceText {
         let block = at / Self::BLOCK;
         match self.blocks.get(block) {
             Some(points) => points + count_starts(&self.string.as_bytes()[block * Self::BLOCK..at]),
-            None => self.blocks.last().map_or(0, |points| {
-                points + count_starts(&self.string.as_bytes()[(self.blocks.len() - 1) * Self::BLOCK..at])
-            }),
+            None => self
+                .blocks
+                .last()
+                .map_or(0, |points| points + count_starts(&self.string.as_bytes()[(self.blocks.len() - 1) * Self::BLOCK..at])),
         }
     }
 }

@@ -511,11 +511,8 @@ fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnM
             let mark = mark_of(c);
             let end = start + c.len_utf8();
             let mut buffer = [0_u8; 4];
-            let word = if mark == 0 {
-                number_of(&text[start..end])
-            } else {
-                number_of(char::from(mark).encode_utf8(&mut buffer))
-            };
+            let word =
+                if mark == 0 { number_of(&text[start..end]) } else { number_of(char::from(mark).encode_utf8(&mut buffer)) };
             let case = Case::Lower;
             tokens.push(Token { start: offset(start), end: offset(end), word, kind: Kind::Mark, case, spaced, mark });
         }
@@ -607,10 +604,7 @@ mod tests {
         let shown: Vec<&str> = tokens.iter().map(|token| token.span().slice(text).unwrap_or("?")).collect();
         assert_eq!(
             shown,
-            [
-                "đạt", "44.97", "%", "(", "1.305", "ha", ")", ",", "số", "20", "/", "KH", "-", "UBND", ";", "IPv6", "và", "m2",
-                "."
-            ]
+            ["đạt", "44.97", "%", "(", "1.305", "ha", ")", ",", "số", "20", "/", "KH", "-", "UBND", ";", "IPv6", "và", "m2", "."]
         );
         assert!(tokens[8].is(Keyword::Number));
         assert!(!tokens[10].spaced);

@@ -35,7 +35,12 @@ pub(crate) struct Claim {
 }
 
 /// All claims of a passage, in order.
-pub(crate) fn find(passage: &Passage, quantities: &[Quantity], deadlines: &[deadline::Found], times: &[Range<usize>]) -> Vec<Claim> {
+pub(crate) fn find(
+    passage: &Passage,
+    quantities: &[Quantity],
+    deadlines: &[deadline::Found],
+    times: &[Range<usize>],
+) -> Vec<Claim> {
     if quantities.is_empty() {
         return Vec::new();
     }
@@ -128,8 +133,10 @@ impl<'a> Reader<'a> {
         let depth = self.passage.depth[segment.start];
         let brackets = self.brackets(&segment);
         let bracket_of = |quantity: &Quantity| brackets.iter().find(|bracket| bracket.contains(&quantity.number.start));
-        let mut main: Vec<&Quantity> =
-            self.within(&segment).filter(|quantity| self.passage.depth[quantity.number.start] == depth && bracket_of(quantity).is_none()).collect();
+        let mut main: Vec<&Quantity> = self
+            .within(&segment)
+            .filter(|quantity| self.passage.depth[quantity.number.start] == depth && bracket_of(quantity).is_none())
+            .collect();
         main.retain(|quantity| !self.only_qualifies(quantity, &segment));
         // Behind `trong đó` stand the value's own parts.
         let parts_from = self.part_mark(&segment).unwrap_or(segment.end);
@@ -137,7 +144,10 @@ impl<'a> Reader<'a> {
             let unit = |quantity: &Quantity| self.passage.words(quantity.unit.clone()).to_lowercase();
             let units: Vec<String> = main.iter().filter(|quantity| quantity.is_strong()).map(|quantity| unit(quantity)).collect();
             main.retain(|quantity| {
-                quantity.is_strong() || quantity.whole.start > parts_from || units.contains(&unit(quantity)) || self.is_listed(quantity, &segment)
+                quantity.is_strong()
+                    || quantity.whole.start > parts_from
+                    || units.contains(&unit(quantity))
+                    || self.is_listed(quantity, &segment)
             });
         }
         self.drop_qualifiers(&mut main);
@@ -173,7 +183,8 @@ impl<'a> Reader<'a> {
         }
         for time in self.deadlines.iter().map(|found| &found.range).chain(self.times) {
             // `so với cuối năm 2022`: what a change is measured against.
-            let base = time.start >= 2 && self.tokens()[time.start - 1].is(K::With) && self.tokens()[time.start - 2].is(K::Comparison);
+            let base =
+                time.start >= 2 && self.tokens()[time.start - 1].is(K::With) && self.tokens()[time.start - 2].is(K::Comparison);
             if time.start >= segment.start && time.end <= segment.end && !base {
                 for at in time.clone() {
                     skip[at - segment.start] = true;
@@ -186,7 +197,8 @@ impl<'a> Reader<'a> {
             return;
         }
         let first = claims.len();
-        let (whole, parts): (Vec<&Quantity>, Vec<&Quantity>) = main.iter().partition(|quantity| quantity.whole.start < parts_from);
+        let (whole, parts): (Vec<&Quantity>, Vec<&Quantity>) =
+            main.iter().partition(|quantity| quantity.whole.start < parts_from);
         let alike = whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part)));
         if whole.is_empty() || parts.is_empty() || !alike {
             let pieces = scene.pieces(&main);
@@ -280,7 +292,9 @@ impl<'a> Reader<'a> {
     fn part_mark(&self, segment: &Range<usize>) -> Option<usize> {
         let depth = self.passage.depth[segment.start];
         segment.clone().find(|at| {
-            self.tokens()[*at].is(K::InTime) && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There)) && self.passage.depth[*at] == depth
+            self.tokens()[*at].is(K::InTime)
+                && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There))
+                && self.passage.depth[*at] == depth
         })
     }
 
@@ -305,7 +319,9 @@ impl<'a> Reader<'a> {
                 let token = &self.tokens()[at];
                 token.is(K::Comma) || token.is(K::And) || token.is_mark(b';') || token.is(K::Or)
             });
-            let reached = next.lead == Lead::Reach && next.whole.start < next.number.start && matches!(self.passage.word(next.whole.start), "đạt");
+            let reached = next.lead == Lead::Reach
+                && next.whole.start < next.number.start
+                && matches!(self.passage.word(next.whole.start), "đạt");
             if !parted && reached && one.lead != Lead::Reach && one.lead != Lead::Level {
                 main.remove(index);
             } else {
@@ -341,7 +357,8 @@ impl<'a> Reader<'a> {
         if a.word() != WordId::UNKNOWN || b.word() != WordId::UNKNOWN {
             return a.word() == b.word();
         }
-        self.passage.word(one).eq_ignore_ascii_case(self.passage.word(other)) || self.passage.word(one).to_lowercase() == self.passage.word(other).to_lowercase()
+        self.passage.word(one).eq_ignore_ascii_case(self.passage.word(other))
+            || self.passage.word(one).to_lowercase() == self.passage.word(other).to_lowercase()
     }
 }
 
@@ -370,7 +387,11 @@ impl Scene<'_, '_> {
     }
 
     fn claim(&self, quantity: &Quantity, indicator: Vec<Range<usize>>, scope: Vec<Range<usize>>, clause: Range<usize>) -> Claim {
-        let due = self.reader.deadlines.iter().position(|found| found.range.start >= clause.start && found.range.end <= clause.end && found.to.is_some());
+        let due = self
+            .reader
+            .deadlines
+            .iter()
+            .position(|found| found.range.start >= clause.start && found.range.end <= clause.end && found.to.is_some());
         Claim {
             quantity: quantity.clone(),
             indicator,
@@ -408,7 +429,8 @@ impl Scene<'_, '_> {
             .enumerate()
             .map(|(index, quantity)| {
                 let end = starts.get(index + 1).copied().unwrap_or(self.segment.end);
-                let left_end = if self.keeps_have(quantity, starts[index]) { quantity.whole.start + 1 } else { quantity.whole.start };
+                let left_end =
+                    if self.keeps_have(quantity, starts[index]) { quantity.whole.start + 1 } else { quantity.whole.start };
                 Piece { quantity, left: starts[index]..left_end.max(starts[index]), right: quantity.whole.end.min(end)..end }
             })
             .collect()
@@ -416,14 +438,18 @@ impl Scene<'_, '_> {
 
     /// `Mỗi huyện có ít nhất 02 mô hình`: `có` belongs to what is measured.
     fn keeps_have(&self, quantity: &Quantity, start: usize) -> bool {
-        quantity.whole.start < quantity.number.start && self.tokens()[quantity.whole.start].is(K::Have) && self.trim(start..quantity.whole.start).is_some()
+        quantity.whole.start < quantity.number.start
+            && self.tokens()[quantity.whole.start].is(K::Have)
+            && self.trim(start..quantity.whole.start).is_some()
     }
 
     /// Where what is measured begins: behind the colon of `đảm bảo: 100% …`, but `Tỷ lệ hộ nghèo: 4,2%` begins before it.
     fn past_colon(&self, first: &Quantity) -> usize {
         let tokens = self.tokens();
         let depth = self.reader.passage.depth[self.segment.start];
-        let colon = (self.segment.start..first.whole.start).rev().find(|at| tokens[*at].is(K::Colon) && self.reader.passage.depth[*at] == depth);
+        let colon = (self.segment.start..first.whole.start)
+            .rev()
+            .find(|at| tokens[*at].is(K::Colon) && self.reader.passage.depth[*at] == depth);
         let Some(colon) = colon else { return self.segment.start };
         let at_once = (colon + 1..first.whole.start).all(|at| self.skipped(at));
         let next = tokens.get(first.whole.end).filter(|_| first.whole.end < self.segment.end);
@@ -439,11 +465,18 @@ impl Scene<'_, '_> {
         let (mut start, mut end) = (range.start, range.end.min(tokens.len()));
         while start < end {
             let token = &tokens[start];
-            if self.skipped(start) || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%') {
+            if self.skipped(start)
+                || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%')
+            {
                 start += 1;
             } else if token.is(K::And) || token.is(K::Or) {
                 start += 1;
-            } else if start + 2 < end && matches!((passage.word(start).to_lowercase().as_str(), passage.word(start + 1)), ("đến" | "hiện", "nay") | ("hiện", "tại")) {
+            } else if start + 2 < end
+                && matches!(
+                    (passage.word(start).to_lowercase().as_str(), passage.word(start + 1)),
+                    ("đến" | "hiện", "nay") | ("hiện", "tại")
+                )
+            {
                 start += 2;
             } else if token.is(K::InTime) && tokens.get(start + 1).is_some_and(|next| next.is(K::There)) {
                 start += 2;
@@ -459,7 +492,22 @@ impl Scene<'_, '_> {
         }
         while end > start {
             let last = &tokens[end - 1];
-            let joint = last.is_any(&[K::And, K::Or, K::Comma, K::At, K::In, K::Of, K::With, K::By, K::Colon, K::Semicolon, K::Hyphen, K::Open, K::InTime, K::Be]);
+            let joint = last.is_any(&[
+                K::And,
+                K::Or,
+                K::Comma,
+                K::At,
+                K::In,
+                K::Of,
+                K::With,
+                K::By,
+                K::Colon,
+                K::Semicolon,
+                K::Hyphen,
+                K::Open,
+                K::InTime,
+                K::Be,
+            ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
             if self.skipped(end - 1) || joint || loose {
                 end -= 1;
@@ -475,7 +523,9 @@ impl Scene<'_, '_> {
         let tokens = self.tokens();
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for (index, range) in ranges.iter().enumerate() {
-            let Some(trimmed) = (if index == 0 { self.trim(range.clone()) } else { self.trim_end(range.clone()) }) else { continue };
+            let Some(trimmed) = (if index == 0 { self.trim(range.clone()) } else { self.trim_end(range.clone()) }) else {
+                continue;
+            };
             let mut at = trimmed.start;
             while at < trimmed.end {
                 if self.skipped(at) {
@@ -498,7 +548,9 @@ impl Scene<'_, '_> {
     fn trim_end(&self, range: Range<usize>) -> Option<Range<usize>> {
         let trimmed = self.trim(range.clone())?;
         // What follows a value may begin with a joint of its own: only marks go.
-        let start = range.clone().find(|at| !self.skipped(*at) && (self.tokens()[*at].kind != Kind::Mark || self.tokens()[*at].is_mark(b'"')))?;
+        let start = range
+            .clone()
+            .find(|at| !self.skipped(*at) && (self.tokens()[*at].kind != Kind::Mark || self.tokens()[*at].is_mark(b'"')))?;
         Some(start.min(trimmed.start).max(range.start)..trimmed.end)
     }
 
@@ -509,7 +561,12 @@ impl Scene<'_, '_> {
             return;
         }
         // `từ 70% lên 80%`: where it comes from is no value of its own.
-        let from = |index: usize| pieces[index].quantity.from && pieces.get(index + 1).is_some_and(|next| next.left.is_empty() && matches!(next.quantity.lead, Lead::Level | Lead::Reach));
+        let from = |index: usize| {
+            pieces[index].quantity.from
+                && pieces
+                    .get(index + 1)
+                    .is_some_and(|next| next.left.is_empty() && matches!(next.quantity.lead, Lead::Level | Lead::Reach))
+        };
         let kept: Vec<&Piece> = (0..pieces.len()).filter(|index| !from(*index)).map(|index| &pieces[index]).collect();
         if kept.len() < pieces.len() {
             if let [piece] = kept.as_slice() {
@@ -522,7 +579,11 @@ impl Scene<'_, '_> {
             claims.extend(pieces.iter().map(|piece| self.single(piece)));
             return;
         }
-        let group = self.chained(pieces).or_else(|| self.shared_suffix(pieces)).or_else(|| self.shared_subject(pieces)).or_else(|| self.shared_left(pieces));
+        let group = self
+            .chained(pieces)
+            .or_else(|| self.shared_suffix(pieces))
+            .or_else(|| self.shared_subject(pieces))
+            .or_else(|| self.shared_left(pieces));
         match group {
             Some(group) => claims.extend(group),
             None => claims.extend(pieces.iter().map(|piece| self.single(piece))),
@@ -583,7 +644,8 @@ impl Scene<'_, '_> {
         }
         // `Tỷ lệ hộ cận nghèo giảm 1,5% so với …`: of a change the verb tells what is measured.
         if matches!(quantity.lead, Lead::Increase | Lead::Decrease) {
-            let verb = (quantity.whole.start..quantity.number.start).find(|at| matches!(self.reader.passage.word(*at).to_lowercase().as_str(), "giảm" | "tăng"));
+            let verb = (quantity.whole.start..quantity.number.start)
+                .find(|at| matches!(self.reader.passage.word(*at).to_lowercase().as_str(), "giảm" | "tăng"));
             left.end = verb.map_or(left.end, |verb| verb + 1);
         }
         // `…, đảm bảo 100% X được Y`: what comes before is another matter.
@@ -595,7 +657,9 @@ impl Scene<'_, '_> {
         let left_filled = self.trim(left.clone()).is_some();
         let led = matches!(quantity.lead, Lead::Reach | Lead::Level);
         // `Số xã đạt chuẩn tối thiểu 18 xã` names already what is counted.
-        let named = self.trim(left.clone()).is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
+        let named = self
+            .trim(left.clone())
+            .is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
         let with_noun = counted && (right_filled || !left_filled || !(led || named));
         let mut ranges = vec![left.clone()];
         if with_noun {
@@ -611,7 +675,12 @@ impl Scene<'_, '_> {
         let passage = self.reader.passage;
         let Some(trimmed) = self.trim(left.clone()) else { return left };
         let mut start = trimmed.start;
-        while start + 1 < trimmed.end && matches!(passage.word(start).to_lowercase().as_str(), "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh") {
+        while start + 1 < trimmed.end
+            && matches!(
+                passage.word(start).to_lowercase().as_str(),
+                "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh"
+            )
+        {
             start += 1;
         }
         start..left.end
@@ -631,13 +700,25 @@ impl Scene<'_, '_> {
     /// Where what is measured ends: `, kết quả …`, `, đồng thời …`, `, trong đó …` is another matter.
     fn end_of_subject(&self, right: Range<usize>) -> usize {
         const OTHERS: [(&str, &str); 12] = [
-            ("kết", "quả"), ("đồng", "thời"), ("trong", "đó"), ("góp", "phần"), ("qua", "đó"), ("từ", "đó"), ("nhằm", ""), ("bảo", "đảm"), ("đảm", "bảo"),
-            ("phấn", "đấu"), ("bao", "gồm"), ("hoàn", "thành"),
+            ("kết", "quả"),
+            ("đồng", "thời"),
+            ("trong", "đó"),
+            ("góp", "phần"),
+            ("qua", "đó"),
+            ("từ", "đó"),
+            ("nhằm", ""),
+            ("bảo", "đảm"),
+            ("đảm", "bảo"),
+            ("phấn", "đấu"),
+            ("bao", "gồm"),
+            ("hoàn", "thành"),
         ];
         let passage = self.reader.passage;
         let found = right.clone().find(|at| {
             (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
-                && OTHERS.iter().any(|(one, two)| passage.word(at + 1) == *one && (two.is_empty() || passage.word(at + 2) == *two))
+                && OTHERS
+                    .iter()
+                    .any(|(one, two)| passage.word(at + 1) == *one && (two.is_empty() || passage.word(at + 2) == *two))
         });
         found.unwrap_or(right.end)
     }
@@ -660,10 +741,14 @@ impl Scene<'_, '_> {
             }
             return left;
         }
-        let with = (start..left.end.min(start + 14)).find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
+        let with = (start..left.end.min(start + 14))
+            .find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
         if let Some(at) = with {
             let mut next = at + 2;
-            while tokens.get(next).is_some_and(|token| token.is(K::With) || token.is(K::Together) || matches!(passage.word(next), "chặt" | "chẽ")) {
+            while tokens
+                .get(next)
+                .is_some_and(|token| token.is(K::With) || token.is(K::Together) || matches!(passage.word(next), "chặt" | "chẽ"))
+            {
                 next += 1;
             }
             let (names, end) = agencies.list(next);
@@ -677,7 +762,10 @@ impl Scene<'_, '_> {
             }
         }
         // `Chỉ đạo các trạm y tế tổ chức tiêm …`: who is told to do it is not what is measured.
-        let told = matches!((passage.word(start).to_lowercase().as_str(), passage.word(start + 1)), ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động"));
+        let told = matches!(
+            (passage.word(start).to_lowercase().as_str(), passage.word(start + 1)),
+            ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động")
+        );
         if told && start + 2 < left.end && agencies.begins(start + 2) {
             let (_, end) = agencies.list(start + 2);
             if passage.lexicon.actions.at(tokens, end).is_some() && end < left.end {
@@ -686,14 +774,18 @@ impl Scene<'_, '_> {
         }
         // `Tổ chức tiêm phòng cho đàn gia súc, tỷ lệ tiêm phòng đạt …`: the measure is named behind the work.
         let measure = (start + 1..left.end).rev().find(|at| {
-            tokens[at - 1].is(K::Comma) && passage.lexicon.measures.at(tokens, *at).is_some() && passage.depth[*at] == passage.depth[start]
+            tokens[at - 1].is(K::Comma)
+                && passage.lexicon.measures.at(tokens, *at).is_some()
+                && passage.depth[*at] == passage.depth[start]
         });
         if let Some(at) = measure.filter(|at| left.end - at >= 2) {
             return at..left.end;
         }
         // `Vận động dồn đổi đất, thành lập mới 06 tổ hợp tác`: the count is of the last work.
         let governing = (start + 1..left.end).rev().take(4).find(|at| {
-            tokens[at - 1].is(K::Comma) && passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| at + length + 1 >= left.end) && tokens[*at].is_lower_word()
+            tokens[at - 1].is(K::Comma)
+                && passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| at + length + 1 >= left.end)
+                && tokens[*at].is_lower_word()
         });
         // `xây mới, sửa chữa 210 nhà` is one work: only verbs stand before the comma.
         if let Some(at) = governing.filter(|at| at - start > 5) {
@@ -701,8 +793,13 @@ impl Scene<'_, '_> {
         }
         // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
         let ensure = (start..left.end).rev().find(|at| {
-            let ensuring = matches!((passage.word(*at).to_lowercase().as_str(), passage.word(at + 1)), ("đảm", "bảo") | ("bảo", "đảm") | ("phấn", "đấu"));
-            ensuring && *at + 2 < left.end && (*at == start || tokens[at - 1].is(K::Comma) || matches!(passage.word(at + 2), "tỷ" | "tỉ" | "số" | "mức"))
+            let ensuring = matches!(
+                (passage.word(*at).to_lowercase().as_str(), passage.word(at + 1)),
+                ("đảm", "bảo") | ("bảo", "đảm") | ("phấn", "đấu")
+            );
+            ensuring
+                && *at + 2 < left.end
+                && (*at == start || tokens[at - 1].is(K::Comma) || matches!(passage.word(at + 2), "tỷ" | "tỉ" | "số" | "mức"))
         });
         if let Some(at) = ensure {
             let subject = at + 2..left.end;
@@ -715,13 +812,16 @@ impl Scene<'_, '_> {
 
     /// `Trên 85% hồ sơ tại cấp huyện và 65% hồ sơ tại cấp xã được xử lý`: values first, one subject, scopes.
     fn shared_subject(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
-        if pieces.iter().skip(1).any(|piece| self.trim(piece.left.clone()).is_some()) || self.trim(pieces[0].left.clone()).is_some_and(|left| left.len() > 4) {
+        if pieces.iter().skip(1).any(|piece| self.trim(piece.left.clone()).is_some())
+            || self.trim(pieces[0].left.clone()).is_some_and(|left| left.len() > 4)
+        {
             return None;
         }
         let rights: Vec<Range<usize>> = pieces.iter().map(|piece| self.subject_range(piece)).collect();
         let common = self.common_start(&rights)?;
         // The subject ends before the word that leads to the scope: `hồ sơ công việc | tại cấp huyện`.
-        let scoping = (1..=common).rev().find(|at| self.tokens().get(rights[0].start + at).is_some_and(|token| token.is_any(SCOPING)));
+        let scoping =
+            (1..=common).rev().find(|at| self.tokens().get(rights[0].start + at).is_some_and(|token| token.is_any(SCOPING)));
         let cut = match scoping {
             Some(cut) if cut < rights[0].len() => cut,
             _ => common,
@@ -751,7 +851,11 @@ impl Scene<'_, '_> {
     /// What stands behind a value, with its counting noun.
     fn subject_range(&self, piece: &Piece) -> Range<usize> {
         let noun = self.noun(piece.quantity);
-        let start = if matches!(piece.quantity.unit_kind, Some(UnitKind::Count)) && !noun.is_empty() { noun.start } else { piece.right.start };
+        let start = if matches!(piece.quantity.unit_kind, Some(UnitKind::Count)) && !noun.is_empty() {
+            noun.start
+        } else {
+            piece.right.start
+        };
         self.trim(start..piece.right.end).unwrap_or(piece.right.end..piece.right.end)
     }
 
@@ -770,19 +874,23 @@ impl Scene<'_, '_> {
     fn common_start(&self, ranges: &[Range<usize>]) -> Option<usize> {
         let shortest = ranges.iter().map(Range::len).min()?;
         let first = &ranges[0];
-        let common = (0..shortest).take_while(|at| ranges[1..].iter().all(|other| self.reader.same(first.start + at, other.start + at))).count();
+        let common = (0..shortest)
+            .take_while(|at| ranges[1..].iter().all(|other| self.reader.same(first.start + at, other.start + at)))
+            .count();
         (common > 0).then_some(common)
     }
 
     /// `X tại cấp tỉnh trên 90%, X tại cấp huyện trên 80% được xử lý …`; `X cấp tỉnh trên 90%, cấp huyện trên 80%`.
     fn shared_left(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
-        let lefts: Vec<Option<Range<usize>>> = pieces.iter().map(|piece| self.trim(self.past_preface(piece.left.clone()))).collect();
+        let lefts: Vec<Option<Range<usize>>> =
+            pieces.iter().map(|piece| self.trim(self.past_preface(piece.left.clone()))).collect();
         let first = lefts[0].clone()?;
         let suffix = pieces.last().map(|piece| piece.right.start..self.end_of_subject(piece.right.clone()))?;
         let all: Option<Vec<Range<usize>>> = lefts.iter().cloned().collect();
         let common = all.as_ref().and_then(|all| self.common_start(all)).filter(|common| *common >= 2);
         if let (Some(all), Some(common)) = (&all, common) {
-            let scoping = (2..=common).rev().find(|at| self.tokens().get(first.start + at).is_some_and(|token| token.is_any(SCOPING)));
+            let scoping =
+                (2..=common).rev().find(|at| self.tokens().get(first.start + at).is_some_and(|token| token.is_any(SCOPING)));
             let cut = scoping.unwrap_or(common);
             if all.iter().all(|left| left.len() > cut && left.len() <= cut + 25) {
                 let subject = first.start..first.start + cut;
@@ -856,8 +964,10 @@ impl Scene<'_, '_> {
                 return None;
             }
             // `mã số cho 03 vùng trồng tại xã A, 02 vùng trồng tại phường B`: the noun is measured, the place is the scope.
-            let placed = right.as_ref().is_some_and(|right| self.tokens()[right.start].is_any(SCOPING)) && first.quantity.unit_kind == Some(UnitKind::Count);
-            let mut subject_ranges = vec![self.past_preface(first.left.clone()).start.max(subject.start)..first.quantity.whole.start];
+            let placed = right.as_ref().is_some_and(|right| self.tokens()[right.start].is_any(SCOPING))
+                && first.quantity.unit_kind == Some(UnitKind::Count);
+            let mut subject_ranges =
+                vec![self.past_preface(first.left.clone()).start.max(subject.start)..first.quantity.whole.start];
             if placed {
                 subject_ranges.push(self.noun(first.quantity));
             } else {
@@ -906,5 +1016,6 @@ pub(crate) fn joined(passage: &Passage, pieces: &[Range<usize>]) -> String {
 
 /// Whether the clause begins like work: a small or large verb.
 pub(crate) fn begins_with_action(passage: &Passage, at: usize) -> bool {
-    passage.tokens.get(at).is_some_and(|token| token.is_word() && token.case != Case::Upper) && passage.lexicon.actions.at(passage.tokens, at).is_some()
+    passage.tokens.get(at).is_some_and(|token| token.is_word() && token.case != Case::Upper)
+        && passage.lexicon.actions.at(passage.tokens, at).is_some()
 }

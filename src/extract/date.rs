@@ -125,7 +125,9 @@ pub(crate) fn spelled(passage: &Passage, at: usize) -> Option<(Partial, usize)> 
         }
     }
     let comma = usize::from(is(end, K::Comma) && is(end + 1, K::Year));
-    if is(end + comma, K::Year) && let Some(found) = year(passage.word(end + comma + 1)) {
+    if is(end + comma, K::Year)
+        && let Some(found) = year(passage.word(end + comma + 1))
+    {
         date.year = Some(found);
         end += comma + 2;
     }

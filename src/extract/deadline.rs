@@ -159,7 +159,11 @@ impl Reader<'_> {
 
     /// `/2024`, `năm 2024`, `-2024` behind a quarter or half-year.
     fn year_behind(&self, at: usize) -> (Option<i16>, usize) {
-        if self.is(at, K::Slash) || self.is(at, K::Hyphen) || self.is(at, K::Year) || self.is(at, K::Comma) && self.is(at + 1, K::Year) {
+        if self.is(at, K::Slash)
+            || self.is(at, K::Hyphen)
+            || self.is(at, K::Year)
+            || self.is(at, K::Comma) && self.is(at + 1, K::Year)
+        {
             let at = at + 1 + usize::from(self.is(at, K::Comma));
             if let Some(year) = date::year(self.passage.word(at)) {
                 return (Some(year), at + 1);
@@ -230,7 +234,11 @@ impl Reader<'_> {
         }
         let (second, end) = self.end_of_interval(next)?;
         let second = Partial { year: second.year.or(self.frame.year), ..second };
-        let first = Partial { year: first.year.or(second.year), month: first.month.or(if first.day.is_some() { second.month } else { None }), day: first.day };
+        let first = Partial {
+            year: first.year.or(second.year),
+            month: first.month.or(if first.day.is_some() { second.month } else { None }),
+            day: first.day,
+        };
         Some(self.found(at..end, first.first(), second.last(), false))
     }
 
@@ -249,7 +257,10 @@ impl Reader<'_> {
     /// `trong tháng 10/2022`, `trong quý II`, `trong năm 2022`, `trong 15 ngày làm việc`, `trong vòng 30 ngày`.
     fn within(&self, at: usize) -> Option<Found> {
         if self.is(at, K::InTime) {
-            let next = at + 1 + usize::from(self.is(at + 1, K::Within)) + usize::from(self.is(at + 1, K::Day) && self.is(at + 2, K::Month));
+            let next = at
+                + 1
+                + usize::from(self.is(at + 1, K::Within))
+                + usize::from(self.is(at + 1, K::Day) && self.is(at + 2, K::Month));
             if let Some(stage) = self.stage(next) {
                 return Some(Found { range: at..stage.range.end, ..stage });
             }
@@ -285,7 +296,10 @@ impl Reader<'_> {
             let event = self.passage.word(end) == "khi";
             while let Some(token) = self.token(end) {
                 let stop = token.is_mark(b',') && !event || token.is_mark(b';') || token.is_mark(b'.') || token.is_mark(b')');
-                let acts = !event && token.is_lower_word() && end > start + 6 && self.passage.lexicon.actions.at(self.passage.tokens, end).is_some();
+                let acts = !event
+                    && token.is_lower_word()
+                    && end > start + 6
+                    && self.passage.lexicon.actions.at(self.passage.tokens, end).is_some();
                 if stop || acts || end > start + 20 {
                     break;
                 }
@@ -344,10 +358,16 @@ impl Reader<'_> {
         let mut end = at + 2;
         let mut issued = false;
         while let Some(token) = self.token(end) {
-            if token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b')') || self.passage.ends_sentence(end) || end > at + 40 {
+            if token.is_mark(b';')
+                || token.is_mark(b',')
+                || token.is_mark(b')')
+                || self.passage.ends_sentence(end)
+                || end > at + 40
+            {
                 break;
             }
-            issued |= self.are(end, &[K::Issue, K::IssueEnd]) || matches!((self.passage.word(end), self.passage.word(end + 1)), ("phê", "duyệt") | ("thông", "qua"));
+            issued |= self.are(end, &[K::Issue, K::IssueEnd])
+                || matches!((self.passage.word(end), self.passage.word(end + 1)), ("phê", "duyệt") | ("thông", "qua"));
             end += 1;
         }
         issued.then(|| self.found(at..end, None, None, false))
@@ -365,7 +385,9 @@ impl Reader<'_> {
             if let Some(found) = self.stage_without_word() {
                 return Some(found);
             }
-            if self.passage.word(0).starts_with(['T', 't']) && matches!((self.passage.word(0).to_lowercase().as_str(), self.passage.word(1)), ("thường", "xuyên")) {
+            if self.passage.word(0).starts_with(['T', 't'])
+                && matches!((self.passage.word(0).to_lowercase().as_str(), self.passage.word(1)), ("thường", "xuyên"))
+            {
                 return Some(self.found(0..2, None, None, false));
             }
         }
@@ -386,7 +408,8 @@ impl Reader<'_> {
     fn after_time_label(&self, at: usize) -> bool {
         let from = at.saturating_sub(6);
         (from..at).any(|label| {
-            self.passage.word(label).to_lowercase() == "thời" && matches!(self.passage.word(label + 1), "gian" | "hạn" | "điểm")
+            self.passage.word(label).to_lowercase() == "thời"
+                && matches!(self.passage.word(label + 1), "gian" | "hạn" | "điểm")
                 && (label + 2..at).all(|between| {
                     let token = &self.passage.tokens[between];
                     token.is(K::Colon) || token.is_lower_word() && !token.is(K::And)
@@ -397,7 +420,8 @@ impl Reader<'_> {
     /// `hằng quý`, `định kỳ hằng quý (trước …)`, `định kỳ (trước …)`, `mỗi tháng`, `02 tuần một lần`, `6 tháng, 9 tháng`.
     fn recurring(&self, at: usize) -> Option<Found> {
         if self.is(at, K::Month)
-            && let Some(month) = self.number(at + 1).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))
+            && let Some(month) =
+                self.number(at + 1).and_then(|month| i8::try_from(month).ok()).filter(|month| (1..=12).contains(month))
             && (self.is(at + 2, K::Every) || self.is(at + 2, K::EveryOld))
             && self.is(at + 3, K::Year)
         {
@@ -428,7 +452,8 @@ impl Reader<'_> {
         let bracket = self.is(next, K::Open);
         let inside = next + usize::from(bracket);
         let inside = inside + usize::from(!bracket && self.is(inside, K::Comma) && self.is(inside + 1, K::Before));
-        let inside = inside + usize::from((self.is(inside, K::Late) || self.is(inside, K::Latest)) && self.is(inside + 1, K::Most)) * 2;
+        let inside =
+            inside + usize::from((self.is(inside, K::Late) || self.is(inside, K::Latest)) && self.is(inside + 1, K::Most)) * 2;
         let ruled = self.is(inside, K::Before) || inside > next;
         let rule = if ruled {
             let start = inside + usize::from(self.is(inside, K::Before));
@@ -451,10 +476,16 @@ impl Reader<'_> {
 
     fn unit(&self, at: usize) -> Option<Every> {
         let token = self.token(at)?;
-        [(K::Day, Every::Day), (K::Week, Every::Week), (K::Month, Every::Month), (K::Quarter, Every::Quarter), (K::Year, Every::Year)]
-            .into_iter()
-            .find(|(keyword, _)| token.is(*keyword))
-            .map(|(_, every)| every)
+        [
+            (K::Day, Every::Day),
+            (K::Week, Every::Week),
+            (K::Month, Every::Month),
+            (K::Quarter, Every::Quarter),
+            (K::Year, Every::Year),
+        ]
+        .into_iter()
+        .find(|(keyword, _)| token.is(*keyword))
+        .map(|(_, every)| every)
     }
 
     /// `02 tuần một lần`, `01 tháng/lần`.
@@ -496,8 +527,15 @@ impl Reader<'_> {
     fn rule(&self, at: usize, every: Option<Every>) -> Option<(Recurrence, usize)> {
         let recurs = |every, rule: String, end| Some((Recurrence { every, interval: None, rule: Some(rule) }, end));
         if let Some(hour) = self.number(at).filter(|hour| *hour <= 24 && self.is(at + 1, K::Hour)) {
-            const DAYS: [(&str, &str); 7] =
-                [("hai", "Monday"), ("ba", "Tuesday"), ("tư", "Wednesday"), ("năm", "Thursday"), ("sáu", "Friday"), ("bảy", "Saturday"), ("nhật", "Sunday")];
+            const DAYS: [(&str, &str); 7] = [
+                ("hai", "Monday"),
+                ("ba", "Tuesday"),
+                ("tư", "Wednesday"),
+                ("năm", "Thursday"),
+                ("sáu", "Friday"),
+                ("bảy", "Saturday"),
+                ("nhật", "Sunday"),
+            ];
             let mut next = at + 2;
             while matches!(self.passage.word(next), "ngày" | "chiều" | "sáng" | "của" | "00" | "vào") {
                 next += 1;
@@ -555,14 +593,23 @@ impl Reader<'_> {
             if self.is(end, K::First) && self.is(end + 1, K::Quarter) {
                 end += 2;
                 let later = self.is(end, K::After) || self.passage.word(end) == "tiếp" || self.is(end, K::Next);
-                while self.is(end, K::After) || self.is(end, K::Next) || self.is(end, K::Adjacent) || matches!(self.passage.word(end), "tiếp" | "theo" | "kế") {
+                while self.is(end, K::After)
+                    || self.is(end, K::Next)
+                    || self.is(end, K::Adjacent)
+                    || matches!(self.passage.word(end), "tiếp" | "theo" | "kế")
+                {
                     end += 1;
                 }
                 let whose = if later { "the next quarter's" } else { "the quarter's" };
                 return recurs(Every::Quarter, format!("before day {day} of {whose} first month"), end);
             }
             let mut later = false;
-            while self.is(end, K::Next) || self.is(end, K::Adjacent) || self.is(end, K::After) || self.is(end, K::Following) || matches!(self.passage.word(end), "tiếp" | "kế" | "kỳ" | "báo" | "cáo") {
+            while self.is(end, K::Next)
+                || self.is(end, K::Adjacent)
+                || self.is(end, K::After)
+                || self.is(end, K::Following)
+                || matches!(self.passage.word(end), "tiếp" | "kế" | "kỳ" | "báo" | "cáo")
+            {
                 later = true;
                 end += 1;
             }
@@ -595,7 +642,9 @@ impl Reader<'_> {
         let dated = first.is(K::Before) || first.is(K::Late) || first.is(K::Latest);
         match self.passage.role {
             Role::Results if !dated => return self.expected(start),
-            Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => return false,
+            Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => {
+                return false;
+            }
             _ => {}
         }
         if self.past(start) && !dated {
@@ -604,8 +653,16 @@ impl Reader<'_> {
         if let Some(recurrence) = &found.recurrence {
             return recurrence.rule.is_some() || self.adverbial(found);
         }
-        let loose = first.is(K::Stage) || first.is(K::To) || first.is(K::End) || first.is(K::Reach) || first.is(K::From) && found.to.is_some();
-        let orientation = start >= 2 && matches!((self.passage.word(start - 2), self.passage.word(start - 1)), ("định", "hướng") | ("tầm", "nhìn") | ("Định", "hướng") | ("Tầm", "nhìn"));
+        let loose = first.is(K::Stage)
+            || first.is(K::To)
+            || first.is(K::End)
+            || first.is(K::Reach)
+            || first.is(K::From) && found.to.is_some();
+        let orientation = start >= 2
+            && matches!(
+                (self.passage.word(start - 2), self.passage.word(start - 1)),
+                ("định", "hướng") | ("tầm", "nhìn") | ("Định", "hướng") | ("Tầm", "nhìn")
+            );
         !(loose && (self.in_title(start) || orientation))
     }
 
@@ -630,7 +687,8 @@ impl Reader<'_> {
             if token.is_mark(b';') || token.is_mark(b':') || self.passage.ends_sentence(at) {
                 return false;
             }
-            if token.case != Case::Lower && token.is_word() && at > 0 && self.passage.lexicon.type_names.at(tokens, at).is_some() {
+            if token.case != Case::Lower && token.is_word() && at > 0 && self.passage.lexicon.type_names.at(tokens, at).is_some()
+            {
                 return true;
             }
         }
@@ -644,15 +702,24 @@ impl Reader<'_> {
         if tokens[start].is(K::Period) {
             return true;
         }
-        let begins = start == 0 || tokens[start - 1].is_mark(b';') || tokens[start - 1].is_mark(b'.') || tokens[start - 1].is_mark(b':') || tokens[start - 1].is_mark(b',');
+        let begins = start == 0
+            || tokens[start - 1].is_mark(b';')
+            || tokens[start - 1].is_mark(b'.')
+            || tokens[start - 1].is_mark(b':')
+            || tokens[start - 1].is_mark(b',');
         let verb = tokens.get(end).is_some_and(Token::is_lower_word) && self.passage.lexicon.actions.at(tokens, end).is_some();
         let comma = tokens.get(end).is_some_and(|token| token.is_mark(b',')) && begins;
         let numbered = tokens[start].is_number();
         // `Công bố chỉ số giá xây dựng hằng quý.`: work that ends with how often it is done.
-        let ends = tokens.get(end).is_none_or(|token| token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'('));
-        let clause = (0..start).rev().find(|at| tokens[*at].is_mark(b';') || self.passage.ends_sentence(*at)).map_or(0, |at| at + 1);
-        let working = self.passage.lexicon.actions.at(tokens, clause).is_some() || crate::agency::Agencies::new(self.passage.lexicon, tokens).begins(clause);
-        let named = start > 0 && matches!(self.passage.word(start - 1), "hoạch" | "toán" | "xuyên" | "trình" | "kỳ" | "báo" | "cáo");
+        let ends = tokens
+            .get(end)
+            .is_none_or(|token| token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'('));
+        let clause =
+            (0..start).rev().find(|at| tokens[*at].is_mark(b';') || self.passage.ends_sentence(*at)).map_or(0, |at| at + 1);
+        let working = self.passage.lexicon.actions.at(tokens, clause).is_some()
+            || crate::agency::Agencies::new(self.passage.lexicon, tokens).begins(clause);
+        let named =
+            start > 0 && matches!(self.passage.word(start - 1), "hoạch" | "toán" | "xuyên" | "trình" | "kỳ" | "báo" | "cáo");
         if ends && working && !named && self.passage.role == Role::Tasks {
             return true;
         }
@@ -672,8 +739,20 @@ fn unit_name(every: Every) -> &'static str {
 }
 
 fn month_name(month: i8) -> &'static str {
-    const NAMES: [&str; 12] =
-        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or("")
 }
 
@@ -692,7 +771,9 @@ pub(crate) fn about(passage: &Passage, found: &Found) -> Range<usize> {
     let before = start..found.range.start;
     let after = found.range.end..end;
     let trimmed = |range: Range<usize>| {
-        let mark = |at: &usize| tokens[*at].is_mark(b',') || tokens[*at].is_mark(b'(') || tokens[*at].is_mark(b')') || tokens[*at].is_mark(b':');
+        let mark = |at: &usize| {
+            tokens[*at].is_mark(b',') || tokens[*at].is_mark(b'(') || tokens[*at].is_mark(b')') || tokens[*at].is_mark(b':')
+        };
         let start = range.clone().find(|at| !mark(at)).unwrap_or(range.end);
         let end = range.clone().rev().find(|at| !mark(at)).map_or(start, |at| at + 1);
         start..end.max(start)

@@ -60,7 +60,10 @@ pub(crate) fn holds(total: f64, parts: &[f64]) -> bool {
 }
 
 fn countable(quantity: &Quantity) -> bool {
-    quantity.of.is_none() && quantity.value_to.is_none() && !quantity.is_rate() && !matches!(quantity.unit_kind, Some(UnitKind::Percent | UnitKind::Time))
+    quantity.of.is_none()
+        && quantity.value_to.is_none()
+        && !quantity.is_rate()
+        && !matches!(quantity.unit_kind, Some(UnitKind::Percent | UnitKind::Time))
 }
 
 fn sentence_end(passage: &Passage, from: usize) -> usize {
@@ -70,7 +73,8 @@ fn sentence_end(passage: &Passage, from: usize) -> usize {
 /// Parts in the brackets that follow the total's own words.
 fn in_brackets(passage: &Passage, total: &Quantity, end: usize) -> Option<(Vec<f64>, Range<usize>)> {
     let depth = passage.depth[total.number.start];
-    let open = (total.whole.end..end.min(total.whole.end + 14)).find(|at| passage.tokens[*at].is_mark(b'(') && passage.depth[*at] == depth)?;
+    let open = (total.whole.end..end.min(total.whole.end + 14))
+        .find(|at| passage.tokens[*at].is_mark(b'(') && passage.depth[*at] == depth)?;
     // Another number before the bracket: the bracket is its own.
     if passage.tokens[total.whole.end..open].iter().any(Token::is_number) {
         return None;
@@ -90,7 +94,11 @@ pub(crate) fn loose_numbers(passage: &Passage, range: Range<usize>) -> Vec<f64> 
             continue;
         }
         let next = passage.tokens.get(at + 1);
-        let beside = |token: Option<&Token>| token.is_some_and(|token| !token.spaced && (token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'%') || token.is_word()));
+        let beside = |token: Option<&Token>| {
+            token.is_some_and(|token| {
+                !token.spaced && (token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'%') || token.is_word())
+            })
+        };
         let percent = next.is_some_and(|next| next.is_mark(b'%'));
         let glued = at > range.start && !token.spaced && !passage.tokens[at - 1].is_mark(b'(');
         let dated = at > range.start && passage.tokens[at - 1].is_any(&[K::Day, K::Month, K::Year, K::Quarter]);
@@ -153,7 +161,8 @@ pub(crate) fn ratios(passage: &Passage, quantities: &[Quantity]) -> Vec<Share> {
         let behind = quantities.get(index + 1).filter(percent).filter(|percent| {
             let between = count.whole.end..percent.whole.start;
             let bracket = between.clone().any(|at| passage.tokens[at].is_mark(b'('));
-            between.len() <= if bracket { 16 } else { 10 } && !between.clone().any(|at| passage.ends_sentence(at) || passage.tokens[at].is_mark(b';'))
+            between.len() <= if bracket { 16 } else { 10 }
+                && !between.clone().any(|at| passage.ends_sentence(at) || passage.tokens[at].is_mark(b';'))
         });
         let before = index.checked_sub(1).and_then(|before| quantities.get(before)).filter(percent).filter(|percent| {
             passage.depth[count.number.start] > passage.depth[percent.number.start] && count.whole.start - percent.whole.end <= 14

@@ -66,12 +66,16 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon) -> Fields {
         let cut = Cut::new(lexicon, text, span);
         let passage = cut.passage();
         date = issue_date(&passage);
-        place = passage.words(0..cut.tokens.iter().position(|token| token.is_mark(b',') || token.is(K::Day)).unwrap_or(0)).to_owned().into();
+        place = passage
+            .words(0..cut.tokens.iter().position(|token| token.is_mark(b',') || token.is(K::Day)).unwrap_or(0))
+            .to_owned()
+            .into();
         spans.push(span);
     }
     let title = document.head.title.map(|span| clean_title(span.slice(text).unwrap_or_default()));
     spans.extend(document.head.title);
-    let attached = document.annex_notes.iter().find_map(|span| attached(lexicon, text, *span, document.head.type_index, document.head.kind));
+    let attached =
+        document.annex_notes.iter().find_map(|span| attached(lexicon, text, *span, document.head.type_index, document.head.kind));
     if let Some(own) = &attached {
         fields.symbol = fields.symbol.or_else(|| own.symbol.clone());
         fields.number = fields.number.or_else(|| own.number.clone());
@@ -98,7 +102,8 @@ pub(crate) fn read(document: &Document, lexicon: &Lexicon) -> Fields {
     fields.date = date.iso();
     place_names(document, lexicon, &mut fields, place.as_deref());
     fields.level = level(lexicon, &fields, document, text);
-    fields.period = fields.title.as_deref().and_then(|title| period(lexicon, title)).or_else(|| period_of_body(document, lexicon));
+    fields.period =
+        fields.title.as_deref().and_then(|title| period(lexicon, title)).or_else(|| period_of_body(document, lexicon));
     let name = document.signature.name.map(|span| span.slice(text).unwrap_or_default().trim().to_owned());
     let office = document.signature.office.map(|span| span.slice(text).unwrap_or_default().trim().to_owned());
     spans.extend(document.signature.name);
@@ -151,7 +156,8 @@ fn issue_date(passage: &Passage) -> Partial {
     for at in 0..tokens.len() {
         if tokens[at].is(K::Day) || tokens[at].is(K::Month) || tokens[at].is(K::Year) {
             if let Some((date, _)) = date::spelled(passage, at) {
-                found = Partial { year: found.year.or(date.year), month: found.month.or(date.month), day: found.day.or(date.day) };
+                found =
+                    Partial { year: found.year.or(date.year), month: found.month.or(date.month), day: found.day.or(date.day) };
             } else if let Some((date, _)) = date::slashed(passage, at + 1) {
                 found = date;
             }
@@ -252,9 +258,15 @@ fn preamble_issuer(document: &Document, lexicon: &Lexicon, symbol: Option<&str>)
         let agencies = Agencies::new(lexicon, &cut.tokens);
         let mut at = 0;
         while at < cut.tokens.len() {
-            let starts = at == 0 || cut.tokens[at - 1].is_mark(b';') || cut.tokens[at - 1].is_mark(b',') || cut.tokens[at - 1].is_mark(b'.');
+            let starts = at == 0
+                || cut.tokens[at - 1].is_mark(b';')
+                || cut.tokens[at - 1].is_mark(b',')
+                || cut.tokens[at - 1].is_mark(b'.');
             if starts && let Some(end) = agencies.name(at) {
-                let name = cut.tokens[at..end].iter().position(|token| token.is(K::Hyphen) && token.spaced).map_or(end, |dash| at + dash);
+                let name = cut.tokens[at..end]
+                    .iter()
+                    .position(|token| token.is(K::Hyphen) && token.spaced)
+                    .map_or(end, |dash| at + dash);
                 let end_is_verb = cut.tokens.get(end).is_some_and(Token::is_lower_word) || name < end;
                 if end_is_verb {
                     let words = passage.words(at..name).to_owned();
@@ -315,12 +327,18 @@ fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Docu
         if found[2].is_some() {
             break;
         }
-        merge_above(&mut found, unit_names(lexicon, block.span.slice(text).unwrap_or_default()), Some(lowest.unwrap_or(1).min(1)));
+        merge_above(
+            &mut found,
+            unit_names(lexicon, block.span.slice(text).unwrap_or_default()),
+            Some(lowest.unwrap_or(1).min(1)),
+        );
     }
     let [commune, district, mut province] = found;
     if province.is_none() && commune.is_none() && district.is_none() {
         // The place of issue of a province's document is the province.
-        province = place.filter(|place| !place.is_empty()).map(|place| place.trim_start_matches("TP. ").trim_start_matches("TP ").to_owned());
+        province = place
+            .filter(|place| !place.is_empty())
+            .map(|place| place.trim_start_matches("TP. ").trim_start_matches("TP ").to_owned());
     }
     let central = issuer_is_central(lexicon, &issuer);
     fields.province = province.filter(|_| !central);
@@ -374,7 +392,9 @@ fn unit_names(lexicon: &Lexicon, text: &str) -> [Option<String>; 3] {
         let start = at + length;
         let mut end = start;
         while let Some(token) = tokens.get(end) {
-            let capital = token.is_word() && (if shouted { token.case == Case::Upper } else { token.case == Case::Capitalised }) && end < start + 4;
+            let capital = token.is_word()
+                && (if shouted { token.case == Case::Upper } else { token.case == Case::Capitalised })
+                && end < start + 4;
             let number = token.is_number() && end == start && level < 2 && tokens[at].is(K::UrbanDistrict);
             if !(capital || number) || shouted && token.is_any(&[K::Year, K::InTime, K::Stage]) {
                 break;
@@ -422,8 +442,16 @@ fn level(lexicon: &Lexicon, fields: &record::Document, document: &Document, text
     let own = unit_names(lexicon, &issuer);
     let body = lexicon.bodies.at(&cut.tokens, at).or_else(|| lexicon.bodies.at(&cut.tokens, 0)).map(|(_, body)| body.level);
     let says = |keyword: K| cut.tokens.iter().any(|token| token.is(keyword));
-    let committee = fold(&issuer).starts_with("ủy ban nhân dân") || fold(&issuer).starts_with("ubnd") || fold(&issuer).starts_with("hội đồng nhân dân") || fold(&issuer).starts_with("hđnd");
-    let parent = document.head.bodies.first().filter(|_| document.head.bodies.len() > 1).map(|span| unit_names(lexicon, span.slice(text).unwrap_or_default()));
+    let committee = fold(&issuer).starts_with("ủy ban nhân dân")
+        || fold(&issuer).starts_with("ubnd")
+        || fold(&issuer).starts_with("hội đồng nhân dân")
+        || fold(&issuer).starts_with("hđnd");
+    let parent = document
+        .head
+        .bodies
+        .first()
+        .filter(|_| document.head.bodies.len() > 1)
+        .map(|span| unit_names(lexicon, span.slice(text).unwrap_or_default()));
     match body {
         Some(Some(BodyLevel::Central)) => return Level::Central,
         Some(Some(BodyLevel::Department)) => return Level::Department,
@@ -480,7 +508,8 @@ fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
     let covers = |from: Option<Date>, to: Option<Date>| Some(Period { from: day(from), to: day(to) });
     let frame = Frame { year: None, column: true };
     // A year that is told once holds for all of the title: `9 tháng, nhiệm vụ quý IV năm 2024`.
-    let years: Vec<i16> = (0..tokens.len()).filter(|at| !reference_number(tokens, *at)).filter_map(|at| date::year(passage.word(at))).collect();
+    let years: Vec<i16> =
+        (0..tokens.len()).filter(|at| !reference_number(tokens, *at)).filter_map(|at| date::year(passage.word(at))).collect();
     for at in 0..tokens.len() {
         let is = |at: usize, keyword: K| tokens.get(at).is_some_and(|token| token.is(keyword));
         if is(at, K::Stage) && is(at + 1, K::StageEnd) || is(at, K::From) {
@@ -497,18 +526,26 @@ fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
                 return covers(found.0, found.1);
             }
             // `9 tháng năm 2024`.
-            if number && let (Ok(months), Some(year)) = (passage.word(at).parse::<i8>(), years.first()) && (1..=11).contains(&months) {
+            if number
+                && let (Ok(months), Some(year)) = (passage.word(at).parse::<i8>(), years.first())
+                && (1..=11).contains(&months)
+            {
                 return covers(Date::new(*year, 1, 1).ok(), Date::new(*year, months, 1).ok().map(Date::last_of_month));
             }
         }
-        if is(at, K::Month) && let Some((date, _)) = date::spelled(&passage, at).filter(|(date, _)| date.month.is_some() && date.year.is_some()) {
+        if is(at, K::Month)
+            && let Some((date, _)) = date::spelled(&passage, at).filter(|(date, _)| date.month.is_some() && date.year.is_some())
+        {
             return covers(date.first(), date.last());
         }
         let to_year = is(at, K::To) && (is(at + 1, K::Year) || is(at + 1, K::End));
-        if to_year && let Some((_, to)) = super::deadline::calendar_at(&passage, frame, at + 1 + usize::from(is(at + 1, K::End))) {
+        if to_year && let Some((_, to)) = super::deadline::calendar_at(&passage, frame, at + 1 + usize::from(is(at + 1, K::End)))
+        {
             return covers(None, to);
         }
-        if is(at, K::Year) && let Some(year) = date::year(passage.word(at + 1)) {
+        if is(at, K::Year)
+            && let Some(year) = date::year(passage.word(at + 1))
+        {
             let first = Date::new(year, 1, 1).ok();
             // `năm học 2023-2024` is no calendar year; `2022 và các năm tiếp theo` is open.
             let joined = is(at + 2, K::Hyphen).then(|| date::year(passage.word(at + 3))).flatten();
@@ -534,14 +571,18 @@ fn period_of_body(document: &Document, lexicon: &Lexicon) -> Option<Period> {
     for block in document.blocks.iter().take(60) {
         let words = block.span.slice(text).unwrap_or_default();
         let labelled = fold(words.get(..60.min(words.len())).unwrap_or_default()).contains("thời gian thực hiện");
-        let titled = block.section.is_some_and(|section| fold(document.sections[section].title.slice(text).unwrap_or_default()).contains("thời gian"));
+        let titled = block
+            .section
+            .is_some_and(|section| fold(document.sections[section].title.slice(text).unwrap_or_default()).contains("thời gian"));
         if !(labelled || titled) || words.len() > 400 {
             continue;
         }
         let cut = Cut::new(lexicon, text, block.span);
         let mut passage = cut.passage();
         passage.role = Role::Tasks;
-        let found = super::deadline::find(&passage, Frame::default()).into_iter().find(|found| found.from.is_some() && found.to.is_some());
+        let found = super::deadline::find(&passage, Frame::default())
+            .into_iter()
+            .find(|found| found.from.is_some() && found.to.is_some());
         if let Some(found) = found {
             return Some(Period { from: found.from.map(|date| date.to_string()), to: found.to.map(|date| date.to_string()) });
         }

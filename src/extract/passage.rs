@@ -50,7 +50,14 @@ impl From<SectionRole> for Role {
 }
 
 impl<'a> Passage<'a> {
-    pub(crate) fn new(lexicon: &'a Lexicon, text: &'a str, tokens: &'a [Token], role: Role, section: Option<usize>, place: Place) -> Self {
+    pub(crate) fn new(
+        lexicon: &'a Lexicon,
+        text: &'a str,
+        tokens: &'a [Token],
+        role: Role,
+        section: Option<usize>,
+        place: Place,
+    ) -> Self {
         let mut depth = Vec::with_capacity(tokens.len() + 1);
         let mut open = 0_u16;
         for token in tokens {

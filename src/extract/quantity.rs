@@ -73,7 +73,8 @@ impl Quantity {
 }
 
 /// Words before a number that make it a name or an ordinal.
-const NAMING: &[K] = &[K::Day, K::Month, K::Quarter, K::Year, K::PartOrdinal, K::Article, K::Item, K::Chapter, K::Part, K::AnnexEnd];
+const NAMING: &[K] =
+    &[K::Day, K::Month, K::Quarter, K::Year, K::PartOrdinal, K::Article, K::Item, K::Chapter, K::Part, K::AnnexEnd];
 
 /// All quantities of a passage, in order.
 pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
@@ -162,7 +163,8 @@ fn is_name(passage: &Passage, at: usize) -> bool {
     let glued = at > 0 && !tokens[at].spaced;
     if glued {
         let before = &tokens[at - 1];
-        if before.is_word() || (before.is_mark(b'-') || before.is_mark(b'/') || before.is_mark(b'.')) && at > 1 && !before.spaced {
+        if before.is_word() || (before.is_mark(b'-') || before.is_mark(b'/') || before.is_mark(b'.')) && at > 1 && !before.spaced
+        {
             return true;
         }
     }
@@ -171,7 +173,9 @@ fn is_name(passage: &Passage, at: usize) -> bool {
     if next.is_some_and(|next| next.is_mark(b')')) && at > 0 && tokens[at - 1].is_mark(b'(') {
         return true;
     }
-    if next.is_some_and(|next| next.is_mark(b'.') && !next.spaced) && tokens.get(at + 2).is_some_and(|next| next.spaced && next.case == Case::Capitalised) {
+    if next.is_some_and(|next| next.is_mark(b'.') && !next.spaced)
+        && tokens.get(at + 2).is_some_and(|next| next.spaced && next.case == Case::Capitalised)
+    {
         return at == 0 || !tokens[at - 1].is_word();
     }
     // `5G`, `2A`: a letter glued behind.
@@ -192,14 +196,15 @@ fn is_name(passage: &Passage, at: usize) -> bool {
     }
     // `mức độ 3`, `cấp độ 2`, `giai đoạn 1`, `phiên bản 2.0`, `Đề án 06`, `Nhóm 1`.
     const ORDERED: [&str; 22] = [
-        "độ", "đoạn", "bản", "án", "cấp", "loại", "bậc", "khóa", "khoá", "vòng", "bước", "lộ", "quyết", "định", "mẫu", "biểu", "bảng", "hạng", "tuyến", "ISO",
-        "Covid", "tầng",
+        "độ", "đoạn", "bản", "án", "cấp", "loại", "bậc", "khóa", "khoá", "vòng", "bước", "lộ", "quyết", "định", "mẫu", "biểu",
+        "bảng", "hạng", "tuyến", "ISO", "Covid", "tầng",
     ];
     let word = before.span().slice(passage.text).unwrap_or_default();
     if matches!(word, "hạng" | "độ") && at > 0 {
         return !next.is_some_and(|next| next.is_mark(b'%'));
     }
-    ORDERED.contains(&word) && passage.lexicon.units.at(tokens, at + 1).is_none_or(|(_, kind)| *kind == UnitKind::Count && word != "định")
+    ORDERED.contains(&word)
+        && passage.lexicon.units.at(tokens, at + 1).is_none_or(|(_, kind)| *kind == UnitKind::Count && word != "định")
 }
 
 /// A number without a unit is a value only where a word says so: `đạt 85`, `là 120`.
@@ -229,7 +234,9 @@ fn number_at(passage: &Passage, at: usize) -> Option<Read> {
         return (value <= of && of > 0.0).then_some((at..at + 3, value, None, Some(of)));
     }
     // `48/KH-UBND` is a symbol.
-    if next.is_some_and(|next| next.is_mark(b'/') && !next.spaced) && tokens.get(at + 2).is_some_and(|token| token.case == Case::Upper) {
+    if next.is_some_and(|next| next.is_mark(b'/') && !next.spaced)
+        && tokens.get(at + 2).is_some_and(|token| token.case == Case::Upper)
+    {
         return None;
     }
     let joined = |at: usize| tokens.get(at).is_some_and(|token| token.is(K::Hyphen) || token.is(K::To));
@@ -238,7 +245,10 @@ fn number_at(passage: &Passage, at: usize) -> Option<Read> {
     if tokens.get(second).is_some_and(|token| token.is_mark(b'%')) {
         second += 1;
     }
-    if joined(second) && is_number(second + 1) && !tokens.get(second + 2).is_some_and(|token| token.is_mark(b'/') && is_number(second + 3)) {
+    if joined(second)
+        && is_number(second + 1)
+        && !tokens.get(second + 2).is_some_and(|token| token.is_mark(b'/') && is_number(second + 3))
+    {
         let to = number::parse(passage.word(second + 1), false)?;
         let years = super::date::year(passage.word(at)).is_some() && super::date::year(passage.word(second + 1)).is_some();
         if years {
@@ -293,8 +303,36 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
 /// The end of a counting noun that no lexicon has: `121 TTHC`, `12 ki-ốt`.
 fn unknown_noun(passage: &Passage, at: usize) -> Option<usize> {
     const STOPS: &[K] = &[
-        K::And, K::Of, K::Or, K::InTime, K::From, K::To, K::On, K::At, K::Year, K::With, K::For, K::Toward, K::By, K::Be, K::Have, K::Total, K::Number, K::About,
-        K::After, K::Before, K::Comparison, K::Following, K::Plural, K::Some, K::Up, K::Down, K::Upward, K::There, K::Reach, K::Done,
+        K::And,
+        K::Of,
+        K::Or,
+        K::InTime,
+        K::From,
+        K::To,
+        K::On,
+        K::At,
+        K::Year,
+        K::With,
+        K::For,
+        K::Toward,
+        K::By,
+        K::Be,
+        K::Have,
+        K::Total,
+        K::Number,
+        K::About,
+        K::After,
+        K::Before,
+        K::Comparison,
+        K::Following,
+        K::Plural,
+        K::Some,
+        K::Up,
+        K::Down,
+        K::Upward,
+        K::There,
+        K::Reach,
+        K::Done,
     ];
     let token = passage.tokens.get(at)?;
     if !token.is_word() || token.is_any(STOPS) || !token.spaced || passage.lexicon.comparators.at(passage.tokens, at).is_some() {
@@ -306,7 +344,10 @@ fn unknown_noun(passage: &Passage, at: usize) -> Option<usize> {
     }
     // Most nouns that no lexicon has are words of two syllables: `phương án`, `nhân viên`.
     let second = passage.tokens.get(at + 1).filter(|second| second.is_lower_word() && second.spaced && !second.is_any(STOPS));
-    let joined = token.case != Case::Upper && second.is_some() && !acts(at + 1) && passage.lexicon.comparators.at(passage.tokens, at + 1).is_none();
+    let joined = token.case != Case::Upper
+        && second.is_some()
+        && !acts(at + 1)
+        && passage.lexicon.comparators.at(passage.tokens, at + 1).is_none();
     Some(at + 1 + usize::from(joined))
 }
 
@@ -376,5 +417,8 @@ fn is_filler(passage: &Passage, at: usize) -> bool {
 }
 
 fn is_filler_pair(passage: &Passage, at: usize) -> bool {
-    matches!((passage.word(at), passage.word(at + 1)), ("bình", "quân") | ("trung", "bình") | ("tỷ", "lệ") | ("tỉ", "lệ") | ("tổng", "số"))
+    matches!(
+        (passage.word(at), passage.word(at + 1)),
+        ("bình", "quân") | ("trung", "bình") | ("tỷ", "lệ") | ("tỉ", "lệ") | ("tổng", "số")
+    )
 }

@@ -17,8 +17,8 @@ use crate::agency::Agencies;
 use crate::ingest::Source;
 use crate::lexicon::{Lexicon, UnitKind};
 use crate::record::{
-    self, Actual, Agency, Change, ChangeKind, Comparator, Deadline, Diagnostic, DocumentKind, Evidence, Fact, Number, Origin, Ratio, Record, Reference,
-    ReferenceRole, Sum, Target, Task,
+    self, Actual, Agency, Change, ChangeKind, Comparator, Deadline, Diagnostic, DocumentKind, Evidence, Fact, Number, Origin,
+    Ratio, Record, Reference, ReferenceRole, Sum, Target, Task,
 };
 use crate::structure::{Block, BlockKind, Document, Place, Section};
 use crate::text::Span;
@@ -128,7 +128,9 @@ impl<'a> Extractor<'a> {
         });
         let own = match at_start {
             Some((_, role)) => Some(*role),
-            None if section.level == 1 || section.place == Place::Annex => self.lexicon.sections.find(tokens, 0).map(|(_, _, role)| *role),
+            None if section.level == 1 || section.place == Place::Annex => {
+                self.lexicon.sections.find(tokens, 0).map(|(_, _, role)| *role)
+            }
             None => None,
         };
         let Some(own) = own.map(Role::from) else { return default };
@@ -145,11 +147,16 @@ impl<'a> Extractor<'a> {
     fn heading_owners(&self, tokens: &[Token]) -> Vec<String> {
         let skip = match tokens {
             [first, ..] if first.is(K::Assign) => 1,
-            [first, second, ..] if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) => 2,
+            [first, second, ..]
+                if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) =>
+            {
+                2
+            }
             _ => 0,
         };
         let agencies = Agencies::new(self.lexicon, tokens);
-        let marks = tokens.iter().rev().take_while(|token| token.kind == crate::words::Kind::Mark && !token.is_mark(b')')).count();
+        let marks =
+            tokens.iter().rev().take_while(|token| token.kind == crate::words::Kind::Mark && !token.is_mark(b')')).count();
         let end = tokens.len() - marks;
         if skip >= end || !agencies.begins(skip) {
             return Vec::new();
@@ -158,7 +165,9 @@ impl<'a> Extractor<'a> {
         let first_generic = self.lexicon.offices.at(tokens, skip).is_none()
             && self.lexicon.bodies.at(tokens, skip).is_some_and(|(length, body)| {
                 // `Trạm Y tế phường` is one, `Doanh nghiệp số` is none.
-                let placed = tokens[skip + length..end].iter().any(|token| token.is_any(&[K::Province, K::District, K::Ward, K::TownEnd, K::City, K::Belong]));
+                let placed = tokens[skip + length..end]
+                    .iter()
+                    .any(|token| token.is_any(&[K::Province, K::District, K::Ward, K::TownEnd, K::City, K::Belong]));
                 body.generic && length + skip < end && tokens[skip].case != Case::Upper && !placed
             });
         // `Doanh nghiệp số`, `Cơ sở dữ liệu` are matters, not agencies.
@@ -218,14 +227,16 @@ impl<'a> Extractor<'a> {
                 continue;
             }
             let keep = handed.as_ref().is_some_and(|(section, bullet, _)| {
-                *section == block.section && (bullet.is_none() || matches!(block.kind, BlockKind::Bullet(other) if Some(other) != *bullet))
+                *section == block.section
+                    && (bullet.is_none() || matches!(block.kind, BlockKind::Bullet(other) if Some(other) != *bullet))
             });
             if !keep {
                 handed = None;
             }
-            let owners = handed.as_ref().map(|(_, _, names)| names.clone()).unwrap_or_else(|| {
-                block.section.map(|section| self.owners[section].clone()).unwrap_or_default()
-            });
+            let owners = handed
+                .as_ref()
+                .map(|(_, _, names)| names.clone())
+                .unwrap_or_else(|| block.section.map(|section| self.owners[section].clone()).unwrap_or_default());
             if let Some(names) = self.block(block, &passage, &readings, &owners) {
                 let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
                 handed = Some((block.section, bullet, names));
@@ -295,9 +306,11 @@ impl<'a> Extractor<'a> {
                 (!names.is_empty()).then_some(names)
             }
             Reading::Work(work) => {
-                let named: Vec<String> = work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
+                let named: Vec<String> =
+                    work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
                 let owner = if named.is_empty() { owners.to_vec() } else { named };
-                let coordinate: Vec<String> = work.coordinate.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
+                let coordinate: Vec<String> =
+                    work.coordinate.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
                 let partners = work.coordinate.first().map(|first| (first.start, coordinate.as_slice()));
                 self.give_agencies(&made, &owner, partners);
                 let deadline = (!readings.deadlines.is_empty()).then_some(readings.first_deadline);
@@ -650,22 +663,21 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
                 let assigned = tokens[at].is(K::Assign) && !(at > 0 && passage.word(at - 1) == "được");
                 let asked = tokens[at].is(K::Propose) && tokens.get(at + 1).is_some_and(|next| next.is(K::ProposeEnd))
                     || tokens[at].is(K::Request) && tokens.get(at + 1).is_some_and(|next| next.is(K::RequestEnd));
-                (assigned || asked) && Agencies::new(passage.lexicon, tokens).begins((at + if assigned { 1 } else { 2 }).min(tokens.len()))
+                (assigned || asked)
+                    && Agencies::new(passage.lexicon, tokens).begins((at + if assigned { 1 } else { 2 }).min(tokens.len()))
             });
             let striven = before.clone().any(|at| passage.word(at).to_lowercase() == "phấn" && passage.word(at + 1) == "đấu");
             // How many targets or tasks were set is no target.
-            let counted = matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
+            let counted =
+                matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
             !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
         }
     }
 }
 
-/// The sentence around a clause, parted at semicolons too.
+/// The sentence of a clause up to the clause's end: partners are named before what they help with.
 fn sentence_of(passage: &Passage, clause: &Range<usize>) -> Range<usize> {
-    let ends = |at: &usize| passage.depth[*at] == 0 && (passage.ends_sentence(*at) || passage.tokens[*at].is_mark(b';'));
-    let start = (0..clause.start).rev().find(|at| ends(at)).map_or(0, |at| at + 1);
-    let end = (clause.end..passage.tokens.len()).find(|at| ends(at)).unwrap_or(passage.tokens.len());
-    start..end
+    sentence_start(passage, clause.start)..clause.end
 }
 
 fn sentence_start(passage: &Passage, at: usize) -> usize {
@@ -683,7 +695,10 @@ fn is_past(passage: &Passage, claim: &Claim) -> bool {
         let (one, two) = (passage.word(at).to_lowercase(), passage.word(at + 1));
         matches!((one.as_str(), two), ("hiện", "nay" | "tại" | "có" | "đạt") | ("đến", "nay") | ("đã", "đạt" | "có" | "hoàn"))
     }) || matches!(
-        (passage.word(sentence_start(passage, claim.clause.start)).to_lowercase().as_str(), passage.word(sentence_start(passage, claim.clause.start) + 1)),
+        (
+            passage.word(sentence_start(passage, claim.clause.start)).to_lowercase().as_str(),
+            passage.word(sentence_start(passage, claim.clause.start) + 1)
+        ),
         ("đầu", "năm") | ("tính", "đến") | ("năm", "trước")
     )
 }
@@ -692,7 +707,9 @@ fn is_past(passage: &Passage, claim: &Claim) -> bool {
 fn describes(passage: &Passage, claim: &Claim) -> bool {
     let quantity = &claim.quantity;
     let led_by = |word: &str| (quantity.whole.start..quantity.number.start).any(|at| passage.word(at).to_lowercase() == word);
-    let approximate_count = quantity.comparator == Some(Comparator::Approx) && quantity.unit_kind != Some(UnitKind::Percent) && !is_counted_work(passage, claim);
+    let approximate_count = quantity.comparator == Some(Comparator::Approx)
+        && quantity.unit_kind != Some(UnitKind::Percent)
+        && !is_counted_work(passage, claim);
     led_by("chiếm") || led_by("tương") || approximate_count || led_by("là") && quantity.comparator.is_none()
 }
 
@@ -701,7 +718,10 @@ fn describes(passage: &Passage, claim: &Claim) -> bool {
 fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
     let quantity = &claim.quantity;
     let kind = quantity.unit_kind;
-    if !matches!(kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money | UnitKind::Frequency)) || passage.depth[quantity.number.start] > 0 && claim.scope.is_empty() || quantity.of.is_some() {
+    if !matches!(kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money | UnitKind::Frequency))
+        || passage.depth[quantity.number.start] > 0 && claim.scope.is_empty()
+        || quantity.of.is_some()
+    {
         return false;
     }
     let start = quantity.whole.start;
@@ -710,11 +730,12 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
         return true;
     }
     let before = &tokens[start - 1];
-    let governed = (1..=4).any(|back| {
-        start >= back && passage.lexicon.actions.at(tokens, start - back).is_some_and(|(length, ())| length == back)
-    });
-    let led = before.is_any(&[K::Toward, K::At, K::In, K::To, K::Reach, K::Have, K::Comma]) || matches!(passage.word(start - 1), "vào" | "thêm" | "mới" | "được" | "lại" | "gồm");
-    let named = before.is_any(&[K::Of, K::With, K::InTime, K::Belong, K::Plural, K::Some, K::And]) || matches!(passage.word(start - 1), "nhóm" | "vụ" | "toàn");
+    let governed = (1..=4)
+        .any(|back| start >= back && passage.lexicon.actions.at(tokens, start - back).is_some_and(|(length, ())| length == back));
+    let led = before.is_any(&[K::Toward, K::At, K::In, K::To, K::Reach, K::Have, K::Comma])
+        || matches!(passage.word(start - 1), "vào" | "thêm" | "mới" | "được" | "lại" | "gồm");
+    let named = before.is_any(&[K::Of, K::With, K::InTime, K::Belong, K::Plural, K::Some, K::And])
+        || matches!(passage.word(start - 1), "nhóm" | "vụ" | "toàn");
     // `Dự phòng 500 liều vắc xin`: the count stands right behind what begins the clause.
     let begins = claim.clause.start + 3 >= start && !named;
     governed || led || begins || kind == Some(UnitKind::Measure) && !named

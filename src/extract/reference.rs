@@ -55,7 +55,9 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
         // `Đã ban hành số 324/KH-UBND`: a symbol without a type.
         let (number, end) = symbol(passage, at)?;
         let numbered = at > 0 && tokens[at - 1].is(K::Number);
-        return numbered.then(|| behind(passage, Found { range: at..end, kind: None, number: Some(number), date: None, issuer: None, title: None }));
+        return numbered.then(|| {
+            behind(passage, Found { range: at..end, kind: None, number: Some(number), date: None, issuer: None, title: None })
+        });
     }
     if !token.is_word() {
         return None;
@@ -76,7 +78,10 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
         if let Some(shift) = passage.tokens.get(end).filter(|token| token.is_mark(b')')).filter(|_| false) {
             range.end = shift.span().end;
         }
-        return Some(behind(passage, Found { range, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None }));
+        return Some(behind(
+            passage,
+            Found { range, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None },
+        ));
     }
     // `Đề án 06`, `Đề án 257`: known by a bare number; not the office that carries it out.
     if tokens.get(next).is_some_and(Token::is_number) && capital && passage.lexicon.types[kind].name == "Đề án" {
@@ -86,11 +91,20 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
         let mut end = next + 1;
         // `Đề án 06/CP`.
         let mut number = passage.word(next).to_owned();
-        if tokens.get(end).is_some_and(|token| token.is_mark(b'/')) && tokens.get(end + 1).is_some_and(|token| token.case == Case::Upper) {
+        if tokens.get(end).is_some_and(|token| token.is_mark(b'/'))
+            && tokens.get(end + 1).is_some_and(|token| token.case == Case::Upper)
+        {
             number = format!("{number}/{}", passage.word(end + 1));
             end += 2;
         }
-        return (!body && plain && !dated).then(|| Found { range: at..end, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None });
+        return (!body && plain && !dated).then(|| Found {
+            range: at..end,
+            kind: Some(kind),
+            number: Some(number),
+            date: None,
+            issuer: None,
+            title: None,
+        });
     }
     // `Luật Căn cước`, `Bộ luật Lao động năm 2019`: known by name.
     if capital && passage.lexicon.types[kind].by_name && !numbered {
@@ -100,9 +114,11 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
 }
 
 fn preceded_by_type(passage: &Passage, at: usize) -> bool {
-    at > 0 && passage.tokens[at - 1].is(K::Number) && (1..=6).any(|back| {
-        at > back && passage.lexicon.type_names.at(passage.tokens, at - 1 - back).is_some_and(|(length, _)| length == back)
-    })
+    at > 0
+        && passage.tokens[at - 1].is(K::Number)
+        && (1..=6).any(|back| {
+            at > back && passage.lexicon.type_names.at(passage.tokens, at - 1 - back).is_some_and(|(length, _)| length == back)
+        })
 }
 
 /// A law by its name: capitalised words up to a stop.
@@ -116,12 +132,19 @@ fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> 
     while let Some(token) = tokens.get(end) {
         if token.is_word() {
             let joint = token.is(K::And) || token.is(K::Of) || token.is(K::Or);
-            if joint && tokens.get(end + 1).is_none_or(|next| next.case == Case::Lower || passage.lexicon.type_names.at(tokens, end + 1).is_some()) {
+            if joint
+                && tokens
+                    .get(end + 1)
+                    .is_none_or(|next| next.case == Case::Lower || passage.lexicon.type_names.at(tokens, end + 1).is_some())
+            {
                 break;
             }
             // `Luật Phòng, chống tham nhũng`: small words may follow; a date, a version or a verb ends the name.
-            const STOPS: &[K] = &[K::Year, K::Day, K::InTime, K::About, K::At, K::On, K::Following, K::With, K::For, K::Or, K::Number];
-            let acts = token.case == Case::Lower && end > name + 1 && passage.lexicon.actions.at(tokens, end).is_some_and(|(length, ())| length > 1);
+            const STOPS: &[K] =
+                &[K::Year, K::Day, K::InTime, K::About, K::At, K::On, K::Following, K::With, K::For, K::Or, K::Number];
+            let acts = token.case == Case::Lower
+                && end > name + 1
+                && passage.lexicon.actions.at(tokens, end).is_some_and(|(length, ())| length > 1);
             if token.is_any(STOPS) || acts && !tokens[end - 1].is_mark(b',') || end > name + 14 {
                 break;
             }
@@ -185,7 +208,12 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
     if !letters || !slash || digits > 3 {
         return None;
     }
-    let number: String = passage.words(at..end).chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '–' | '—' | '‐' | '‑') { '-' } else { c }).collect();
+    let number: String = passage
+        .words(at..end)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if matches!(c, '–' | '—' | '‐' | '‑') { '-' } else { c })
+        .collect();
     Some((number, end))
 }
 
@@ -204,11 +232,16 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
     let mut at = found.range.end;
     for _ in 0..3 {
         let comma = usize::from(is(at, K::Comma) && is(at + 1, K::Day));
-        if found.date.is_none() && let Some((date, end)) = date_behind(passage, at + comma) {
+        if found.date.is_none()
+            && let Some((date, end)) = date_behind(passage, at + comma)
+        {
             found.date = Some(date);
             found.range.end = end;
             at = end;
-        } else if found.issuer.is_none() && is(at, K::Of) && let Some(end) = agencies.name(at + 1) {
+        } else if found.issuer.is_none()
+            && is(at, K::Of)
+            && let Some(end) = agencies.name(at + 1)
+        {
             // A name does not take in the date or the title behind it.
             let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About)).unwrap_or(end);
             found.issuer = Some(at + 1..end);
@@ -247,9 +280,12 @@ fn title(passage: &Passage, at: usize) -> Option<Range<usize>> {
             quote = !quote;
         }
         let stop = token.is_mark(b';') || token.is_mark(b')') && passage.depth[end] == depth || passage.ends_sentence(end);
-        let clause = !quote && token.is_mark(b',') && tokens.get(end + 1).is_some_and(|next| {
-            passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower || passage.lexicon.bodies.at(tokens, end + 1).is_some()
-        });
+        let clause = !quote
+            && token.is_mark(b',')
+            && tokens.get(end + 1).is_some_and(|next| {
+                passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower
+                    || passage.lexicon.bodies.at(tokens, end + 1).is_some()
+            });
         if stop || clause || end > start + 90 {
             break;
         }

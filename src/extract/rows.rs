@@ -26,7 +26,8 @@ struct Layout {
 impl Layout {
     fn of(table: &Table, report: bool) -> Self {
         let first = |kind: ColumnKind| table.columns.iter().position(|column| column.kind == Some(kind));
-        let mut targets: Vec<usize> = (0..table.columns.len()).filter(|at| table.columns[*at].kind == Some(ColumnKind::Target)).collect();
+        let mut targets: Vec<usize> =
+            (0..table.columns.len()).filter(|at| table.columns[*at].kind == Some(ColumnKind::Target)).collect();
         let indicator = first(ColumnKind::Indicator);
         let mut task = first(ColumnKind::Task);
         let unit = first(ColumnKind::Unit);
@@ -59,7 +60,11 @@ impl Extractor<'_> {
                 self.row(table, &layout, row);
             }
             let text = |span: &Span| span.slice(document.text.as_str()).unwrap_or_default().to_owned();
-            let whole = table.columns.iter().map(|column| column.label).chain(table.rows.iter().flat_map(|row| row.cells.iter().copied()));
+            let whole = table
+                .columns
+                .iter()
+                .map(|column| column.label)
+                .chain(table.rows.iter().flat_map(|row| row.cells.iter().copied()));
             let whole: Vec<Span> = whole.filter(|span| !span.is_empty()).collect();
             let first = whole.iter().min_by_key(|span| span.start).copied();
             let last = whole.iter().max_by_key(|span| span.end).copied();
@@ -158,7 +163,8 @@ impl Extractor<'_> {
             }
             for name in self.names(&tokens, 0..tokens.len()) {
                 let folded = name.to_lowercase();
-                let strip = |name: &str, words: &str| name[..name.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
+                let strip =
+                    |name: &str, words: &str| name[..name.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
                 let bare = name.trim_end_matches(')');
                 let (role, name) = if folded.trim_end_matches(')').ends_with("chủ trì") {
                     (role, strip(bare, "chủ trì"))
@@ -177,7 +183,16 @@ impl Extractor<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn indicator_row(&mut self, table: &Table, layout: &Layout, row: &Row, span: Span, agencies: &[Agency], spans: &[Span], deadline: Option<usize>) {
+    fn indicator_row(
+        &mut self,
+        table: &Table,
+        layout: &Layout,
+        row: &Row,
+        span: Span,
+        agencies: &[Agency],
+        spans: &[Span],
+        deadline: Option<usize>,
+    ) {
         let tokens = self.cut(span);
         if tokens.is_empty() {
             return;
@@ -186,7 +201,12 @@ impl Extractor<'_> {
         let mut passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
         let readings = self.read(&mut passage, self.fields.frame, true);
         let due = deadline.and_then(|index| self.record.deadlines[index].to.clone());
-        let actual = layout.actual.and_then(|at| row.cells.get(at)).copied().filter(|span| !span.is_empty()).and_then(|span| self.actual(span, row, table, layout));
+        let actual = layout
+            .actual
+            .and_then(|at| row.cells.get(at))
+            .copied()
+            .filter(|span| !span.is_empty())
+            .and_then(|span| self.actual(span, row, table, layout));
         let first = self.record.targets.len();
         if layout.targets.is_empty() {
             for claim in readings.claims.iter().filter(|claim| !claim.aside && !claim.indicator.is_empty()) {
@@ -203,7 +223,12 @@ impl Extractor<'_> {
             }
         }
         let cells = self.evidence(spans);
-        let result = layout.actual.and_then(|at| row.cells.get(at)).filter(|span| !span.is_empty()).map(|span| self.evidence(&[*span])).unwrap_or_default();
+        let result = layout
+            .actual
+            .and_then(|at| row.cells.get(at))
+            .filter(|span| !span.is_empty())
+            .map(|span| self.evidence(&[*span]))
+            .unwrap_or_default();
         for target in &mut self.record.targets[first..] {
             target.evidence.extend(cells.iter().cloned());
             target.evidence.extend(result.iter().cloned());
@@ -217,7 +242,8 @@ impl Extractor<'_> {
     /// A value in a column of its own: `STT | Chỉ tiêu | ĐVT | Kế hoạch`.
     fn value_columns(&mut self, table: &Table, layout: &Layout, row: &Row, passage: &Passage) {
         let text = self.document.text.as_str();
-        let unit_cell = layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
+        let unit_cell =
+            layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
         let indicator = passage.words(0..passage.tokens.len()).trim_end_matches(['.', ';', ',', ':']).to_owned();
         for at in &layout.targets {
             let Some(span) = row.cells.get(*at).copied().filter(|span| !span.is_empty()) else { continue };
@@ -260,7 +286,8 @@ impl Extractor<'_> {
     /// A result: a number, or words where there is none.
     fn actual(&self, span: Span, row: &Row, table: &Table, layout: &Layout) -> Option<Actual> {
         let text = self.document.text.as_str();
-        let unit_cell = layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
+        let unit_cell =
+            layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
         let tokens = self.cut(span);
         let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
         match cell_value(&cell, &unit_cell) {
@@ -273,18 +300,31 @@ impl Extractor<'_> {
     }
 
     #[allow(clippy::too_many_arguments)]
-    fn task_row(&mut self, table: &Table, row: &Row, span: Span, agencies: &[Agency], spans: &[Span], deadline: Option<usize>, product: Option<String>) {
+    fn task_row(
+        &mut self,
+        table: &Table,
+        row: &Row,
+        span: Span,
+        agencies: &[Agency],
+        spans: &[Span],
+        deadline: Option<usize>,
+        product: Option<String>,
+    ) {
         let tokens = self.cut(span);
         let words = tokens.iter().filter(|token| token.is_word()).count();
         // A list of documents or things is no list of work.
-        let has_owner = table.columns.iter().any(|column| matches!(column.kind, Some(ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Deadline | ColumnKind::Product)));
+        let has_owner = table.columns.iter().any(|column| {
+            matches!(column.kind, Some(ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Deadline | ColumnKind::Product))
+        });
         let text = self.document.text.as_str();
         let mut passage = Passage::new(self.lexicon, text, &tokens, Role::Tasks, row.section, table.place);
         let readings = self.read(&mut passage, self.fields.frame, true);
         if words < 2 || !has_owner && !claim::begins_with_action(&passage, 0) || self.quotes_only(&passage) && !has_owner {
             return;
         }
-        let of = |role: record::Role| agencies.iter().filter(|agency| agency.role == role).map(|agency| agency.name.clone()).collect::<Vec<_>>();
+        let of = |role: record::Role| {
+            agencies.iter().filter(|agency| agency.role == role).map(|agency| agency.name.clone()).collect::<Vec<_>>()
+        };
         let first = self.record.targets.len();
         for claim in readings.claims.iter().filter(|claim| is_target(&passage, claim)) {
             self.target(&passage, claim, &readings);
@@ -292,7 +332,10 @@ impl Extractor<'_> {
         for target in &mut self.record.targets[first..] {
             target.agencies = agencies.to_vec();
         }
-        let end = tokens.iter().rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b','))).map_or(tokens.len(), |at| at + 1);
+        let end = tokens
+            .iter()
+            .rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',')))
+            .map_or(tokens.len(), |at| at + 1);
         let _ = task::read(&passage, false) == Reading::Nothing;
         let mut evidence = self.evidence(&[span]);
         evidence.extend(self.evidence(spans));
@@ -331,14 +374,19 @@ fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
     }
     // A bare number: all that stands in the cell but for words of comparison.
     let at = cell.tokens.iter().position(Token::is_number)?;
-    let before = cell.tokens[..at].iter().all(|token| !token.is_word()) || cell.lexicon.comparators.at(cell.tokens, 0).is_some_and(|(length, _)| length == at);
+    let before = cell.tokens[..at].iter().all(|token| !token.is_word())
+        || cell.lexicon.comparators.at(cell.tokens, 0).is_some_and(|(length, _)| length == at);
     if !before || cell.tokens.len() > at + 4 || super::date::year(cell.word(at)).is_some() && unit.is_empty() {
         return None;
     }
     let percent = unit == "%";
     let value = super::number::parse(cell.word(at), percent)?;
     let joined = cell.tokens.get(at + 1).is_some_and(|token| token.is(K::Hyphen) || token.is(K::To));
-    let to = if joined && cell.tokens.get(at + 2).is_some_and(Token::is_number) { super::number::parse(cell.word(at + 2), percent) } else { None };
+    let to = if joined && cell.tokens.get(at + 2).is_some_and(Token::is_number) {
+        super::number::parse(cell.word(at + 2), percent)
+    } else {
+        None
+    };
     let comparator = match cell.lexicon.comparators.at(cell.tokens, 0).map(|(_, kind)| *kind) {
         Some(crate::lexicon::ComparatorKind::Gt) => Comparator::Gt,
         Some(crate::lexicon::ComparatorKind::Ge) => Comparator::Ge,

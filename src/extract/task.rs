@@ -36,7 +36,10 @@ pub(crate) enum Reading {
 pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
     let tokens = passage.tokens;
     let words = tokens.iter().filter(|token| token.is_word()).count();
-    let Some(end) = tokens.iter().rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'/'))) else {
+    let Some(end) = tokens
+        .iter()
+        .rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'/')))
+    else {
         return Reading::Nothing;
     };
     let mut end = end + 1;
@@ -52,7 +55,9 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
     let handed = handed(tokens);
     let (mut names, names_end) = agencies.list(handed);
     // `Lãnh đạo trực tiếp phụ trách …`: an office without a body is the heading's own.
-    names.retain(|name| !passage.lexicon.offices.at(tokens, name.start).is_some_and(|(length, ())| name.start + length == name.end));
+    names.retain(|name| {
+        !passage.lexicon.offices.at(tokens, name.start).is_some_and(|(length, ())| name.start + length == name.end)
+    });
     let colon_end = tokens[end - 1].is(K::Colon);
     if colon_end {
         end -= 1;
@@ -68,7 +73,8 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
             return Reading::LeadIn(names);
         }
         let colon = tokens.get(names_end).is_some_and(|token| token.is(K::Colon));
-        let acts = passage.lexicon.actions.at(tokens, rest).is_some() || tokens[rest].is(K::Have) || tokens[rest].is(K::Responsible);
+        let acts =
+            passage.lexicon.actions.at(tokens, rest).is_some() || tokens[rest].is(K::Have) || tokens[rest].is(K::Responsible);
         if colon || acts || handed > 0 {
             let start = if colon { rest } else { 0 };
             return Reading::Work(Work { owners: names, coordinate: partners(passage), text: start..end });
@@ -87,7 +93,11 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
 fn handed(tokens: &[Token]) -> usize {
     match tokens {
         [first, ..] if first.is(K::Assign) => 1,
-        [first, second, ..] if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) => 2,
+        [first, second, ..]
+            if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) =>
+        {
+            2
+        }
         _ => 0,
     }
 }
@@ -99,7 +109,10 @@ fn skip_marks(tokens: &[Token], from: usize) -> usize {
 /// `… như sau:`, `… sau đây:`, `… cụ thể:`.
 fn leads_in(passage: &Passage, end: usize) -> bool {
     let word = |back: usize| if end >= back { passage.word(end - back).to_lowercase() } else { String::new() };
-    matches!((word(2).as_str(), word(1).as_str()), ("như", "sau") | ("sau", "đây") | ("cụ", "thể") | ("nội", "dung") | ("nhiệm", "vụ"))
+    matches!(
+        (word(2).as_str(), word(1).as_str()),
+        ("như", "sau") | ("sau", "đây") | ("cụ", "thể") | ("nội", "dung") | ("nhiệm", "vụ")
+    )
 }
 
 /// `Trên đây là Kế hoạch …`.
@@ -130,7 +143,9 @@ fn states_only_a_value(passage: &Passage) -> bool {
     let compares = |kind: &C| matches!(kind, C::Gt | C::Ge | C::Lt | C::Le | C::Approx);
     let value = token.is_number() || passage.lexicon.comparators.at(tokens, at).is_some_and(|(_, kind)| compares(kind));
     // `Số hóa 45.000 hồ sơ` is work.
-    let measure = passage.lexicon.measures.at(tokens, at).is_some() && (token.case != Case::Lower || at > 0) && !begins_with_action(passage, at);
+    let measure = passage.lexicon.measures.at(tokens, at).is_some()
+        && (token.case != Case::Lower || at > 0)
+        && !begins_with_action(passage, at);
     (value || measure) && several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next))
 }
 
@@ -148,7 +163,11 @@ pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
             continue;
         }
         let mut next = at + 2;
-        while next < tokens.len() && (tokens[next].is(K::With) || tokens[next].is(K::Together) || matches!(passage.word(next), "chặt" | "chẽ" | "tốt" | "đồng" | "bộ")) {
+        while next < tokens.len()
+            && (tokens[next].is(K::With)
+                || tokens[next].is(K::Together)
+                || matches!(passage.word(next), "chặt" | "chẽ" | "tốt" | "đồng" | "bộ"))
+        {
             next += 1;
         }
         // `chủ trì, phối hợp, hướng dẫn và đôn đốc các phòng …`.

@@ -175,8 +175,9 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
     let (ordinal, _) = lexicon.columns.at(&sheet.tokens, 0).filter(|(_, kind)| **kind == ColumnKind::Ordinal)?;
     let body = (1..limit).find(|line| {
         let numbered = sheet.row_number(*line).is_some_and(|(number, _)| number == 1);
-        let grouped = sheet.group_marker(*line).is_some_and(|(number, _, length)| number == 1 && sheet.line_tokens(*line).len() > length)
-            || sheet.group_marker(*line).is_some_and(|(number, is_roman, _)| number == 1 && is_roman);
+        let grouped =
+            sheet.group_marker(*line).is_some_and(|(number, _, length)| number == 1 && sheet.line_tokens(*line).len() > length)
+                || sheet.group_marker(*line).is_some_and(|(number, is_roman, _)| number == 1 && is_roman);
         numbered || grouped
     })?;
     let end = sheet.starts[body];
@@ -217,16 +218,17 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
     // `1 2 3 4` or `(1)` (2) …, on one line or each on its own: the columns are numbered.
     let mut body = body;
     let on_one_line = |line: usize| {
-        let numbers: Vec<u32> = (sheet.starts[line]..sheet.starts[line + 1]).filter_map(|at| sheet.text(at).parse().ok()).collect();
+        let numbers: Vec<u32> =
+            (sheet.starts[line]..sheet.starts[line + 1]).filter_map(|at| sheet.text(at).parse().ok()).collect();
         numbers.len() == columns.len() && numbers.iter().zip(1..).all(|(number, wanted)| *number == wanted)
     };
     let each_alone = |line: usize| {
         (0..columns.len()).all(|step| {
             line + step < sheet.line_count()
                 && sheet.line_tokens(line + step).len() <= 3
-                && sheet.row_number(line + step).is_some_and(|(number, length)| {
-                    number as usize == step + 1 && sheet.line_tokens(line + step).len() == length
-                })
+                && sheet
+                    .row_number(line + step)
+                    .is_some_and(|(number, length)| number as usize == step + 1 && sheet.line_tokens(line + step).len() == length)
         })
     };
     if columns.len() >= 3 && body < sheet.line_count() {
@@ -256,7 +258,9 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token], columns: usize) -> (Vec<Fl
         let start = sheet.starts[line];
         let stop = sheet.starts[line + 1];
         if let Some((found, length)) = sheet.row_number(line)
-            && (found == number + 1 || fresh_group && found == 1 || sheet.lone_page_number(line, found, number, header).is_none() && found == number + 1)
+            && (found == number + 1
+                || fresh_group && found == 1
+                || sheet.lone_page_number(line, found, number, header).is_none() && found == number + 1)
         {
             number = found;
             fresh_group = false;
@@ -266,7 +270,8 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token], columns: usize) -> (Vec<Fl
             continue;
         }
         if let Some((found, is_roman, length)) = sheet.group_marker(line)
-            && (found == group + 1 && (group == 0 || is_roman == group_roman) || found == 1 && is_roman && group > 0 && !group_roman)
+            && (found == group + 1 && (group == 0 || is_roman == group_roman)
+                || found == 1 && is_roman && group > 0 && !group_roman)
             && (start + length < stop || sheet.next_is_title(line + 1))
         {
             group = found;
@@ -291,7 +296,9 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token], columns: usize) -> (Vec<Fl
         }
         let Some(last) = rows.last_mut() else { break };
         // A new outline heading (`III. TỔ CHỨC`, shouted) is no cell.
-        if super::marker::parse(text).is_some_and(|marker| marker.style == super::marker::Style::Roman && crate::words::is_shouted(&text[marker.length..])) {
+        if super::marker::parse(text)
+            .is_some_and(|marker| marker.style == super::marker::Style::Roman && crate::words::is_shouted(&text[marker.length..]))
+        {
             break;
         }
         last.tokens.extend(start..stop);
@@ -315,7 +322,8 @@ impl Sheet<'_> {
     }
 
     fn next_is_title(&self, line: usize) -> bool {
-        line < self.line_count() && self.line_tokens(line).first().is_some_and(|token| token.is_word() && token.case != Case::Lower)
+        line < self.line_count()
+            && self.line_tokens(line).first().is_some_and(|token| token.is_word() && token.case != Case::Lower)
     }
 }
 
@@ -416,7 +424,19 @@ impl<'a> Cutter<'a> {
             let line_start = lines.iter().any(|line| line.start == at);
             let inside = at > 0
                 && tokens[at].case != Case::Lower
-                && !tokens[at - 1].is_any(&[K::Comma, K::Semicolon, K::And, K::Of, K::Belong, K::Hyphen, K::At, K::With, K::In, K::Ampersand, K::Open])
+                && !tokens[at - 1].is_any(&[
+                    K::Comma,
+                    K::Semicolon,
+                    K::And,
+                    K::Of,
+                    K::Belong,
+                    K::Hyphen,
+                    K::At,
+                    K::With,
+                    K::In,
+                    K::Ampersand,
+                    K::Open,
+                ])
                 && agencies.begins(at)
                 && depth[at] == 0;
             let number = tokens[at].is_number() && tokens[at].spaced || at > 0 && tokens[at - 1].is_mark(b'%');
@@ -461,7 +481,10 @@ impl<'a> Cutter<'a> {
                     let cell = self.places[begin]..self.places[end];
                     let mut score = scores[begin] + self.score(*kind, column, cell.clone());
                     if !cell.is_empty()
-                        && matches!(kind, Some(ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Monitor | ColumnKind::Deadline))
+                        && matches!(
+                            kind,
+                            Some(ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Monitor | ColumnKind::Deadline)
+                        )
                         && let Some(times) = seen.get(&(column, self.words(cell)))
                         && *times > 1
                     {
@@ -511,7 +534,19 @@ impl<'a> Cutter<'a> {
         if last.is_any(&[K::Comma, K::Semicolon]) {
             score -= 4.0;
         }
-        if last.is_any(&[K::Comma, K::And, K::Hyphen, K::Of, K::Belong, K::Semicolon, K::Plural, K::With, K::Toward, K::At, K::Ampersand]) {
+        if last.is_any(&[
+            K::Comma,
+            K::And,
+            K::Hyphen,
+            K::Of,
+            K::Belong,
+            K::Semicolon,
+            K::Plural,
+            K::With,
+            K::Toward,
+            K::At,
+            K::Ampersand,
+        ]) {
             score -= 5.0;
         }
         let lower = first.is_word() && first.case == Case::Lower || first.is_mark(b',') || first.is_mark(b';');
@@ -560,20 +595,50 @@ impl<'a> Cutter<'a> {
                 _ => -3.0,
             },
             Some(C::Deadline) => {
-                const TIMES: &[K] = &[K::Day, K::Month, K::Quarter, K::Year, K::Before, K::InTime, K::Every, K::EveryOld, K::Week, K::From, K::To];
+                const TIMES: &[K] = &[
+                    K::Day,
+                    K::Month,
+                    K::Quarter,
+                    K::Year,
+                    K::Before,
+                    K::InTime,
+                    K::Every,
+                    K::EveryOld,
+                    K::Week,
+                    K::From,
+                    K::To,
+                ];
                 let timed = tokens.iter().any(|token| token.is_any(TIMES)) || tokens[0].is_number();
                 let begins = tokens[0].is_any(TIMES) || tokens[0].is_number() || lexicon.actions.at(tokens, 0).is_some();
-                f64::from(u8::from(timed)) * 2.0 + f64::from(u8::from(begins)) * 1.5 - if tokens.len() > 12 { 4.0 } else { 0.0 } - if agencies.begins(cell.start) { 2.0 } else { 0.0 }
+                f64::from(u8::from(timed)) * 2.0 + f64::from(u8::from(begins)) * 1.5
+                    - if tokens.len() > 12 { 4.0 } else { 0.0 }
+                    - if agencies.begins(cell.start) { 2.0 } else { 0.0 }
             }
             Some(C::Indicator | C::Task) => {
                 let agency = agencies.begins(cell.start) && !tokens.iter().any(Token::is_number);
-                if agency { -1.0 } else { 1.0 }
+                // A value ends what is measured: an agency on the line below it stands in the next column.
+                let past_value = self.lines.iter().any(|line| {
+                    let inside = line.start > cell.start && line.start < cell.end;
+                    inside
+                        && (self.tokens[line.start - 1].is_mark(b'%') || self.tokens[line.start - 1].is_mark(b')'))
+                        && agencies.begins(line.start)
+                        && self.tokens[line.start].case != Case::Lower
+                });
+                (if agency { -1.0 } else { 1.0 }) - if past_value { 4.0 } else { 0.0 }
             }
             Some(C::Budget) => {
-                if numeric > 0 { 1.0 } else { -0.5 }
+                if numeric > 0 {
+                    1.0
+                } else {
+                    -0.5
+                }
             }
             _ => {
-                if agencies.begins(cell.start) { -1.0 } else { 0.0 }
+                if agencies.begins(cell.start) {
+                    -1.0
+                } else {
+                    0.0
+                }
             }
         }
     }
@@ -583,7 +648,8 @@ impl<'a> Cutter<'a> {
         let mut cost = 0.0;
         for line in self.lines.iter().filter(|line| line.start > cell.start && line.start < cell.end) {
             let before = &self.tokens[line.start - 1];
-            let open = before.is_any(&[K::Comma, K::And, K::Hyphen, K::Of, K::Belong, K::Semicolon, K::Plural, K::Ampersand, K::Slash]);
+            let open =
+                before.is_any(&[K::Comma, K::And, K::Hyphen, K::Of, K::Belong, K::Semicolon, K::Plural, K::Ampersand, K::Slash]);
             if !open && self.tokens[line.start].case != Case::Lower && agencies.begins(line.start) {
                 let alone = self.lexicon_head_only(cell.start, line.start);
                 cost += if alone { 0.0 } else { 2.0 };

@@ -68,8 +68,11 @@ pub(super) fn read(lines: &Lines, zones: &Zones, flow: &mut Flow, lexicon: &Lexi
             parts.push(part(piece));
         } else if text.ends_with(',') && text.len() < 60 && !is_shouted(text) {
             date = Some(vec![part(piece)]);
-        } else if is_shouted(text) || text.len() < 80 && names_body(text, lexicon) && !begins_with(text, "v/v") && !begins_with(text, "về việc") {
-            let continues = last_was_body && !names_body(text, lexicon) || bodies.last().is_some_and(|body| open_body(lines.text.slice(body[body.len() - 1].span), text));
+        } else if is_shouted(text)
+            || text.len() < 80 && names_body(text, lexicon) && !begins_with(text, "v/v") && !begins_with(text, "về việc")
+        {
+            let continues = last_was_body && !names_body(text, lexicon)
+                || bodies.last().is_some_and(|body| open_body(lines.text.slice(body[body.len() - 1].span), text));
             match bodies.last_mut().filter(|_| continues) {
                 Some(body) => body.push(part(piece)),
                 None if names_body(text, lexicon) => bodies.push(vec![part(piece)]),
@@ -79,7 +82,9 @@ pub(super) fn read(lines: &Lines, zones: &Zones, flow: &mut Flow, lexicon: &Lexi
         }
     }
     head.bodies = bodies.iter().map(|body| flow.push(body, 0)).collect();
-    head.place_and_date = date.filter(|parts| parts.iter().any(|part| dated(lines.text.slice(part.span)).is_some())).map(|parts| flow.push(&parts, 0));
+    head.place_and_date = date
+        .filter(|parts| parts.iter().any(|part| dated(lines.text.slice(part.span)).is_some()))
+        .map(|parts| flow.push(&parts, 0));
     if let Some((_, kind, _)) = zones.type_line {
         head.type_index = Some(kind);
         head.kind = Some(lexicon.types[kind].record);
@@ -125,13 +130,23 @@ fn split_motto(lines: &Lines, piece: Span) -> Vec<Span> {
 /// Quốc hiệu, tiêu ngữ, the Party's head.
 fn is_motto(text: &str) -> bool {
     const MOTTOS: [&str; 9] = [
-        "cộng hòa xã hội", "cộng hoà xã hội", "độc lập", "đảng cộng sản", "hội chủ nghĩa việt nam", "xã hội chủ nghĩa", "chủ nghĩa việt nam", "tự do", "hạnh phúc",
+        "cộng hòa xã hội",
+        "cộng hoà xã hội",
+        "độc lập",
+        "đảng cộng sản",
+        "hội chủ nghĩa việt nam",
+        "xã hội chủ nghĩa",
+        "chủ nghĩa việt nam",
+        "tự do",
+        "hạnh phúc",
     ];
     MOTTOS.iter().any(|motto| begins_with(text, motto))
 }
 
 fn is_number(text: &str) -> bool {
-    begins_with(text, "số:") || begins_with(text, "số ") && text.len() < 60 && (text.contains('/') || text.contains("-")) || begins_with(text, "số.")
+    begins_with(text, "số:")
+        || begins_with(text, "số ") && text.len() < 60 && (text.contains('/') || text.contains("-"))
+        || begins_with(text, "số.")
 }
 
 /// Where `ngày` stands in a line of place and date.
@@ -149,14 +164,20 @@ fn names_body(text: &str, lexicon: &Lexicon) -> bool {
     lexicon.vocabulary.cut(text, 0, &mut tokens);
     lexicon.bodies.at(&tokens, 0).is_some_and(|(length, body)| {
         let rest = &tokens[length..];
-        !body.not_before.iter().any(|words| rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word))
+        !body
+            .not_before
+            .iter()
+            .any(|words| rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word))
     })
 }
 
 /// `ỦY BAN NHÂN` + `DÂN`, `ỦY BAN NHÂN DÂN` + `TỈNH …`, `SỞ THÔNG TIN` + `VÀ TRUYỀN THÔNG`.
 fn open_body(last: &str, next: &str) -> bool {
-    let committee = begins_with(last, "ủy ban nhân dân") || begins_with(last, "uỷ ban nhân dân") || begins_with(last, "hội đồng nhân dân");
+    let committee =
+        begins_with(last, "ủy ban nhân dân") || begins_with(last, "uỷ ban nhân dân") || begins_with(last, "hội đồng nhân dân");
     const UNITS: [&str; 8] = ["tỉnh ", "thành phố", "huyện", "quận", "thị xã", "xã ", "phường", "thị trấn"];
     committee && last.split(' ').count() <= 4 && UNITS.iter().any(|unit| begins_with(next, unit))
-        || last.ends_with([',', '-', '–']) || last.ends_with(" VÀ") || begins_with(next, "và ")
+        || last.ends_with([',', '-', '–'])
+        || last.ends_with(" VÀ")
+        || begins_with(next, "và ")
 }

@@ -84,7 +84,9 @@ fn ordinal_word(text: &str) -> Option<(u32, usize)> {
 pub fn parse(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     match first {
-        '-' | '–' | '—' | '+' | '*' | '•' | '·' | '●' | '▪' | '\u{F0B7}' | '\u{F02D}' | '✓' | '◦' | '○' | '➢' | '−' => bullet(text, first),
+        '-' | '–' | '—' | '+' | '*' | '•' | '·' | '●' | '▪' | '\u{F0B7}' | '\u{F02D}' | '✓' | '◦' | '○' | '➢' | '−' => {
+            bullet(text, first)
+        }
         '0'..='9' => digits(text),
         '(' => bracketed(text),
         'P' | 'p' | 'C' | 'M' | 'Đ' => named(text).or_else(|| lettered(text, first)),
@@ -100,7 +102,8 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
         return None;
     }
     let trimmed = rest.trim_start();
-    if trimmed.is_empty() || !(next.is_whitespace() || next.is_alphanumeric() || matches!(next, '“' | '"' | '(' | '≥' | '≤')) {
+    if trimmed.is_empty() || !(next.is_whitespace() || next.is_alphanumeric() || matches!(next, '“' | '"' | '(' | '≥' | '≤'))
+    {
         return None;
     }
     let bullet = match first {
@@ -248,7 +251,9 @@ fn named(text: &str) -> Option<Marker> {
     let behind = &rest[length..];
     // `Mục 1 Phần II Quyết định số …` quotes; `Điều 5 của Luật …` too.
     let ended = behind.trim_start().is_empty() || behind.trim_start().starts_with(['.', ':', '-', '–']);
-    if !ended && !(style != Style::Article && behind.trim_start().starts_with(char::is_uppercase) && crate::words::is_shouted(behind)) {
+    if !ended
+        && !(style != Style::Article && behind.trim_start().starts_with(char::is_uppercase) && crate::words::is_shouted(behind))
+    {
         return None;
     }
     let label = format!("{}{}", &text[..name.len()], &rest[..length]);
@@ -262,7 +267,11 @@ mod tests {
 
     fn check(text: &str, style: Style, ordinal: u32, label: &str, rest: &str) {
         let marker = parse(text).unwrap_or_else(|| panic!("no marker in {text:?}"));
-        assert_eq!((marker.style, marker.ordinal, marker.label.as_str(), &text[marker.length..]), (style, ordinal, label, rest), "{text}");
+        assert_eq!(
+            (marker.style, marker.ordinal, marker.label.as_str(), &text[marker.length..]),
+            (style, ordinal, label, rest),
+            "{text}"
+        );
     }
 
     #[test]
@@ -292,9 +301,27 @@ mod tests {
     #[test]
     fn numbers_and_words_are_no_markers() {
         for text in [
-            "30/6/2025 hoàn thành", "1.305 ha", "1,5% số hộ", "2024. Kế hoạch", "5/12 xã", "2-3% năm", "44.97%", "Mục tiêu chung",
-            "Điều chỉnh kế hoạch", "Điều 5 của Luật", "Phần mềm", "VNPT triển khai", "-5 độ", "(kèm theo)", "Chương trình", "1.5 %", "Mục 1 Phần II Quyết định",
-            "a", "TP. Bến Thuận", "----", "x.y",
+            "30/6/2025 hoàn thành",
+            "1.305 ha",
+            "1,5% số hộ",
+            "2024. Kế hoạch",
+            "5/12 xã",
+            "2-3% năm",
+            "44.97%",
+            "Mục tiêu chung",
+            "Điều chỉnh kế hoạch",
+            "Điều 5 của Luật",
+            "Phần mềm",
+            "VNPT triển khai",
+            "-5 độ",
+            "(kèm theo)",
+            "Chương trình",
+            "1.5 %",
+            "Mục 1 Phần II Quyết định",
+            "a",
+            "TP. Bến Thuận",
+            "----",
+            "x.y",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

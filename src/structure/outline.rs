@@ -155,8 +155,13 @@ impl<'a> Outline<'a> {
 
     /// `Phần thứ nhất`, `Chương I`: the title stands on the next line.
     fn waits_for_title(&self) -> bool {
-        let named = self.stack.last().is_some_and(|open| open.style.is_some_and(|style| rank(style) <= 2) && open.section + 1 == self.sections.len());
-        named && self.sections.last().is_some_and(|section| section.title.is_empty()) && self.blocks.last().is_none_or(|block| block.section != self.current())
+        let named = self
+            .stack
+            .last()
+            .is_some_and(|open| open.style.is_some_and(|style| rank(style) <= 2) && open.section + 1 == self.sections.len());
+        named
+            && self.sections.last().is_some_and(|section| section.title.is_empty())
+            && self.blocks.last().is_none_or(|block| block.section != self.current())
     }
 
     /// Makes room on the stack for a marker; whether it fits a sequence.
@@ -169,7 +174,10 @@ impl<'a> Outline<'a> {
         }
         if marker.ordinal == 1 {
             // A sequence begins below what is open; a named or Roman one never below a smaller form.
-            let at = self.stack.iter().position(|open| open.style.is_some_and(|style| rank(style) > rank(marker.style)) && rank(marker.style) <= 4);
+            let at = self
+                .stack
+                .iter()
+                .position(|open| open.style.is_some_and(|style| rank(style) > rank(marker.style)) && rank(marker.style) <= 4);
             if let Some(at) = at {
                 self.stack.truncate(at);
             }
@@ -177,13 +185,18 @@ impl<'a> Outline<'a> {
             return true;
         }
         // A gap or a repeat in the numbering: the document's slip, kept as it is.
-        let near = self.stack.iter().rposition(|open| same(open) && open.ordinal <= marker.ordinal + 1 && marker.ordinal <= open.ordinal + 3);
+        let near = self
+            .stack
+            .iter()
+            .rposition(|open| same(open) && open.ordinal <= marker.ordinal + 1 && marker.ordinal <= open.ordinal + 3);
         if let Some(at) = near {
             self.stack.truncate(at);
             return true;
         }
         if matches!(marker.style, Style::Decimal(_)) {
-            let parent = self.stack.iter().rposition(|open| marker.label.strip_prefix(open.label.as_str()).is_some_and(|rest| rest.starts_with('.')) && !open.label.is_empty());
+            let parent = self.stack.iter().rposition(|open| {
+                marker.label.strip_prefix(open.label.as_str()).is_some_and(|rest| rest.starts_with('.')) && !open.label.is_empty()
+            });
             if let Some(at) = parent {
                 self.stack.truncate(at + 1);
                 return true;
@@ -205,7 +218,11 @@ impl<'a> Outline<'a> {
             None => marker.label.clone(),
             Some(parent) => {
                 let above = &self.sections[parent.section].path;
-                match marker.label.strip_prefix(parent.label.as_str()).filter(|rest| rest.starts_with('.') && !parent.label.is_empty()) {
+                match marker
+                    .label
+                    .strip_prefix(parent.label.as_str())
+                    .filter(|rest| rest.starts_with('.') && !parent.label.is_empty())
+                {
                     Some(rest) => format!("{above}{rest}"),
                     None => format!("{above}.{}", marker.label),
                 }
@@ -257,7 +274,10 @@ impl<'a> Outline<'a> {
                 depth = depth.saturating_sub(1);
             }
             // A sentence that ends before the colon is no title.
-            (depth == 0 && at > 0 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced))).then_some((at, token.is(K::Colon)))
+            (depth == 0
+                && at > 0
+                && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced)))
+            .then_some((at, token.is(K::Colon)))
         });
         if let Some((at, true)) = colon {
             let last = at + 1 == tokens.len();
@@ -276,7 +296,12 @@ impl<'a> Outline<'a> {
                 return (until(names_end), None);
             }
             let verb = tokens.get(names_end).is_some_and(|token| token.is_lower_word());
-            if verb && (ends || self.lexicon.actions.at(tokens, names_end).is_some() || tokens[names_end].is(K::Responsible) || tokens[names_end].is(K::Have)) {
+            if verb
+                && (ends
+                    || self.lexicon.actions.at(tokens, names_end).is_some()
+                    || tokens[names_end].is(K::Responsible)
+                    || tokens[names_end].is(K::Have))
+            {
                 return (until(names_end), from(self.past_duty(tokens, names_end)));
             }
         }
@@ -291,7 +316,9 @@ impl<'a> Outline<'a> {
     /// Past `có trách nhiệm`, `chịu trách nhiệm`, `:`.
     fn past_duty(&self, tokens: &[Token], at: usize) -> usize {
         let mut at = at;
-        if tokens.get(at).is_some_and(|token| token.is(K::Have)) && tokens.get(at + 1).is_some_and(|token| token.is(K::Responsible)) {
+        if tokens.get(at).is_some_and(|token| token.is(K::Have))
+            && tokens.get(at + 1).is_some_and(|token| token.is(K::Responsible))
+        {
             at += 3;
         }
         while tokens.get(at).is_some_and(|token| token.is(K::Colon) || token.is(K::Comma)) {
@@ -311,7 +338,8 @@ impl<'a> Outline<'a> {
             let cells: Vec<Span> = row.cells.iter().map(|cell| self.push(cell)).collect();
             if let Some(label) = &row.group {
                 let title = cells.iter().skip(1).copied().find(|cell| !cell.is_empty()).unwrap_or_default();
-                let (path, level) = root.clone().map_or((label.clone(), 1), |(path, level)| (format!("{path}.{label}"), level + 1));
+                let (path, level) =
+                    root.clone().map_or((label.clone(), 1), |(path, level)| (format!("{path}.{label}"), level + 1));
                 here = Some(self.sections.len());
                 self.sections.push(Section { path, title, level, parent: section, place });
             }
@@ -380,13 +408,21 @@ impl<'a> Outline<'a> {
             let source = self.flow.text.source_of(self.blocks[note].span.start);
             let marks = &self.lines.marks;
             let before = marks.partition_point(|mark| mark.source < source);
-            let mark = marks[..before].iter().rev().take(200).find(|mark| mark.label == label).or_else(|| marks[before..].iter().take(200).find(|mark| mark.label == label));
+            let mark = marks[..before]
+                .iter()
+                .rev()
+                .take(200)
+                .find(|mark| mark.label == label)
+                .or_else(|| marks[before..].iter().take(200).find(|mark| mark.label == label));
             let Some(mark) = mark else { continue };
             let at = starts.partition_point(|(start, _)| *start <= mark.source);
             let Some((_, block)) = at.checked_sub(1).map(|at| starts[at]) else { continue };
             let span = self.blocks[block].span;
             let text = self.flow.text.slice(span);
-            let within = text.char_indices().find(|(at, _)| self.flow.text.source_of(span.start + at) >= mark.source).map_or(text.len(), |(at, _)| at);
+            let within = text
+                .char_indices()
+                .find(|(at, _)| self.flow.text.source_of(span.start + at) >= mark.source)
+                .map_or(text.len(), |(at, _)| at);
             self.blocks[note].section = self.blocks[block].section;
             self.blocks[note].place = self.blocks[block].place;
             footnotes.push(Footnote { at: span.start + within, block: note });

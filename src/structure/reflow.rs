@@ -96,14 +96,39 @@ fn is_ended(text: &str) -> bool {
 /// Words that a line cannot end a paragraph with.
 fn is_open(text: &str) -> bool {
     const OPEN: [&str; 22] = [
-        " và", " của", " các", " với", " tại", " cho", " về", " trong", " theo", " hoặc", " để", " từ", " đến", " là", " do", " số", " trên",
-        " thuộc", " được", " những", " ngày", " đối",
+        " và",
+        " của",
+        " các",
+        " với",
+        " tại",
+        " cho",
+        " về",
+        " trong",
+        " theo",
+        " hoặc",
+        " để",
+        " từ",
+        " đến",
+        " là",
+        " do",
+        " số",
+        " trên",
+        " thuộc",
+        " được",
+        " những",
+        " ngày",
+        " đối",
     ];
     text.ends_with([',', '(', '“', '/', '&', '-', '–']) || OPEN.iter().any(|word| text.ends_with(word))
 }
 
 /// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.
-pub(super) fn paragraphs(lines: &Lines, range: std::ops::Range<usize>, layout: Layout, skip: impl Fn(usize) -> bool) -> Vec<Paragraph> {
+pub(super) fn paragraphs(
+    lines: &Lines,
+    range: std::ops::Range<usize>,
+    layout: Layout,
+    skip: impl Fn(usize) -> bool,
+) -> Vec<Paragraph> {
     let mut reflow = Reflow { lines, layout, done: Vec::new(), open: None, note: None, in_notes: false };
     for index in range {
         if skip(index) {
@@ -229,7 +254,8 @@ impl Reflow<'_> {
         }
         let ended = is_ended(last);
         let full = self.is_full(last, text, ended);
-        let heading = paragraph.parts.len() == 1 && paragraph.marker.as_ref().is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
+        let heading = paragraph.parts.len() == 1
+            && paragraph.marker.as_ref().is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
         if line.hashes > 0 {
             return None;
         }

@@ -38,7 +38,9 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
             if is_furniture(text) || listed || text.len() > 120 {
                 continue;
             }
-            if is_office(text) || crate::words::is_shouted(text) && !offices.is_empty() && name.is_none() && !is_name(text, lexicon) {
+            if is_office(text)
+                || crate::words::is_shouted(text) && !offices.is_empty() && name.is_none() && !is_name(text, lexicon)
+            {
                 offices.push(piece);
             } else if is_name(text, lexicon) && (!offices.is_empty() || !recipients) {
                 // The last name stands under the last office.

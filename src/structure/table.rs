@@ -103,7 +103,8 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
 /// Whether a flattened header may begin here: `STT`, `TT`, `Số TT`, or `S` with `TT` on the next line.
 fn begins_header(text: &str) -> bool {
     const LABELS: [&str; 6] = ["STT", "TT", "Stt", "Số TT", "Số thứ tự", "SỐ TT"];
-    text == "S" || LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    text == "S"
+        || LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// The cells of a line.
@@ -122,7 +123,11 @@ fn cells(lines: &Lines, index: usize, mark: char) -> Vec<Vec<Part>> {
         let piece = &lines.text.as_str()[cell..start + at];
         let trimmed = piece.trim();
         let from = cell + (piece.len() - piece.trim_start().len());
-        cells.push(if trimmed.is_empty() { Vec::new() } else { vec![Part { span: Span::new(from, from + trimmed.len()), glued: false }] });
+        cells.push(if trimmed.is_empty() {
+            Vec::new()
+        } else {
+            vec![Part { span: Span::new(from, from + trimmed.len()), glued: false }]
+        });
         cell = start + at + mark.len_utf8();
     }
     cells
@@ -168,7 +173,8 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let is_row = if mark == '|' { text.starts_with('|') && text[1..].contains('|') } else { text.contains('\t') };
         if is_row {
             rows.push(cells(lines, end, mark));
-        } else if mark == '\t' && lines.line(end + 1).contains('\t') && !super::marker::parse(text).is_some_and(|m| m.length > 0) {
+        } else if mark == '\t' && lines.line(end + 1).contains('\t') && !super::marker::parse(text).is_some_and(|m| m.length > 0)
+        {
             // A cell's second line, wrapped behind the row.
             let cell = rows.last_mut()?.last_mut()?;
             cell.push(Part { span: lines.lines[end].span, glued: false });
@@ -230,7 +236,8 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
 /// Drops repeated headers, joins rows that a page has cut, tells group rows.
 fn join_rows(lines: &Lines, lexicon: &Lexicon, data: Vec<Vec<Vec<Part>>>, header: &[Vec<Vec<Part>>]) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = Vec::new();
-    let same = |row: &[Vec<Part>], other: &[Vec<Part>]| row.iter().zip(other).all(|(a, b)| cell_text(lines, a) == cell_text(lines, b));
+    let same =
+        |row: &[Vec<Part>], other: &[Vec<Part>]| row.iter().zip(other).all(|(a, b)| cell_text(lines, a) == cell_text(lines, b));
     let mut after_header = false;
     for cells in data {
         if header.iter().any(|known| same(&cells, known)) {
@@ -241,7 +248,9 @@ fn join_rows(lines: &Lines, lexicon: &Lexicon, data: Vec<Vec<Vec<Part>>>, header
         if filled.is_empty() {
             continue;
         }
-        if cells[0].is_empty() && let Some(last) = rows.last_mut().filter(|row| row.group.is_none()) {
+        if cells[0].is_empty()
+            && let Some(last) = rows.last_mut().filter(|row| row.group.is_none())
+        {
             let text = cell_text(lines, &cells[filled[0]]);
             let goes_on = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
             let before = last.cells[filled[0]].last().map_or("", |part| lines.text.slice(part.span));
@@ -275,6 +284,9 @@ fn group_label(lines: &Lines, cells: &[Vec<Part>]) -> Option<String> {
 
 /// Whether `token` can begin a row's text.
 pub(super) fn opens_text(token: &Token) -> bool {
-    token.is_number() || token.is_mark(b'"') || token.is_mark(b'(') || token.is_word() && token.case != crate::words::Case::Lower
+    token.is_number()
+        || token.is_mark(b'"')
+        || token.is_mark(b'(')
+        || token.is_word() && token.case != crate::words::Case::Lower
         || token.is(K::Unknown)
 }

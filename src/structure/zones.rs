@@ -113,10 +113,22 @@ fn type_line(lines: &Lines, lexicon: &Lexicon) -> Option<(usize, usize, Span)> {
 /// Whether a line begins the preamble or the body.
 fn opens_body(text: &str) -> bool {
     const OPENINGS: [&str; 10] = [
-        "căn cứ", "thực hiện ", "trên cơ sở", "thi hành", "tiếp tục thực hiện", "để ", "nhằm ", "theo ", "kính gửi", "triển khai thực hiện ",
+        "căn cứ",
+        "thực hiện ",
+        "trên cơ sở",
+        "thi hành",
+        "tiếp tục thực hiện",
+        "để ",
+        "nhằm ",
+        "theo ",
+        "kính gửi",
+        "triển khai thực hiện ",
     ];
     let heading = marker::parse(text).is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
-    heading || text.chars().next().is_some_and(char::is_uppercase) && !is_shouted(text) && OPENINGS.iter().any(|words| begins_with(text, words))
+    heading
+        || text.chars().next().is_some_and(char::is_uppercase)
+            && !is_shouted(text)
+            && OPENINGS.iter().any(|words| begins_with(text, words))
 }
 
 /// The lines of the title, and the line where the body begins.
@@ -196,13 +208,22 @@ fn body_end(lines: &Lines, start: usize) -> usize {
             if is_recipients(tail) {
                 return signature_above(lines, start, index);
             }
-            if label(tail).is_some_and(|(_, rest)| rest.is_empty() || is_shouted(rest)) && lines.lines[index].span.len() < 40 && alone_in_capitals(tail) {
+            if label(tail).is_some_and(|(_, rest)| rest.is_empty() || is_shouted(rest))
+                && lines.lines[index].span.len() < 40
+                && alone_in_capitals(tail)
+            {
                 return index;
             }
         }
     }
     // Nothing marks the end: titles of office at the very bottom do.
-    (start..count).rev().take(12).take_while(|index| lines.line(*index).len() < 80).filter(|index| is_office(lines.line(*index))).last().unwrap_or(count)
+    (start..count)
+        .rev()
+        .take(12)
+        .take_while(|index| lines.line(*index).len() < 80)
+        .filter(|index| is_office(lines.line(*index)))
+        .last()
+        .unwrap_or(count)
 }
 
 /// `PHỤ LỤC`, `Phụ lục I`: the label of an annex is written large, or stands alone.
@@ -230,10 +251,25 @@ fn signature_above(lines: &Lines, start: usize, recipients: usize) -> usize {
 pub(super) fn is_office(text: &str) -> bool {
     const MARKS: [&str; 6] = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M"];
     const OFFICES: [&str; 16] = [
-        "CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "TRƯỞNG", "PHÓ TRƯỞNG", "CHÁNH", "PHÓ CHÁNH", "BÍ THƯ", "PHÓ BÍ THƯ", "CỤC TRƯỞNG",
-        "BỘ TRƯỞNG", "THỨ TRƯỞNG", "THỦ TƯỚNG", "HIỆU TRƯỞNG", "TỔNG GIÁM ĐỐC",
+        "CHỦ TỊCH",
+        "PHÓ CHỦ TỊCH",
+        "GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "TRƯỞNG",
+        "PHÓ TRƯỞNG",
+        "CHÁNH",
+        "PHÓ CHÁNH",
+        "BÍ THƯ",
+        "PHÓ BÍ THƯ",
+        "CỤC TRƯỞNG",
+        "BỘ TRƯỞNG",
+        "THỨ TRƯỞNG",
+        "THỦ TƯỚNG",
+        "HIỆU TRƯỞNG",
+        "TỔNG GIÁM ĐỐC",
     ];
-    MARKS.iter().any(|mark| text.starts_with(mark)) || is_shouted(text) && text.len() < 90 && OFFICES.iter().any(|office| text.starts_with(office))
+    MARKS.iter().any(|mark| text.starts_with(mark))
+        || is_shouted(text) && text.len() < 90 && OFFICES.iter().any(|office| text.starts_with(office))
 }
 
 /// The label of an annex line: `Phụ lục II: …` gives `II` and what stands behind.
@@ -250,7 +286,9 @@ fn label(text: &str) -> Option<(Option<String>, &str)> {
         && (word.bytes().all(|byte| byte.is_ascii_digit())
             || marker::roman(word).is_some()
             || word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_uppercase())
-            || word.len() <= 4 && word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit()) && word.bytes().any(|byte| byte.is_ascii_digit()));
+            || word.len() <= 4
+                && word.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit())
+                && word.bytes().any(|byte| byte.is_ascii_digit()));
     if numbered {
         let behind = rest[word.len()..].trim_start_matches([':', '.', ')', '-', '–', ' ']);
         return Some((Some(word.to_owned()), behind));
@@ -271,7 +309,9 @@ fn annexes(lines: &Lines, end: usize, body_start: usize) -> Vec<Annex> {
         }
         let text = lines.text.slice(span);
         if let Some((label, rest)) = label(text)
-            && (rest.is_empty() || is_shouted(rest) || !rest.starts_with(char::is_lowercase) && label.is_some() && lines.lines[index].bold)
+            && (rest.is_empty()
+                || is_shouted(rest)
+                || !rest.starts_with(char::is_lowercase) && label.is_some() && lines.lines[index].bold)
         {
             let mut title = Vec::new();
             if !rest.is_empty() {
@@ -301,7 +341,12 @@ fn annexes(lines: &Lines, end: usize, body_start: usize) -> Vec<Annex> {
     for (at, (_, label, title, content)) in starts.iter().enumerate() {
         let stop = starts.get(at + 1).map_or(count, |next| next.0);
         let note_end = note_end(lines, *content, stop);
-        annexes.push(Annex { label: label.clone(), title: title.clone(), note: *content..note_end, lines: note_end..stop.max(note_end) });
+        annexes.push(Annex {
+            label: label.clone(),
+            title: title.clone(),
+            note: *content..note_end,
+            lines: note_end..stop.max(note_end),
+        });
     }
     annexes
 }
@@ -321,11 +366,19 @@ fn annex_title(lines: &Lines, from: usize, mut title: Vec<Span>) -> (Vec<Span>, 
     let mut index = from;
     while index < lines.lines.len() && title.len() < 8 {
         let text = lines.line(index);
-        let table = text.contains('\t') || text.starts_with('|') || begins_with(text, "stt") || begins_with(text, "tt ") || text == "TT" || text == "S";
+        let table = text.contains('\t')
+            || text.starts_with('|')
+            || begins_with(text, "stt")
+            || begins_with(text, "tt ")
+            || text == "TT"
+            || text == "S";
         if table || is_attached_note(text) || marker::parse(text).is_some() || label(text).is_some() {
             break;
         }
-        if is_shouted(text) || title.is_empty() && text.len() < 300 && !text.ends_with(['.', ';', ':']) || continues_title(text) && !title.is_empty() && text.len() < 150 {
+        if is_shouted(text)
+            || title.is_empty() && text.len() < 300 && !text.ends_with(['.', ';', ':'])
+            || continues_title(text) && !title.is_empty() && text.len() < 150
+        {
             title.push(lines.lines[index].span);
             index += 1;
         } else {

@@ -1,0 +1,83 @@
+//! `kehoach extract FILE…`: a record a file.
+
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use rayon::prelude::*;
+
+use super::complain;
+use crate::ingest::IngestError;
+use crate::lexicon::Lexicon;
+use crate::pipeline;
+
+/// Print the record of a document as JSON: one file, one object; several files, one object a line (NDJSON).
+///
+/// Files are read in parallel, the records come in the order given. A file that cannot be read gets an error record on
+/// its line, `{"schema":"kehoach.error/1","source":{"path":…},"error":{"code":…,"message":…}}`; the others are done, and the exit code is 2.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Text files in UTF-8 or UTF-16.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Indent the JSON (one file only).
+    #[arg(long)]
+    pretty: bool,
+}
+
+/// How many files are read before their records are written: bounds the memory, whatever the number of files.
+const BATCH: usize = 64;
+
+pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon, quiet: bool) -> ExitCode {
+    if arguments.pretty && arguments.files.len() > 1 {
+        complain("--pretty takes one file; several are printed one a line");
+        return ExitCode::from(2);
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut failed = 0_usize;
+    for batch in arguments.files.chunks(BATCH) {
+        let lines: Vec<(String, Option<IngestError>)> =
+            batch.par_iter().map(|file| line(file, arguments.pretty, lexicon)).collect();
+        for (line, error) in lines {
+            if let Some(error) = error {
+                failed += 1;
+                complain(&error.to_string());
+            }
+            match writeln!(out, "{line}") {
+                Ok(()) => {}
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+                Err(error) => {
+                    complain(&format!("stdout: cannot be written: {error}; check the disk or the pipe"));
+                    return ExitCode::from(2);
+                }
+            }
+        }
+    }
+    if out.flush().is_err() {
+        return ExitCode::from(2);
+    }
+    if failed > 0 && arguments.files.len() > 1 && !quiet {
+        complain(&format!("{failed} of {} files could not be read; the others are done", arguments.files.len()));
+    }
+    if failed > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// The line of one file, and the error that it tells of.
+fn line(file: &std::path::Path, pretty: bool, lexicon: &Lexicon) -> (String, Option<IngestError>) {
+    match pipeline::read_file(file, lexicon) {
+        Ok(record) => {
+            let json = if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
+            (json.unwrap_or_default(), None)
+        }
+        Err(error) => {
+            let record = serde_json::json!({
+                "schema": "kehoach.error/1",
+                "source": {"path": error.path},
+                "error": {"code": error.reason.code(), "message": error.reason.to_string()},
+            });
+            (record.to_string(), Some(error))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! `kehoach text FILE`: the source text.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::{complain, print};
+use crate::ingest;
+
+/// Print the source text of a file, byte for byte what evidence points into: offsets count its Unicode code points.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The file.
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    match ingest::read(&arguments.file) {
+        Ok(source) => print(source.text.as_str()),
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
