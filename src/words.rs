@@ -228,6 +228,7 @@ keywords! {
     Concretely = "cụ",
     ConcretelyEnd = "thể",
     Half = "nửa",
+    Into = "vào",
     Belong = "thuộc",
     Society = "hội",
     Comma = ",",
@@ -346,6 +347,44 @@ pub fn fold(text: &str) -> String {
         folded.push_str(&word);
     }
     folded
+}
+
+/// A word in small letters, kept on the stack: words are compared by the thousand.
+#[derive(Clone, Copy, Debug)]
+pub struct Lower {
+    bytes: [u8; 24],
+    length: u8,
+}
+
+impl Lower {
+    /// `word` in small letters; a word beyond 24 bytes is cut, and equals no word that is asked for.
+    #[must_use]
+    pub fn new(word: &str) -> Self {
+        let table = &*CHARACTERS;
+        let mut lower = Self { bytes: [0; 24], length: 0 };
+        let mut length = 0;
+        for c in word.chars() {
+            let small = table.lower.get(c as usize).and_then(|point| char::from_u32(u32::from(*point))).unwrap_or(c);
+            if length + small.len_utf8() > lower.bytes.len() {
+                break;
+            }
+            length += small.encode_utf8(&mut lower.bytes[length..]).len();
+        }
+        lower.length = u8::try_from(length).unwrap_or(0);
+        lower
+    }
+
+    /// The letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..usize::from(self.length)]).unwrap_or_default()
+    }
+}
+
+impl PartialEq<&str> for Lower {
+    fn eq(&self, other: &&str) -> bool {
+        self.as_str() == *other
+    }
 }
 
 /// Whether `text` begins with `prefix` (already folded, without tone marks that move), whatever its case.

@@ -278,9 +278,8 @@ impl<'a> Reader<'a> {
     fn only_qualifies(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
         quantity.unit_kind == Some(UnitKind::Time)
             && !matches!(quantity.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease)
-            && !(segment.start..quantity.whole.start).any(|at| {
-                self.passage.word(at).to_lowercase() == "thời" && matches!(self.passage.word(at + 1), "gian" | "hạn" | "lượng")
-            })
+            && !(segment.start..quantity.whole.start)
+                .any(|at| self.passage.lower(at) == "thời" && matches!(self.passage.word(at + 1), "gian" | "hạn" | "lượng"))
     }
 
     fn same_unit(&self, one: &Quantity, other: &Quantity) -> bool {
@@ -358,7 +357,7 @@ impl<'a> Reader<'a> {
             return a.word() == b.word();
         }
         self.passage.word(one).eq_ignore_ascii_case(self.passage.word(other))
-            || self.passage.word(one).to_lowercase() == self.passage.word(other).to_lowercase()
+            || self.passage.lower(one).as_str() == self.passage.lower(other).as_str()
     }
 }
 
@@ -472,10 +471,7 @@ impl Scene<'_, '_> {
             } else if token.is(K::And) || token.is(K::Or) {
                 start += 1;
             } else if start + 2 < end
-                && matches!(
-                    (passage.word(start).to_lowercase().as_str(), passage.word(start + 1)),
-                    ("đến" | "hiện", "nay") | ("hiện", "tại")
-                )
+                && matches!((passage.lower(start).as_str(), passage.word(start + 1)), ("đến" | "hiện", "nay") | ("hiện", "tại"))
             {
                 start += 2;
             } else if token.is(K::InTime) && tokens.get(start + 1).is_some_and(|next| next.is(K::There)) {
@@ -645,7 +641,7 @@ impl Scene<'_, '_> {
         // `Tỷ lệ hộ cận nghèo giảm 1,5% so với …`: of a change the verb tells what is measured.
         if matches!(quantity.lead, Lead::Increase | Lead::Decrease) {
             let verb = (quantity.whole.start..quantity.number.start)
-                .find(|at| matches!(self.reader.passage.word(*at).to_lowercase().as_str(), "giảm" | "tăng"));
+                .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"));
             left.end = verb.map_or(left.end, |verb| verb + 1);
         }
         // `…, đảm bảo 100% X được Y`: what comes before is another matter.
@@ -676,10 +672,7 @@ impl Scene<'_, '_> {
         let Some(trimmed) = self.trim(left.clone()) else { return left };
         let mut start = trimmed.start;
         while start + 1 < trimmed.end
-            && matches!(
-                passage.word(start).to_lowercase().as_str(),
-                "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh"
-            )
+            && matches!(passage.lower(start).as_str(), "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh")
         {
             start += 1;
         }
@@ -763,7 +756,7 @@ impl Scene<'_, '_> {
         }
         // `Chỉ đạo các trạm y tế tổ chức tiêm …`: who is told to do it is not what is measured.
         let told = matches!(
-            (passage.word(start).to_lowercase().as_str(), passage.word(start + 1)),
+            (passage.lower(start).as_str(), passage.word(start + 1)),
             ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động")
         );
         if told && start + 2 < left.end && agencies.begins(start + 2) {
@@ -793,10 +786,8 @@ impl Scene<'_, '_> {
         }
         // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
         let ensure = (start..left.end).rev().find(|at| {
-            let ensuring = matches!(
-                (passage.word(*at).to_lowercase().as_str(), passage.word(at + 1)),
-                ("đảm", "bảo") | ("bảo", "đảm") | ("phấn", "đấu")
-            );
+            let ensuring =
+                matches!((passage.lower(*at).as_str(), passage.word(at + 1)), ("đảm", "bảo") | ("bảo", "đảm") | ("phấn", "đấu"));
             ensuring
                 && *at + 2 < left.end
                 && (*at == start || tokens[at - 1].is(K::Comma) || matches!(passage.word(at + 2), "tỷ" | "tỉ" | "số" | "mức"))

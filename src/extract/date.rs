@@ -59,7 +59,7 @@ pub(crate) fn quarter(year: i16, quarter: i8) -> Option<(Date, Date)> {
 pub(crate) fn slashed(passage: &Passage, at: usize) -> Option<(Partial, usize)> {
     let tokens = passage.tokens;
     let number = |at: usize| tokens.get(at).is_some_and(Token::is_number);
-    let mark = |at: usize| tokens.get(at).is_some_and(|token| (token.is_mark(b'/') || token.is_mark(b'-')));
+    let mark = |at: usize| tokens.get(at).is_some_and(|token| token.is_mark(b'/') || token.is_mark(b'-'));
     if !number(at) {
         // `/4/2022`: the day is left blank.
         let blank = mark(at) && number(at + 1) && mark(at + 2) && number(at + 3);

@@ -52,7 +52,7 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
     while at < passage.tokens.len() {
         let token = &passage.tokens[at];
         // Most words begin no time.
-        if passage.quoted[at] || token.word() == crate::words::WordId::UNKNOWN && !token.is_number() {
+        if passage.quoted[at] || !(token.is_number() || token.is_any(TRIGGERS) || frame.column && at == 0) {
             at += 1;
             continue;
         }
@@ -72,6 +72,30 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
     }
     (found, times)
 }
+
+/// Words that a time begins with; numbers do too.
+const TRIGGERS: &[K] = &[
+    K::Period,
+    K::Every,
+    K::EveryOld,
+    K::Each,
+    K::Before,
+    K::Late,
+    K::Latest,
+    K::From,
+    K::InTime,
+    K::To,
+    K::Reach,
+    K::End,
+    K::Last,
+    K::Into,
+    K::Stage,
+    K::After,
+    K::Month,
+    K::Quarter,
+    K::Year,
+    K::Day,
+];
 
 struct Reader<'a> {
     passage: &'a Passage<'a>,
@@ -312,7 +336,7 @@ impl Reader<'_> {
     /// `đến ngày 30/6/2024`, `đến hết năm 2025`, `đến năm 2030`, `hết quý II/2024`, `đến cuối năm 2025`.
     fn until(&self, at: usize) -> Option<Found> {
         let mut next = at;
-        let by = self.passage.word(next).to_lowercase() == "vào";
+        let by = self.is(next, K::Into);
         let to = self.is(next, K::To) || self.is(next, K::Reach) || by;
         next += usize::from(to);
         let end_of = self.is(next, K::End) || self.is(next, K::Last);
@@ -386,7 +410,7 @@ impl Reader<'_> {
                 return Some(found);
             }
             if self.passage.word(0).starts_with(['T', 't'])
-                && matches!((self.passage.word(0).to_lowercase().as_str(), self.passage.word(1)), ("thường", "xuyên"))
+                && matches!((self.passage.lower(0).as_str(), self.passage.word(1)), ("thường", "xuyên"))
             {
                 return Some(self.found(0..2, None, None, false));
             }
@@ -408,7 +432,7 @@ impl Reader<'_> {
     fn after_time_label(&self, at: usize) -> bool {
         let from = at.saturating_sub(6);
         (from..at).any(|label| {
-            self.passage.word(label).to_lowercase() == "thời"
+            self.passage.lower(label) == "thời"
                 && matches!(self.passage.word(label + 1), "gian" | "hạn" | "điểm")
                 && (label + 2..at).all(|between| {
                     let token = &self.passage.tokens[between];
@@ -541,8 +565,8 @@ impl Reader<'_> {
                 next += 1;
             }
             if matches!(self.passage.word(next), "thứ" | "Thứ" | "Chủ") {
-                let day = self.passage.word(next + 1).to_lowercase();
-                let name = DAYS.iter().find(|(word, _)| *word == day)?.1;
+                let day = self.passage.lower(next + 1);
+                let name = DAYS.iter().find(|(word, _)| day == *word)?.1;
                 let mut end = next + 2;
                 if self.is(end, K::Every) || self.is(end, K::EveryOld) {
                     end += 2;
@@ -668,12 +692,12 @@ impl Reader<'_> {
 
     /// `dự kiến trong tháng 7`: what a report still expects.
     fn expected(&self, start: usize) -> bool {
-        start >= 2 && self.passage.word(start - 2).to_lowercase() == "dự" && self.passage.word(start - 1) == "kiến"
+        start >= 2 && self.passage.lower(start - 2) == "dự" && self.passage.word(start - 1) == "kiến"
     }
 
     /// `so với`, `cùng kỳ`, `tính đến`: a time that a number is measured at.
     fn past(&self, start: usize) -> bool {
-        let before = |back: usize| if start >= back { self.passage.word(start - back).to_lowercase() } else { String::new() };
+        let before = |back: usize| self.passage.lower(start.checked_sub(back).unwrap_or(usize::MAX));
         matches!(before(1).as_str(), "tính" | "kỳ" | "với" | "đã") || before(1) == "kế" && before(2) == "lũy"
     }
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::number;
 use super::passage::Passage;
-use super::quantity::{self, Quantity};
+use super::quantity::Quantity;
 use crate::lexicon::UnitKind;
 use crate::words::{Keyword as K, Token};
 
@@ -176,9 +176,4 @@ pub(crate) fn ratios(passage: &Passage, quantities: &[Quantity]) -> Vec<Share> {
         found.push(Share { numerator: count.value, denominator: of, stated: percent.value, holds, range });
     }
     found
-}
-
-/// The quantities of a passage, for readers that need nothing else.
-pub(crate) fn quantities(passage: &Passage) -> Vec<Quantity> {
-    quantity::find(passage)
 }

@@ -3,7 +3,7 @@
 use crate::lexicon::{Lexicon, SectionRole};
 use crate::structure::Place;
 use crate::text::Span;
-use crate::words::{Kind, Token};
+use crate::words::{Kind, Lower, Token};
 
 /// A text to be read: a block, or a table's cell.
 pub(crate) struct Passage<'a> {
@@ -77,6 +77,11 @@ impl<'a> Passage<'a> {
     /// The words of a token.
     pub(crate) fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.span().slice(self.text).unwrap_or_default())
+    }
+
+    /// The words of a token in small letters.
+    pub(crate) fn lower(&self, at: usize) -> Lower {
+        Lower::new(self.word(at))
     }
 
     /// The span of the tokens of `range`.

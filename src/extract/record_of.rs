@@ -620,7 +620,7 @@ fn change(passage: &Passage, claim: &Claim) -> Option<Change> {
         // `giảm tỷ lệ hộ nghèo 1,5%/năm`: the verb stands before what is measured.
         Lead::None => {
             let first = claim.indicator.first()?.start;
-            match passage.word(first).to_lowercase().as_str() {
+            match passage.lower(first).as_str() {
                 "giảm" => ChangeKind::Decrease,
                 "tăng" => ChangeKind::Increase,
                 _ => return None,
@@ -666,7 +666,7 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
                 (assigned || asked)
                     && Agencies::new(passage.lexicon, tokens).begins((at + if assigned { 1 } else { 2 }).min(tokens.len()))
             });
-            let striven = before.clone().any(|at| passage.word(at).to_lowercase() == "phấn" && passage.word(at + 1) == "đấu");
+            let striven = before.clone().any(|at| passage.lower(at) == "phấn" && passage.word(at + 1) == "đấu");
             // How many targets or tasks were set is no target.
             let counted =
                 matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
@@ -692,11 +692,11 @@ fn is_reported(passage: &Passage, range: Range<usize>) -> bool {
 /// `hiện nay`, `đến nay`, `năm 2023 đã đạt`: a value that is, not one that is wanted.
 fn is_past(passage: &Passage, claim: &Claim) -> bool {
     (claim.clause.start..claim.quantity.whole.start).any(|at| {
-        let (one, two) = (passage.word(at).to_lowercase(), passage.word(at + 1));
+        let (one, two) = (passage.lower(at), passage.word(at + 1));
         matches!((one.as_str(), two), ("hiện", "nay" | "tại" | "có" | "đạt") | ("đến", "nay") | ("đã", "đạt" | "có" | "hoàn"))
     }) || matches!(
         (
-            passage.word(sentence_start(passage, claim.clause.start)).to_lowercase().as_str(),
+            passage.lower(sentence_start(passage, claim.clause.start)).as_str(),
             passage.word(sentence_start(passage, claim.clause.start) + 1)
         ),
         ("đầu", "năm") | ("tính", "đến") | ("năm", "trước")
@@ -706,7 +706,7 @@ fn is_past(passage: &Passage, claim: &Claim) -> bool {
 /// In a section of work: a share that only tells how much there is (`chiếm 30%`), or a comparator that belongs to another thing.
 fn describes(passage: &Passage, claim: &Claim) -> bool {
     let quantity = &claim.quantity;
-    let led_by = |word: &str| (quantity.whole.start..quantity.number.start).any(|at| passage.word(at).to_lowercase() == word);
+    let led_by = |word: &str| (quantity.whole.start..quantity.number.start).any(|at| passage.lower(at).as_str() == word);
     let approximate_count = quantity.comparator == Some(Comparator::Approx)
         && quantity.unit_kind != Some(UnitKind::Percent)
         && !is_counted_work(passage, claim);

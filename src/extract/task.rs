@@ -108,7 +108,7 @@ fn skip_marks(tokens: &[Token], from: usize) -> usize {
 
 /// `… như sau:`, `… sau đây:`, `… cụ thể:`.
 fn leads_in(passage: &Passage, end: usize) -> bool {
-    let word = |back: usize| if end >= back { passage.word(end - back).to_lowercase() } else { String::new() };
+    let word = |back: usize| passage.lower(end.checked_sub(back).unwrap_or(usize::MAX));
     matches!(
         (word(2).as_str(), word(1).as_str()),
         ("như", "sau") | ("sau", "đây") | ("cụ", "thể") | ("nội", "dung") | ("nhiệm", "vụ")
@@ -117,12 +117,12 @@ fn leads_in(passage: &Passage, end: usize) -> bool {
 
 /// `Trên đây là Kế hoạch …`.
 pub(crate) fn is_closing(passage: &Passage) -> bool {
-    matches!((passage.word(0).to_lowercase().as_str(), passage.word(1)), ("trên", "đây"))
+    matches!((passage.lower(0).as_str(), passage.word(1)), ("trên", "đây"))
 }
 
 /// `Ghi chú: …`, `Lưu ý: …`.
 fn is_remark(passage: &Passage) -> bool {
-    matches!((passage.word(0).to_lowercase().as_str(), passage.word(1)), ("ghi", "chú") | ("lưu", "ý"))
+    matches!((passage.lower(0).as_str(), passage.word(1)), ("ghi", "chú") | ("lưu", "ý"))
 }
 
 /// Whether the item begins with its value or its indicator, and not with work.
@@ -131,7 +131,7 @@ fn states_only_a_value(passage: &Passage) -> bool {
     let mut at = 0;
     // `Phấn đấu 100% …`, `Đến năm 2025, có …`: words of wanting set no work.
     while let Some(token) = tokens.get(at) {
-        let wanting = matches!(passage.word(at).to_lowercase().as_str(), "phấn" | "có" | "bảo" | "đảm");
+        let wanting = matches!(passage.lower(at).as_str(), "phấn" | "có" | "bảo" | "đảm");
         match passage.lexicon.comparators.at(tokens, at) {
             Some((length, crate::lexicon::ComparatorKind::Ensure)) if wanting => at += length,
             _ if token.kind == Kind::Mark && !token.is_mark(b'"') => at += 1,
