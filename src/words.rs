@@ -228,6 +228,14 @@ keywords! {
     Concretely = "cụ",
     ConcretelyEnd = "thể",
     Half = "nửa",
+    Present = "hiện",
+    Now = "nay",
+    Already = "đã",
+    Strive = "phấn",
+    EnsureOne = "đảm",
+    EnsureTwo = "bảo",
+    Moment = "thời",
+    Pilot = "thí",
     Into = "vào",
     Belong = "thuộc",
     Society = "hội",
@@ -338,7 +346,7 @@ pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut word = String::new();
     let mut tokens = Vec::new();
-    cut(text, 0, &mut tokens, |_| WordId::UNKNOWN);
+    cut(text, 0, &mut tokens, |_, _| WordId::UNKNOWN);
     for token in &tokens {
         if token.spaced && !folded.is_empty() {
             folded.push(' ');
@@ -404,7 +412,8 @@ pub fn begins_with(text: &str, prefix: &str) -> bool {
 pub fn is_shouted(text: &str) -> bool {
     let table = &*CHARACTERS;
     let (mut upper, mut lower) = (0_usize, 0_usize);
-    for c in text.chars() {
+    // The first line's worth of letters tells.
+    for c in text.chars().take(80) {
         let flags = flags_of(c, table);
         if flags & UPPER != 0 {
             upper += 1;
@@ -452,7 +461,7 @@ impl Vocabulary {
     /// The word numbers of a phrase, made where they are new.
     pub fn phrase(&mut self, phrase: &str) -> Vec<WordId> {
         let mut tokens = Vec::new();
-        cut(phrase, 0, &mut tokens, |_| WordId::UNKNOWN);
+        cut(phrase, 0, &mut tokens, |_, _| WordId::UNKNOWN);
         let mut folded = String::new();
         tokens
             .iter()
@@ -466,7 +475,11 @@ impl Vocabulary {
     /// Cuts `text` into tokens, appended to `tokens`; `base` is added to their offsets.
     pub fn cut(&self, text: &str, base: usize, tokens: &mut Vec<Token>) {
         let mut folded = String::with_capacity(32);
-        cut(text, base, tokens, |word| {
+        cut(text, base, tokens, |word, is_folded| {
+            // Most words are written small, with their tone mark where it is looked up.
+            if is_folded {
+                return self.get(word);
+            }
             fold_into(word, &mut folded);
             self.get(&folded)
         });
@@ -492,7 +505,8 @@ fn mark_of(c: char) -> u8 {
     }
 }
 
-fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnMut(&str) -> WordId) {
+/// Cuts `text`; `number_of` gets each word, and whether it is its own folded form.
+fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnMut(&str, bool) -> WordId) {
     let table = &*CHARACTERS;
     let offset = |at: usize| u32::try_from(base + at).unwrap_or(u32::MAX);
     let bytes = text.as_bytes();
@@ -508,11 +522,13 @@ fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnM
             let first_upper = flags & UPPER != 0;
             let (mut upper, mut lower) = (u32::from(first_upper), u32::from(!first_upper));
             let mut end = start + c.len_utf8();
+            let mut last_two = (' ', c);
             while let Some((at, next)) = chars.peek().copied() {
                 let flags = flags_of(next, table);
                 if flags & (LETTER | DIGIT) == 0 {
                     break;
                 }
+                last_two = (last_two.1, next);
                 if flags & LETTER != 0 {
                     if flags & UPPER != 0 { upper += 1 } else { lower += 1 }
                 }
@@ -525,7 +541,8 @@ fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnM
                 (true, _) if upper > lower => Case::Upper,
                 (true, _) => Case::Capitalised,
             };
-            let word = number_of(&text[start..end]);
+            let is_folded = upper == 0 && with_tone_on_first_vowel(last_two.0, last_two.1).is_none();
+            let word = number_of(&text[start..end], is_folded);
             tokens.push(Token { start: offset(start), end: offset(end), word, kind: Kind::Word, case, spaced, mark: 0 });
         } else if flags & DIGIT != 0 {
             let mut end = start + 1;
@@ -550,8 +567,11 @@ fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnM
             let mark = mark_of(c);
             let end = start + c.len_utf8();
             let mut buffer = [0_u8; 4];
-            let word =
-                if mark == 0 { number_of(&text[start..end]) } else { number_of(char::from(mark).encode_utf8(&mut buffer)) };
+            let word = if mark == 0 {
+                number_of(&text[start..end], false)
+            } else {
+                number_of(char::from(mark).encode_utf8(&mut buffer), true)
+            };
             let case = Case::Lower;
             tokens.push(Token { start: offset(start), end: offset(end), word, kind: Kind::Mark, case, spaced, mark });
         }

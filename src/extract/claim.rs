@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
         quantity.unit_kind == Some(UnitKind::Time)
             && !matches!(quantity.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease)
             && !(segment.start..quantity.whole.start)
-                .any(|at| self.passage.lower(at) == "thời" && matches!(self.passage.word(at + 1), "gian" | "hạn" | "lượng"))
+                .any(|at| self.tokens()[at].is(K::Moment) && matches!(self.passage.word(at + 1), "gian" | "hạn" | "lượng"))
     }
 
     fn same_unit(&self, one: &Quantity, other: &Quantity) -> bool {
@@ -786,8 +786,8 @@ impl Scene<'_, '_> {
         }
         // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
         let ensure = (start..left.end).rev().find(|at| {
-            let ensuring =
-                matches!((passage.lower(*at).as_str(), passage.word(at + 1)), ("đảm", "bảo") | ("bảo", "đảm") | ("phấn", "đấu"));
+            let ensuring = tokens[*at].is_any(&[K::EnsureOne, K::EnsureTwo, K::Strive])
+                && matches!(passage.word(at + 1), "bảo" | "đảm" | "đấu");
             ensuring
                 && *at + 2 < left.end
                 && (*at == start || tokens[at - 1].is(K::Comma) || matches!(passage.word(at + 2), "tỷ" | "tỉ" | "số" | "mức"))

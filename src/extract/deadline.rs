@@ -432,7 +432,7 @@ impl Reader<'_> {
     fn after_time_label(&self, at: usize) -> bool {
         let from = at.saturating_sub(6);
         (from..at).any(|label| {
-            self.passage.lower(label) == "thời"
+            self.is(label, K::Moment)
                 && matches!(self.passage.word(label + 1), "gian" | "hạn" | "điểm")
                 && (label + 2..at).all(|between| {
                     let token = &self.passage.tokens[between];

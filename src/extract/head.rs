@@ -323,7 +323,7 @@ fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Docu
     }
     let lowest = found.iter().position(Option::is_some);
     merge_above(&mut found, unit_names(lexicon, &title), lowest);
-    for block in document.blocks.iter().take(400) {
+    for block in document.blocks.iter().take(60) {
         if found[2].is_some() {
             break;
         }

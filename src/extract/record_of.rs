@@ -666,7 +666,7 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
                 (assigned || asked)
                     && Agencies::new(passage.lexicon, tokens).begins((at + if assigned { 1 } else { 2 }).min(tokens.len()))
             });
-            let striven = before.clone().any(|at| passage.lower(at) == "phấn" && passage.word(at + 1) == "đấu");
+            let striven = before.clone().any(|at| tokens[at].is(K::Strive) && passage.word(at + 1) == "đấu");
             // How many targets or tasks were set is no target.
             let counted =
                 matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
@@ -692,8 +692,10 @@ fn is_reported(passage: &Passage, range: Range<usize>) -> bool {
 /// `hiện nay`, `đến nay`, `năm 2023 đã đạt`: a value that is, not one that is wanted.
 fn is_past(passage: &Passage, claim: &Claim) -> bool {
     (claim.clause.start..claim.quantity.whole.start).any(|at| {
-        let (one, two) = (passage.lower(at), passage.word(at + 1));
-        matches!((one.as_str(), two), ("hiện", "nay" | "tại" | "có" | "đạt") | ("đến", "nay") | ("đã", "đạt" | "có" | "hoàn"))
+        let (token, next) = (&passage.tokens[at], passage.word(at + 1));
+        token.is(K::Present) && matches!(next, "nay" | "tại" | "có" | "đạt")
+            || token.is(K::To) && next == "nay"
+            || token.is(K::Already) && matches!(next, "đạt" | "có" | "hoàn")
     }) || matches!(
         (
             passage.lower(sentence_start(passage, claim.clause.start)).as_str(),

@@ -355,12 +355,15 @@ fn cut_rows(sheet: &Sheet, rows: &[FlatRow], kinds: &[Option<ColumnKind>]) -> Ve
     let data = || cutters.iter().filter(|cutter| cutter.row.group.is_none());
     let even = data().filter(|cutter| cutter.lines.len() == kinds.len()).count();
     let plain = even * 5 >= data().count() * 4 && kinds.len() > 1;
-    let mut seen: FxHashMap<(usize, Vec<&str>), u32> = FxHashMap::default();
+    let mut seen: FxHashMap<(usize, u64), u32> = FxHashMap::default();
     let mut cut: Vec<Vec<Range<usize>>> = Vec::new();
+    // Scores of the first pass serve the second, which only adds what the cells above tell.
+    let mut known: Vec<Vec<f64>> = vec![Vec::new(); cutters.len()];
     for pass in 0..2 {
         cut = cutters
             .iter()
-            .map(|cutter| {
+            .zip(&mut known)
+            .map(|(cutter, known)| {
                 let length = cutter.row.tokens.len();
                 if cutter.row.group.is_some() || kinds.len() == 1 {
                     return vec![0..length];
@@ -368,13 +371,13 @@ fn cut_rows(sheet: &Sheet, rows: &[FlatRow], kinds: &[Option<ColumnKind>]) -> Ve
                 if plain && cutter.lines.len() == kinds.len() {
                     return cutter.lines.clone();
                 }
-                cutter.best(kinds, &seen)
+                cutter.best(kinds, &seen, known)
             })
             .collect();
         if pass == 0 {
             for (cutter, cells) in cutters.iter().zip(&cut) {
                 for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-                    *seen.entry((column, cutter.words(cell.clone()))).or_default() += 1;
+                    *seen.entry((column, cutter.key(cell.clone()))).or_default() += 1;
                 }
             }
         }
@@ -391,6 +394,10 @@ struct Cutter<'a> {
     lines: Vec<Range<usize>>,
     /// Open brackets before each token.
     depth: Vec<u32>,
+    /// Where each token begins and ends in its line, in characters.
+    columns: Vec<(usize, usize)>,
+    /// Whether the name of a body begins at each token.
+    begins: Vec<bool>,
     places: Vec<usize>,
 }
 
@@ -418,10 +425,26 @@ impl<'a> Cutter<'a> {
             }
         }
         depth.push(open);
+        let mut columns = Vec::with_capacity(tokens.len());
+        for line in &lines {
+            let mut column = 0;
+            let mut at_byte = tokens[line.start].span().start;
+            for token in &tokens[line.clone()] {
+                let span = token.span();
+                column += sheet.lines.text.slice(Span::new(at_byte, span.start)).chars().count();
+                let end = column + sheet.lines.text.slice(span).chars().count();
+                columns.push((column, end));
+                column = end;
+                at_byte = span.end;
+            }
+        }
         let agencies = Agencies::new(sheet.lexicon, &tokens);
+        let begins: Vec<bool> = (0..tokens.len()).map(|at| agencies.begins(at)).collect();
         let mut places: Vec<usize> = Vec::new();
+        let mut next_line = 0;
         for at in 0..tokens.len() {
-            let line_start = lines.iter().any(|line| line.start == at);
+            let line_start = lines.get(next_line).is_some_and(|line| line.start == at);
+            next_line += usize::from(line_start);
             let inside = at > 0
                 && tokens[at].case != Case::Lower
                 && !tokens[at - 1].is_any(&[
@@ -437,7 +460,7 @@ impl<'a> Cutter<'a> {
                     K::Ampersand,
                     K::Open,
                 ])
-                && agencies.begins(at)
+                && begins[at]
                 && depth[at] == 0;
             let number = tokens[at].is_number() && tokens[at].spaced || at > 0 && tokens[at - 1].is_mark(b'%');
             if line_start || inside || number {
@@ -446,15 +469,22 @@ impl<'a> Cutter<'a> {
         }
         places.push(tokens.len());
         places.dedup();
-        Self { sheet, row, tokens, lines, depth, places }
+        Self { sheet, row, tokens, lines, depth, columns, begins, places }
     }
 
-    fn words(&self, cell: Range<usize>) -> Vec<&'a str> {
-        cell.map(|at| self.sheet.text(self.row.tokens[at])).collect()
+    /// A number for the words of a cell: cells of the same words have the same.
+    fn key(&self, cell: Range<usize>) -> u64 {
+        use std::hash::Hasher;
+        let mut hasher = rustc_hash::FxHasher::default();
+        for at in cell {
+            hasher.write(self.sheet.text(self.row.tokens[at]).as_bytes());
+            hasher.write_u8(0);
+        }
+        hasher.finish()
     }
 
     /// The best cut into one cell a column.
-    fn best(&self, kinds: &[Option<ColumnKind>], seen: &FxHashMap<(usize, Vec<&str>), u32>) -> Vec<Range<usize>> {
+    fn best(&self, kinds: &[Option<ColumnKind>], seen: &FxHashMap<(usize, u64), u32>, known: &mut Vec<f64>) -> Vec<Range<usize>> {
         let length = self.tokens.len();
         if self.places.len() > PLACES || length == 0 {
             let mut cells = vec![length..length; kinds.len()];
@@ -464,6 +494,7 @@ impl<'a> Cutter<'a> {
         // table[column][place]: best score of the columns before `column` over the tokens before the place.
         let count = self.places.len();
         let start = if self.places[0] == 0 { 0 } else { return vec![0..length] };
+        known.resize(kinds.len() * count * count, f64::NAN);
         let mut scores = vec![f64::NEG_INFINITY; count];
         scores[start] = 0.0;
         let mut back: Vec<Vec<usize>> = Vec::new();
@@ -479,13 +510,18 @@ impl<'a> Cutter<'a> {
                         continue;
                     }
                     let cell = self.places[begin]..self.places[end];
-                    let mut score = scores[begin] + self.score(*kind, column, cell.clone());
-                    if !cell.is_empty()
+                    let slot = &mut known[(column * count + begin) * count + end];
+                    if slot.is_nan() {
+                        *slot = self.score(*kind, column, cell.clone());
+                    }
+                    let mut score = scores[begin] + *slot;
+                    if !seen.is_empty()
+                        && !cell.is_empty()
                         && matches!(
                             kind,
                             Some(ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Monitor | ColumnKind::Deadline)
                         )
-                        && let Some(times) = seen.get(&(column, self.words(cell)))
+                        && let Some(times) = seen.get(&(column, self.key(cell)))
                         && *times > 1
                     {
                         score += (f64::from(*times) * 0.4).min(2.5);
@@ -565,7 +601,10 @@ impl<'a> Cutter<'a> {
         let numeric = tokens.iter().filter(|token| token.is_number() || token.is_mark(b'%')).count();
         match kind {
             Some(C::Monitor | C::Lead | C::Coordinate) => {
-                let mut score = if agencies.begins(cell.start) { 3.0 } else { -4.0 };
+                if !self.begins[cell.start] {
+                    return -4.5;
+                }
+                let mut score = 3.0;
                 let parts = agencies.parts(cell.clone());
                 let whole = parts.iter().filter(|part| agencies.name(part.start).is_some_and(|end| end == part.end)).count();
                 // Part of the names may be unknown words; a cell that is names throughout suits best.
@@ -579,7 +618,7 @@ impl<'a> Cutter<'a> {
                 if bare {
                     score -= 9.0;
                 }
-                score - if numeric > 0 { 2.0 } else { 0.0 } - self.second_beginnings(cell, &agencies)
+                score - if numeric > 0 { 2.0 } else { 0.0 } - self.second_beginnings(cell)
             }
             Some(C::Target | C::Actual | C::Base | C::Rate) => {
                 let short = tokens.len() <= 6;
@@ -612,16 +651,16 @@ impl<'a> Cutter<'a> {
                 let begins = tokens[0].is_any(TIMES) || tokens[0].is_number() || lexicon.actions.at(tokens, 0).is_some();
                 f64::from(u8::from(timed)) * 2.0 + f64::from(u8::from(begins)) * 1.5
                     - if tokens.len() > 12 { 4.0 } else { 0.0 }
-                    - if agencies.begins(cell.start) { 2.0 } else { 0.0 }
+                    - if self.begins[cell.start] { 2.0 } else { 0.0 }
             }
             Some(C::Indicator | C::Task) => {
-                let agency = agencies.begins(cell.start) && !tokens.iter().any(Token::is_number);
+                let agency = self.begins[cell.start] && !tokens.iter().any(Token::is_number);
                 // A value ends what is measured: an agency on the line below it stands in the next column.
                 let past_value = self.lines.iter().any(|line| {
                     let inside = line.start > cell.start && line.start < cell.end;
                     inside
                         && (self.tokens[line.start - 1].is_mark(b'%') || self.tokens[line.start - 1].is_mark(b')'))
-                        && agencies.begins(line.start)
+                        && self.begins[line.start]
                         && self.tokens[line.start].case != Case::Lower
                 });
                 (if agency { -1.0 } else { 1.0 }) - if past_value { 4.0 } else { 0.0 }
@@ -634,7 +673,7 @@ impl<'a> Cutter<'a> {
                 }
             }
             _ => {
-                if agencies.begins(cell.start) {
+                if self.begins[cell.start] {
                     -1.0
                 } else {
                     0.0
@@ -644,13 +683,13 @@ impl<'a> Cutter<'a> {
     }
 
     /// A line inside the cell that begins like another cell, where the line before it was complete.
-    fn second_beginnings(&self, cell: &Range<usize>, agencies: &Agencies) -> f64 {
+    fn second_beginnings(&self, cell: &Range<usize>) -> f64 {
         let mut cost = 0.0;
         for line in self.lines.iter().filter(|line| line.start > cell.start && line.start < cell.end) {
             let before = &self.tokens[line.start - 1];
             let open =
                 before.is_any(&[K::Comma, K::And, K::Hyphen, K::Of, K::Belong, K::Semicolon, K::Plural, K::Ampersand, K::Slash]);
-            if !open && self.tokens[line.start].case != Case::Lower && agencies.begins(line.start) {
+            if !open && self.tokens[line.start].case != Case::Lower && self.begins[line.start] {
                 let alone = self.lexicon_head_only(cell.start, line.start);
                 cost += if alone { 0.0 } else { 2.0 };
             }
@@ -667,24 +706,19 @@ impl<'a> Cutter<'a> {
 
     /// Line breaks inside the cell where the next word would have fitted.
     fn broken_lines(&self, cell: &Range<usize>) -> f64 {
-        let inside: Vec<Range<usize>> = self
-            .lines
-            .iter()
-            .map(|line| line.start.max(cell.start)..line.end.min(cell.end))
-            .filter(|line| !line.is_empty())
-            .collect();
-        if inside.len() < 2 {
-            return 0.0;
-        }
-        let width = |range: &Range<usize>| {
-            let span = self.tokens[range.start].span().cover(self.tokens[range.end - 1].span());
-            self.sheet.lines.text.slice(Span::new(span.start, span.end)).chars().count()
+        let inside = || {
+            let first = self.lines.partition_point(|line| line.end <= cell.start);
+            self.lines[first..]
+                .iter()
+                .take_while(|line| line.start < cell.end)
+                .map(|line| line.start.max(cell.start)..line.end.min(cell.end))
         };
-        let widest = inside.iter().map(width).max().unwrap_or(0);
+        let width = |range: &Range<usize>| self.columns[range.end - 1].1 - self.columns[range.start].0;
+        let Some(widest) = inside().map(|line| width(&line)).max() else { return 0.0 };
         let mut cost = 0.0;
-        for two in inside.windows(2) {
-            let word = self.sheet.lines.text.slice(self.tokens[two[1].start].span()).chars().count();
-            if (width(&two[0]) + 1 + word) * 100 < widest * 85 {
+        for (line, next) in inside().zip(inside().skip(1)) {
+            let (from, to) = self.columns[next.start];
+            if (width(&line) + 1 + (to - from)) * 100 < widest * 85 {
                 cost += 1.2;
             }
         }
