@@ -90,6 +90,11 @@ impl<'a> Agencies<'a> {
         Some(length)
     }
 
+    /// `Ban Tuyên giáo Tỉnh ủy`: a body that others are named by.
+    fn owns(&self, at: usize) -> bool {
+        self.lexicon.bodies.at(self.tokens, at).is_some_and(|(_, body)| body.owner)
+    }
+
     /// Whether a word of an administrative unit stands at `at`: `xã`, but not that of `xã hội`.
     fn is_unit(&self, at: usize) -> bool {
         self.token(at).is_some_and(|token| token.is_any(UNITS)) && !(self.is(at, K::TownEnd) && self.is(at + 1, K::Society))
@@ -113,6 +118,10 @@ impl<'a> Agencies<'a> {
     /// Whether an action begins at `at`: a verb written small.
     fn acts(&self, at: usize) -> bool {
         let Some((length, ())) = self.lexicon.actions.at(self.tokens, at) else { return false };
+        // `các cấp ủy, tổ chức đảng`: bodies, not the verb.
+        if self.lexicon.bodies.at(self.tokens, at).is_some_and(|(longer, body)| longer > length && body.generic) {
+            return false;
+        }
         // `các đơn vị cấp tỉnh`: a level, not the verb.
         if self.is(at, K::Level) && self.tokens.get(at + 1).is_some_and(|next| next.is_any(UNITS)) {
             return false;
@@ -184,6 +193,7 @@ impl<'a> Agencies<'a> {
                 {
                     break;
                 } else if token.case != Case::Lower && !bare && !office && self.begins(end) && !self.tokens[end - 1].is_any(LINKS)
+                    && !self.owns(end)
                 {
                     break;
                 } else if token.case != Case::Lower
@@ -274,7 +284,7 @@ impl<'a> Agencies<'a> {
         }
         if self.tokens[at].is_mark(b':') {
             // `UBND huyện: Khe Vàng, Bến Thuận`.
-            return after_unit && token.case == Case::Capitalised;
+            return after_unit && token.case == Case::Capitalised && self.lexicon.actions.at(self.tokens, next).is_none();
         }
         if token.case == Case::Lower {
             // `sở, ban, ngành`; `cơ quan, đơn vị`: kinds of body that share what follows.

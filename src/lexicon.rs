@@ -233,6 +233,8 @@ pub struct Body {
     pub generic: bool,
     /// May stand without a complement: `Tỉnh ủy`.
     pub alone: bool,
+    /// Other bodies are named by it: `Ban Tuyên giáo Tỉnh ủy`.
+    pub owner: bool,
 }
 
 /// All lexicons, ready for look-up.
@@ -316,7 +318,7 @@ entry!(SectionEntry { role: Option<SectionRole> });
 entry!(ColumnEntry { kind: Option<ColumnKind> });
 entry!(AsideEntry { kind: Option<AsideKind> });
 entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool });
-entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool });
+entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool, owner: bool });
 
 /// The embedded files, by name.
 pub const FILES: &[(&str, &str)] = &[
@@ -467,6 +469,7 @@ impl Lexicon {
                 not_before: entry.not_before.iter().map(|words| self.vocabulary.phrase(words)).collect(),
                 generic: entry.generic,
                 alone: entry.alone,
+                owner: entry.owner,
             };
             layers.add(&entry, &body, &mut self.vocabulary, &mut self.bodies, &mut owners)?;
         }

@@ -66,18 +66,28 @@ impl Lines {
         self.lines.get(index).map_or("", |line| self.text.slice(line.span))
     }
 
-    /// The pieces of a line between wide gaps.
+    /// The pieces of a line between wide gaps, tabs and pipes, without white space at the ends.
     #[must_use]
     pub fn pieces(&self, index: usize) -> Vec<Span> {
         let Some(line) = self.lines.get(index) else { return Vec::new() };
+        let text = self.text.as_str();
         let first = self.gaps.partition_point(|gap| *gap < line.span.start);
+        let gaps = self.gaps[first..].iter().copied().take_while(|gap| *gap < line.span.end);
+        let marks = text[line.span.start..line.span.end].match_indices(['|', '\t']).map(|(at, _)| line.span.start + at);
+        let mut cuts: Vec<usize> = gaps.chain(marks).collect();
+        cuts.sort_unstable();
+        cuts.push(line.span.end);
         let mut pieces = Vec::new();
         let mut start = line.span.start;
-        for gap in self.gaps[first..].iter().take_while(|gap| **gap < line.span.end) {
-            pieces.push(Span::new(start, *gap));
-            start = gap + 1;
+        for cut in cuts {
+            let piece = &text[start..cut.max(start)];
+            let trimmed = piece.trim();
+            if !trimmed.is_empty() {
+                let from = start + (piece.len() - piece.trim_start().len());
+                pieces.push(Span::new(from, from + trimmed.len()));
+            }
+            start = (cut + 1).min(line.span.end);
         }
-        pieces.push(Span::new(start, line.span.end));
         pieces
     }
 }
@@ -428,7 +438,8 @@ impl Normalizer<'_> {
                 self.truncate(tag_start);
                 self.pending = next;
                 if in_row {
-                    self.line.spaces = 1;
+                    // Lines of one cell: a gap, as between columns.
+                    self.line.spaces = 4;
                     self.line.spaces_at = at;
                     self.pending = next;
                 } else {

@@ -228,6 +228,8 @@ keywords! {
     Concretely = "cụ",
     ConcretelyEnd = "thể",
     Half = "nửa",
+    Committee = "ủy",
+    Apart = "riêng",
     Present = "hiện",
     Now = "nay",
     Already = "đã",

@@ -91,7 +91,12 @@ impl<'a> Reader<'a> {
         let mut joined: Vec<Range<usize>> = Vec::new();
         for part in parts {
             let valued = self.within(&part).next().is_some();
+            // `100% doanh nghiệp …; các doanh nghiệp đã …`: only what begins with its value goes on.
+            let value_first = joined.last().is_some_and(|last: &Range<usize>| {
+                self.within(last).next().is_some_and(|first| first.whole.start <= last.start + 1)
+            });
             let goes_on = self.passage.role == Role::Aims
+                && value_first
                 && tokens.get(part.start).is_some_and(|token| token.is_lower_word())
                 && part.start > 0
                 && tokens[part.start - 1].is_mark(b';');
@@ -197,6 +202,14 @@ impl<'a> Reader<'a> {
             return;
         }
         let first = claims.len();
+        // `…; riêng xã A từ 78 triệu đồng trở lên`: a part of the value before.
+        if parts_from == segment.start
+            && self.passage.role != Role::Results
+            && let Some(base) = claims.last().map(|claim| claim.indicator.clone())
+        {
+            scene.parts(&main, &base, claims);
+            return;
+        }
         let (whole, parts): (Vec<&Quantity>, Vec<&Quantity>) =
             main.iter().partition(|quantity| quantity.whole.start < parts_from);
         let alike = whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part)));
@@ -276,6 +289,10 @@ impl<'a> Reader<'a> {
     /// Whether a quantity says which things are meant: `từ 15 tuổi trở lên`, `dưới 5 tuổi`, `trong 05 năm`;
     /// but `Thời gian … không quá 15 phút` is a value.
     fn only_qualifies(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        // `OCOP đạt từ 3 sao trở lên`.
+        if self.passage.words(quantity.unit.clone()) == "sao" && self.within(segment).count() > 1 {
+            return true;
+        }
         quantity.unit_kind == Some(UnitKind::Time)
             && !matches!(quantity.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease)
             && !(segment.start..quantity.whole.start)
@@ -291,6 +308,10 @@ impl<'a> Reader<'a> {
     fn part_mark(&self, segment: &Range<usize>) -> Option<usize> {
         let depth = self.passage.depth[segment.start];
         segment.clone().find(|at| {
+            // `…, riêng xã A đạt 78%`.
+            if self.tokens()[*at].is(K::Apart) && self.passage.depth[*at] == depth {
+                return *at == segment.start || self.tokens()[at - 1].is(K::Comma) || self.tokens()[at - 1].is(K::Open);
+            }
             self.tokens()[*at].is(K::InTime)
                 && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There))
                 && self.passage.depth[*at] == depth
@@ -300,6 +321,19 @@ impl<'a> Reader<'a> {
     /// A bare count beside a value: `Mở 06 lớp … cho ít nhất 180 lao động` sets both; in `Tỷ lệ 25 dịch vụ … đạt 80%` it only names.
     fn is_listed(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
         let before = quantity.whole.start;
+        // `diện tích 24.350 ha, sản lượng đạt 152.800 tấn`; `đạt 15 bác sĩ, 3,1 dược sĩ`.
+        let comma = (segment.start..before)
+            .rev()
+            .find(|at| self.tokens()[*at].is(K::Comma) || self.tokens()[*at].is(K::And))
+            .map_or(segment.start, |at| at + 1);
+        if self.passage.role == Role::Aims
+            && quantity.unit_kind != Some(UnitKind::Time)
+            && quantity.of.is_none()
+            && (self.passage.lexicon.measures.at(self.tokens(), comma).is_some()
+                || comma == before && before > segment.start && quantity.unit_kind == Some(UnitKind::Count))
+        {
+            return true;
+        }
         before > segment.start
             && matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure))
             && (1..=3).any(|back| {
@@ -451,6 +485,16 @@ impl Scene<'_, '_> {
             .find(|at| tokens[*at].is(K::Colon) && self.reader.passage.depth[*at] == depth);
         let Some(colon) = colon else { return self.segment.start };
         let at_once = (colon + 1..first.whole.start).all(|at| self.skipped(at));
+        // `Tỷ lệ hồ sơ đúng hạn: cấp tỉnh đạt trên 98%, …`, `Số hóa kết quả: 100% ở cấp tỉnh, …`: scopes stand behind the colon.
+        let scoped = |at: usize| {
+            tokens
+                .get(at)
+                .is_some_and(|token| token.is(K::Level) || token.is_any(&[K::In, K::At, K::For]) || self.is_unit_word(token))
+        };
+        let behind = if at_once { first.whole.end } else { colon + 1 };
+        if scoped(behind) && self.trim(self.segment.start..colon).is_some_and(|prefix| prefix.len() >= 2) {
+            return self.segment.start;
+        }
         let next = tokens.get(first.whole.end).filter(|_| first.whole.end < self.segment.end);
         let followed = next.is_some_and(Token::is_word) && !self.skipped(first.whole.end);
         if at_once && !followed && self.trim(self.segment.start..colon).is_some() { self.segment.start } else { colon + 1 }
@@ -468,7 +512,7 @@ impl Scene<'_, '_> {
                 || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%')
             {
                 start += 1;
-            } else if token.is(K::And) || token.is(K::Or) {
+            } else if token.is(K::And) || token.is(K::Or) || token.is(K::Apart) && start == range.start {
                 start += 1;
             } else if start + 2 < end
                 && matches!((passage.lower(start).as_str(), passage.word(start + 1)), ("đến" | "hiện", "nay") | ("hiện", "tại"))
@@ -572,7 +616,7 @@ impl Scene<'_, '_> {
             }
         }
         if self.reader.passage.role == Role::Results {
-            claims.extend(pieces.iter().map(|piece| self.single(piece)));
+            claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))));
             return;
         }
         let group = self
@@ -582,7 +626,9 @@ impl Scene<'_, '_> {
             .or_else(|| self.shared_left(pieces));
         match group {
             Some(group) => claims.extend(group),
-            None => claims.extend(pieces.iter().map(|piece| self.single(piece))),
+            None => {
+                claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))))
+            }
         }
     }
 
@@ -622,6 +668,21 @@ impl Scene<'_, '_> {
         Some(pieces.iter().map(|piece| self.claim(piece.quantity, indicator.clone(), Vec::new(), clause.clone())).collect())
     }
 
+    /// `… đạt 4,5 triệu lượt, tăng 20,8% so với cùng kỳ`: the change of what the first value is of.
+    fn change_of(&self, first: &Piece, piece: &Piece) -> Option<Claim> {
+        let quantity = piece.quantity;
+        if !matches!(quantity.lead, Lead::Increase | Lead::Decrease) || self.trim(piece.left.clone()).is_some() {
+            return None;
+        }
+        let subject = self.past_preface(first.left.clone());
+        self.trim(subject.clone())?;
+        let verb = (quantity.whole.start..quantity.number.start)
+            .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"))?;
+        let right = piece.right.start..self.end_of_subject(piece.right.clone());
+        let indicator = self.indicator(&[subject, verb..verb + 1, right]);
+        Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
+    }
+
     /// One value and all around it.
     fn single(&self, piece: &Piece) -> Claim {
         let quantity = piece.quantity;
@@ -631,6 +692,14 @@ impl Scene<'_, '_> {
         let comma = piece.right.clone().find(|at| !self.skipped(*at)).filter(|at| self.tokens()[*at].is(K::Comma));
         if let Some(comma) = comma.filter(|_| self.trim(left.clone()).is_some()) {
             right_end = comma;
+        }
+        // `giải ngân đạt trên 95% kế hoạch vốn được giao`: the plan is what the share is of.
+        let planned = (piece.right.start..right_end).find(|at| !self.skipped(*at)).filter(|at| {
+            matches!((self.reader.passage.word(*at), self.reader.passage.word(at + 1)), ("kế", "hoạch") | ("dự", "toán"))
+                && quantity.lead == Lead::Reach
+        });
+        if let Some(at) = planned {
+            right_end = at;
         }
         let right = piece.right.start.min(right_end)..right_end;
         let right_filled = self.trim(right.clone()).is_some();
@@ -644,8 +713,17 @@ impl Scene<'_, '_> {
                 .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"));
             left.end = verb.map_or(left.end, |verb| verb + 1);
         }
+        // A report keeps what was done: `đã hoàn thành 47 nhiệm vụ`.
+        let reported = self.reader.passage.role == Role::Results;
+        if reported
+            && quantity.lead == Lead::Ensure
+            && let Some((length, ComparatorKind::Ensure)) =
+                self.reader.passage.lexicon.comparators.at(self.tokens(), quantity.whole.start)
+        {
+            left.end = (quantity.whole.start + length).min(quantity.number.start);
+        }
         // `…, đảm bảo 100% X được Y`: what comes before is another matter.
-        if quantity.lead == Lead::Ensure && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
+        if !reported && quantity.lead == Lead::Ensure && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
             left = left.end..left.end;
         }
         let counted = matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
@@ -754,16 +832,23 @@ impl Scene<'_, '_> {
                 start = end.min(left.end);
             }
         }
-        // `Chỉ đạo các trạm y tế tổ chức tiêm …`: who is told to do it is not what is measured.
-        let told = matches!(
-            (passage.lower(start).as_str(), passage.word(start + 1)),
-            ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động")
-        );
-        if told && start + 2 < left.end && agencies.begins(start + 2) {
-            let (_, end) = agencies.list(start + 2);
-            if passage.lexicon.actions.at(tokens, end).is_some() && end < left.end {
-                start = end;
+        // `Chỉ đạo các trạm y tế tổ chức …`, `trình Chủ tịch UBND tỉnh phê duyệt …`: who does it is not what is measured.
+        let mut at = start;
+        while at + 2 < left.end {
+            let told = matches!(
+                (passage.lower(at).as_str(), passage.word(at + 1)),
+                ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động") | ("tham", "mưu")
+            );
+            let next = at + if told { 2 } else { 1 };
+            if (told || passage.lower(at) == "trình") && agencies.begins(next) {
+                let (_, end) = agencies.list(next);
+                if passage.lexicon.actions.at(tokens, end).is_some() && end < left.end {
+                    start = end;
+                    at = end;
+                    continue;
+                }
             }
+            at += 1;
         }
         // `Tổ chức tiêm phòng cho đàn gia súc, tỷ lệ tiêm phòng đạt …`: the measure is named behind the work.
         let measure = (start + 1..left.end).rev().find(|at| {
@@ -801,6 +886,11 @@ impl Scene<'_, '_> {
         start..left.end
     }
 
+    /// Whether what is left of a scope names a unit or a level.
+    fn opens_scope(&self, at: usize) -> bool {
+        self.tokens().get(at).is_some_and(|token| token.is_any(SCOPING) || token.is(K::Level) || self.is_unit_word(token))
+    }
+
     /// `Trên 85% hồ sơ tại cấp huyện và 65% hồ sơ tại cấp xã được xử lý`: values first, one subject, scopes.
     fn shared_subject(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
         if pieces.iter().skip(1).any(|piece| self.trim(piece.left.clone()).is_some())
@@ -817,6 +907,10 @@ impl Scene<'_, '_> {
             Some(cut) if cut < rights[0].len() => cut,
             _ => common,
         };
+        // Without a word of place or level the values are of different things.
+        if scoping.is_none() && !rights.iter().all(|right| self.opens_scope(right.start + cut)) {
+            return None;
+        }
         let scope_length = rights[0].len() - cut;
         if scope_length == 0 || scope_length > 25 {
             return None;

@@ -342,8 +342,18 @@ impl Reader<'_> {
         let end_of = self.is(next, K::End) || self.is(next, K::Last);
         next += usize::from(end_of);
         // `vào cuối năm 2025`, `cuối năm 2025`; `vào ngày 15/6` is a date.
+        // `vào năm 2025`, `vào quý IV`: within it.
+        if by && !end_of && (self.is(next, K::Year) || self.is(next, K::Quarter) || self.is(next, K::Month)) {
+            let (from, to, end) = self.calendar(next)?;
+            return Some(self.found(at..end, from, to, false));
+        }
         if by && !end_of || !to && !(end_of && (self.is(at, K::End) || self.is(next, K::Year))) {
             return None;
+        }
+        // `đến hết năm`: of the document's own year.
+        if end_of && self.is(next, K::Year) && !self.token(next + 1).is_some_and(Token::is_number) {
+            let last = Date::new(self.frame.year?, 12, 31).ok();
+            return Some(self.found(at..next + 1, None, last, false));
         }
         let (_, to, end) = self.calendar(next)?;
         Some(self.found(at..end, None, to, false))
@@ -451,6 +461,23 @@ impl Reader<'_> {
         {
             let recurrence = Recurrence { every: Every::Year, interval: None, rule: Some(format!("in {}", month_name(month))) };
             return Some(Found { recurrence: Some(recurrence), ..self.found(at..at + 4, None, None, false) });
+        }
+        // `báo cáo năm (trước ngày 05/12)`.
+        if at > 0
+            && self.passage.word(at - 1) == "cáo"
+            && self.is(at + 1, K::Open)
+            && (self.is(at + 2, K::Before) || self.is(at + 2, K::Late))
+        {
+            let every = [(K::Month, Every::Month), (K::Quarter, Every::Quarter), (K::Year, Every::Year)]
+                .into_iter()
+                .find(|(unit, _)| self.is(at, *unit));
+            let start = at + if self.is(at + 2, K::Before) { 3 } else { 4 };
+            if let Some((_, every)) = every
+                && let Some((recurrence, end)) = self.rule(start, Some(every))
+            {
+                let end = end + usize::from(self.is(end, K::Close));
+                return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, true) });
+            }
         }
         let mut next = at;
         let periodic = self.is(next, K::Period) && (self.is(next + 1, K::Cycle) || self.is(next + 1, K::CycleOld));

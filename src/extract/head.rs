@@ -340,6 +340,12 @@ fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Docu
             .filter(|place| !place.is_empty())
             .map(|place| place.trim_start_matches("TP. ").trim_start_matches("TP ").to_owned());
     }
+    // Since 2025-07-01 there are no districts: a city above a ward is centrally run.
+    let without_districts = fields.date.as_deref().is_some_and(|date| date >= "2025-07");
+    let (district, province) = match (district, province) {
+        (Some(city), None) if without_districts => (None, Some(city)),
+        (district, province) => (district.filter(|_| !without_districts), province),
+    };
     let central = issuer_is_central(lexicon, &issuer);
     fields.province = province.filter(|_| !central);
     fields.district = district.filter(|_| !central);
@@ -389,7 +395,9 @@ fn unit_names(lexicon: &Lexicon, text: &str) -> [Option<String>; 3] {
         } else {
             continue;
         };
-        let start = at + length;
+        // `TỈNH ỦY QUẢNG …`, `HUYỆN ỦY …`: the committee of the unit.
+        let committee = tokens.get(at + length).is_some_and(|next| next.is(K::Committee));
+        let start = at + length + usize::from(committee);
         let mut end = start;
         while let Some(token) = tokens.get(end) {
             let capital = token.is_word()
@@ -537,6 +545,14 @@ fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
             && let Some((date, _)) = date::spelled(&passage, at).filter(|(date, _)| date.month.is_some() && date.year.is_some())
         {
             return covers(date.first(), date.last());
+        }
+        // `những tháng cuối năm 2025`: from when is not said.
+        if is(at, K::Month)
+            && is(at + 1, K::Last)
+            && is(at + 2, K::Year)
+            && let Some(year) = date::year(passage.word(at + 3))
+        {
+            return covers(None, Date::new(year, 12, 31).ok());
         }
         let to_year = is(at, K::To) && (is(at + 1, K::Year) || is(at + 1, K::End));
         if to_year && let Some((_, to)) = super::deadline::calendar_at(&passage, frame, at + 1 + usize::from(is(at + 1, K::End)))

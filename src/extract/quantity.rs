@@ -194,17 +194,27 @@ fn is_name(passage: &Passage, at: usize) -> bool {
     if next.is_some_and(|next| next.is_mark(b'%')) {
         return false;
     }
-    // `mức độ 3`, `cấp độ 2`, `giai đoạn 1`, `phiên bản 2.0`, `Đề án 06`, `Nhóm 1`.
-    const ORDERED: [&str; 22] = [
-        "độ", "đoạn", "bản", "án", "cấp", "loại", "bậc", "khóa", "khoá", "vòng", "bước", "lộ", "quyết", "định", "mẫu", "biểu",
-        "bảng", "hạng", "tuyến", "ISO", "Covid", "tầng",
-    ];
-    let word = before.span().slice(passage.text).unwrap_or_default();
-    if matches!(word, "hạng" | "độ") && at > 0 {
-        return !next.is_some_and(|next| next.is_mark(b'%'));
+    // `trên 1 vạn dân`: what a rate is counted by.
+    if passage.lexicon.units.at(tokens, at + 1).is_some()
+        && before.is(K::On)
+        && (at + 1..at + 4).any(|at| passage.word(at) == "dân")
+        && passage.word(at).len() == 1
+    {
+        return true;
     }
-    ORDERED.contains(&word)
-        && passage.lexicon.units.at(tokens, at + 1).is_none_or(|(_, kind)| *kind == UnitKind::Count && word != "định")
+    // `mức độ 3`, `giai đoạn 1`, `phiên bản 2.0`, `Đề án 06`, `Nghị quyết 57`; `giải quyết 983 hồ sơ` is a count.
+    let word = before.span().slice(passage.text).unwrap_or_default();
+    let above = at.checked_sub(2).map_or("", |at| passage.word(at));
+    let named = match word {
+        "độ" | "đoạn" | "lộ" | "hạng" | "ISO" | "Covid" => true,
+        "án" => matches!(above, "Đề" | "Dự" | "đề"),
+        "bản" => above == "phiên" || above == "Phiên",
+        "quyết" => above == "Nghị",
+        "định" => matches!(above, "Quyết" | "Nghị" | "Quy"),
+        _ => false,
+    };
+    const ORDERED: [&str; 12] = ["cấp", "loại", "bậc", "khóa", "khoá", "vòng", "bước", "mẫu", "biểu", "bảng", "tuyến", "tầng"];
+    named || ORDERED.contains(&word) && passage.lexicon.units.at(tokens, at + 1).is_none()
 }
 
 /// A number without a unit is a value only where a word says so: `đạt 85`, `là 120`.
@@ -274,6 +284,13 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
     if let Some((length, found)) = units.at(tokens, end) {
         end += length;
         kind = Some(*found);
+    } else if kind.is_none()
+        && tokens.get(at).is_some_and(|token| token.is(K::Number))
+        && tokens.get(at + 1).is_some_and(|token| token.is_mark(b'/'))
+    {
+        // `02 số/tháng`: issues of a programme.
+        end += 1;
+        kind = Some(UnitKind::Count);
     } else if kind.is_none() {
         let Some(noun) = unknown_noun(passage, at) else { return (at..at, None, false) };
         end = noun;

@@ -285,7 +285,7 @@ impl<'a> Extractor<'a> {
             if let Some(assigned) = &claim.assigned {
                 made.push((self.reported_target(passage, claim, assigned), sentence));
                 valued = true;
-            } else if is_target(passage, claim) && !(block.kind == BlockKind::Note && passage.role == Role::Results) {
+            } else if is_target(passage, claim) && block.kind != BlockKind::Note {
                 made.push((self.record.targets.len(), sentence));
                 self.target(passage, claim, readings);
                 valued = true;

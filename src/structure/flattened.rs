@@ -585,6 +585,10 @@ impl<'a> Cutter<'a> {
         ]) {
             score -= 5.0;
         }
+        // `Trước | 30/11/2024`: a word of time leads to what follows.
+        if last.is_any(&[K::Before, K::To, K::InTime, K::Quarter, K::Month, K::Year, K::From, K::Day]) {
+            score -= 5.0;
+        }
         let lower = first.is_word() && first.case == Case::Lower || first.is_mark(b',') || first.is_mark(b';');
         if lower {
             score -= 4.0;

@@ -35,16 +35,15 @@ pub(super) fn read(lines: &Lines, zones: &Zones, flow: &mut Flow, lexicon: &Lexi
     for index in zones.head.clone() {
         for piece in lines.pieces(index) {
             let text = lines.text.slice(piece);
-            for (at, part) in text.split(['|', '\t']).scan(0, |at, part| {
-                let start = *at;
-                *at += part.len() + 1;
-                Some((start, part))
-            }) {
-                let trimmed = part.trim();
-                let from = piece.start + at + (part.len() - part.trim_start().len());
-                if !trimmed.is_empty() && !is_furniture(trimmed) {
-                    pieces.extend(split_motto(lines, Span::new(from, from + trimmed.len())));
-                }
+            if is_furniture(text) {
+                continue;
+            }
+            // `Số:      /KH-UBND`: the number is left blank behind a wide gap.
+            let blank = text.starts_with('/')
+                && pieces.last().is_some_and(|last| begins_with(lines.text.slice(*last), "số") && last.len() < 8);
+            match pieces.last_mut().filter(|_| blank) {
+                Some(last) => last.end = piece.end,
+                None => pieces.extend(split_motto(lines, piece)),
             }
         }
     }
