@@ -192,12 +192,16 @@ impl<'a> Agencies<'a> {
                 } else if token.case == Case::Lower && self.token(end).is_some_and(|t| t.is(K::Have)) && !self.authority(end + 1)
                 {
                     break;
-                } else if token.case != Case::Lower && !bare && !office && self.begins(end) && !self.tokens[end - 1].is_any(LINKS)
+                } else if token.case != Case::Lower
+                    && !bare
+                    && !office
+                    && self.begins(end)
+                    && !self.tokens[end - 1].is_any(LINKS)
                     && !self.owns(end)
                 {
                     break;
                 } else if token.case != Case::Lower
-                    && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS))
+                    && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS) || self.owns(end))
                 {
                     end += length - 1;
                 }

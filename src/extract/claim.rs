@@ -1104,3 +1104,106 @@ pub(crate) fn begins_with_action(passage: &Passage, at: usize) -> bool {
     passage.tokens.get(at).is_some_and(|token| token.is_word() && token.case != Case::Upper)
         && passage.lexicon.actions.at(passage.tokens, at).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::tests::with_passage;
+    use super::super::{quantity, reference};
+    use super::*;
+
+    /// `indicator | comparator value unit | scope | conditions`.
+    fn shown(text: &str, role: Role) -> Vec<String> {
+        with_passage(text, role, |passage| {
+            reference::find(passage);
+            let (deadlines, times) = deadline::find_with_times(passage, deadline::Frame::default());
+            let mut quantities = quantity::find(passage);
+            let inside = |range: &Range<usize>, quantity: &Quantity| {
+                range.start <= quantity.number.start && quantity.number.end <= range.end
+            };
+            quantities.retain(|quantity| {
+                !deadlines.iter().any(|found| inside(&found.range, quantity)) && !times.iter().any(|time| inside(time, quantity))
+            });
+            find(passage, &quantities, &deadlines, &times)
+                .iter()
+                .map(|claim| {
+                    let quantity = &claim.quantity;
+                    let conditions: Vec<&str> = claim.conditions.iter().map(|range| passage.words(range.clone())).collect();
+                    let parts = [
+                        joined(passage, &claim.indicator),
+                        format!("{:?} {} {}", quantity.comparator(), quantity.value, passage.words(quantity.unit.clone())),
+                        joined(passage, &claim.scope),
+                        conditions.join("; "),
+                    ];
+                    parts.join(" | ").trim_end_matches([' ', '|']).to_owned()
+                })
+                .collect()
+        })
+    }
+
+    fn check(text: &str, wanted: &[&str]) {
+        assert_eq!(shown(text, Role::Aims), wanted, "{text}");
+    }
+
+    #[test]
+    fn the_clause_without_its_value_is_what_is_measured() {
+        check("Tỷ lệ hộ dùng nước sạch đạt 85%;", &["Tỷ lệ hộ dùng nước sạch | Eq 85 %"]);
+        check("100% trạm y tế có bác sĩ", &["trạm y tế có bác sĩ | Eq 100 %"]);
+        check("Phấn đấu 100% hồ sơ được trả đúng hạn", &["hồ sơ được trả đúng hạn | Eq 100 %"]);
+        check("Phủ sóng di động tới 100% thôn", &["Phủ sóng di động thôn | Eq 100 %"]);
+        check("Giảm tỷ lệ hộ nghèo xuống còn 4,2%", &["tỷ lệ hộ nghèo | Eq 4.2 %"]);
+        check("Số xã đạt chuẩn đạt 24 xã", &["Số xã đạt chuẩn | Eq 24 xã"]);
+    }
+
+    #[test]
+    fn brackets_hold_conditions_states_or_the_values_themselves() {
+        check("Tỷ lệ văn bản điện tử đạt 100% (trừ văn bản mật)", &["Tỷ lệ văn bản điện tử | Eq 100 % |  | trừ văn bản mật"]);
+        check("Tỷ lệ hộ có Internet đạt trên 90% (hiện tại khoảng 60%)", &["Tỷ lệ hộ có Internet | Gt 90 %"]);
+        check("Triển khai ký số cho lãnh đạo (đạt tối thiểu 20%)", &["Triển khai ký số cho lãnh đạo | Ge 20 %"]);
+        check(
+            "Tỷ lệ số hóa hồ sơ (Tỷ lệ cấp bản điện tử đạt 100%; Tỷ lệ dùng lại đạt trên 50%)",
+            &["Tỷ lệ cấp bản điện tử | Eq 100 % | Tỷ lệ số hóa hồ sơ", "Tỷ lệ dùng lại | Gt 50 % | Tỷ lệ số hóa hồ sơ"],
+        );
+    }
+
+    #[test]
+    fn one_sentence_holds_several_values() {
+        check(
+            "Tỷ lệ hồ sơ tại cấp tỉnh trên 90%, tỷ lệ hồ sơ tại cấp xã trên 50% được xử lý trên mạng",
+            &["Tỷ lệ hồ sơ được xử lý trên mạng | Gt 90 % | cấp tỉnh", "Tỷ lệ hồ sơ được xử lý trên mạng | Gt 50 % | cấp xã"],
+        );
+        check(
+            "Trên 85% hồ sơ tại cấp huyện và 65% hồ sơ tại cấp xã được xử lý trên mạng",
+            &["hồ sơ được xử lý trên mạng | Gt 85 % | cấp huyện", "hồ sơ được xử lý trên mạng | Gt 65 % | cấp xã"],
+        );
+        check(
+            "Tỷ lệ xử lý hồ sơ trên mạng đạt 100% đối với các sở, 80% đối với cấp xã",
+            &["Tỷ lệ xử lý hồ sơ trên mạng | Eq 100 % | các sở", "Tỷ lệ xử lý hồ sơ trên mạng | Eq 80 % | cấp xã"],
+        );
+        check(
+            "Tỷ lệ hộ nghèo giảm còn 3%, riêng xã vùng cao giảm còn 8%",
+            &["Tỷ lệ hộ nghèo | Eq 3 %", "Tỷ lệ hộ nghèo | Eq 8 % | xã vùng cao"],
+        );
+        check(
+            "Kim ngạch xuất khẩu đến năm 2025 đạt 350 triệu USD, đến năm 2030 đạt 520 triệu USD",
+            &["Kim ngạch xuất khẩu | Eq 350 triệu USD", "Kim ngạch xuất khẩu | Eq 520 triệu USD"],
+        );
+    }
+
+    #[test]
+    fn ages_and_qualities_only_tell_which_things_are_meant() {
+        check("Tỷ lệ người từ 15 tuổi trở lên biết chữ đạt 98%", &["Tỷ lệ người từ 15 tuổi trở lên biết chữ | Eq 98 %"]);
+        check(
+            "Tỷ lệ hộ có ít nhất 01 phương tiện chữa cháy đạt 85%",
+            &["Tỷ lệ hộ có ít nhất 01 phương tiện chữa cháy | Eq 85 %"],
+        );
+    }
+
+    #[test]
+    fn a_clause_without_a_value_claims_nothing() {
+        for text in
+            ["Nâng cao nhận thức của người dân", "Kế hoạch năm 2024 của tỉnh", "theo Quyết định số 20/QĐ-UBND ngày 05/3/2024"]
+        {
+            check(text, &[]);
+        }
+    }
+}

@@ -342,6 +342,10 @@ impl Reader<'_> {
         let end_of = self.is(next, K::End) || self.is(next, K::Last);
         next += usize::from(end_of);
         // `vào cuối năm 2025`, `cuối năm 2025`; `vào ngày 15/6` is a date.
+        // `vào tháng 5 hằng năm` recurs.
+        if by && self.recurring(next).is_some() {
+            return None;
+        }
         // `vào năm 2025`, `vào quý IV`: within it.
         if by && !end_of && (self.is(next, K::Year) || self.is(next, K::Quarter) || self.is(next, K::Month)) {
             let (from, to, end) = self.calendar(next)?;
@@ -351,7 +355,8 @@ impl Reader<'_> {
             return None;
         }
         // `đến hết năm`: of the document's own year.
-        if end_of && self.is(next, K::Year) && !self.token(next + 1).is_some_and(Token::is_number) {
+        if end_of && (to || self.is(at, K::End)) && self.is(next, K::Year) && !self.token(next + 1).is_some_and(Token::is_number)
+        {
             let last = Date::new(self.frame.year?, 12, 31).ok();
             return Some(self.found(at..next + 1, None, last, false));
         }
@@ -842,4 +847,112 @@ pub(crate) fn find_at(passage: &Passage, frame: Frame, at: usize) -> Option<Foun
 /// The days of the month, quarter, half-year or year at `at`.
 pub(crate) fn calendar_at(passage: &Passage, frame: Frame, at: usize) -> Option<(Option<Date>, Option<Date>)> {
     Reader { passage, frame }.calendar(at).map(|(from, to, _)| (from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::tests::with_passage;
+    use super::*;
+
+    fn shown(text: &str, column: bool) -> Vec<String> {
+        with_passage(text, Role::Tasks, |passage| {
+            super::super::reference::find(passage);
+            let day = |date: Option<Date>| date.map_or("-".to_owned(), |date| date.to_string());
+            find(passage, Frame { year: Some(2024), column })
+                .iter()
+                .map(|found| {
+                    let recurrence = found.recurrence.as_ref().map(|r| {
+                        let interval = r.interval.map(|interval| format!(" x{interval}")).unwrap_or_default();
+                        format!(" {:?}{interval} {}", r.every, r.rule.as_deref().unwrap_or("-"))
+                    });
+                    let words = passage.words(found.range.clone());
+                    format!("{words} = {}..{}{}", day(found.from), day(found.to), recurrence.unwrap_or_default())
+                })
+                .collect()
+        })
+    }
+
+    fn check(text: &str, wanted: &[&str]) {
+        assert_eq!(shown(text, false), wanted, "{text}");
+    }
+
+    #[test]
+    fn days_months_quarters_and_years() {
+        check("Hoàn thành trước ngày 10/5/2022", &["trước ngày 10/5/2022 = -..2022-05-10"]);
+        check("Báo cáo chậm nhất ngày 15/01/2025.", &["chậm nhất ngày 15/01/2025 = -..2025-01-15"]);
+        check("Rà soát xong trước 30/6", &["trước 30/6 = -..2024-06-30"]);
+        check("Hoàn thành trước tháng 8/2024", &["trước tháng 8/2024 = -..2024-07-31"]);
+        check("Trình ban hành trong tháng 10/2022", &["trong tháng 10/2022 = 2022-10-01..2022-10-31"]);
+        check("Trình ban hành trong quý II", &["trong quý II = 2024-04-01..2024-06-30"]);
+        check("Hoàn thành trong năm 2022", &["trong năm 2022 = 2022-01-01..2022-12-31"]);
+        check("Thực hiện từ tháng 4 đến tháng 7 năm 2022", &["từ tháng 4 đến tháng 7 năm 2022 = 2022-04-01..2022-07-31"]);
+        check("Thực hiện số hóa sổ hộ tịch giai đoạn 2021-2025", &["giai đoạn 2021-2025 = 2021-01-01..2025-12-31"]);
+        check("Đến hết năm 2025 có 30 xã", &["Đến hết năm 2025 = -..2025-12-31"]);
+        check("Hoàn thành vào cuối năm 2024", &["vào cuối năm 2024 = -..2024-12-31"]);
+        check("Áp dụng từ ngày 01/6/2022", &["từ ngày 01/6/2022 = 2022-06-01..-"]);
+    }
+
+    #[test]
+    fn what_recurs() {
+        let quarter = "Quarter before day 15 of the quarter's last month";
+        check(
+            "Báo cáo định kỳ hằng quý (trước ngày 15 của tháng cuối quý)",
+            &[&format!("định kỳ hằng quý (trước ngày 15 của tháng cuối quý) = -..- {quarter}")],
+        );
+        check(
+            "Định kỳ (trước ngày 15 của tháng cuối quý), báo cáo",
+            &[&format!("Định kỳ (trước ngày 15 của tháng cuối quý) = -..- {quarter}")],
+        );
+        check("Gửi báo cáo hằng năm (trước ngày 20/12)", &["hằng năm (trước ngày 20/12) = -..- Year before 20 December"]);
+        check(
+            "Báo cáo hằng tháng (trước ngày 05 của tháng sau)",
+            &["hằng tháng (trước ngày 05 của tháng sau) = -..- Month before day 5 of the next month"],
+        );
+        check(
+            "Giao ban 02 tuần một lần (trước 16 giờ thứ Sáu)",
+            &["02 tuần một lần (trước 16 giờ thứ Sáu) = -..- Week x2 before 16:00 on Friday"],
+        );
+        check("hằng quý tổng hợp kết quả", &["hằng quý = -..- Quarter -"]);
+        check("Trước ngày 25 hằng tháng, tổng hợp", &["Trước ngày 25 hằng tháng = -..- Month before day 25 of the month"]);
+    }
+
+    #[test]
+    fn durations_and_events() {
+        check("Trả lời trong 15 ngày làm việc", &["trong 15 ngày làm việc = -..-"]);
+        check("Ban hành kế hoạch sau khi Bộ Y tế ban hành hướng dẫn", &["sau khi Bộ Y tế ban hành hướng dẫn = -..-"]);
+    }
+
+    #[test]
+    fn a_column_of_times_is_read_as_it_stands() {
+        for (text, wanted) in [
+            ("Quý II/2024", "Quý II/2024 = 2024-04-01..2024-06-30"),
+            ("Tháng 9/2025", "Tháng 9/2025 = 2025-09-01..2025-09-30"),
+            ("Năm 2024", "Năm 2024 = 2024-01-01..2024-12-31"),
+            ("2024-2025", "2024-2025 = 2024-01-01..2025-12-31"),
+            ("Trước 30/11/2024", "Trước 30/11/2024 = -..2024-11-30"),
+            ("Hằng quý", "Hằng quý = -..- Quarter -"),
+        ] {
+            assert_eq!(shown(text, true), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_documents_titles_and_names_are_no_deadlines() {
+        for text in [
+            "theo Kế hoạch số 20/KH-UBND ngày 05/3/2024 của UBND huyện",
+            "Triển khai Kế hoạch phát triển thương mại điện tử giai đoạn 2021-2025",
+            "Thực hiện Đề án “Nâng cao năng lực giai đoạn 2022 - 2025, tầm nhìn đến năm 2030”",
+            "kinh phí được cấp năm 2022",
+            "Xây dựng kế hoạch hành động hằng năm của tỉnh",
+            "trước khi đưa vào sử dụng",
+            "kiểm tra định kỳ, đột xuất",
+        ] {
+            check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn a_day_that_there_is_not_is_kept_without_a_date() {
+        check("Hoàn thành trước ngày 31/02/2025", &["trước ngày 31/02/2025 = -..-"]);
+    }
 }

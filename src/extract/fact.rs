@@ -177,3 +177,53 @@ pub(crate) fn ratios(passage: &Passage, quantities: &[Quantity]) -> Vec<Share> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
+    use super::super::quantity;
+    use super::*;
+
+    fn shown(text: &str) -> (Vec<String>, Vec<String>) {
+        with_passage(text, Role::Results, |passage| {
+            let quantities = quantity::find(passage);
+            let sum = |parted: &Parted| format!("{} = {:?}", quantities[parted.total].value, parted.parts);
+            let share = |share: &Share| format!("{}/{} {} {}", share.numerator, share.denominator, share.stated, share.holds);
+            (sums(passage, &quantities).iter().map(sum).collect(), ratios(passage, &quantities).iter().map(share).collect())
+        })
+    }
+
+    #[test]
+    fn totals_with_their_parts() {
+        for (text, wanted) in [
+            (
+                "có 305 camera (trong đó có 22 camera thông minh, 125 camera giao thông, 159 camera an ninh)",
+                vec!["305 = [22.0, 125.0, 159.0]"],
+            ),
+            ("kết nối 191 cổng thành phần (sở, ngành: 47, xã 144)", vec!["191 = [47.0, 144.0]"]),
+            ("giao 28 chỉ tiêu, đến nay hoàn thành 17 chỉ tiêu, đang thực hiện 11 chỉ tiêu", vec!["28 = [17.0, 11.0]"]),
+            (
+                "tiếp nhận 190 đơn, trong đó: 117 đơn đã xử lý (61,6%); 73 đơn không đủ điều kiện (38,4%)",
+                vec!["190 = [117.0, 73.0]"],
+            ),
+            ("có 300 hộ, trong đó 20 hộ nghèo, 10 hộ cận nghèo", vec![]),
+            ("tổ chức 03 lớp cho 80 người", vec![]),
+        ] {
+            assert_eq!(shown(text).0, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_with_their_percentage() {
+        for (text, wanted) in [
+            ("có 312.000/411.230 (83%) thanh niên", vec!["312000/411230 83 false"]),
+            ("phê duyệt 94/94 hệ thống (đạt 100%)", vec!["94/94 100 true"]),
+            ("có 24/25 trường, đạt 96%", vec!["24/25 96 true"]),
+            ("chiếm 16,2% tổng số doanh nghiệp thành lập mới (138/851 DN)", vec!["138/851 16.2 true"]),
+            ("có 10/10 huyện ban hành kế hoạch", vec![]),
+        ] {
+            assert_eq!(shown(text).1, wanted, "{text}");
+        }
+    }
+}

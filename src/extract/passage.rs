@@ -115,3 +115,16 @@ impl<'a> Passage<'a> {
         (token.is_mark(b'.') || token.is_mark(b'!') || token.is_mark(b'?')) && next.is_none_or(|next| next.spaced)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Reads `text` as one passage of a section of `role`.
+    pub(crate) fn with_passage<T>(text: &str, role: Role, read: impl FnOnce(&mut Passage) -> T) -> T {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let mut tokens = Vec::new();
+        lexicon.vocabulary.cut(text, 0, &mut tokens);
+        read(&mut Passage::new(&lexicon, text, &tokens, role, None, Place::Body))
+    }
+}

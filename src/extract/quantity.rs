@@ -179,7 +179,10 @@ fn is_name(passage: &Passage, at: usize) -> bool {
         return at == 0 || !tokens[at - 1].is_word();
     }
     // `5G`, `2A`: a letter glued behind.
-    if next.is_some_and(|next| next.is_word() && !next.spaced) && passage.lexicon.units.at(tokens, at + 1).is_none() {
+    let glued_letter = next.is_some_and(|next| next.case == Case::Upper && next.span().len() == 1);
+    if next.is_some_and(|next| next.is_word() && !next.spaced)
+        && (glued_letter || passage.lexicon.units.at(tokens, at + 1).is_none())
+    {
         return true;
     }
     let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return false };
@@ -438,4 +441,97 @@ fn is_filler_pair(passage: &Passage, at: usize) -> bool {
         (passage.word(at), passage.word(at + 1)),
         ("bình", "quân") | ("trung", "bình") | ("tỷ", "lệ") | ("tỉ", "lệ") | ("tổng", "số")
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
+    use super::*;
+
+    /// One line a quantity: words that bring it in and its unit, comparator, value, unit, lead.
+    fn shown(text: &str) -> Vec<String> {
+        with_passage(text, Role::Aims, |passage| {
+            find(passage)
+                .iter()
+                .map(|quantity| {
+                    let to = quantity.value_to.map(|to| format!("-{to}")).unwrap_or_default();
+                    let of = quantity.of.map(|of| format!("/{of}")).unwrap_or_default();
+                    let unit = passage.words(quantity.unit.clone());
+                    format!("{:?} {}{to}{of} {unit} {:?}", quantity.comparator(), quantity.value, quantity.lead)
+                })
+                .collect()
+        })
+    }
+
+    fn check(text: &str, wanted: &[&str]) {
+        assert_eq!(shown(text), wanted, "{text}");
+    }
+
+    #[test]
+    fn comparators_before_and_behind() {
+        check("đạt 85%", &["Eq 85 % Reach"]);
+        check("đạt trên 70%", &["Gt 70 % Reach"]);
+        check("đạt tối thiểu 80%", &["Ge 80 % Reach"]);
+        check("ít nhất 20 tin, bài/năm", &["Ge 20 tin, bài/năm None"]);
+        check("từ 01 lần/tuần", &["Ge 1 lần/tuần None"]);
+        check("từ 95% trở lên", &["Ge 95 % None"]);
+        check("98% trở lên", &["Ge 98 % None"]);
+        check("dưới 5%", &["Lt 5 % None"]);
+        check("không quá 45 vụ", &["Le 45 vụ None"]);
+        check("tối đa 3 ngày", &["Le 3 ngày None"]);
+        check("khoảng 50 doanh nghiệp", &["Approx 50 doanh nghiệp None"]);
+        check("≥ 30% hộ", &["Ge 30 % None"]);
+    }
+
+    #[test]
+    fn levels_and_changes() {
+        check("giảm còn 0,8%", &["Eq 0.8 % Level"]);
+        check("xuống dưới 40 vụ", &["Lt 40 vụ Level"]);
+        check("giảm 1,5%", &["Eq 1.5 % Decrease"]);
+        check("tăng 24,64% so với cùng kỳ", &["Eq 24.64 % Increase"]);
+        check("gấp 2 lần", &["Eq 2 lần Turn"]);
+    }
+
+    #[test]
+    fn numbers_ranges_and_units() {
+        check("2 - 3%", &["Eq 2-3 % None"]);
+        check("02 - 03 mô hình", &["Eq 2-3 mô hình None"]);
+        check("1.305 ha", &["Eq 1305 ha None"]);
+        check("11,67 tấn/ha", &["Eq 11.67 tấn/ha None"]);
+        check("44.97%", &["Eq 44.97 % None"]);
+        check("2 tỷ đồng", &["Eq 2 tỷ đồng None"]);
+        check("4.531 triệu USD", &["Eq 4531 triệu USD None"]);
+        check("500 nghìn tài khoản", &["Eq 500 nghìn tài khoản None"]);
+        check("10/10 huyện", &["Eq 10/10 huyện None"]);
+        check("312.000/411.230 (83%)", &["Eq 312000/411230  None", "Eq 83 % None"]);
+        check("121 TTHC thuộc thẩm quyền", &["Eq 121 TTHC None"]);
+        check("12 phương án chữa cháy", &["Eq 12 phương án None"]);
+    }
+
+    #[test]
+    fn names_dates_and_ordinals_are_no_quantities() {
+        for text in [
+            "năm 2024",
+            "mức độ 3",
+            "giai đoạn 1",
+            "Đề án 06",
+            "phiên bản 2.0",
+            "ngày 15/6/2024",
+            "tháng 7/2022",
+            "quý 2",
+            "IPv6",
+            "mạng 5G",
+            "dịch Covid-19",
+            "số 48/KH-UBND",
+            "(1) Xây dựng",
+            "2021-2025",
+            "Nghị quyết 57 của",
+            "hoạt động 24/7",
+            "Điều 5",
+            "trên 1 vạn dân",
+        ] {
+            check(text, &[]);
+        }
+    }
 }

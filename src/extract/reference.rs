@@ -148,7 +148,7 @@ fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> 
             if token.is_any(STOPS) || acts && !tokens[end - 1].is_mark(b',') || end > name + 14 {
                 break;
             }
-        } else if !(token.is_mark(b',') && end == name + 1 && tokens.get(end + 1).is_some_and(Token::is_lower_word)) {
+        } else if !(token.is_mark(b',') && end <= name + 2 && tokens.get(end + 1).is_some_and(Token::is_lower_word)) {
             break;
         }
         end += 1;
@@ -312,6 +312,76 @@ fn quoted_names(passage: &mut Passage) {
                 }
                 open = None;
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
+    use super::*;
+
+    fn check(text: &str, wanted: &[&str]) {
+        let shown: Vec<String> = with_passage(text, Role::Tasks, |passage| {
+            let found = find(passage);
+            found
+                .iter()
+                .map(|found| {
+                    let kind = found.kind.map_or("?".to_owned(), |kind| passage.lexicon.types[kind].name.clone());
+                    let date = found.date.and_then(Partial::iso).unwrap_or("-".into());
+                    let issuer = found.issuer.clone().map_or("-", |range| passage.words(range));
+                    let title =
+                        if found.number.is_none() { found.title.clone().map_or("-", |range| passage.words(range)) } else { "" };
+                    format!("{kind} {}{title} {date} {issuer}", found.number.as_deref().unwrap_or("")).trim().to_owned()
+                })
+                .collect()
+        });
+        assert_eq!(shown, wanted, "{text}");
+    }
+
+    #[test]
+    fn state_and_party_symbols() {
+        check(
+            "Kế hoạch số 40-KH/HU ngày 27/7/2021 của Ban Thường vụ Huyện ủy về thực hiện",
+            &["Kế hoạch 40-KH/HU 2021-07-27 Ban Thường vụ Huyện ủy"],
+        );
+        check("Quyết định số 27/QĐ-UBND của UBND tỉnh ngày 15/3/2022 ban hành", &["Quyết định 27/QĐ-UBND 2022-03-15 UBND tỉnh"]);
+        check("Nghị quyết số 111-NQ/TU ngày 11 tháng 6 năm 2021 của Tỉnh ủy", &["Nghị quyết 111-NQ/TU 2021-06-11 Tỉnh ủy"]);
+        check("Công văn 1942/UBND-NC ngày 17/4/2024", &["Công văn 1942/UBND-NC 2024-04-17 -"]);
+        check(
+            "Quyết định số 445/2013/QĐ-UBND ngày 13/9/2013 của UBND tỉnh",
+            &["Quyết định 445/2013/QĐ-UBND 2013-09-13 UBND tỉnh"],
+        );
+    }
+
+    #[test]
+    fn broken_symbols_are_kept_as_written() {
+        check(
+            "Quyết định số 06/QĐTTg ngày 06/01/2022 của Thủ tướng Chính phủ",
+            &["Quyết định 06/QĐTTg 2022-01-06 Thủ tướng Chính phủ"],
+        );
+        check("Đã ban hành số 324/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["? 324/KH-UBND 2021-07-13 UBND tỉnh"]);
+    }
+
+    #[test]
+    fn laws_and_projects_by_name() {
+        check("Luật An toàn, vệ sinh lao động số 84/2015/QH13", &["Luật 84/2015/QH13 - -"]);
+        check("các quy định của Luật Căn cước năm 2023", &["Luật Căn cước - -"]);
+        check("triển khai Đề án 06 trên địa bàn", &["Đề án 06 - -"]);
+    }
+
+    #[test]
+    fn what_is_no_reference() {
+        for text in [
+            "ban hành Kế hoạch năm 2024",
+            "tỷ lệ 10/10 huyện",
+            "Tổ công tác Đề án 06 huyện",
+            "luật pháp, quy định",
+            "báo cáo 6 tháng/năm",
+            "đạt 25/25 dịch vụ",
+        ] {
+            check(text, &[]);
         }
     }
 }

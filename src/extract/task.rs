@@ -202,3 +202,57 @@ pub(crate) fn unknown_partner(passage: &Passage, at: usize) -> Option<usize> {
     }
     Some(end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
+    use super::*;
+
+    /// `owners | partners | text`, or what else it is.
+    fn shown(text: &str, valued: bool) -> String {
+        with_passage(text, Role::Tasks, |passage| {
+            let names =
+                |ranges: &[Range<usize>]| ranges.iter().map(|range| passage.words(range.clone())).collect::<Vec<_>>().join(" + ");
+            match read(passage, valued) {
+                Reading::Work(work) => {
+                    format!("{} | {} | {}", names(&work.owners), names(&work.coordinate), passage.words(work.text.clone()))
+                }
+                Reading::LeadIn(owners) => format!("leads in: {}", names(&owners)),
+                Reading::Nothing => "nothing".to_owned(),
+            }
+        })
+    }
+
+    #[test]
+    fn who_does_what_with_whom() {
+        for (text, wanted) in [
+            ("Rà soát hộ nghèo trên địa bàn.", " |  | Rà soát hộ nghèo trên địa bàn"),
+            ("Sở Y tế: Chủ trì kiểm tra các cơ sở.", "Sở Y tế |  | Chủ trì kiểm tra các cơ sở"),
+            ("Giao Phòng Nội vụ theo dõi, đôn đốc.", "Phòng Nội vụ |  | Giao Phòng Nội vụ theo dõi, đôn đốc"),
+            (
+                "Chủ trì, phối hợp với Sở Y tế, Công an tỉnh kiểm tra.",
+                " | Sở Y tế + Công an tỉnh | Chủ trì, phối hợp với Sở Y tế, Công an tỉnh kiểm tra",
+            ),
+            ("Phối hợp cùng AgriBook hỗ trợ hợp tác xã", " | AgriBook | Phối hợp cùng AgriBook hỗ trợ hợp tác xã"),
+        ] {
+            assert_eq!(shown(text, false), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_task() {
+        for text in
+            ["Trên đây là Kế hoạch giảm nghèo năm 2024.", "(Chi tiết tại Phụ lục kèm theo)", "Ghi chú: số liệu ước", "./."]
+        {
+            assert_eq!(shown(text, false), "nothing", "{text}");
+        }
+        assert_eq!(shown("100% văn bản đi được ký số", true), "nothing");
+        assert_eq!(shown("Tỷ lệ hộ nghèo còn dưới 3%", true), "nothing");
+        assert_eq!(
+            shown("Các sở, ngành; UBND huyện thực hiện chế độ báo cáo như sau:", false),
+            "leads in: Các sở, ngành + UBND huyện"
+        );
+        assert_ne!(shown("Cài đặt phần mềm cho 100% máy trạm", true), "nothing");
+    }
+}
