@@ -615,7 +615,9 @@ impl Scene<'_, '_> {
                 return;
             }
         }
-        if self.reader.passage.role == Role::Results {
+        // More values than a sentence holds are a list: they share nothing.
+        const SHARED: usize = 24;
+        if self.reader.passage.role == Role::Results || pieces.len() > SHARED {
             claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))));
             return;
         }
@@ -770,7 +772,7 @@ impl Scene<'_, '_> {
 
     /// Where what is measured ends: `, kết quả …`, `, đồng thời …`, `, trong đó …` is another matter.
     fn end_of_subject(&self, right: Range<usize>) -> usize {
-        const OTHERS: [(&str, &str); 12] = [
+        const OTHERS: [(&str, &str); 14] = [
             ("kết", "quả"),
             ("đồng", "thời"),
             ("trong", "đó"),
@@ -781,6 +783,8 @@ impl Scene<'_, '_> {
             ("bảo", "đảm"),
             ("đảm", "bảo"),
             ("phấn", "đấu"),
+            ("báo", "cáo"),
+            ("thời", "gian"),
             ("bao", "gồm"),
             ("hoàn", "thành"),
         ];

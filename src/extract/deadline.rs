@@ -743,8 +743,27 @@ impl Reader<'_> {
             if token.is_mark(b';') || token.is_mark(b':') || self.passage.ends_sentence(at) {
                 return false;
             }
-            if token.case != Case::Lower && token.is_word() && at > 0 && self.passage.lexicon.type_names.at(tokens, at).is_some()
-            {
+            // `theo Công văn số …, hoàn thành đến hết năm 2023`: a new step behind a comma.
+            let steps = token.is_mark(b',')
+                && self.passage.depth[at] == 0
+                && matches!(
+                    (self.passage.word(at + 1), self.passage.word(at + 2)),
+                    ("hoàn", "thành")
+                        | ("thời", "gian")
+                        | ("thực", "hiện")
+                        | ("báo", "cáo")
+                        | ("xong", _)
+                        | ("định", "kỳ")
+                        | ("tiến", "độ")
+                );
+            // A document that is quoted with its number is told to the end: what follows is the work's own time.
+            if steps || self.passage.quoted[at] && token.is_number() {
+                return false;
+            }
+            // `Phòng Tài chính - Kế hoạch` is an agency.
+            let in_name = at > 0 && tokens[at - 1].is_any(&[K::Hyphen, K::And]);
+            let begins = token.case != Case::Lower && token.is_word() && at > 0 && !in_name;
+            if begins && self.passage.lexicon.type_names.at(tokens, at).is_some() {
                 return true;
             }
         }
@@ -774,8 +793,16 @@ impl Reader<'_> {
             (0..start).rev().find(|at| tokens[*at].is_mark(b';') || self.passage.ends_sentence(*at)).map_or(0, |at| at + 1);
         let working = self.passage.lexicon.actions.at(tokens, clause).is_some()
             || crate::agency::Agencies::new(self.passage.lexicon, tokens).begins(clause);
-        let named =
-            start > 0 && matches!(self.passage.word(start - 1), "hoạch" | "toán" | "xuyên" | "trình" | "kỳ" | "báo" | "cáo");
+        let before = (self.passage.word(start.wrapping_sub(2)), self.passage.word(start.wrapping_sub(1)));
+        let named = matches!(
+            before,
+            ("kế" | "Kế", "hoạch")
+                | ("dự", "toán")
+                | ("thường", "xuyên")
+                | ("chương" | "Chương", "trình")
+                | (_, "kỳ")
+                | ("báo", "cáo")
+        );
         if ends && working && !named && self.passage.role == Role::Tasks {
             return true;
         }

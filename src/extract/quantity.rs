@@ -10,7 +10,7 @@ use super::number;
 use super::passage::Passage;
 use crate::lexicon::{ComparatorKind, UnitKind};
 use crate::record::Comparator;
-use crate::words::{Case, Keyword as K, Token};
+use crate::words::{Case, Keyword as K, Lower, Token};
 
 /// What brings a quantity in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,10 +213,15 @@ fn is_name(passage: &Passage, at: usize) -> bool {
         "án" => matches!(above, "Đề" | "Dự" | "đề"),
         "bản" => above == "phiên" || above == "Phiên",
         "quyết" => above == "Nghị",
+        // `cấp 2`, but `cung cấp 06 dịch vụ`, `nâng cấp 10 km`.
+        "cấp" => {
+            !matches!(Lower::new(above).as_str(), "cung" | "nâng" | "trợ" | "phân" | "được")
+                && passage.lexicon.units.at(tokens, at + 1).is_none()
+        }
         "định" => matches!(above, "Quyết" | "Nghị" | "Quy"),
         _ => false,
     };
-    const ORDERED: [&str; 12] = ["cấp", "loại", "bậc", "khóa", "khoá", "vòng", "bước", "mẫu", "biểu", "bảng", "tuyến", "tầng"];
+    const ORDERED: [&str; 11] = ["loại", "bậc", "khóa", "khoá", "vòng", "bước", "mẫu", "biểu", "bảng", "tuyến", "tầng"];
     named || ORDERED.contains(&word) && passage.lexicon.units.at(tokens, at + 1).is_none()
 }
 

@@ -207,7 +207,7 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
     }
     for (index, start) in starts.iter().enumerate() {
         let stop = starts.get(index + 1).copied().unwrap_or(end);
-        let kind = column_kind(lexicon, &sheet.tokens[*start..stop]);
+        let kind = column_kind(lexicon, &sheet.tokens[*start..stop], sheet.text(*start));
         columns.push(RawColumn { label: sheet.parts(*start..stop), kind });
     }
     settle_kinds(&mut columns);

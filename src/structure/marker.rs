@@ -157,8 +157,9 @@ fn digits(text: &str) -> Option<Marker> {
     }
     if !dotted {
         if let Some(behind) = closed(rest, &[')', '/', '.', '-']) {
-            // `5/12 xã`, `2-3%` are numbers.
-            if behind.starts_with(|c: char| c.is_ascii_digit()) || !opens(behind) {
+            // `5/12 xã`, `2-3%` are numbers, `30/BTC-NSNN` is a symbol.
+            let symbol = rest.starts_with('/') && !behind.starts_with(' ');
+            if symbol || behind.starts_with(|c: char| c.is_ascii_digit()) || !opens(behind) {
                 return None;
             }
             rest = behind;

@@ -32,7 +32,7 @@ pub(super) struct Paragraph {
 }
 
 /// Longest paragraph that is read as one, in bytes: a longer one is no sentence, and is cut between words.
-const LONGEST: usize = 48 * 1024;
+const LONGEST: usize = 16 * 1024;
 
 /// How a text is laid out in lines.
 #[derive(Clone, Copy, Debug)]
@@ -261,8 +261,11 @@ impl Reflow<'_> {
         }
         if let Some(marker) = marker {
             // `… đề xuất Trưởng Ban` + `- Chủ tịch UBND huyện …`: a dash that the wrap moved to the line's start.
-            let dash = marker.style == Style::Bullet('-') && full && !ended && !heading && self.layout.width.is_some();
-            return (dash && !is_open(last) && text.starts_with("- ")).then_some(false);
+            let dash = marker.style == Style::Bullet('-') && full && !ended && self.layout.width.is_some();
+            // `… với Phòng Lao động` + `- Thương binh và Xã hội, …`: also in a run-in heading, where a name goes on.
+            let capitals = text.starts_with("- ") && last.rsplit(' ').take(3).any(|word| word.starts_with(char::is_uppercase));
+            return (dash && !is_open(last) && text.starts_with("- ") && (!heading || capitals && last.chars().count() > 50))
+                .then_some(false);
         }
         let first = text.chars().next()?;
         if first.is_lowercase() {

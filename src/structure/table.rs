@@ -38,7 +38,15 @@ pub(super) struct RawTable {
 }
 
 /// What the label of a column says it holds.
-pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token]) -> Option<ColumnKind> {
+pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token], text: &str) -> Option<ColumnKind> {
+    // `2022 | 2023 | 2024`: the value wanted of each year.
+    if let [year] = tokens
+        && year.is_number()
+        && text.len() == 4
+        && (text.starts_with("20") || text.starts_with("19"))
+    {
+        return Some(ColumnKind::Target);
+    }
     let found = lexicon.columns.at(tokens, 0).or_else(|| lexicon.columns.find(tokens, 0).map(|(_, length, kind)| (length, kind)));
     found.map(|(_, kind)| *kind)
 }
@@ -220,7 +228,8 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         }
     }
     for column in &mut columns {
-        column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label));
+        let text = cell_text(lines, &column.label).trim().to_owned();
+        column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label), &text);
     }
     // A label over several columns: the empty ones beside it are of its kind.
     for index in 1..columns.len() {

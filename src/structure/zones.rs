@@ -159,6 +159,9 @@ fn title(lines: &Lines, type_line: usize, rest: Span) -> (Vec<Span>, usize) {
             index = close.map_or(index, |line| line) + 1;
             break;
         }
+        if text.ends_with("./.") || is_recipients(text) || label(text).is_some_and(|(_, rest)| rest.is_empty()) {
+            break;
+        }
         let opens = opens_body(text);
         // `… 9 tháng đầu năm 2024;` + `nhiệm vụ trọng tâm quý IV …` is one title.
         let sentence = text.ends_with([';', ':']) || text.ends_with('.') && text.len() > 80 || text.len() > 420;

@@ -1,0 +1,112 @@
+//! The command line as a user meets it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn kehoach(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kehoach")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+const ONE: &str = "corpus/2023-tinh-giam-ngheo.txt";
+const OTHER: &str = "corpus/2024-syt-tiem-chung.txt";
+
+/// A file of this test run.
+fn temporary(name: &str, content: &[u8]) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("kehoach-{}-{name}", std::process::id()));
+    std::fs::write(&path, content).expect("written");
+    path
+}
+
+#[test]
+fn one_file_is_one_object() {
+    let output = kehoach(&["extract", ONE]);
+    assert!(output.status.success());
+    let record: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(record["schema"], "kehoach.record/1");
+    assert_eq!(record["source"]["path"], ONE);
+    assert_eq!(record["document"]["type"], "plan");
+}
+
+#[test]
+fn several_files_are_one_a_line_in_the_order_given() {
+    let output = kehoach(&["extract", OTHER, ONE]);
+    let paths: Vec<String> = stdout(&output)
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).expect("JSON")["source"]["path"].as_str().expect("a path").to_owned()
+        })
+        .collect();
+    assert_eq!(paths, [OTHER, ONE]);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_an_error_record_and_the_others_are_done() {
+    let bad = temporary("bad.txt", b"K\xD5 ho\xB9ch");
+    let output = kehoach(&["extract", ONE, bad.to_str().expect("a path"), "no-such-file.txt", OTHER]);
+    std::fs::remove_file(&bad).expect("removed");
+    assert_eq!(output.status.code(), Some(2));
+    let lines: Vec<serde_json::Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let schemas: Vec<&str> = lines.iter().map(|line| line["schema"].as_str().expect("a schema")).collect();
+    assert_eq!(schemas, ["kehoach.record/1", "kehoach.error/1", "kehoach.error/1", "kehoach.record/1"]);
+    assert_eq!(lines[1]["error"]["code"], "not-unicode");
+    assert_eq!(lines[2]["error"]["code"], "unopened");
+    let told = stderr(&output);
+    assert!(
+        told.contains("is not UTF-8: byte 0xD5 at offset 1") && told.contains("no-such-file.txt: cannot be opened"),
+        "{told}"
+    );
+    assert!(told.contains("2 of 4 files could not be read; the others are done"), "{told}");
+}
+
+#[test]
+fn text_prints_what_evidence_points_into() {
+    let output = kehoach(&["text", ONE]);
+    assert_eq!(output.stdout, std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(ONE)).expect("the file"));
+    let marked = temporary("marked.txt", "\u{FEFF}KẾ HOẠCH\r\nNăm 2025\r\n".as_bytes());
+    let output = kehoach(&["text", marked.to_str().expect("a path")]);
+    std::fs::remove_file(&marked).expect("removed");
+    assert_eq!(stdout(&output), "KẾ HOẠCH\r\nNăm 2025\r\n");
+}
+
+#[test]
+fn eval_scores_the_corpus() {
+    let output = kehoach(&["eval", "--gold", "corpus/gold", "--docs", "corpus", "--at-least", "0.8"]);
+    assert!(output.status.success(), "{}", stdout(&output));
+    assert!(stdout(&output).contains("pooled") && stdout(&output).contains("targets"));
+    assert_eq!(kehoach(&["eval", "--gold", "corpus/gold", "--docs", "corpus", "--at-least", "1.1"]).status.code(), Some(1));
+    let missing = kehoach(&["eval", "--gold", "nowhere", "--docs", "corpus"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(stderr(&missing).contains("--gold nowhere"));
+}
+
+#[test]
+fn help_teaches() {
+    let help = stdout(&kehoach(&["--help"]));
+    for word in ["extract", "text", "eval", "Examples:", "Exit codes"] {
+        assert!(help.contains(word), "{word}");
+    }
+    assert!(stdout(&kehoach(&["extract", "--help"])).contains("NDJSON"));
+}
+
+#[test]
+fn the_committed_schema_is_the_types_schema() {
+    let committed =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("record.schema.json")).expect("record.schema.json");
+    assert_eq!(stdout(&kehoach(&["schema"])), committed, "run `kehoach schema > record.schema.json`");
+}
+
+#[test]
+fn rules_are_listed_and_printed() {
+    assert!(stdout(&kehoach(&["rules"])).contains("units.toml"));
+    assert!(stdout(&kehoach(&["rules", "units"])).contains("[[entry]]"));
+    assert_eq!(kehoach(&["rules", "nothing"]).status.code(), Some(2));
+    assert_eq!(kehoach(&["--rules", "nowhere", "text", ONE]).status.code(), Some(2));
+}
