@@ -163,7 +163,7 @@ impl Normalizer<'_> {
             at = next.max(self.pending);
         }
         self.flush(bytes.len());
-        self.end_line(bytes.len(), false);
+        self.end_line(bytes.len(), bytes.len(), false);
     }
 
     /// Copies what waits, up to `to`.
@@ -224,10 +224,15 @@ impl Normalizer<'_> {
         }
     }
 
-    fn end_line(&mut self, next: usize, page_break: bool) {
+    /// Ends the line; what ends it stands at `at..next` of the source.
+    fn end_line(&mut self, at: usize, next: usize, page_break: bool) {
         let mut fresh = LineState { page_start: page_break, ..LineState::default() };
         match self.line.start {
             Some(start) => {
+                // Before markup that is gone now (`KẾ HOẠCH <sup>1</sup>`).
+                if self.lines.text.as_str()[start..].ends_with(' ') {
+                    self.truncate(self.lines.text.len() - 1);
+                }
                 let span = Span::new(start, self.lines.text.len());
                 if span.is_empty() {
                     // Only markup stood on it (`**`, `#`): no blank line, and no line.
@@ -236,7 +241,7 @@ impl Normalizer<'_> {
                 } else {
                     let LineState { blank_before, indent, hashes, bold, page_start, note, .. } = self.line;
                     self.lines.lines.push(Line { span, blank_before, indent, hashes, bold, page_start, note });
-                    self.lines.text.push_replaced('\n', next.saturating_sub(1)..next);
+                    self.lines.text.push_replaced('\n', at..next);
                 }
             }
             None => {
@@ -261,11 +266,11 @@ impl Normalizer<'_> {
         match c {
             '\n' => {
                 self.flush(at);
-                self.end_line(next, false);
+                self.end_line(at, next, false);
             }
             '\u{0C}' => {
                 self.flush(at);
-                self.end_line(next, true);
+                self.end_line(at, next, true);
             }
             '\r' => {
                 // A lone carriage return ends a line; before a line feed it is part of it.
@@ -273,7 +278,7 @@ impl Normalizer<'_> {
                 if self.source.as_bytes().get(next) == Some(&b'\n') {
                     self.pending = next;
                 } else {
-                    self.end_line(next, false);
+                    self.end_line(at, next, false);
                 }
             }
             '\t' => {
@@ -291,7 +296,7 @@ impl Normalizer<'_> {
             }
             '\u{2028}' | '\u{2029}' | '\u{85}' => {
                 self.flush(at);
-                self.end_line(next, false);
+                self.end_line(at, next, false);
             }
             c if c.is_control() => self.drop(at, next),
             'Ð' => self.replace('Đ', at, next),
@@ -300,7 +305,7 @@ impl Normalizer<'_> {
                 self.replace(plain, at, next);
             }
             '*' => self.star(at, next),
-            '#' => self.hash(at, next),
+            '#' => self.hash(at),
             '>' => self.tag_end(at, next),
             '\\' if self.source.as_bytes().get(next).is_some_and(u8::is_ascii_punctuation) => self.drop(at, next),
             '_' if self.segmented && self.last().is_some_and(char::is_alphanumeric) => self.space(at, next),
@@ -348,7 +353,7 @@ impl Normalizer<'_> {
         let written = self.lines.text.as_str();
         let line_start = self.line.start.unwrap_or(written.len());
         if self.line.spaces == 0 && written[line_start..].ends_with('*') && written.len() > line_start {
-            self.truncate(written.len() - 1);
+            self.take_back(written.len() - 1);
             self.bold = !self.bold;
             self.line.bold |= self.bold && self.line.start == Some(self.lines.text.len());
             self.pending = next;
@@ -364,7 +369,17 @@ impl Normalizer<'_> {
         }
     }
 
-    /// Takes back what was written from `length` on.
+    /// Takes back what was written from `length` on; a space before it waits for what comes next.
+    fn take_back(&mut self, length: usize) {
+        self.truncate(length);
+        let space = length.saturating_sub(1);
+        if self.line.start.is_some_and(|start| self.lines.text.as_str()[start..].ends_with(' ')) {
+            self.line.spaces = 1;
+            self.line.spaces_at = self.lines.text.source_of(space);
+            self.truncate(space);
+        }
+    }
+
     fn truncate(&mut self, length: usize) {
         self.lines.text.truncate(length);
         while self.lines.gaps.last().is_some_and(|gap| *gap >= length) {
@@ -373,7 +388,7 @@ impl Normalizer<'_> {
     }
 
     /// `#` at the start of a line.
-    fn hash(&mut self, at: usize, next: usize) {
+    fn hash(&mut self, at: usize) {
         let rest = &self.source[at..];
         let hashes = rest.bytes().take_while(|byte| *byte == b'#').count();
         if self.line.start.is_none() && hashes <= 6 && rest[hashes..].starts_with([' ', '\t', '*', '\n']) {
@@ -383,7 +398,6 @@ impl Normalizer<'_> {
             self.pending = at + hashes;
         } else {
             self.keep(at);
-            let _ = next;
         }
     }
 
@@ -415,27 +429,27 @@ impl Normalizer<'_> {
                 match label {
                     Ok(label) => {
                         let source = self.lines.text.source_of(mark);
-                        self.truncate(mark);
+                        self.take_back(mark);
                         self.mark(label, source);
                     }
                     // `m<sup>2</sup>` was a number too; other words in a raised place are kept.
-                    Err(_) => self.truncate(tag_start),
+                    Err(_) => self.take_back(tag_start),
                 }
                 self.pending = next;
             }
             "b" | "strong" => {
-                self.truncate(tag_start);
+                self.take_back(tag_start);
                 self.bold = !closes;
                 self.line.bold |= self.bold && self.line.start == Some(self.lines.text.len());
                 self.pending = next;
             }
             "i" | "u" | "em" | "sub" | "span" | "font" | "center" | "o" => {
-                self.truncate(tag_start);
+                self.take_back(tag_start);
                 self.pending = next;
             }
             "br" | "p" | "div" => {
                 let in_row = line.starts_with('|') || line.contains('\t');
-                self.truncate(tag_start);
+                self.take_back(tag_start);
                 self.pending = next;
                 if in_row {
                     // Lines of one cell: a gap, as between columns.
@@ -443,7 +457,7 @@ impl Normalizer<'_> {
                     self.line.spaces_at = at;
                     self.pending = next;
                 } else {
-                    self.end_line(next, false);
+                    self.end_line(at, next, false);
                 }
             }
             _ => {}

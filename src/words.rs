@@ -599,7 +599,7 @@ impl<T> Default for Phrases<T> {
 impl<T: Clone> Phrases<T> {
     /// Adds a phrase; gives back the value that the phrase had already, if any.
     pub fn add(&mut self, phrase: &[WordId], value: T) -> Option<T> {
-        let Some(first) = phrase.first() else { return None };
+        let first = phrase.first()?;
         let begins = first.0 as usize;
         if self.begins.len() <= begins {
             self.begins.resize(begins + 1, false);

@@ -19,23 +19,23 @@ fn messages_name_file_reason_and_what_to_do() {
 }
 
 #[test]
-fn one_line_of_many_megabytes() {
-    let line = "Tỷ lệ hộ dùng nước sạch đạt 85%, ".repeat(150_000);
+fn one_line_of_megabytes() {
+    let line = "Tỷ lệ hộ dùng nước sạch đạt 85%, ".repeat(40_000);
     let record = read_text(&format!("KẾ HOẠCH\nNăm 2025\nI. MỤC TIÊU\n- {line}\n"));
     assert!(!record.targets.is_empty());
 }
 
 #[test]
-fn one_word_of_many_megabytes() {
-    read_text(&"ệ".repeat(2_000_000));
-    read_text(&"(".repeat(2_000_000));
-    read_text(&"1.".repeat(1_000_000));
-    read_text(&"| ".repeat(1_000_000));
+fn one_word_of_a_megabyte() {
+    read_text(&"ệ".repeat(400_000));
+    read_text(&"(".repeat(400_000));
+    read_text(&"1.".repeat(200_000));
+    read_text(&"| ".repeat(200_000));
 }
 
 #[test]
 fn many_headings_and_deep_nesting() {
-    let headings: String = (1..=100_000).map(|number| format!("{}. Mục\n", number % 150 + 1)).collect();
+    let headings: String = (1..=20_000).map(|number| format!("{}. Mục\n", number % 150 + 1)).collect();
     assert!(read_text(&headings).sections.len() > 1000);
     let nested: String = (0..5_000).map(|_| "I. A\n1. B\na) C\n(1) D\n").collect();
     let deepest = read_text(&nested).sections.iter().map(|section| section.level).max();
@@ -44,7 +44,7 @@ fn many_headings_and_deep_nesting() {
 
 #[test]
 fn a_table_header_without_a_table() {
-    let text = format!("BÁO CÁO\nNăm 2024\n./.\nPhụ lục\nSTT Chỉ tiêu Đơn vị chủ trì\n1\n{}", "chữ ".repeat(300_000));
+    let text = format!("BÁO CÁO\nNăm 2024\n./.\nPhụ lục\nSTT Chỉ tiêu Đơn vị chủ trì\n1\n{}", "chữ ".repeat(60_000));
     read_text(&text);
     let rows: String = (1..3000).map(|row| format!("{row}\nTỷ lệ {row} đạt 85%\nSở Y tế\n")).collect();
     let record = read_text(&format!("BÁO CÁO\nNăm 2024\nNội dung./.\nPhụ lục\nSTT\nChỉ tiêu\nĐơn vị chủ trì\n{rows}"));

@@ -257,14 +257,14 @@ impl<'a> Reader<'a> {
             if bare {
                 if first.is_strong() {
                     let whole = scene.segment.clone();
-                    let indicator = scene.indicator(&[whole.clone()]);
+                    let indicator = scene.indicator(std::slice::from_ref(&whole));
                     claims.push(scene.claim(first, indicator, Vec::new(), whole));
                 }
                 continue;
             }
             let start = claims.len();
             self.inside(inside, claims);
-            let scope = scene.indicator(&[scene.segment.clone()]);
+            let scope = scene.indicator(std::slice::from_ref(&scene.segment));
             for claim in &mut claims[start..] {
                 if claim.scope.is_empty() && scene.reader.passage.role != Role::Results {
                     claim.scope.clone_from(&scope);
@@ -608,12 +608,12 @@ impl Scene<'_, '_> {
                     .is_some_and(|next| next.left.is_empty() && matches!(next.quantity.lead, Lead::Level | Lead::Reach))
         };
         let kept: Vec<&Piece> = (0..pieces.len()).filter(|index| !from(*index)).map(|index| &pieces[index]).collect();
-        if kept.len() < pieces.len() {
-            if let [piece] = kept.as_slice() {
-                let left = pieces[0].left.clone();
-                claims.push(self.single(&Piece { quantity: piece.quantity, left, right: piece.right.clone() }));
-                return;
-            }
+        if kept.len() < pieces.len()
+            && let [piece] = kept.as_slice()
+        {
+            let left = pieces[0].left.clone();
+            claims.push(self.single(&Piece { quantity: piece.quantity, left, right: piece.right.clone() }));
+            return;
         }
         // More values than a sentence holds are a list: they share nothing.
         const SHARED: usize = 24;

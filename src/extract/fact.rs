@@ -32,16 +32,15 @@ pub(crate) fn sums(passage: &Passage, quantities: &[Quantity]) -> Vec<Parted> {
         }
         let end = sentence_end(passage, total.whole.end);
         if let Some((parts, range)) = in_brackets(passage, total, end) {
-            push(&mut found, passage, index, total, parts, range);
+            push(&mut found, index, total, parts, range);
         }
         let (parts, range) = listed(passage, quantities, index, end);
-        push(&mut found, passage, index, total, parts, range);
+        push(&mut found, index, total, parts, range);
     }
     found
 }
 
-fn push(found: &mut Vec<Parted>, passage: &Passage, index: usize, total: &Quantity, parts: Vec<f64>, range: Range<usize>) {
-    let _ = passage;
+fn push(found: &mut Vec<Parted>, index: usize, total: &Quantity, parts: Vec<f64>, range: Range<usize>) {
     if near(total.value, &parts) && !found.iter().any(|known| known.total == index && known.parts == parts) {
         found.push(Parted { total: index, parts, range });
     }

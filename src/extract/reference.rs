@@ -97,7 +97,7 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
             number = format!("{number}/{}", passage.word(end + 1));
             end += 2;
         }
-        return (!body && plain && !dated).then(|| Found {
+        return (!body && plain && !dated).then_some(Found {
             range: at..end,
             kind: Some(kind),
             number: Some(number),

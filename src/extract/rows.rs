@@ -5,7 +5,6 @@ use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::quantity;
 use super::record_of::{Extractor, is_target, origin, unit_of};
-use super::task::{self, Reading};
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Comparator, DocumentKind, Number, Target, Task};
 use crate::structure::{Row, Table};
@@ -336,7 +335,6 @@ impl Extractor<'_> {
             .iter()
             .rposition(|token| !(token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',')))
             .map_or(tokens.len(), |at| at + 1);
-        let _ = task::read(&passage, false) == Reading::Nothing;
         let mut evidence = self.evidence(&[span]);
         evidence.extend(self.evidence(spans));
         let deadline = deadline.or_else(|| (!readings.deadlines.is_empty()).then_some(readings.first_deadline));

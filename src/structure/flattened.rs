@@ -128,7 +128,7 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Opt
     let sheet = Sheet::new(lines, range.clone(), lexicon);
     let (columns, body) = header(&sheet)?;
     let header_words: Vec<Token> = sheet.tokens[..sheet.starts[body]].to_vec();
-    let (rows, end) = rows(&sheet, body, &header_words, columns.len());
+    let (rows, end) = rows(&sheet, body, &header_words);
     if rows.iter().filter(|row| row.group.is_none()).count() == 0 {
         return None;
     }
@@ -242,7 +242,7 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
 }
 
 /// The rows from the line `body` on, and the line where the table ends.
-fn rows(sheet: &Sheet, body: usize, header: &[Token], columns: usize) -> (Vec<FlatRow>, usize) {
+fn rows(sheet: &Sheet, body: usize, header: &[Token]) -> (Vec<FlatRow>, usize) {
     let mut rows: Vec<FlatRow> = Vec::new();
     let (mut number, mut group) = (0, 0);
     let mut group_roman = true;
@@ -258,9 +258,7 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token], columns: usize) -> (Vec<Fl
         let start = sheet.starts[line];
         let stop = sheet.starts[line + 1];
         if let Some((found, length)) = sheet.row_number(line)
-            && (found == number + 1
-                || fresh_group && found == 1
-                || sheet.lone_page_number(line, found, number, header).is_none() && found == number + 1)
+            && (found == number + 1 || fresh_group && found == 1)
         {
             number = found;
             fresh_group = false;
@@ -305,16 +303,10 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token], columns: usize) -> (Vec<Fl
         line += 1;
         end = line;
     }
-    let _ = columns;
     (rows, end)
 }
 
 impl Sheet<'_> {
-    /// A number that stands alone and is not the next row's but a page's.
-    fn lone_page_number(&self, line: usize, found: u32, number: u32, header: &[Token]) -> Option<()> {
-        (self.line_tokens(line).len() == 1 && found != number + 1 && self.page_break_follows(line, header)).then_some(())
-    }
-
     fn page_break_follows(&self, line: usize, header: &[Token]) -> bool {
         line + 1 < self.line_count()
             && (repeated_header(self, line + 1, header).is_some() || self.lines.lines[self.first_line + line + 1].page_start)

@@ -55,10 +55,9 @@ pub(super) fn read(lines: &Lines, zones: &Zones, flow: &mut Flow, lexicon: &Lexi
         let text = lines.text.slice(piece);
         if is_motto(text) {
             last_was_body = false;
-        } else if let Some(at) = dated(text) {
+        } else if dated(text).is_some() {
             date = Some(vec![part(piece)]);
             last_was_body = false;
-            let _ = at;
         } else if head.number.is_none() && is_number(text) {
             head.number = Some(flow.push(&[part(piece)], 0));
             last_was_body = false;

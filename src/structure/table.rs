@@ -238,12 +238,12 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         }
     }
     settle_kinds(&mut columns);
-    let table_rows = join_rows(lines, lexicon, data, &header_rows);
+    let table_rows = join_rows(lines, data, &header_rows);
     (!table_rows.is_empty()).then_some(RawTable { lines: range.start..end, columns, rows: table_rows })
 }
 
 /// Drops repeated headers, joins rows that a page has cut, tells group rows.
-fn join_rows(lines: &Lines, lexicon: &Lexicon, data: Vec<Vec<Vec<Part>>>, header: &[Vec<Vec<Part>>]) -> Vec<RawRow> {
+fn join_rows(lines: &Lines, data: Vec<Vec<Vec<Part>>>, header: &[Vec<Vec<Part>>]) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = Vec::new();
     let same =
         |row: &[Vec<Part>], other: &[Vec<Part>]| row.iter().zip(other).all(|(a, b)| cell_text(lines, a) == cell_text(lines, b));
@@ -275,7 +275,6 @@ fn join_rows(lines: &Lines, lexicon: &Lexicon, data: Vec<Vec<Vec<Part>>>, header
         after_header = false;
         rows.push(RawRow { group: group_label(lines, &cells), cells });
     }
-    let _ = lexicon;
     rows
 }
 

@@ -56,7 +56,7 @@ pub(super) fn find(lines: &Lines, lexicon: &Lexicon) -> Zones {
     };
     let end = body_end(lines, body_start);
     zones.body = body_start..end;
-    zones.annexes = annexes(lines, end, body_start);
+    zones.annexes = annexes(lines, end);
     let signature_end = zones.annexes.first().map_or(count, |annex| annex_start(lines, annex));
     zones.signature = end..signature_end.max(end);
     zones
@@ -300,7 +300,7 @@ fn label(text: &str) -> Option<(Option<String>, &str)> {
 }
 
 /// The annexes behind the body.
-fn annexes(lines: &Lines, end: usize, body_start: usize) -> Vec<Annex> {
+fn annexes(lines: &Lines, end: usize) -> Vec<Annex> {
     let count = lines.lines.len();
     let mut starts: Vec<(usize, Option<String>, Vec<Span>, usize)> = Vec::new();
     let mut index = end;
@@ -339,7 +339,6 @@ fn annexes(lines: &Lines, end: usize, body_start: usize) -> Vec<Annex> {
         }
         index += 1;
     }
-    let _ = body_start;
     let mut annexes = Vec::new();
     for (at, (_, label, title, content)) in starts.iter().enumerate() {
         let stop = starts.get(at + 1).map_or(count, |next| next.0);
