@@ -181,6 +181,9 @@ impl Normalizer<'_> {
             self.line.bold = self.bold;
             self.line.indent = self.line.spaces;
             self.line.spaces = 0;
+        } else if self.line.start == Some(self.lines.text.len()) {
+            // Only markup stood before it.
+            self.line.spaces = 0;
         } else if self.line.spaces > 0 {
             if self.line.spaces >= 4 {
                 self.lines.gaps.push(self.lines.text.len());
@@ -291,9 +294,7 @@ impl Normalizer<'_> {
                 self.pending = next;
             }
             ' ' | '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}' | '\u{1680}' => self.space(at, next),
-            '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' => {
-                self.drop(at, next);
-            }
+            c if is_invisible(c) => self.drop(at, next),
             '\u{2028}' | '\u{2029}' | '\u{85}' => {
                 self.flush(at);
                 self.end_line(at, next, false);
@@ -333,15 +334,17 @@ impl Normalizer<'_> {
         for c in self.source[at..].chars().take_while(|c| is_combining_mark(*c)) {
             end += c.len_utf8();
         }
-        let waiting = if self.line.start.is_some() && self.line.spaces == 0 { &self.source[self.pending..at] } else { "" };
-        let Some(base) = waiting.chars().next_back() else {
+        self.flush(at);
+        let base = self.last().filter(|c| c.is_alphabetic());
+        let Some(base) = base else {
             self.keep(at);
             self.flush(end);
             return;
         };
-        let start = at - base.len_utf8();
-        self.flush(start);
-        for c in self.source[start..end].nfc() {
+        let written = self.lines.text.len() - base.len_utf8();
+        let start = self.lines.text.source_of(written);
+        self.truncate(written);
+        for c in std::iter::once(base).chain(self.source[at..end].chars()).nfc() {
             self.lines.text.push_replaced(c, start..end);
         }
         self.pending = end;
@@ -389,10 +392,12 @@ impl Normalizer<'_> {
 
     /// `#` at the start of a line.
     fn hash(&mut self, at: usize) {
+        self.flush(at);
         let rest = &self.source[at..];
         let hashes = rest.bytes().take_while(|byte| *byte == b'#').count();
-        if self.line.start.is_none() && hashes <= 6 && rest[hashes..].starts_with([' ', '\t', '*', '\n']) {
-            self.flush(at);
+        let nothing_before = self.line.start.is_none_or(|start| start == self.lines.text.len());
+        let after = rest[hashes..].chars().find(|c| !is_invisible(*c));
+        if nothing_before && hashes <= 6 && after.is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '<' | '¹' | '⁽')) {
             self.line.hashes = u8::try_from(hashes).unwrap_or(6);
             self.line.spaces = 0;
             self.pending = at + hashes;
@@ -515,6 +520,11 @@ impl Normalizer<'_> {
         }
         self.pending = end;
     }
+}
+
+/// Soft hyphens, zero-width spaces, direction marks: they take no room and part no words.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
 /// Whether a byte is copied without a look: ASCII that is no markup, and the letters of
