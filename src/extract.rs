@@ -1,4 +1,4 @@
-//! [`structure::Document`](crate::structure::Document) → [`Record`]: quantities, targets, tasks, agencies, deadlines,
+//! [`structure::Document`](crate::structure::Document) → [`Record`](crate::record::Record): quantities, targets, tasks, agencies, deadlines,
 //! references, facts, sums and ratios, each with the place it was read from.
 //!
 //! Every block and cell is cut into tokens once. References are read first: no date or
