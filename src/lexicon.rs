@@ -262,6 +262,8 @@ pub struct Lexicon {
     pub columns: Phrases<ColumnKind>,
     /// `asides.toml`.
     pub asides: Phrases<AsideKind>,
+    /// Cities directly under the centre.
+    pub cities: Phrases<()>,
     /// `measures.toml`: words that an indicator begins with.
     pub measures: Phrases<()>,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
@@ -325,6 +327,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("actions.toml", include_str!("../rules/lexicons/actions.toml")),
     ("asides.toml", include_str!("../rules/lexicons/asides.toml")),
     ("bodies.toml", include_str!("../rules/lexicons/bodies.toml")),
+    ("cities.toml", include_str!("../rules/lexicons/cities.toml")),
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
@@ -443,6 +446,7 @@ impl Lexicon {
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;
+        lexicon.cities = layers("cities.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.columns = layers("columns.toml")?.phrases(words, |entry: &ColumnEntry| entry.kind)?;
         lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;

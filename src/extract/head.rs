@@ -343,7 +343,7 @@ fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Docu
     // Since 2025-07-01 there are no districts: a city above a ward is centrally run.
     let without_districts = fields.date.as_deref().is_some_and(|date| date >= "2025-07");
     let (district, province) = match (district, province) {
-        (Some(city), None) if without_districts => (None, Some(city)),
+        (Some(city), None) if without_districts || is_central_city(lexicon, &city) => (None, Some(city)),
         (district, province) => (district.filter(|_| !without_districts), province),
     };
     let central = issuer_is_central(lexicon, &issuer);
@@ -432,6 +432,11 @@ fn title_case(words: &str) -> String {
         .join(" ")
 }
 
+fn is_central_city(lexicon: &Lexicon, name: &str) -> bool {
+    let cut = Cut::new(lexicon, name, Span::new(0, name.len()));
+    lexicon.cities.at(&cut.tokens, 0).is_some_and(|(length, ())| length == cut.tokens.len())
+}
+
 fn issuer_is_central(lexicon: &Lexicon, issuer: &str) -> bool {
     let cut = Cut::new(lexicon, issuer, Span::new(0, issuer.len()));
     let at = lexicon.offices.at(&cut.tokens, 0).map_or(0, |(length, ())| length);
@@ -473,7 +478,8 @@ fn level(lexicon: &Lexicon, fields: &record::Document, document: &Document, text
     if own[1].is_some() {
         // A city is a district's equal where a province stands above it.
         let city = fold(&issuer).contains("thành phố");
-        let under = parent.as_ref().is_some_and(|parent| parent[2].is_some()) || fields.province.is_some();
+        let under =
+            parent.as_ref().is_some_and(|parent| parent[2].is_some()) || fields.province.is_some() && fields.district.is_some();
         return if city && !under { Level::Province } else { Level::District };
     }
     let board = matches!(body, Some(Some(BodyLevel::Board)));

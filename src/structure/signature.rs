@@ -28,7 +28,7 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
     let mut offices: Vec<Span> = Vec::new();
     let mut recipients = false;
     for index in range {
-        for piece in lines.pieces(index) {
+        for piece in lines.pieces(index).into_iter().flat_map(|piece| parts(lines, piece, lexicon)) {
             let text = lines.text.slice(piece).trim();
             if is_recipients(text) {
                 recipients = true;
@@ -53,6 +53,30 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
     signature.office = signature.offices.last().copied();
     signature.name = name.map(push);
     signature
+}
+
+/// A signature in one cell of a table stands on one line (`TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn An`): the body it is
+/// signed for, the office, the name.
+fn parts(lines: &Lines, piece: Span, lexicon: &Lexicon) -> Vec<Span> {
+    let text = lines.text.slice(piece);
+    let mut tokens: Vec<Token> = Vec::new();
+    lexicon.vocabulary.cut(text, 0, &mut tokens);
+    let Some(name) = tokens.iter().position(|token| token.case == Case::Capitalised) else { return vec![piece] };
+    let name_at = tokens[name].span().start;
+    if name == 0 || !is_office(&text[..name_at]) || !is_name(&text[name_at..], lexicon) {
+        return vec![piece];
+    }
+    // `KT. CHỦ TỊCH PHÓ CHỦ TỊCH`: the office is the last, and `KT.` belongs to the first.
+    let office = (1..name).find(|at| {
+        !tokens[at - 1].is_mark(b'.') && lexicon.offices.at(&tokens, *at).is_some_and(|(length, ())| at + length == name)
+    });
+    let cuts = [Some(0), office.map(|at| tokens[at].span().start), Some(name_at), Some(text.len())];
+    let cuts: Vec<usize> = cuts.into_iter().flatten().collect();
+    let trimmed = |from: usize, to: usize| {
+        let span = Span::new(piece.start + from, piece.start + to);
+        Span::new(span.start, span.start + text[from..to].trim_end().len())
+    };
+    cuts.windows(2).map(|cut| trimmed(cut[0], cut[1])).collect()
 }
 
 /// Whether a line is a person's name: two to five capitalised words that are no words of office or body.
