@@ -85,7 +85,9 @@ fn what_is_not_yet_read_is_not_read() {
     let mut tally = Tally::default();
     for wanted in NOT_YET.iter().filter(|wanted| !SELDOM.contains(wanted)) {
         let allowed = |feature: Feature| feature == *wanted || !NOT_YET.contains(&feature);
-        let differs = (0..1_000).any(|seed| !read_back(seed, &lexicon, &allowed, &mut tally).0.is_empty());
-        assert!(differs, "{wanted:?} is read by now: take it out of NOT_YET");
+        let differs = (0..300).find(|seed| !read_back(*seed, &lexicon, &allowed, &mut tally).0.is_empty());
+        // For one who works on it: `KEHOACH_FEATURE=… KEHOACH_SEED=…`.
+        println!("KEHOACH_FEATURE={wanted:?} KEHOACH_SEED={differs:?}");
+        assert!(differs.is_some(), "{wanted:?} is read by now: take it out of NOT_YET");
     }
 }

@@ -191,21 +191,21 @@ pub struct Tally(pub HashMap<Feature, (usize, usize)>);
 impl Tally {
     /// Counts a document's items; what differs counts as not read.
     pub fn add(&mut self, known: &Known, differences: &[Difference]) {
-        let mut count = |features: &[Feature], failed: bool| {
+        let mut count = |features: &[Feature], written: usize, failed: usize| {
             for feature in features {
                 let entry = self.0.entry(*feature).or_default();
-                entry.0 += 1;
-                entry.1 += usize::from(failed);
+                entry.0 += written;
+                entry.1 += failed;
             }
         };
-        count(&known.features, !differences.is_empty());
+        count(&known.features, 1, usize::from(!differences.is_empty()));
         for difference in differences.iter().filter(|difference| difference.expected.is_some()) {
-            count(&difference.features, true);
+            count(&difference.features, 0, 1);
         }
         let all = known.sections.iter().map(|noted| &noted.features).chain(known.targets.iter().map(|noted| &noted.features));
         let all = all.chain(known.tasks.iter().map(|noted| &noted.features)).chain(known.deadlines.iter().map(|noted| &noted.features));
         let all = all.chain(known.references.iter().map(|noted| &noted.features)).chain(known.facts.iter().map(|noted| &noted.features));
         let all = all.chain(known.sums.iter().map(|noted| &noted.features)).chain(known.ratios.iter().map(|noted| &noted.features));
-        all.for_each(|features| count(features, false));
+        all.for_each(|features| count(features, 1, 0));
     }
 }

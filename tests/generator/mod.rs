@@ -93,7 +93,14 @@ pub const NOT_YET: &[Feature] = &[
 ];
 
 /// Forms of [`NOT_YET`] that go wrong too seldom for a short run to show it.
-pub const SELDOM: &[Feature] = &[Feature::ValueLikeOrdinal];
+pub const SELDOM: &[Feature] = &[
+    Feature::ValueLikeOrdinal,
+    Feature::WrapBeforeDash,
+    Feature::FlatTwoPartners,
+    Feature::FromInCell,
+    Feature::RecurringBehindName,
+    Feature::PlanNamedAgency,
+];
 
 /// A document and what it holds.
 pub struct Document {
