@@ -2,10 +2,10 @@
 
 use kehoach::record::{Comparator, Origin, Role, Target};
 
+use super::Feature;
 use super::known::{Noted, agencies, section};
 use super::layout::{breaks, wrap};
 use super::writer::Writer;
-use super::Feature;
 
 const HEADER: [&str; 5] = ["STT", "Chỉ tiêu", "Cơ quan theo dõi, đôn đốc", "Cơ quan chủ trì", "Cơ quan phối hợp"];
 const VALUES: [&str; 5] = ["STT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Cơ quan chủ trì"];
@@ -14,7 +14,14 @@ const GROUPS: [&str; 3] = ["I", "II", "III"];
 const WIDTHS: [usize; 5] = [4, 52, 22, 22, 22];
 /// Forms that a row of a table is made from.
 const PLAIN: &[Feature] = &[
-    Feature::ShareReached, Feature::ShareFirst, Feature::Falling, Feature::Level, Feature::Counted, Feature::Frequency, Feature::Condition, Feature::Scopes,
+    Feature::ShareReached,
+    Feature::ShareFirst,
+    Feature::Falling,
+    Feature::Level,
+    Feature::Counted,
+    Feature::Frequency,
+    Feature::Condition,
+    Feature::Scopes,
 ];
 
 /// A row: its cells, or a group's marker and title.
@@ -34,13 +41,25 @@ pub fn write(writer: &mut Writer) -> Vec<String> {
     features.extend(values.then_some(Feature::AnnexValueColumns));
     features.extend(grouped.then_some(Feature::GroupRows));
     let title = "CHỈ TIÊU CHỦ YẾU VÀ PHÂN CÔNG THỰC HIỆN";
-    writer.known.sections.push(Noted { item: section("PL".into(), title.into()), features: features.clone(), wording: "Phụ lục".into() });
+    writer.known.sections.push(Noted {
+        item: section("PL".into(), title.into()),
+        features: features.clone(),
+        wording: "Phụ lục".into(),
+    });
     let two_partners = form != Feature::AnnexFlattened || (writer.allowed)(Feature::FlatTwoPartners);
     let from = (writer.allowed)(Feature::FromInCell);
     let flat = matches!(form, Feature::AnnexCellALine | Feature::AnnexFlattened);
     let bare = flat && values && !(writer.allowed)(Feature::FlatComparator);
     features.extend((flat && values && !bare).then_some(Feature::FlatComparator));
-    let source = sentences(writer, values, bare, from);
+    let mut source = sentences(writer, values, bare, from);
+    if form == Feature::AnnexFlattened && !values {
+        let rate =
+            |targets: &[Target]| targets.iter().any(|target| target.unit.as_deref().is_some_and(|unit| unit.contains('/')));
+        if !(writer.allowed)(Feature::FlatRate) {
+            source.retain(|(_, targets)| !rate(targets));
+        }
+        features.extend(source.iter().any(|(_, targets)| rate(targets)).then_some(Feature::FlatRate));
+    }
     let mut rows = Vec::new();
     let per_group = source.len().div_ceil(if grouped { 3 } else { 1 }).max(1);
     let mut path = "PL".to_owned();
@@ -49,13 +68,23 @@ pub fn write(writer: &mut Writer) -> Vec<String> {
             let group = GROUPS[at / per_group];
             let name = super::topics::FIELDS[(at + writer.random.below(3)) % super::topics::FIELDS.len()];
             path = format!("PL.{group}");
-            writer.known.sections.push(Noted { item: section(path.clone(), name.into()), features: features.clone(), wording: format!("{group} {name}") });
+            writer.known.sections.push(Noted {
+                item: section(path.clone(), name.into()),
+                features: features.clone(),
+                wording: format!("{group} {name}"),
+            });
             rows.push(Row::Group(group, name));
         }
         let number = if grouped { at % per_group } else { at } + 1;
         let (cells, agency) = cells(writer, number, wording, targets, values, empty_cells, two_partners);
         for target in targets {
-            let target = Target { origin: Origin::Annex, section: Some(path.clone()), agencies: agency.clone(), due: None, ..target.clone() };
+            let target = Target {
+                origin: Origin::Annex,
+                section: Some(path.clone()),
+                agencies: agency.clone(),
+                due: None,
+                ..target.clone()
+            };
             writer.known.targets.push(Noted { item: target, features: features.clone(), wording: cells.join(" | ") });
         }
         rows.push(Row::Cells(cells));
@@ -86,9 +115,15 @@ fn sentences(writer: &mut Writer, values: bool, bare: bool, from: bool) -> Vec<(
             None => source.push((noted.wording.clone(), vec![noted.item.clone()])),
         }
     }
-    source.retain(|(wording, targets)| !values || in_columns(wording, targets) && (from || !wording.contains(" từ ") || wording.contains("trở lên")));
+    source.retain(|(wording, targets)| {
+        !values || in_columns(wording, targets) && (from || !wording.contains(" từ ") || wording.contains("trở lên"))
+    });
     // `tối thiểu 12` in a column of values, where no mark parts the columns.
-    source.retain(|(wording, targets)| !bare || wording[targets[0].indicator.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit()) || wording.contains(" đạt ") && targets[0].comparator == Comparator::Eq);
+    source.retain(|(wording, targets)| {
+        !bare
+            || wording[targets[0].indicator.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+            || wording.contains(" đạt ") && targets[0].comparator == Comparator::Eq
+    });
     // `04` behind row 3 looks like the next row's number.
     let ordinal_like = (writer.allowed)(Feature::ValueLikeOrdinal);
     source.retain(|(_, targets)| !bare || ordinal_like || targets[0].value.0 > 20.0 || targets[0].value.0.fract() > 0.0);
@@ -96,7 +131,10 @@ fn sentences(writer: &mut Writer, values: bool, bare: bool, from: bool) -> Vec<(
     source.truncate(most);
     // Where it may, a value stands behind the row before its number.
     let small = |(_, targets): &(String, Vec<Target>)| (2..=4).find(|value| targets[0].value.0 == f64::from(*value));
-    if bare && ordinal_like && let Some((at, value)) = source.iter().enumerate().find_map(|(at, row)| Some((at, small(row)?))) {
+    if bare
+        && ordinal_like
+        && let Some((at, value)) = source.iter().enumerate().find_map(|(at, row)| Some((at, small(row)?)))
+    {
         let place = (value as usize - 2).min(source.len() - 1);
         source.swap(at, place);
     }
@@ -107,10 +145,21 @@ fn sentences(writer: &mut Writer, values: bool, bare: bool, from: bool) -> Vec<(
 fn in_columns(wording: &str, targets: &[Target]) -> bool {
     let [target] = targets else { return false };
     let unit = target.unit.as_deref().unwrap_or_default();
-    target.conditions.is_empty() && wording.starts_with(&target.indicator) && wording.ends_with(unit) && wording.len() > target.indicator.len() + unit.len()
+    target.conditions.is_empty()
+        && wording.starts_with(&target.indicator)
+        && wording.ends_with(unit)
+        && wording.len() > target.indicator.len() + unit.len()
 }
 
-fn cells(writer: &mut Writer, number: usize, wording: &str, targets: &[Target], values: bool, empty: bool, two_partners: bool) -> (Vec<String>, Vec<kehoach::record::Agency>) {
+fn cells(
+    writer: &mut Writer,
+    number: usize,
+    wording: &str,
+    targets: &[Target],
+    values: bool,
+    empty: bool,
+    two_partners: bool,
+) -> (Vec<String>, Vec<kehoach::record::Agency>) {
     let names: Vec<String> = writer.random.some(writer.agencies, 4).into_iter().map(|name| (*name).to_owned()).collect();
     let monitor = if names[0].starts_with("Sở ") { format!("Giám đốc {}", names[0]) } else { names[0].clone() };
     let unit = targets[0].unit.clone().unwrap_or_default();
@@ -172,9 +221,15 @@ fn lay_out(writer: &mut Writer, form: Feature, header: &[&str; 5], rows: &[Row],
         match row {
             Row::Cells(cells) => write(cells, false, &mut lines),
             Row::Group(marker, title) if matches!(form, Feature::AnnexTabs | Feature::AnnexPipes) => {
-                write(&[(*marker).to_owned(), (*title).to_owned(), String::new(), String::new(), String::new()], false, &mut lines);
+                write(
+                    &[(*marker).to_owned(), (*title).to_owned(), String::new(), String::new(), String::new()],
+                    false,
+                    &mut lines,
+                );
             }
-            Row::Group(marker, title) if form == Feature::AnnexCellALine => lines.extend([(*marker).to_owned(), (*title).to_owned()]),
+            Row::Group(marker, title) if form == Feature::AnnexCellALine => {
+                lines.extend([(*marker).to_owned(), (*title).to_owned()])
+            }
             Row::Group(marker, title) => lines.push(format!("{marker}  {title}")),
         }
     }

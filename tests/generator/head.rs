@@ -24,12 +24,19 @@ pub fn write(writer: &mut Writer, report: bool) -> Frame {
     let random = &mut *writer.random;
     let (province, district) = (*random.pick(topics::PROVINCES), *random.pick(topics::DISTRICTS));
     let place_like_body = (writer.allowed)(Feature::PlaceLikeBody);
-    let communes: Vec<&'static str> = topics::COMMUNES.iter().copied().filter(|name| place_like_body || !name.starts_with("Bản")).collect();
+    let communes: Vec<&'static str> =
+        topics::COMMUNES.iter().copied().filter(|name| place_like_body || !name.starts_with("Bản")).collect();
     let commune = *random.pick(&communes);
     let year = writer.year;
     let level = *random.pick(&[Level::Province, Level::Province, Level::District, Level::Commune, Level::Department]);
     let (bodies, issuer, short, unit, place) = match level {
-        Level::District => (vec!["ỦY BAN NHÂN DÂN".into(), format!("HUYỆN {}", district.to_uppercase())], format!("Ủy ban nhân dân huyện {district}"), format!("UBND huyện {district}"), format!("huyện {district}"), district),
+        Level::District => (
+            vec!["ỦY BAN NHÂN DÂN".into(), format!("HUYỆN {}", district.to_uppercase())],
+            format!("Ủy ban nhân dân huyện {district}"),
+            format!("UBND huyện {district}"),
+            format!("huyện {district}"),
+            district,
+        ),
         Level::Commune => (
             vec![format!("UBND HUYỆN {}", district.to_uppercase()), format!("ỦY BAN NHÂN DÂN XÃ {}", commune.to_uppercase())],
             format!("Ủy ban nhân dân xã {commune}"),
@@ -37,8 +44,20 @@ pub fn write(writer: &mut Writer, report: bool) -> Frame {
             format!("xã {commune}"),
             commune,
         ),
-        Level::Department => (vec![format!("UBND TỈNH {}", province.to_uppercase()), "SỞ Y TẾ".into()], "Sở Y tế".into(), "Sở Y tế".into(), format!("tỉnh {province}"), province),
-        _ => (vec!["ỦY BAN NHÂN DÂN".into(), format!("TỈNH {}", province.to_uppercase())], format!("Ủy ban nhân dân tỉnh {province}"), format!("UBND tỉnh {province}"), format!("tỉnh {province}"), province),
+        Level::Department => (
+            vec![format!("UBND TỈNH {}", province.to_uppercase()), "SỞ Y TẾ".into()],
+            "Sở Y tế".into(),
+            "Sở Y tế".into(),
+            format!("tỉnh {province}"),
+            province,
+        ),
+        _ => (
+            vec!["ỦY BAN NHÂN DÂN".into(), format!("TỈNH {}", province.to_uppercase())],
+            format!("Ủy ban nhân dân tỉnh {province}"),
+            format!("UBND tỉnh {province}"),
+            format!("tỉnh {province}"),
+            province,
+        ),
     };
     writer.agencies = match level {
         Level::District => topics::DISTRICT_AGENCIES,
@@ -54,8 +73,11 @@ pub fn write(writer: &mut Writer, report: bool) -> Frame {
         (DocumentKind::Plan, "KẾ HOẠCH", "KH")
     };
     let symbol = format!("{letters}-{}", if level == Level::Department { "SYT" } else { "UBND" });
-    let (month, day) = (random.between(1, 12), random.between(1, 28));
-    let numbered = (!(writer.allowed)(Feature::BlankNumber) || random.chance(75)).then(|| format!("{}/{symbol}", random.between(1, 400)));
+    // Districts ended on 1 July 2025.
+    let districts = matches!(level, Level::District | Level::Commune);
+    let (month, day) = (random.between(1, if districts && year == 2025 { 6 } else { 12 }), random.between(1, 28));
+    let numbered =
+        (!(writer.allowed)(Feature::BlankNumber) || random.chance(75)).then(|| format!("{}/{symbol}", random.between(1, 400)));
     let (date, dated) = match random.below(4) {
         0 => (Some(format!("{year}")), format!("{place}, ngày      tháng      năm {year}")),
         1 => (Some(format!("{year}-{month:02}")), format!("{place}, ngày    tháng {month:02} năm {year}")),
@@ -83,7 +105,8 @@ pub fn write(writer: &mut Writer, report: bool) -> Frame {
         (_, false) => (vec!["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], "CHỦ TỊCH"),
     };
     let signer = *random.pick(topics::NAMES);
-    let foot = ["Nơi nhận:", "- Như trên;", "- Lưu: VT."].into_iter().chain(office).chain(["", "", signer]).map(str::to_owned).collect();
+    let foot =
+        ["Nơi nhận:", "- Như trên;", "- Lưu: VT."].into_iter().chain(office).chain(["", "", signer]).map(str::to_owned).collect();
     let missing = (writer.allowed)(Feature::HeadMissing) && random.chance(8);
     let features = &mut writer.known.features;
     features.extend((numbered.is_none() && !missing).then_some(Feature::BlankNumber));
@@ -98,7 +121,7 @@ pub fn write(writer: &mut Writer, report: bool) -> Frame {
         issuer: Some(if missing { short.clone() } else { issuer }),
         level,
         province: Some(province.to_owned()),
-        district: matches!(level, Level::District | Level::Commune).then(|| district.to_owned()).filter(|_| !missing || level == Level::District),
+        district: districts.then(|| district.to_owned()).filter(|_| !missing || level == Level::District),
         commune: (level == Level::Commune).then(|| commune.to_owned()),
         period,
         signer: Some(Signer { name: Some(signer.to_owned()), title: Some(foot_title.to_owned()) }),
@@ -135,20 +158,32 @@ fn preamble(writer: &mut Writer, province: &str, short: &str, name: &str) {
     for (at, (kind, form, issuer, feature)) in chosen.into_iter().enumerate() {
         let year = writer.year - 1 - i32::try_from(writer.random.below(3)).unwrap_or(0);
         let (month, day) = (writer.random.between(1, 12), writer.random.between(1, 28));
-        let number = form.replace("{n}", &format!("{:02}", 11 * (at + 1) + writer.random.below(9))).replace("{y}", &year.to_string());
+        let number =
+            form.replace("{n}", &format!("{:02}", 11 * (at + 1) + writer.random.below(9))).replace("{y}", &year.to_string());
         let about = writer.random.pick(topics::FIELDS).to_lowercase();
         let wording = format!("{kind} số {number} ngày {day:02}/{month}/{year} của {issuer} về {about}");
-        let item = reference(kind, Some(number), Some(format!("{year}-{month:02}-{day:02}")), Some(issuer.to_owned()), ReferenceRole::Basis);
+        let item = reference(
+            kind,
+            Some(number),
+            Some(format!("{year}-{month:02}-{day:02}")),
+            Some(issuer.to_owned()),
+            ReferenceRole::Basis,
+        );
         writer.known.references.push(Noted { item, features: vec![feature], wording: wording.clone() });
         quoted.push(wording);
     }
     let last = quoted.pop().unwrap_or_default();
     if writer.may(Feature::ReferenceLaw, 40) {
-        let (name, number, date) = *writer.random.pick(&[("Bảo vệ môi trường", "72/2020/QH14", "2020-11-17"), ("Đầu tư công", "39/2019/QH14", "2019-06-13"), ("Căn cước", "26/2023/QH15", "2023-11-27")]);
+        let (name, number, date) = *writer.random.pick(&[
+            ("Bảo vệ môi trường", "72/2020/QH14", "2020-11-17"),
+            ("Đầu tư công", "39/2019/QH14", "2019-06-13"),
+            ("Căn cước", "26/2023/QH15", "2023-11-27"),
+        ]);
         let named = writer.random.chance(50);
         let written = format!("{}/{}/{}", &date[8..], date[5..7].trim_start_matches('0'), &date[..4]);
         let wording = if named { format!("Luật {name}") } else { format!("Luật {name} số {number} ngày {written}") };
-        let item = reference("Luật", (!named).then(|| number.to_owned()), (!named).then(|| date.to_owned()), None, ReferenceRole::Basis);
+        let item =
+            reference("Luật", (!named).then(|| number.to_owned()), (!named).then(|| date.to_owned()), None, ReferenceRole::Basis);
         let item = kehoach::record::Reference { title: named.then(|| name.to_owned()), ..item };
         writer.known.references.push(Noted { item, features: vec![Feature::ReferenceLaw], wording: wording.clone() });
         quoted.insert(0, wording);

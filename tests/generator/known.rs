@@ -1,7 +1,8 @@
 //! The known record: what the document is written from, and what must be read back.
 
 use kehoach::record::{
-    Agency, Comparator, Deadline, Document, Fact, Number, Origin, Ratio, Recurrence, Reference, ReferenceRole, Section, Sum, Target, Task,
+    Agency, Comparator, Deadline, Document, Fact, Number, Origin, Ratio, Recurrence, Reference, ReferenceRole, Section, Sum,
+    Target, Task,
 };
 
 use super::Feature;
@@ -58,14 +59,40 @@ pub fn target(indicator: String, comparator: Comparator, value: f64, unit: &str)
 }
 
 pub fn task(text: String, owner: Vec<String>, coordinate: Vec<String>) -> Task {
-    Task { id: String::new(), origin: Origin::Body, section: None, owner, coordinate, text, deadline: None, product: None, evidence: Vec::new() }
+    Task {
+        id: String::new(),
+        origin: Origin::Body,
+        section: None,
+        owner,
+        coordinate,
+        text,
+        deadline: None,
+        product: None,
+        evidence: Vec::new(),
+    }
 }
 
 pub fn deadline(text: String, from: Option<String>, to: Option<String>, recurrence: Option<Recurrence>) -> Deadline {
-    Deadline { id: String::new(), text, from, to, exclusive: false, recurrence, about: String::new(), section: None, evidence: Vec::new() }
+    Deadline {
+        id: String::new(),
+        text,
+        from,
+        to,
+        exclusive: false,
+        recurrence,
+        about: String::new(),
+        section: None,
+        evidence: Vec::new(),
+    }
 }
 
-pub fn reference(kind: &str, number: Option<String>, date: Option<String>, issuer: Option<String>, role: ReferenceRole) -> Reference {
+pub fn reference(
+    kind: &str,
+    number: Option<String>,
+    date: Option<String>,
+    issuer: Option<String>,
+    role: ReferenceRole,
+) -> Reference {
     Reference { id: String::new(), kind: Some(kind.to_owned()), number, date, issuer, title: None, role, evidence: Vec::new() }
 }
 

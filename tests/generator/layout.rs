@@ -2,10 +2,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::Feature;
 use super::head::Frame;
 use super::random::Random;
 use super::writer::{Kind, Paragraph, Writer};
-use super::Feature;
 
 /// Breaks a paragraph into lines of at most `width` characters.
 ///
@@ -14,7 +14,11 @@ use super::Feature;
 pub fn wrap(text: &str, width: usize, breaks: (bool, bool, bool)) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    let text = if breaks.0 { text.to_owned() } else { text.replace(" - ", "\u{1} - ").replacen("\u{1} - ", " - ", usize::from(text.starts_with("- "))) };
+    let text = if breaks.0 {
+        text.to_owned()
+    } else {
+        text.replace(" - ", "\u{1} - ").replacen("\u{1} - ", " - ", usize::from(text.starts_with("- ")))
+    };
     let words = text.split(' ').map(str::to_owned).fold(Vec::<String>::new(), |mut words, word| {
         let symbol = !breaks.1 && word.starts_with(|c: char| c.is_ascii_digit()) && word.contains('/');
         match words.last_mut().filter(|last| last.ends_with('\u{1}') || symbol && last.as_str() == "số") {
@@ -27,7 +31,11 @@ pub fn wrap(text: &str, width: usize, breaks: (bool, bool, bool)) -> Vec<String>
         let mut word = word.as_str();
         // `20/KH-` + `UBND`: the hyphen belongs to the word.
         let hyphen = word.rfind('-').filter(|_| breaks.2 && word.contains('/') && !word.contains(' '));
-        if let Some(at) = hyphen.filter(|at| !line.is_empty() && line.chars().count() + 2 + word[..*at].chars().count() <= width && line.chars().count() + 1 + word.chars().count() > width) {
+        if let Some(at) = hyphen.filter(|at| {
+            !line.is_empty()
+                && line.chars().count() + 2 + word[..*at].chars().count() <= width
+                && line.chars().count() + 1 + word.chars().count() > width
+        }) {
             lines.push(format!("{line} {}", &word[..=at]));
             line.clear();
             word = &word[at + 1..];
@@ -52,7 +60,8 @@ pub fn breaks(writer: &Writer) -> (bool, bool, bool) {
 
 /// Lays a document out; the forms that it takes go into the known record.
 pub fn lay_out(writer: &mut Writer, frame: &Frame, annex: &[String]) -> String {
-    let body = writer.choose(&[Feature::Unwrapped, Feature::Wrapped, Feature::Doubled, Feature::Markdown]).unwrap_or(Feature::Unwrapped);
+    let body =
+        writer.choose(&[Feature::Unwrapped, Feature::Wrapped, Feature::Doubled, Feature::Markdown]).unwrap_or(Feature::Unwrapped);
     let tight = matches!(body, Feature::Wrapped) && writer.may(Feature::Tight, 50);
     let numbered = matches!(body, Feature::Wrapped | Feature::Doubled) && writer.may(Feature::PageNumbers, 60);
     let width = writer.random.between(60, 100);
@@ -100,12 +109,17 @@ pub fn lay_out(writer: &mut Writer, frame: &Frame, annex: &[String]) -> String {
 }
 
 fn head(writer: &mut Writer, frame: &Frame, body: Feature, lines: &mut Vec<String>) {
-    let form = if frame.left.is_empty() { Some(Feature::HeadMissing) } else { writer.choose(&[Feature::HeadSideBySide, Feature::HeadLineByLine]) };
+    let form = if frame.left.is_empty() {
+        Some(Feature::HeadMissing)
+    } else {
+        writer.choose(&[Feature::HeadSideBySide, Feature::HeadLineByLine])
+    };
     match form {
         Some(Feature::HeadMissing) => {}
         Some(Feature::HeadSideBySide) => {
             for at in 0..frame.left.len().max(frame.right.len()) {
-                let (left, right) = (frame.left.get(at).map_or("", String::as_str), frame.right.get(at).map_or("", String::as_str));
+                let (left, right) =
+                    (frame.left.get(at).map_or("", String::as_str), frame.right.get(at).map_or("", String::as_str));
                 let gap = " ".repeat(40_usize.saturating_sub(left.chars().count()).max(6));
                 lines.push(format!("{left}{gap}{right}").trim_end().to_owned());
             }
@@ -141,7 +155,9 @@ fn page_numbers(random: &mut Random, lines: &mut Vec<String>, start: usize, colo
     let mut at = start + random.between(8, 30);
     let mut page = 2;
     while at + 2 < lines.len() {
-        let last = |lines: &[String], at: usize| lines[..at].iter().rev().find(|line| !line.is_empty()).is_some_and(|line| line.ends_with(':'));
+        let last = |lines: &[String], at: usize| {
+            lines[..at].iter().rev().find(|line| !line.is_empty()).is_some_and(|line| line.ends_with(':'))
+        };
         while !colons && at < lines.len() && last(lines, at) {
             at += 1;
         }

@@ -2,6 +2,17 @@
 //!
 //! A seed gives one document: its text, and the record that a careful clerk would write
 //! down after reading it. The words are data ([`topics`]); the forms are [`Feature`]s.
+//! Seeds are fixed, so that every run reads the same documents.
+//!
+//! What the test proves: in each of these documents, every section, target, task, deadline,
+//! reference, fact, sum and share is read as it was written, nothing is read that was not
+//! written, and all evidence stands word for word where it says. The forms meet in
+//! combinations that no one chose. What it does not prove: that real documents keep to these
+//! forms and words; that is for the corpus to tell.
+//!
+//! [`NOT_YET`] lists the forms that are known to be misread. They are left out of the
+//! documents above; for each that is not [`SELDOM`], a second test shows that it is still
+//! misread, so that the list cannot grow stale.
 
 pub mod annex;
 pub mod compare;
@@ -25,82 +36,151 @@ use writer::Writer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Feature {
     // The page.
-    Unwrapped, Wrapped, Doubled, Tight, Markdown, PageNumbers, PageAfterColon, Decomposed, NoBreakSpace, OldTone, WrapBeforeDash, WrapBeforeSymbol, WrapInsideSymbol,
+    Unwrapped,
+    Wrapped,
+    Doubled,
+    Tight,
+    Markdown,
+    PageNumbers,
+    PageAfterColon,
+    Decomposed,
+    NoBreakSpace,
+    OldTone,
+    WrapBeforeDash,
+    WrapBeforeSymbol,
+    WrapInsideSymbol,
     // The head.
-    Head, HeadSideBySide, HeadLineByLine, HeadMissing, BlankNumber, PlaceLikeBody,
+    Head,
+    HeadSideBySide,
+    HeadLineByLine,
+    HeadMissing,
+    BlankNumber,
+    PlaceLikeBody,
     // Sections.
-    SchemeRoman, SchemePart, SchemeCapital, SchemeDecimal, SchemeArticle, OwnerHeading, OwnerRunIn, OwnerColon, RunInTitle,
+    SchemeRoman,
+    SchemePart,
+    SchemeCapital,
+    SchemeDecimal,
+    SchemeArticle,
+    OwnerHeading,
+    OwnerRunIn,
+    OwnerColon,
+    RunInTitle,
     // Targets.
-    ShareReached, ShareFirst, Falling, Level, Counted, Frequency, Range, CountRange, Condition, Scopes, ScopesBehind, OneDate, DateInside,
-    TwoDates, Change, TwoInOne, Colon, InnerRate, AverageBehind, VerbLikeLevel,
+    ShareReached,
+    ShareFirst,
+    Falling,
+    Level,
+    Counted,
+    Frequency,
+    Range,
+    CountRange,
+    Condition,
+    Scopes,
+    ScopesBehind,
+    OneDate,
+    DateInside,
+    TwoDates,
+    Change,
+    TwoInOne,
+    Colon,
+    InnerRate,
+    AverageBehind,
+    VerbLikeLevel,
     // Work and its times.
-    TaskTarget, CountThenReport, CountThenPeriod, PlanNamedAgency, VerbLikeBody, ShortVerb, RecurringBehindName, Coordinate, AndClinic, BeforeDay, BeforeMonth, DoneBefore, AtLatest, InMonth, InMonthSpelled, InQuarter, InYear, FromMonthToMonth, Stage,
-    EndOfYear, Recurring, RecurringRule, QuarterRule, YearRule, EveryTwoWeeks, AfterPeriod, HalfYears, DaysSince, WorkingDays,
+    TaskTarget,
+    CountThenReport,
+    CountThenPeriod,
+    PlanNamedAgency,
+    VerbLikeBody,
+    ShortVerb,
+    RecurringBehindName,
+    Coordinate,
+    AndClinic,
+    BeforeDay,
+    BeforeMonth,
+    DoneBefore,
+    AtLatest,
+    InMonth,
+    InMonthSpelled,
+    InQuarter,
+    InYear,
+    FromMonthToMonth,
+    Stage,
+    EndOfYear,
+    Recurring,
+    RecurringRule,
+    QuarterRule,
+    YearRule,
+    EveryTwoWeeks,
+    AfterPeriod,
+    HalfYears,
+    DaysSince,
+    WorkingDays,
     // Other documents.
-    ReferenceState, ReferenceParty, ReferenceLaw, Mention, MentionThenTime,
+    ReferenceState,
+    ReferenceParty,
+    ReferenceLaw,
+    Mention,
+    MentionThenTime,
     // Results.
-    FactShare, FactLevel, SumBrackets, SumListed, Ratio, RatioReached,
+    FactShare,
+    FactLevel,
+    SumBrackets,
+    SumListed,
+    Ratio,
+    RatioReached,
     // The annex.
-    AnnexTabs, AnnexPipes, AnnexCellALine, AnnexFlattened, AnnexValueColumns, FlatComparator, FlatTwoPartners, FromInCell, ValueLikeOrdinal, HeaderRepeated, GroupRows,
+    AnnexTabs,
+    AnnexPipes,
+    AnnexCellALine,
+    AnnexFlattened,
+    AnnexValueColumns,
+    FlatComparator,
+    FlatTwoPartners,
+    FlatRate,
+    FromInCell,
+    ValueLikeOrdinal,
+    HeaderRepeated,
+    GroupRows,
 }
 
 /// Forms of the genre that extraction does not yet read; they are not written unless asked for.
 ///
 /// Each with what goes wrong; an entry leaves when extraction reads it.
 pub const NOT_YET: &[Feature] = &[
-    // `Số:      /KH-UBND`: the wide gap parts the number from its letters.
-    Feature::BlankNumber,
     // `Bản Mường, ngày …`, `UBND xã Bản Mường`: `bản` is taken for a body.
     Feature::PlaceLikeBody,
-    // `Phòng Lao động` + `- Thương binh và Xã hội`: the second line is taken for a bullet.
-    Feature::WrapBeforeDash,
-    // `Công văn số` + `30/BTC-NSNN ngày …`: the second line is taken for item 30.
-    Feature::WrapBeforeSymbol,
     // `Tỷ lệ …:`, a page's number, `37,63%`: the value is parted from its words.
     Feature::PageAfterColon,
     // `Tỷ lệ học sinh được học 2 buổi/ngày đạt 77%`: the inner rate is taken for the value.
     Feature::InnerRate,
     // `Năng suất lúa bình quân trên 55 tạ/ha`: `bình quân` is lost from the indicator.
     Feature::AverageBehind,
-    // `Cung cấp 06 dịch vụ công`, `Nâng cấp 03-10 km`: `cấp 06` is taken for a level's name.
-    Feature::VerbLikeLevel,
-    // `Lắp đặt 06 camera, báo cáo hằng tháng`: `, báo cáo` stays in the indicator.
-    Feature::CountThenReport,
-    // `…, thời gian thực hiện từ tháng 5 đến tháng 7`: the label stays in the indicator.
-    Feature::CountThenPeriod,
     // `Thống kê, công khai …`: the verb is taken for the body of that name.
     Feature::VerbLikeBody,
     // `Công an xã và Trạm Y tế xã`: not parted.
     Feature::AndClinic,
-    // `phối hợp với Phòng Tài chính - Kế hoạch … đến hết năm 2022`: the time is taken for a plan's title's.
-    Feature::PlanNamedAgency,
     // `… theo Công văn số 102/BNV-CCHC ngày … của Bộ Nội vụ, hoàn thành đến hết năm 2021`: the time is taken for the title's, or the issuer's.
     Feature::MentionThenTime,
     // `xong trước 31/5`: `xong` is left out of the deadline's words, and stays in the indicator.
     Feature::DoneBefore,
     // A flattened table's `% | dưới 7,5`: the comparator is joined to the unit.
     Feature::FlatComparator,
-    // A flattened table's cell of two agencies (`Sở Tài chính; Cục Thống kê tỉnh`) draws in the column before it.
-    Feature::FlatTwoPartners,
-    // A flattened table's value `04` behind row 3: taken for row 4.
-    Feature::ValueLikeOrdinal,
     // `lần/quý | từ 03`: the value is not read.
     Feature::FromInCell,
     // `Sở Công Thương trồng mới 249 ha`: a verb of one syllable is taken into the name.
     Feature::ShortVerb,
-    // `dịch vụ công toàn trình hằng tháng`: not taken for a time, because of `trình`.
-    Feature::RecurringBehindName,
+    // A flattened table's `… 02 lần/quý | Giám đốc Sở Y tế`: the agency's first words are drawn into the indicator.
+    Feature::FlatRate,
+    // A flattened table's cell of two agencies (`Sở Tài chính; Cục Thống kê tỉnh`) draws in the column before it.
+    Feature::FlatTwoPartners,
+    // A flattened table's value `02` behind row 1: taken for row 2.
+    Feature::ValueLikeOrdinal,
 ];
 
 /// Forms of [`NOT_YET`] that go wrong too seldom for a short run to show it.
-pub const SELDOM: &[Feature] = &[
-    Feature::ValueLikeOrdinal,
-    Feature::WrapBeforeDash,
-    Feature::FlatTwoPartners,
-    Feature::FromInCell,
-    Feature::RecurringBehindName,
-    Feature::PlanNamedAgency,
-];
+pub const SELDOM: &[Feature] = &[Feature::FromInCell];
 
 /// A document and what it holds.
 pub struct Document {
@@ -118,11 +198,22 @@ pub fn document(seed: u64, allowed: &dyn Fn(Feature) -> bool) -> Document {
     let schemes: &[Feature] = if report {
         &[Feature::SchemeRoman, Feature::SchemePart, Feature::SchemeCapital]
     } else {
-        &[Feature::SchemeRoman, Feature::SchemeRoman, Feature::SchemeDecimal, Feature::SchemePart, Feature::SchemeCapital, Feature::SchemeArticle]
+        &[
+            Feature::SchemeRoman,
+            Feature::SchemeRoman,
+            Feature::SchemeDecimal,
+            Feature::SchemePart,
+            Feature::SchemeCapital,
+            Feature::SchemeArticle,
+        ]
     };
     writer.scheme = writer.choose(schemes).unwrap_or(Feature::SchemeRoman);
     let frame = head::write(&mut writer, report);
-    if report { report_body(&mut writer) } else { plan_body(&mut writer) }
+    if report {
+        report_body(&mut writer)
+    } else {
+        plan_body(&mut writer)
+    }
     let annex = if !report && writer.random.chance(55) { annex::write(&mut writer) } else { Vec::new() };
     let text = layout::lay_out(&mut writer, &frame, &annex);
     Document { text, known: writer.known, loose: writer.loose }
@@ -141,7 +232,11 @@ fn plan_body(writer: &mut Writer) {
         let bullets = writer.random.between(2, 6);
         writer.aims(bullets);
     }
-    writer.heading(&[2], if writer.scheme == Feature::SchemeArticle { "Nhiệm vụ, giải pháp" } else { "NHIỆM VỤ, GIẢI PHÁP" }, &[]);
+    writer.heading(
+        &[2],
+        if writer.scheme == Feature::SchemeArticle { "Nhiệm vụ, giải pháp" } else { "NHIỆM VỤ, GIẢI PHÁP" },
+        &[],
+    );
     let count = writer.random.between(1, 4);
     for (at, title) in fields(writer, count).into_iter().enumerate() {
         let numbers = [2, at + 1];

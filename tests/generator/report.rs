@@ -16,8 +16,16 @@ pub struct Result {
     pub features: Vec<Feature>,
 }
 
-pub const FORMS: &[Feature] =
-    &[Feature::FactShare, Feature::FactShare, Feature::FactLevel, Feature::FactLevel, Feature::SumBrackets, Feature::SumListed, Feature::Ratio, Feature::RatioReached];
+pub const FORMS: &[Feature] = &[
+    Feature::FactShare,
+    Feature::FactShare,
+    Feature::FactLevel,
+    Feature::FactLevel,
+    Feature::SumBrackets,
+    Feature::SumListed,
+    Feature::Ratio,
+    Feature::RatioReached,
+];
 
 /// Wholes and their parts: the whole, its unit, the parts.
 const WHOLES: &[(&str, &str, [&str; 3])] = &[
@@ -35,19 +43,30 @@ pub fn sentence(random: &mut Random, form: Feature, allowed: &dyn Fn(Feature) ->
             let (thing, wanted) = *random.pick(topics::SHARES);
             let mut wanted = *random.pick(wanted);
             if wanted.contains("buổi/ngày") {
-                if allowed(Feature::InnerRate) { result.features.push(Feature::InnerRate) } else { wanted = "hoàn thành chương trình lớp học" }
+                if allowed(Feature::InnerRate) {
+                    result.features.push(Feature::InnerRate)
+                } else {
+                    wanted = "hoàn thành chương trình lớp học"
+                }
             }
             let subject = format!("Tỷ lệ {thing} {wanted}");
             let value = percent(random, 20, 100);
-            let (words, comparator) =
-                *random.pick(&[("đạt", Comparator::Eq), ("là", Comparator::Eq), ("đạt trên", Comparator::Gt), ("đạt hơn", Comparator::Gt), ("đạt gần", Comparator::Approx), ("ước đạt", Comparator::Approx)]);
+            let (words, comparator) = *random.pick(&[
+                ("đạt", Comparator::Eq),
+                ("là", Comparator::Eq),
+                ("đạt trên", Comparator::Gt),
+                ("đạt hơn", Comparator::Gt),
+                ("đạt gần", Comparator::Approx),
+                ("ước đạt", Comparator::Approx),
+            ]);
             result.text = format!("{subject} {words} {}%", value.text);
             result.facts.push(fact(subject, comparator, value.number, "%"));
         }
         Feature::FactLevel => {
             let (subject, unit) = *random.pick(topics::LEVELS);
             let value = amount(random);
-            let (words, comparator) = *random.pick(&[("đạt", Comparator::Eq), ("đạt khoảng", Comparator::Approx), ("đạt hơn", Comparator::Gt)]);
+            let (words, comparator) =
+                *random.pick(&[("đạt", Comparator::Eq), ("đạt khoảng", Comparator::Approx), ("đạt hơn", Comparator::Gt)]);
             result.text = format!("{subject} {words} {} {unit}", value.text);
             result.facts.push(fact(subject.to_owned(), comparator, value.number, unit));
         }
@@ -62,7 +81,8 @@ pub fn sentence(random: &mut Random, form: Feature, allowed: &dyn Fn(Feature) ->
             // A slip of one or two, as a report has it.
             let holds = form == Feature::SumListed || random.chance(60);
             let total = if holds { exact } else { exact - random.between(1, 2) };
-            let listed: Vec<String> = parts.iter().zip(names).map(|(part, name)| format!("{} {name}", thousands(*part))).collect();
+            let listed: Vec<String> =
+                parts.iter().zip(names).map(|(part, name)| format!("{} {name}", thousands(*part))).collect();
             let listed = listed.join(", ");
             result.text = if form == Feature::SumBrackets {
                 format!("{whole} {} {unit} (trong đó: {listed})", thousands(total))
@@ -85,7 +105,10 @@ pub fn sentence(random: &mut Random, form: Feature, allowed: &dyn Fn(Feature) ->
             let exact = numerator as f64 / denominator as f64 * 100.0;
             let holds = random.chance(70);
             let tenths = (exact * 10.0).round() / 10.0 + if holds { 0.0 } else { 1.5 };
-            let (count, things) = (format!("{}/{}", thousands(numerator), thousands(denominator)), *random.pick(&["hộ gia đình", "hồ sơ", "học sinh", "lao động"]));
+            let (count, things) = (
+                format!("{}/{}", thousands(numerator), thousands(denominator)),
+                *random.pick(&["hộ gia đình", "hồ sơ", "học sinh", "lao động"]),
+            );
             let stated = format!("{tenths:.1}").replace('.', ",");
             let stated_number: f64 = stated.replace(',', ".").parse().unwrap_or_default();
             result.text = if form == Feature::Ratio {

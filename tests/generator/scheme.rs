@@ -37,7 +37,9 @@ pub fn marker(scheme: Feature, numbers: &[usize]) -> Mark {
             mark(format!("{capital}. "), capital)
         }
         (Feature::SchemeArticle, 1) => mark(format!("Điều {number}. "), &format!("Điều {number}")),
-        (Feature::SchemePart | Feature::SchemeCapital, 2) | (Feature::SchemeRoman | Feature::SchemeDecimal, 1) => mark(format!("{roman}. "), roman),
+        (Feature::SchemePart | Feature::SchemeCapital, 2) | (Feature::SchemeRoman | Feature::SchemeDecimal, 1) => {
+            mark(format!("{roman}. "), roman)
+        }
         (Feature::SchemePart | Feature::SchemeCapital, 3) | (_, 2) => digit(),
         (Feature::SchemeDecimal, 3) => {
             let label = format!("{}.{number}", numbers[1]);

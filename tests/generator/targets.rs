@@ -46,7 +46,8 @@ pub const FORMS: &[Feature] = &[
 fn share(random: &mut Random, inner: bool) -> (String, String) {
     let (thing, wanted) = *random.pick(topics::SHARES);
     let place = *random.pick(topics::PLACES);
-    let wanted = *random.pick(if inner { wanted } else { wanted.strip_prefix(&["được học 2 buổi/ngày"]).unwrap_or(wanted) });
+    let wanted =
+        *random.pick(if inner { wanted } else { wanted.strip_prefix(&["được học 2 buổi/ngày"]).unwrap_or(wanted) });
     ((*thing).to_owned(), format!("{wanted}{place}"))
 }
 
@@ -137,7 +138,11 @@ pub fn sentence(random: &mut Random, form: Feature, year: i32, allowed: &dyn Fn(
         Feature::Counted | Feature::CountRange => {
             let (mut verb, noun, rest, only_unit) = *random.pick(topics::COUNTED);
             if verb == "Cung cấp" || verb == "Nâng cấp" && form == Feature::CountRange {
-                if allowed(Feature::VerbLikeLevel) { sentence.features.push(Feature::VerbLikeLevel) } else { verb = "Hoàn thiện" }
+                if allowed(Feature::VerbLikeLevel) {
+                    sentence.features.push(Feature::VerbLikeLevel)
+                } else {
+                    verb = "Hoàn thiện"
+                }
             }
             let indicator = if only_unit { format!("{verb} {rest}") } else { format!("{verb} {noun} {rest}") };
             if form == Feature::CountRange {
@@ -160,8 +165,13 @@ pub fn sentence(random: &mut Random, form: Feature, year: i32, allowed: &dyn Fn(
         Feature::Frequency => {
             let (work, unit) = *random.pick(topics::FREQUENT);
             let times = random.between(1, 4);
-            let (words, comparator) =
-                *random.pick(&[("tối thiểu", Comparator::Ge), ("ít nhất", Comparator::Ge), ("từ", Comparator::Ge), ("", Comparator::Eq), ("không quá", Comparator::Le)]);
+            let (words, comparator) = *random.pick(&[
+                ("tối thiểu", Comparator::Ge),
+                ("ít nhất", Comparator::Ge),
+                ("từ", Comparator::Ge),
+                ("", Comparator::Eq),
+                ("không quá", Comparator::Le),
+            ]);
             targets.push(target(work.to_owned(), comparator, times as f64, unit));
             let space = if words.is_empty() { "" } else { " " };
             format!("{work} {words}{space}{times:02} {unit}")
@@ -179,7 +189,8 @@ pub fn sentence(random: &mut Random, form: Feature, year: i32, allowed: &dyn Fn(
         Feature::Change => {
             let (indicator, _) = *random.pick(topics::LEVELS);
             let value = percent(random, 1, 30);
-            let (words, comparator) = *random.pick(&[("tăng", Comparator::Eq), ("tăng trên", Comparator::Gt), ("tăng tối thiểu", Comparator::Ge)]);
+            let (words, comparator) =
+                *random.pick(&[("tăng", Comparator::Eq), ("tăng trên", Comparator::Gt), ("tăng tối thiểu", Comparator::Ge)]);
             let base = format!("so với năm {}", year - 1);
             targets.push(target(format!("{indicator} tăng {base}"), comparator, value.number, "%"));
             format!("{indicator} {words} {}% {base}", value.text)

@@ -79,8 +79,13 @@ pub const FREQUENT: &[(&str, &str)] = &[
 ];
 
 /// Exceptions in brackets.
-pub const CONDITIONS: &[&str] =
-    &["trừ trường hợp bất khả kháng", "không tính các xã biên giới", "không bao gồm văn bản mật", "đối với các đơn vị đã tự chủ", "theo chuẩn nghèo đa chiều mới"];
+pub const CONDITIONS: &[&str] = &[
+    "trừ trường hợp bất khả kháng",
+    "không tính các xã biên giới",
+    "không bao gồm văn bản mật",
+    "đối với các đơn vị đã tự chủ",
+    "theo chuẩn nghèo đa chiều mới",
+];
 
 /// Work without a quantity.
 pub const WORK: &[&str] = &[
@@ -150,11 +155,19 @@ pub const DISTRICT_AGENCIES: &[&str] = &[
     "Huyện đoàn",
 ];
 
-pub const COMMUNE_AGENCIES: &[&str] =
-    &["Phòng Kinh tế", "Phòng Văn hóa - Xã hội", "Công an xã", "Trạm Y tế xã", "Ban Chỉ huy Quân sự xã", "Hội Cựu chiến binh xã", "Trưởng các thôn"];
+pub const COMMUNE_AGENCIES: &[&str] = &[
+    "Phòng Kinh tế",
+    "Phòng Văn hóa - Xã hội",
+    "Công an xã",
+    "Trạm Y tế xã",
+    "Ban Chỉ huy Quân sự xã",
+    "Hội Cựu chiến binh xã",
+    "Trưởng các thôn",
+];
 
 /// Invented places: province, district, commune.
 pub const PROVINCES: &[&str] = &["Thanh Giang", "Lạc Sơn Hạ", "Bình Nguyên", "Hòa Lâm"];
 pub const DISTRICTS: &[&str] = &["Khe Vàng", "Đồng Mây", "Sông Lĩnh"];
 pub const COMMUNES: &[&str] = &["Suối Lim", "Bản Mường", "Tân Thịnh"];
-pub const NAMES: &[&str] = &["Nguyễn Văn Hòa", "Trần Thị Thu Thủy", "Lê Quốc Toản", "Phạm Đức Khoa", "Hoàng Thị Ngọc Ánh", "Vũ Duy Khánh"];
+pub const NAMES: &[&str] =
+    &["Nguyễn Văn Hòa", "Trần Thị Thu Thủy", "Lê Quốc Toản", "Phạm Đức Khoa", "Hoàng Thị Ngọc Ánh", "Vũ Duy Khánh"];

@@ -91,7 +91,11 @@ impl<'a> Writer<'a> {
         self.labels.truncate(numbers.len() - 1);
         self.labels.push(marker.label.clone());
         self.owner.clear();
-        let noted = self.noted(section(self.labels.join("."), title.to_owned()), features.to_vec(), &format!("{}{title}", marker.written));
+        let noted = self.noted(
+            section(self.labels.join("."), title.to_owned()),
+            features.to_vec(),
+            &format!("{}{title}", marker.written),
+        );
         self.known.sections.push(noted);
         marker.written
     }
@@ -141,13 +145,18 @@ impl<'a> Writer<'a> {
         agencies.retain(|name| !self.owner.iter().any(|owner| owner.contains(name)) && (named || !name.contains("Kế hoạch")));
         let count = self.random.between(1, 3);
         agencies.truncate(count);
-        agencies.iter().map(|name| if name.starts_with("Các ") || name.starts_with("Trưởng các") { lower(name) } else { (*name).to_owned() }).collect()
+        agencies
+            .iter()
+            .map(|name| if name.starts_with("Các ") || name.starts_with("Trưởng các") { lower(name) } else { (*name).to_owned() })
+            .collect()
     }
 
     fn listed(&mut self, names: &[String]) -> String {
         match names {
             [one] => one.clone(),
-            [rest @ .., last] if self.random.chance(50) && (!last.starts_with("Trạm") || (self.allowed)(Feature::AndClinic)) => format!("{} và {last}", rest.join(", ")),
+            [rest @ .., last] if self.random.chance(50) && (!last.starts_with("Trạm") || (self.allowed)(Feature::AndClinic)) => {
+                format!("{} và {last}", rest.join(", "))
+            }
             _ => names.join(", "),
         }
     }
@@ -217,12 +226,14 @@ impl<'a> Writer<'a> {
         let quoted = features.contains(&Feature::Mention);
         let timed = self.random.chance(45) && (!quoted || (self.allowed)(Feature::MentionThenTime));
         features.extend((timed && quoted).then_some(Feature::MentionThenTime));
-        if timed
-            && let Some(mut form) = self.choose(deadlines::FORMS)
-        {
+        if timed && let Some(mut form) = self.choose(deadlines::FORMS) {
             // `toàn trình hằng tháng` is like `chương trình hằng tháng`.
             if form == Feature::Recurring && text.ends_with("trình") {
-                if (self.allowed)(Feature::RecurringBehindName) { features.push(Feature::RecurringBehindName) } else { form = Feature::InMonth }
+                if (self.allowed)(Feature::RecurringBehindName) {
+                    features.push(Feature::RecurringBehindName)
+                } else {
+                    form = Feature::InMonth
+                }
             }
             let (joint, deadline) = deadlines::write(self.random, form, self.year, self.yearless);
             reported = joint.contains("báo cáo");
