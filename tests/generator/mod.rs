@@ -153,7 +153,7 @@ pub const NOT_YET: &[Feature] = &[
     Feature::PlaceLikeBody,
     // `Tỷ lệ …:`, a page's number, `37,63%`: the value is parted from its words.
     Feature::PageAfterColon,
-    // `Tỷ lệ học sinh được học 2 buổi/ngày đạt 77%`: the inner rate is taken for the value.
+    // `Khoảng 76% học sinh được học 2 buổi/ngày trên địa bàn`: what stands behind the inner rate is lost.
     Feature::InnerRate,
     // `… theo Công văn số 102/BNV-CCHC ngày … của Bộ Nội vụ, hoàn thành đến hết năm 2021`: the time is taken for the title's, or the issuer's.
     Feature::MentionThenTime,
