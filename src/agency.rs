@@ -60,12 +60,20 @@ impl<'a> Agencies<'a> {
         // `Tổ chức các lớp …` sets work; `các tổ chức` are bodies.
         let determined = at > 0 && self.tokens[at - 1].is_any(&[K::Plural, K::Some, K::Each, K::And, K::Comma]);
         // `Văn hóa - Xã hội`, `Thương binh và Xã hội`: the second half of a name.
-        let second =
-            body.generic && first.case == Case::Capitalised && at > 0 && self.tokens[at - 1].is_any(&[K::And, K::Hyphen]);
+        let second = body.generic
+            && length < 3
+            && first.case == Case::Capitalised
+            && at > 0
+            && self.tokens[at - 1].is_any(&[K::And, K::Hyphen]);
         if second {
             return None;
         }
         if body.generic && !determined && self.lexicon.actions.at(self.tokens, at).is_some() {
+            return None;
+        }
+        // `xã Bản Mường`: a word of a kind of body in the name of a place.
+        let place = first.case == Case::Capitalised && length == 1 && at > 0;
+        if body.generic && place && self.tokens[at - 1].is_any(UNITS) {
             return None;
         }
         let excluded = body
@@ -78,8 +86,9 @@ impl<'a> Agencies<'a> {
         if excluded && first.case != Case::Capitalised {
             return None;
         }
-        // `Phòng, chống`: a comma behind a capitalised word is no complement.
-        if !body.alone && !body.generic && length == 1 && rest.first().is_some_and(|next| next.is_mark(b',')) {
+        // `Phòng, chống`, `Thống kê, công khai`: a comma behind a capitalised word is no complement.
+        let verb_like = length == 1 || self.lexicon.actions.at(self.tokens, at).is_some();
+        if !body.alone && !body.generic && verb_like && rest.first().is_some_and(|next| next.is_mark(b',')) {
             let second = rest.get(1);
             let listed =
                 second.is_some_and(|next| next.is_word()) && self.lexicon.bodies.at(self.tokens, at + length + 1).is_some();
@@ -130,8 +139,11 @@ impl<'a> Agencies<'a> {
         if self.is(at, K::Work) && at > 0 && self.is(at - 1, K::The) {
             return false;
         }
-        // `Đào tạo`: one syllable behind a capital one is the second half of a word.
-        let second_half = length == 1 && at > 0 && self.tokens[at - 1].case == Case::Capitalised;
+        // `Đào tạo`: one syllable behind a capital one is the second half of a word;
+        // behind `Công Thương`, two capitals that are no head, it is a word of its own.
+        let capital = |back: usize| at >= back && self.tokens[at - back].case == Case::Capitalised;
+        let whole = capital(1) && capital(2) && self.lexicon.bodies.at(self.tokens, at - 2).is_none();
+        let second_half = length == 1 && capital(1) && !whole;
         self.tokens[at].is_lower_word() && !second_half
     }
 

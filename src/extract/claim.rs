@@ -355,7 +355,12 @@ impl<'a> Reader<'a> {
             let reached = next.lead == Lead::Reach
                 && next.whole.start < next.number.start
                 && matches!(self.passage.word(next.whole.start), "đạt");
-            if !parted && reached && one.lead != Lead::Reach && one.lead != Lead::Level {
+            // `Tỷ lệ học sinh được học 2 buổi/ngày không dưới 77%`: a bare rate inside the name of a share.
+            let inner_rate = one.is_rate()
+                && one.comparator.is_none()
+                && next.unit_kind == Some(UnitKind::Percent)
+                && next.comparator.is_some();
+            if !parted && (reached || inner_rate) && one.lead != Lead::Reach && one.lead != Lead::Level {
                 main.remove(index);
             } else {
                 index += 1;

@@ -80,6 +80,7 @@ const TRIGGERS: &[K] = &[
     K::EveryOld,
     K::Each,
     K::Before,
+    K::Done,
     K::Late,
     K::Latest,
     K::From,
@@ -221,7 +222,8 @@ impl Reader<'_> {
     /// `trước ngày …`, `xong trước …`, `chậm nhất ngày …`, `chậm nhất trước …`.
     fn before(&self, at: usize) -> Option<Found> {
         let latest = (self.is(at, K::Late) || self.is(at, K::Latest)) && self.is(at + 1, K::Most);
-        let mut next = at;
+        let done = self.is(at, K::Done) && self.is(at + 1, K::Before);
+        let mut next = at + usize::from(done);
         if latest {
             next += 2;
             while self.is(next, K::Be) || self.passage.word(next) == "vào" || self.is(next, K::InTime) || self.is(next, K::To) {
@@ -907,7 +909,7 @@ mod tests {
     fn days_months_quarters_and_years() {
         check("Hoàn thành trước ngày 10/5/2022", &["trước ngày 10/5/2022 = -..2022-05-10"]);
         check("Báo cáo chậm nhất ngày 15/01/2025.", &["chậm nhất ngày 15/01/2025 = -..2025-01-15"]);
-        check("Rà soát xong trước 30/6", &["trước 30/6 = -..2024-06-30"]);
+        check("Rà soát xong trước 30/6", &["xong trước 30/6 = -..2024-06-30"]);
         check("Hoàn thành trước tháng 8/2024", &["trước tháng 8/2024 = -..2024-07-31"]);
         check("Trình ban hành trong tháng 10/2022", &["trong tháng 10/2022 = 2022-10-01..2022-10-31"]);
         check("Trình ban hành trong quý II", &["trong quý II = 2024-04-01..2024-06-30"]);

@@ -418,7 +418,12 @@ fn lead_in(passage: &Passage, quantity: &mut Quantity, leads: &[(usize, usize, C
             break;
         } else if quantity.lead == Lead::None && is_filler(passage, start - 1) {
             start -= 1;
-        } else if quantity.lead == Lead::None && start >= 2 && is_filler_pair(passage, start - 2) {
+        } else if quantity.lead == Lead::None
+            && start >= 2
+            && is_filler_pair(passage, start - 2)
+            && (!is_average(passage, start - 2) || leads.peek().is_some_and(|(_, end, _)| *end == start - 2))
+        {
+            // `đạt bình quân 55 tạ/ha`; in `Năng suất lúa bình quân trên 55 tạ/ha` it is measured.
             start -= 2;
         } else {
             break;
@@ -439,6 +444,10 @@ fn set_lead(quantity: &mut Quantity, lead: Lead) {
 
 fn is_filler(passage: &Passage, at: usize) -> bool {
     matches!(passage.word(at), "mức" | "thêm" | "được" | "thực")
+}
+
+fn is_average(passage: &Passage, at: usize) -> bool {
+    matches!((passage.word(at), passage.word(at + 1)), ("bình", "quân") | ("trung", "bình"))
 }
 
 fn is_filler_pair(passage: &Passage, at: usize) -> bool {

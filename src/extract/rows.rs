@@ -372,7 +372,9 @@ fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
     }
     // A bare number: all that stands in the cell but for words of comparison.
     let at = cell.tokens.iter().position(Token::is_number)?;
+    let from = at == 1 && cell.tokens[0].is(K::From);
     let before = cell.tokens[..at].iter().all(|token| !token.is_word())
+        || from
         || cell.lexicon.comparators.at(cell.tokens, 0).is_some_and(|(length, _)| length == at);
     if !before || cell.tokens.len() > at + 4 || super::date::year(cell.word(at)).is_some() && unit.is_empty() {
         return None;
@@ -391,6 +393,8 @@ fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
         Some(crate::lexicon::ComparatorKind::Lt) => Comparator::Lt,
         Some(crate::lexicon::ComparatorKind::Le) => Comparator::Le,
         Some(crate::lexicon::ComparatorKind::Approx) => Comparator::Approx,
+        // `từ 03`: a cell's value is a level, so that it is the least.
+        _ if from && to.is_none() => Comparator::Ge,
         _ => Comparator::Eq,
     };
     Some(CellValue { value, value_to: to.filter(|to| *to > value), comparator, unit: None })
