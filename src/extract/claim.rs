@@ -216,6 +216,7 @@ impl<'a> Reader<'a> {
         if whole.is_empty() || parts.is_empty() || !alike {
             let pieces = scene.pieces(&main);
             scene.claims(&pieces, claims);
+            self.name_averages(&mut claims[first..]);
         } else {
             let of_whole = Scene { segment: segment.start..parts_from, ..scene.clone() };
             of_whole.claims(&of_whole.pieces(&whole), claims);
@@ -243,6 +244,20 @@ impl<'a> Reader<'a> {
                 for claim in &mut claims[first..] {
                     claim.aside = true;
                 }
+            }
+        }
+    }
+
+    /// `Giải quyết việc làm cho 17.500 người, bình quân khoảng 1.450 người/tháng`: the average is of what came before.
+    fn name_averages(&self, claims: &mut [Claim]) {
+        for index in 1..claims.len() {
+            let (before, after) = claims.split_at_mut(index);
+            let (before, claim) = (&before[index - 1], &mut after[0]);
+            if let [own] = claim.indicator.as_slice()
+                && own.len() == 2
+                && matches!((self.passage.lower(own.start).as_str(), self.passage.word(own.start + 1)), ("bình", "quân"))
+            {
+                claim.indicator = before.indicator.iter().chain(&claim.indicator).cloned().collect();
             }
         }
     }
@@ -332,6 +347,14 @@ impl<'a> Reader<'a> {
             && (self.passage.lexicon.measures.at(self.tokens(), comma).is_some()
                 || comma == before && before > segment.start && quantity.unit_kind == Some(UnitKind::Count))
         {
+            return true;
+        }
+        // `Giải quyết việc làm cho 17.500 người, bình quân …`.
+        let for_whom = before > segment.start + 1
+            && self.passage.word(before - 1) == "cho"
+            && quantity.unit_kind == Some(UnitKind::Count)
+            && self.tokens().get(quantity.whole.end).is_none_or(|next| next.is_any(&[K::Comma, K::Semicolon]));
+        if for_whom && self.passage.role == Role::Aims {
             return true;
         }
         before > segment.start
@@ -741,7 +764,13 @@ impl Scene<'_, '_> {
         let named = self
             .trim(left.clone())
             .is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
-        let with_noun = counted && (right_filled || !left_filled || !(led || named));
+        // `Giải quyết việc làm cho 17.500 người`: for whom is the unit.
+        let for_whom = !right_filled
+            && self.trim(left.clone()).is_some_and(|left| left.len() > 1 && self.reader.passage.word(left.end - 1) == "cho");
+        if for_whom {
+            left.end = self.trim(left.clone()).map_or(left.end, |left| left.end - 1);
+        }
+        let with_noun = counted && !for_whom && (right_filled || !left_filled || !(led || named));
         let mut ranges = vec![left.clone()];
         if with_noun {
             ranges.push(noun);
@@ -1195,6 +1224,18 @@ mod tests {
         check(
             "Kim ngạch xuất khẩu đến năm 2025 đạt 350 triệu USD, đến năm 2030 đạt 520 triệu USD",
             &["Kim ngạch xuất khẩu | Eq 350 triệu USD", "Kim ngạch xuất khẩu | Eq 520 triệu USD"],
+        );
+    }
+
+    #[test]
+    fn bare_values_behind_their_measure_or_for_whom() {
+        check(
+            "Diện tích nuôi trồng cả năm 1.250 ha, sản lượng đạt 4.800 tấn",
+            &["Diện tích nuôi trồng cả năm | Eq 1250 ha", "sản lượng | Eq 4800 tấn"],
+        );
+        check(
+            "Giới thiệu việc làm cho 6.200 người, bình quân khoảng 500 người/tháng",
+            &["Giới thiệu việc làm | Eq 6200 người", "Giới thiệu việc làm bình quân | Approx 500 người/tháng"],
         );
     }
 

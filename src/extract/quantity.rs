@@ -189,7 +189,9 @@ fn is_name(passage: &Passage, at: usize) -> bool {
     if before.is_any(NAMING) {
         // `mỗi năm 02 lần`, `hằng quý 01 cuộc`: time, then a count.
         let every = at > 1 && tokens[at - 2].is_any(&[K::Each, K::Every, K::EveryOld]);
-        return !every;
+        // `gieo trồng cả năm 24.350 ha`: the whole year, then a value.
+        let whole = at > 1 && passage.word(at - 2) == "cả" && before.is(K::Year);
+        return !(every || whole);
     }
     if before.is(K::Number) {
         return !(at > 1 && tokens[at - 2].is(K::Total));
