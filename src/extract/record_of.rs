@@ -563,6 +563,9 @@ impl<'a> Extractor<'a> {
     fn finish(mut self) -> Record {
         let spans = self.fields.spans.clone();
         self.record.document.evidence = self.evidence(&spans);
+        for note in &self.source.notes {
+            self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });
+        }
         for (code, message, span) in &self.document.doubts {
             let evidence = self.evidence(&[*span]);
             self.record.diagnostics.push(Diagnostic { code: (*code).to_owned(), message: message.clone(), evidence });
