@@ -14,6 +14,7 @@
 //! | DOC, RTF, ODT | LibreOffice, where it is installed, makes a DOCX of them |
 //! | XLSX, XLS, ODS | every sheet; numbers and dates as a Vietnamese reader sees them |
 //! | HTML | the document inside a portal's page |
+//! | PDF | words and ruling lines in reading order, page by page; not what is scanned |
 
 mod archive;
 mod blocks;
@@ -23,6 +24,7 @@ mod docx;
 pub mod encoding;
 mod html;
 mod office;
+mod pdf;
 mod plain;
 mod render;
 mod sheet;
@@ -60,6 +62,10 @@ pub struct Source {
     pub pages: Vec<usize>,
     /// What was noticed while reading: a wrong extension, a text of doubtful encoding.
     pub notes: Vec<String>,
+    /// Pages, from 1, that are images without text: their words are missing from the text.
+    pub scanned: Vec<u32>,
+    /// Pages, from 1, whose fonts do not say which letters they show: their words are in the text, but wrong.
+    pub garbled: Vec<u32>,
 }
 
 impl Source {
@@ -100,7 +106,7 @@ pub enum Reason {
     #[error("is {0} bytes, more than the {LARGEST} that are read; split it")]
     TooLarge(u64),
     /// Another format than text.
-    #[error("is {0}, not text; convert it to UTF-8 text first (for a PDF: pdftotext FILE)")]
+    #[error("is {0}, not text; convert it to UTF-8 text first")]
     Binary(&'static str),
     /// A kind of document that is not read.
     #[error("is {0}, which is not read; save it as {1} and read that")]
@@ -138,6 +144,24 @@ pub enum Reason {
         /// Its line, from 1.
         line: usize,
     },
+    /// A PDF whose encryption is not known or is damaged.
+    #[error("is a PDF with an encryption that is not known; print it to a new PDF from a program that opens it")]
+    UnknownEncryption,
+    /// A PDF without pages that could be found.
+    #[error("is a damaged PDF: no page can be read; get the file again, or repair it, for example with: qpdf FILE OUT")]
+    BrokenPdf,
+    /// A PDF that is nothing but images.
+    #[error(
+        "is a scanned PDF: none of its {0} pages has text; make its text with OCR first, for example with: \
+         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf -l vie FILE OUT"
+    )]
+    Scan(usize),
+    /// A PDF whose fonts give no characters.
+    #[error(
+        "is a PDF whose {0} pages show text but whose fonts do not say which letters it is; make its text with OCR, for example with: \
+         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf --force-ocr -l vie FILE OUT"
+    )]
+    Garbled(usize),
     /// UTF-16 that breaks off or has half a pair.
     #[error("is broken UTF-16 at byte {offset}; save it again as UTF-8")]
     BrokenUtf16 {
@@ -164,6 +188,10 @@ impl Reason {
             Self::NeedsLibreOffice(_) => "needs-libreoffice",
             Self::OfficeFailed(..) => "office-failed",
             Self::NotUnicode { .. } => "not-unicode",
+            Self::UnknownEncryption => "unknown-encryption",
+            Self::BrokenPdf => "broken-pdf",
+            Self::Scan(_) => "scan",
+            Self::Garbled(_) => "garbled",
             Self::BrokenUtf16 { .. } => "broken-utf16",
         }
     }
@@ -199,47 +227,53 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
         return Err(fail(Reason::TooLarge(size)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let (text, encoding, format) = text_of(bytes).map_err(fail)?;
+    let Read { text, encoding, format, pages, scanned, garbled } = text_of(bytes).map_err(fail)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(fail(Reason::Blank));
     }
-    let pages = plain::page_starts(&text);
+    let pages = pages.unwrap_or_else(|| plain::page_starts(&text));
     let notes = detect::extension_note(path, format).into_iter().collect();
-    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text: SourceText::new(text), pages, notes })
+    let text = SourceText::new(text);
+    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled })
 }
 
-/// The text of a file, the name of its encoding, and its format.
-fn text_of(bytes: Vec<u8>) -> Result<(String, &'static str, Format), Reason> {
+/// What a reader gives.
+struct Read {
+    text: String,
+    encoding: &'static str,
+    format: Format,
+    /// Where the pages begin, if the format knows; else form feeds in the text tell.
+    pages: Option<Vec<usize>>,
+    scanned: Vec<u32>,
+    garbled: Vec<u32>,
+}
+
+impl Read {
+    fn new((text, encoding): (String, &'static str), format: Format) -> Self {
+        Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new() }
+    }
+}
+
+/// The text of a file, and what its format knows beside it.
+fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
     Ok(match detect::detect(&bytes)? {
         Kind::Docx(mut archive) => {
             drop(bytes);
-            let (text, encoding) = render::render(&docx::read(&mut archive)?);
-            (text, encoding, Format::Docx)
+            Read::new(render::render(&docx::read(&mut archive)?), Format::Docx)
         }
         Kind::Office(format) => {
             let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
-            let (text, encoding) = render::render(&docx::read(&mut archive)?);
-            (text, encoding, format)
+            Read::new(render::render(&docx::read(&mut archive)?), format)
         }
-        Kind::Xlsx(mut archive) => {
-            let (text, encoding) = sheet::render(&sheet::xlsx::read(&mut archive)?);
-            (text, encoding, Format::Xlsx)
+        Kind::Xlsx(mut archive) => Read::new(sheet::render(&sheet::xlsx::read(&mut archive)?), Format::Xlsx),
+        Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
+        Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
+        Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
+        Kind::Pdf => {
+            let pdf = pdf::read(&bytes)?;
+            let read = Read::new((pdf.text, "pdf"), Format::Pdf);
+            Read { pages: Some(pdf.pages), scanned: pdf.scanned, garbled: pdf.garbled, ..read }
         }
-        Kind::Ods(mut archive) => {
-            let (text, encoding) = sheet::render(&sheet::ods::read(&mut archive)?);
-            (text, encoding, Format::Ods)
-        }
-        Kind::Xls(book) => {
-            let (text, encoding) = sheet::render(&sheet::xls::read(&book)?);
-            (text, encoding, Format::Xls)
-        }
-        Kind::Html => {
-            let (text, encoding) = html::read(&bytes)?;
-            (text, encoding, Format::Html)
-        }
-        Kind::Other => {
-            let (text, encoding) = plain::decode(bytes)?;
-            (text, encoding, Format::Text)
-        }
+        Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),
     })
 }

@@ -79,6 +79,8 @@ pub enum Format {
     Ods,
     /// Web page.
     Html,
+    /// PDF with text.
+    Pdf,
 }
 
 /// Where in the source text something was read.

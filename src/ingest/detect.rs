@@ -15,6 +15,7 @@ pub(super) enum Kind {
     /// `Workbook`, or `Book` before Excel 97.
     Xls(Vec<u8>),
     Html,
+    Pdf,
     /// Text, or something that the text reader refuses.
     Other,
 }
@@ -33,7 +34,18 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {
     if bytes.starts_with(b"{\\rtf") {
         return Ok(Kind::Office(Format::Rtf));
     }
-    Ok(if is_html(bytes) { Kind::Html } else { Kind::Other })
+    Ok(if is_html(bytes) {
+        Kind::Html
+    } else if is_pdf(bytes) {
+        Kind::Pdf
+    } else {
+        Kind::Other
+    })
+}
+
+/// Whether the content is a PDF: its mark may stand behind a mail's header or a byte order mark.
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(1024)].windows(5).any(|five| five == b"%PDF-")
 }
 
 fn zip(bytes: &[u8]) -> Result<Kind, Reason> {
@@ -126,7 +138,7 @@ pub(super) fn extension_note(path: &str, format: Format) -> Option<String> {
         "ods" => &[Format::Ods],
         "html" | "htm" | "xhtml" => &[Format::Html],
         "txt" | "md" | "markdown" => &[Format::Text],
-        "pdf" => &[],
+        "pdf" => &[Format::Pdf],
         _ => return None,
     };
     (!meant.contains(&format))
@@ -145,6 +157,7 @@ pub(super) fn name_of(format: Format) -> &'static str {
         Format::Xls => "an Excel 97 workbook (XLS)",
         Format::Ods => "an OpenDocument spreadsheet (ODS)",
         Format::Html => "a web page (HTML)",
+        Format::Pdf => "a PDF",
     }
 }
 

@@ -6,7 +6,6 @@ use super::encoding::{self, Survey};
 
 /// What other formats begin with, so that the message can name them.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF"),
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"II*\x00", "a TIFF image"),
@@ -130,7 +129,7 @@ mod tests {
     fn what_is_not_text_is_refused_with_place_and_reason() {
         assert!(reason(b"").starts_with("is empty"));
         assert!(reason(b" \n\t\n").starts_with("holds only white space"));
-        assert!(reason(b"%PDF-1.7 ...").starts_with("is a PDF, not text"));
+        assert!(reason(b"\x89PNG\r\n...").starts_with("is a PNG image, not text"));
         assert!(reason(b"K\xD5 ho\xB9ch\n").contains("byte 0xD5 at offset 1 (line 1)"));
         assert!(reason(b"a\nb\xFFc").contains("(line 2)"));
         assert!(reason(b"\x00\x01\x02\xFF\xFE\x00").starts_with("is a binary file"));
