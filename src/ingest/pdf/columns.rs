@@ -8,7 +8,7 @@ use super::lines::{Line, join, text};
 use super::table::{Table, is_ordinal_label};
 
 /// A gap that parts columns, for each point of the type's size.
-const GAP: f32 = 0.55;
+const GAP: f32 = 0.45;
 
 /// A bare table and the lines that it takes.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,30 +58,34 @@ fn is_group(page: &Page, line: &Line, first: (f32, f32)) -> bool {
 
 /// The first bare table among the lines from `from` on.
 pub(super) fn find(page: &Page, lines: &[Line], from: usize) -> Option<Bare> {
-    for index in from..lines.len() {
-        let pieces = lines[index].split(page, GAP * lines[index].size);
-        if pieces.len() >= 3
-            && is_ordinal_label(&text(page, &pieces[0]))
-            && let Some(bare) = read(page, lines, from, index, pieces.len())
-        {
-            return Some(bare);
-        }
-    }
-    None
+    (from..lines.len()).find_map(|index| {
+        let first = lines[index].split(page, GAP * lines[index].size).into_iter().next()?;
+        is_ordinal_label(&text(page, &first)).then(|| read(page, lines, from, index)).flatten()
+    })
 }
 
-/// Reads the table whose header holds the line `header` with so many labels.
-fn read(page: &Page, lines: &[Line], from: usize, header: usize, labels: usize) -> Option<Bare> {
-    let mut coverage = Coverage::default().with(page, &lines[header]);
-    // Labels of two lines, one above and one below `STT`.
+/// Reads the table whose header holds the line `header`.
+fn read(page: &Page, lines: &[Line], from: usize, header: usize) -> Option<Bare> {
+    let label = &lines[header];
+    let mut coverage = Coverage::default().with(page, label);
+    // Labels of several lines, as far above `STT` as below it.
     let mut start = header;
-    while start > from && lines[start].y - lines[start - 1].y < 1.25 * lines[header].size {
+    while start > from && lines[start].y - lines[start - 1].y < 1.25 * label.size {
         let wider = coverage.with(page, &lines[start - 1]);
-        if wider.columns() < labels {
+        if wider.columns() < coverage.columns() {
             break;
         }
         coverage = wider;
         start -= 1;
+    }
+    let foot = 2.0 * label.y - lines[start].y + 0.2 * label.size;
+    let below = lines[header + 1..].iter().take_while(|line| line.y <= foot).count();
+    for line in &lines[header + 1..header + 1 + below] {
+        coverage = coverage.with(page, line);
+    }
+    let labels = coverage.columns();
+    if labels < 3 {
+        return None;
     }
     let (end, coverage) = extend(page, lines, header + 1, coverage, labels)?;
     let columns = bounds(&coverage);
@@ -92,7 +96,8 @@ fn read(page: &Page, lines: &[Line], from: usize, header: usize, labels: usize) 
 
 /// How a bare table of the page before goes on at the top of this one.
 pub(super) fn go_on(page: &Page, lines: &[Line], before: &Table) -> Option<Bare> {
-    let spans = before.xs.windows(2).map(|two| (two[0], two[1] - 6.0)).collect();
+    // Where its columns begin; how wide they are, these rows show for themselves.
+    let spans = before.xs.windows(2).map(|two| (two[0], (two[0] + 8.0).min(two[1] - 4.0))).collect();
     let coverage = Coverage(spans);
     let columns = before.columns();
     let (end, _) = extend(page, lines, 0, coverage, columns)?;
@@ -209,6 +214,8 @@ fn rows(page: &Page, lines: &[Line], header: Option<usize>, table: &mut Table) {
     let behind = header.unwrap_or(0);
     let starts: Vec<usize> = if fits {
         by_space
+    } else if let Some(middle) = rows_about_numbers(lines, &numbered) {
+        middle
     } else {
         (0..lines.len()).filter(|index| *index == 0 || *index > behind && numbered[*index]).collect()
     };
@@ -219,6 +226,32 @@ fn rows(page: &Page, lines: &[Line], header: Option<usize>, table: &mut Table) {
             table.rows.push(cells);
         }
     }
+}
+
+/// Where rows begin whose number stands in the middle of their height, without more space between rows than
+/// between lines: each row reaches as far below its number as above it, and the last one ends with the table.
+fn rows_about_numbers(lines: &[Line], numbered: &[bool]) -> Option<Vec<usize>> {
+    let (first, last) = (lines.first()?, lines.last()?);
+    let leading = 1.15 * first.size;
+    let mut border = first.y - 0.5 * leading;
+    let mut starts = vec![0];
+    let numbers: Vec<f32> = (0..lines.len()).filter(|index| numbered[*index]).map(|index| lines[index].y).collect();
+    for (at, number) in numbers.iter().enumerate() {
+        border = 2.0 * number - border;
+        let Some(next) = numbers.get(at + 1) else {
+            break;
+        };
+        if border <= *number || border >= *next {
+            return None;
+        }
+        // No line may stand across the border.
+        if lines.iter().any(|line| (line.y - border).abs() < 0.2 * leading) {
+            return None;
+        }
+        starts.push(lines.partition_point(|line| line.y < border));
+    }
+    let closes = (border - (last.y + 0.5 * leading)).abs() < 0.45 * leading;
+    (closes && numbers.len() >= 2 && starts.windows(2).all(|two| two[0] < two[1])).then_some(starts)
 }
 
 #[cfg(test)]
@@ -278,6 +311,35 @@ mod tests {
         assert_eq!(
             read(&words),
             ["TT|Nhiệm vụ|Chủ trì", "1|Hỗ trợ hộ nghèo về nhà ở|Sở Y tế", "2|Rà soát hộ cận nghèo|Sở Nội vụ"]
+        );
+    }
+
+    #[test]
+    fn rows_set_close_in_the_middle_are_parted_about_their_numbers() {
+        let words = [
+            ("TT", 50.0, 100.0, 12.0),
+            ("Nhiệm vụ", 90.0, 100.0, 12.0),
+            ("Chủ trì", 250.0, 100.0, 12.0),
+            ("Hỗ trợ hộ nghèo", 90.0, 114.0, 12.0),
+            ("1", 50.0, 121.0, 12.0),
+            ("Sở Y tế", 250.0, 121.0, 12.0),
+            ("về nhà ở", 90.0, 128.0, 12.0),
+            ("2", 50.0, 142.0, 12.0),
+            ("Sơ kết", 90.0, 142.0, 12.0),
+            ("Sở Nội vụ", 250.0, 142.0, 12.0),
+            ("Rà soát hộ", 90.0, 156.0, 12.0),
+            ("3", 50.0, 163.0, 12.0),
+            ("Sở Xây dựng", 250.0, 163.0, 12.0),
+            ("cận nghèo", 90.0, 170.0, 12.0),
+        ];
+        assert_eq!(
+            read(&words),
+            [
+                "TT|Nhiệm vụ|Chủ trì",
+                "1|Hỗ trợ hộ nghèo về nhà ở|Sở Y tế",
+                "2|Sơ kết|Sở Nội vụ",
+                "3|Rà soát hộ cận nghèo|Sở Xây dựng"
+            ]
         );
     }
 

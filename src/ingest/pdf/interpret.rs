@@ -120,8 +120,12 @@ impl Collector {
             Some(BfString::String(string)) => string.chars().next(),
             None => None,
         };
-        if char.is_some_and(|c| c.is_whitespace() || c == '\u{200B}') && string.is_none_or(|string| string.trim().is_empty()) {
-            self.spaced = true;
+        // A place where a word may be broken has no width and is no space: `từng trường\u{200B};`.
+        if char == Some('\u{200B}') {
+            return;
+        }
+        if char.is_some_and(char::is_whitespace) && string.is_none_or(|string| string.trim().is_empty()) {
+            self.spaced |= advance > 20.0;
             return;
         }
         if !(size > 0.5 && self.shows(origin)) {

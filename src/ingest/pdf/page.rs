@@ -158,14 +158,25 @@ fn pattern(words: &str) -> String {
     parts.join(" ")
 }
 
-/// `12`, `- 3 -`, `Trang 3/14`.
-fn is_page_number(words: &str) -> bool {
-    let core = words.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | ' ' | '.'));
+/// The number of a line that is nothing but a page number: `12`, `- 3 -`, `Trang 3/14`.
+fn page_number(words: &str) -> Option<usize> {
+    let core = words.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '|' | ' '));
     let core = ["Trang ", "trang ", "Page "].iter().find_map(|word| core.strip_prefix(word)).unwrap_or(core);
-    !core.is_empty()
-        && core.len() <= 11
-        && core.starts_with(|c: char| c.is_ascii_digit())
-        && core.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/' || byte == b' ')
+    let (number, of) = core.split_once('/').map_or((core, None), |(number, of)| (number, Some(of)));
+    let read = |digits: &str| {
+        let digits = digits.trim();
+        digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| digits.parse::<usize>().ok())
+            .flatten()
+            .filter(|number| *number <= 20_000)
+    };
+    let number = read(number)?;
+    match of {
+        Some(of) => read(of).filter(|of| number <= *of).map(|_| number),
+        None => Some(number),
+    }
 }
 
 /// How deep running headers and footers stand, as a share of the page's height.
@@ -189,8 +200,19 @@ pub(super) fn drop_furniture(sheets: &mut [Sheet]) {
             }
         }
     }
+    // How far page numbers are ahead of pages; a paragraph's last line may be a figure too (`10/2024`), but in no such order.
+    let mut ahead: std::collections::BTreeMap<isize, usize> = std::collections::BTreeMap::new();
+    let shift = |index: usize, number: usize| number.cast_signed() - index.cast_signed();
+    for (index, sheet) in sheets.iter().enumerate() {
+        for line in sheet.lines.iter().filter(|line| margin(sheet, line).is_some()) {
+            if let Some(number) = page_number(&text(&sheet.page, line)) {
+                *ahead.entry(shift(index, number)).or_default() += 1;
+            }
+        }
+    }
     let pages = sheets.len();
-    for sheet in sheets.iter_mut() {
+    for (index, sheet) in sheets.iter_mut().enumerate() {
+        let left = sheet.frame().map_or(0.0, |frame| frame.left);
         let Sheet { page, lines, .. } = sheet;
         let height = page.height.max(1.0);
         let is_furniture = |line: &Line| {
@@ -200,8 +222,11 @@ pub(super) fn drop_furniture(sheets: &mut [Sheet]) {
                 return false;
             }
             let words = text(page, line);
-            if is_page_number(&words) {
-                return true;
+            if let Some(number) = page_number(&words) {
+                // Alone in its document, it stands in the middle or at the right.
+                let in_order = ahead.get(&shift(index, number)).is_some_and(|count| *count > 1);
+                let marked = words.starts_with(['-', '–', '—']) || words.starts_with(char::is_alphabetic);
+                return in_order || marked || line.artifact || line.x0 > left + 60.0 && number <= pages;
             }
             let pattern = pattern(&words);
             let same =
@@ -245,11 +270,22 @@ mod tests {
 
     #[test]
     fn page_numbers_are_told_from_figures() {
-        for words in ["12", "- 3 -", "Trang 3/14", "2 / 9"] {
-            assert!(is_page_number(words), "{words}");
+        for (words, number) in [("12", Some(12)), ("- 3 -", Some(3)), ("Trang 3/14", Some(3)), ("2 / 9", Some(2))] {
+            assert_eq!(page_number(words), number, "{words}");
         }
-        for words in ["Điều 1", "1. Mục tiêu", "12%", "Số: 12/KH"] {
-            assert!(!is_page_number(words), "{words}");
+        for words in ["Điều 1", "1. Mục tiêu", "12%", "Số: 12/KH", "10/2024.", "30/6", ""] {
+            assert_eq!(page_number(words), None, "{words}");
         }
+    }
+
+    #[test]
+    fn a_figure_that_ends_a_paragraph_is_no_page_number() {
+        let mut sheets = vec![
+            Sheet::new(page(&[("Các sở phối hợp trong năm", 60.0, 700.0, 14.0)])),
+            Sheet::new(page(&[("2025", 60.0, 60.0, 14.0), ("Điều 2. Sở Y tế", 60.0, 110.0, 14.0), ("2", 290.0, 800.0, 14.0)])),
+        ];
+        drop_furniture(&mut sheets);
+        assert_eq!(sheets[1].lines.len(), 2);
+        assert_eq!(text(&sheets[1].page, &sheets[1].lines[0]), "2025");
     }
 }
