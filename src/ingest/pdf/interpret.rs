@@ -134,6 +134,10 @@ impl Collector {
         self.page.glyphs += 1;
         let known = char.is_some_and(|c| !c.is_control() && !is_private(c));
         self.page.unmapped += usize::from(!known);
+        // A space that takes no room is none: a place where a word may be broken, drawn as one (`từng trường\u{200B};`).
+        if self.spaced && self.last.as_ref().is_some_and(|last| gap(last, origin, turn) < 0.03 * size) {
+            self.spaced = false;
+        }
         let joins = !self.spaced && self.last.as_ref().is_some_and(|last| follows(last, origin, size, turn, bold));
         let from = self.along(origin, turn).x as f32;
         let to = self.along(end, turn).x as f32;
@@ -277,17 +281,28 @@ impl Collector {
     }
 }
 
+/// How far `origin` lies from the end of the last glyph, along the text and across it.
+fn offset(last: &Last, origin: Point, turn: Turn) -> (f64, f64) {
+    let (dx, dy) = (origin.x - last.end.x, origin.y - last.end.y);
+    match turn {
+        Turn::Level | Turn::Other => (dx, dy),
+        Turn::Up => (-dy, dx),
+        Turn::Down => (dy, dx),
+    }
+}
+
+/// The distance from the end of the last glyph, in whichever direction.
+fn gap(last: &Last, origin: Point, turn: Turn) -> f64 {
+    let (along, across) = offset(last, origin, turn);
+    along.hypot(across)
+}
+
 /// Whether a glyph at `origin` touches the last one, so that both are of one word.
 fn follows(last: &Last, origin: Point, size: f64, turn: Turn, bold: bool) -> bool {
     if last.turn != turn || last.bold != bold || (last.size - size).abs() > 0.03 * size {
         return false;
     }
-    let (dx, dy) = (origin.x - last.end.x, origin.y - last.end.y);
-    let (along, across) = match turn {
-        Turn::Level | Turn::Other => (dx, dy),
-        Turn::Up => (-dy, dx),
-        Turn::Down => (dy, dx),
-    };
+    let (along, across) = offset(last, origin, turn);
     across.abs() < 0.04 * size && (-0.4 * size..0.13 * size).contains(&along)
 }
 
