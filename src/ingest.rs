@@ -3,8 +3,32 @@
 //! The text is kept as it was decoded: evidence points into it, and `kehoach text`
 //! prints it. Everything that can go wrong with a file goes wrong here, with a message
 //! that says file, place, reason and what to do.
+//!
+//! A format is recognised by content. Documents with a layout are written as text that reads
+//! as the page does: one paragraph a line with its number, one row of a table a line.
+//!
+//! | format | read by |
+//! |---|---|
+//! | text, Markdown | UTF-8, UTF-16; TCVN3, VNI, VISCII, VPS, windows-1258 by their syllables |
+//! | DOCX | numbers, merged cells, footnotes, tracked changes, text boxes; old encodings by font |
+//! | DOC, RTF, ODT | LibreOffice, where it is installed, makes a DOCX of them |
+//! | XLSX, XLS, ODS | every sheet; numbers and dates as a Vietnamese reader sees them |
+//! | HTML | the document inside a portal's page |
+//! | PDF | words and ruling lines in reading order, page by page; not what is scanned |
 
+mod archive;
+mod blocks;
+mod compound;
+mod detect;
+mod docx;
+pub mod encoding;
+mod html;
+mod office;
+mod pdf;
 mod plain;
+mod render;
+mod sheet;
+mod xml;
 
 use std::path::Path;
 
@@ -13,6 +37,8 @@ use thiserror::Error;
 
 use crate::record::Format;
 use crate::text::SourceText;
+use archive::Archive;
+use detect::Kind;
 
 /// The largest file that is read, in bytes: beyond it offsets would not fit, and no plan is so long.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
@@ -34,6 +60,12 @@ pub struct Source {
     pub text: SourceText,
     /// Byte offset in the text where each page begins; empty where the file has no pages.
     pub pages: Vec<usize>,
+    /// What was noticed while reading: a wrong extension, a text of doubtful encoding.
+    pub notes: Vec<String>,
+    /// Pages, from 1, that are images without text: their words are missing from the text.
+    pub scanned: Vec<u32>,
+    /// Pages, from 1, whose fonts do not say which letters they show: their words are in the text, but wrong.
+    pub garbled: Vec<u32>,
 }
 
 impl Source {
@@ -74,12 +106,35 @@ pub enum Reason {
     #[error("is {0} bytes, more than the {LARGEST} that are read; split it")]
     TooLarge(u64),
     /// Another format than text.
-    #[error("is {0}, not text; convert it to UTF-8 text first (for a PDF: pdftotext FILE)")]
+    #[error("is {0}, not text; convert it to UTF-8 text first")]
     Binary(&'static str),
-    /// Neither UTF-8 nor UTF-16.
+    /// A kind of document that is not read.
+    #[error("is {0}, which is not read; save it as {1} and read that")]
+    Unsupported(&'static str, &'static str),
+    /// Opened with a password only.
+    #[error("is {0} locked with a password; open it, save it without the password, and read that")]
+    Encrypted(&'static str),
+    /// Broken inside.
+    #[error("is {0}, but damaged ({1}); open it in the program that made it and save it again, or get another copy")]
+    Damaged(&'static str, String),
+    /// Unpacks to more than any document is.
+    #[error(
+        "unpacks to far more than a document is ({0}) and was not unpacked; if it is a real document, save it again without its images"
+    )]
+    Bomb(String),
+    /// LibreOffice is needed, and is not there.
+    #[error(
+        "is {0}, which is read through LibreOffice, and LibreOffice was not found; install it (Debian, Ubuntu: \
+         apt-get install libreoffice-writer-nogui), or name it in KEHOACH_SOFFICE, or save the file as DOCX"
+    )]
+    NeedsLibreOffice(&'static str),
+    /// LibreOffice could not convert it.
+    #[error("is {0}, and LibreOffice could not convert it: {1}; open it there or in Word and save it as DOCX")]
+    OfficeFailed(&'static str, String),
+    /// Neither UTF-8 nor UTF-16, nor convincing in an older encoding.
     #[error(
         "is not UTF-8: byte 0x{byte:02X} at offset {offset} (line {line}) begins no character; \
-         convert it to UTF-8 first (the text may be in an older encoding such as TCVN3, VNI or windows-1258)"
+         convert it to UTF-8 first (no older encoding, TCVN3, VNI, VISCII, VPS or windows-1258, makes Vietnamese of it)"
     )]
     NotUnicode {
         /// Offset of the first byte that does not fit.
@@ -89,6 +144,24 @@ pub enum Reason {
         /// Its line, from 1.
         line: usize,
     },
+    /// A PDF whose encryption is not known or is damaged.
+    #[error("is a PDF with an encryption that is not known; print it to a new PDF from a program that opens it")]
+    UnknownEncryption,
+    /// A PDF without pages that could be found.
+    #[error("is a damaged PDF: no page can be read; get the file again, or repair it, for example with: qpdf FILE OUT")]
+    BrokenPdf,
+    /// A PDF that is nothing but images.
+    #[error(
+        "is a scanned PDF: none of its {0} pages has text; make its text with OCR first, for example with: \
+         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf -l vie FILE OUT"
+    )]
+    Scan(usize),
+    /// A PDF whose fonts give no characters.
+    #[error(
+        "is a PDF whose {0} pages show text but whose fonts do not say which letters it is; make its text with OCR, for example with: \
+         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf --force-ocr -l vie FILE OUT"
+    )]
+    Garbled(usize),
     /// UTF-16 that breaks off or has half a pair.
     #[error("is broken UTF-16 at byte {offset}; save it again as UTF-8")]
     BrokenUtf16 {
@@ -108,7 +181,17 @@ impl Reason {
             Self::Blank => "blank",
             Self::TooLarge(_) => "too-large",
             Self::Binary(_) => "binary",
+            Self::Unsupported(..) => "unsupported",
+            Self::Encrypted(_) => "encrypted",
+            Self::Damaged(..) => "damaged",
+            Self::Bomb(_) => "bomb",
+            Self::NeedsLibreOffice(_) => "needs-libreoffice",
+            Self::OfficeFailed(..) => "office-failed",
             Self::NotUnicode { .. } => "not-unicode",
+            Self::UnknownEncryption => "unknown-encryption",
+            Self::BrokenPdf => "broken-pdf",
+            Self::Scan(_) => "scan",
+            Self::Garbled(_) => "garbled",
             Self::BrokenUtf16 { .. } => "broken-utf16",
         }
     }
@@ -117,7 +200,7 @@ impl Reason {
 /// Reads the file at `path`.
 ///
 /// # Errors
-/// Where the file cannot be opened, or its content is not text in UTF-8 or UTF-16.
+/// Where the file cannot be opened, or its content is not a document that is read.
 pub fn read(path: &Path) -> Result<Source, IngestError> {
     let shown = path.display().to_string();
     let fail = |reason| IngestError { path: shown.clone(), reason };
@@ -136,7 +219,7 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
 /// Decodes `bytes`, the content of the file that is called `path` in messages.
 ///
 /// # Errors
-/// Where the content is not text in UTF-8 or UTF-16.
+/// Where the content is not a document that is read.
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
     let fail = |reason| IngestError { path: path.into(), reason };
     let size = bytes.len() as u64;
@@ -144,7 +227,53 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
         return Err(fail(Reason::TooLarge(size)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let (text, encoding) = plain::decode(bytes).map_err(fail)?;
-    let pages = plain::page_starts(&text);
-    Ok(Source { path: path.into(), sha256, format: Format::Text, bytes: size, encoding, text: SourceText::new(text), pages })
+    let Read { text, encoding, format, pages, scanned, garbled } = text_of(bytes).map_err(fail)?;
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
+        return Err(fail(Reason::Blank));
+    }
+    let pages = pages.unwrap_or_else(|| plain::page_starts(&text));
+    let notes = detect::extension_note(path, format).into_iter().collect();
+    let text = SourceText::new(text);
+    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled })
+}
+
+/// What a reader gives.
+struct Read {
+    text: String,
+    encoding: &'static str,
+    format: Format,
+    /// Where the pages begin, if the format knows; else form feeds in the text tell.
+    pages: Option<Vec<usize>>,
+    scanned: Vec<u32>,
+    garbled: Vec<u32>,
+}
+
+impl Read {
+    fn new((text, encoding): (String, &'static str), format: Format) -> Self {
+        Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new() }
+    }
+}
+
+/// The text of a file, and what its format knows beside it.
+fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
+    Ok(match detect::detect(&bytes)? {
+        Kind::Docx(mut archive) => {
+            drop(bytes);
+            Read::new(render::render(&docx::read(&mut archive)?), Format::Docx)
+        }
+        Kind::Office(format) => {
+            let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
+            Read::new(render::render(&docx::read(&mut archive)?), format)
+        }
+        Kind::Xlsx(mut archive) => Read::new(sheet::render(&sheet::xlsx::read(&mut archive)?), Format::Xlsx),
+        Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
+        Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
+        Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
+        Kind::Pdf => {
+            let pdf = pdf::read(&bytes)?;
+            let read = Read::new((pdf.text, "pdf"), Format::Pdf);
+            Read { pages: Some(pdf.pages), scanned: pdf.scanned, garbled: pdf.garbled, ..read }
+        }
+        Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),
+    })
 }

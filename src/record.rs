@@ -63,6 +63,24 @@ pub struct Source {
 pub enum Format {
     /// Plain or lightly marked-up text.
     Text,
+    /// Word since 2007.
+    Docx,
+    /// Word 97 to 2003.
+    Doc,
+    /// Rich Text Format.
+    Rtf,
+    /// OpenDocument text.
+    Odt,
+    /// Excel since 2007.
+    Xlsx,
+    /// Excel 97 to 2003, and before.
+    Xls,
+    /// OpenDocument spreadsheet.
+    Ods,
+    /// Web page.
+    Html,
+    /// PDF with text.
+    Pdf,
 }
 
 /// Where in the source text something was read.

@@ -563,9 +563,30 @@ impl<'a> Extractor<'a> {
     fn finish(mut self) -> Record {
         let spans = self.fields.spans.clone();
         self.record.document.evidence = self.evidence(&spans);
+        for note in &self.source.notes {
+            self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });
+        }
         for (code, message, span) in &self.document.doubts {
             let evidence = self.evidence(&[*span]);
             self.record.diagnostics.push(Diagnostic { code: (*code).to_owned(), message: message.clone(), evidence });
+        }
+        for (pages, code, what) in [
+            (
+                &self.source.scanned,
+                "scanned-pages",
+                "are images without text, and what they say is missing here; make their text with OCR",
+            ),
+            (
+                &self.source.garbled,
+                "garbled-pages",
+                "have fonts that do not say which letters they show, so that what was read there is wrong; make their text with OCR",
+            ),
+        ] {
+            if !pages.is_empty() {
+                let list: Vec<String> = pages.iter().map(u32::to_string).collect();
+                let message = format!("pages {} {what}", list.join(", "));
+                self.record.diagnostics.push(Diagnostic { code: code.to_owned(), message, evidence: Vec::new() });
+            }
         }
         self.record
     }

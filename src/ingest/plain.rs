@@ -1,13 +1,11 @@
-//! Plain text: UTF-8 with or without a byte order mark, UTF-16 with one.
+//! Plain text: UTF-8 with or without a byte order mark, UTF-16 with one, and the encodings
+//! older than Unicode where they make convincing Vietnamese.
 
 use super::Reason;
+use super::encoding::{self, Survey};
 
 /// What other formats begin with, so that the message can name them.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, XLSX, ODT …)"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office file (DOC, XLS)"),
-    (b"{\\rtf", "an RTF file"),
     (b"\x89PNG", "a PNG image"),
     (b"\xFF\xD8\xFF", "a JPEG image"),
     (b"II*\x00", "a TIFF image"),
@@ -33,16 +31,10 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reaso
         if bytes.starts_with(b"\xEF\xBB\xBF") {
             bytes.drain(..3);
         }
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            let bytes = error.as_bytes();
-            if bytes.contains(&0) {
-                return Reason::Binary("a binary file");
-            }
-            let line = 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
-            Reason::NotUnicode { offset, byte: bytes[offset], line }
-        })?;
-        (text, "utf-8")
+        match String::from_utf8(bytes) {
+            Ok(text) => unveiled(text),
+            Err(error) => older(&error)?,
+        }
     };
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(Reason::Blank);
@@ -53,6 +45,40 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reaso
         return Err(Reason::Binary("a binary file"));
     }
     Ok((text, encoding))
+}
+
+/// A text that is not UTF-8: in an older encoding, or refused.
+fn older(error: &std::string::FromUtf8Error) -> Result<(String, &'static str), Reason> {
+    let bytes = error.as_bytes();
+    if bytes.contains(&0) {
+        return Err(Reason::Binary("a binary file"));
+    }
+    if let Some((text, encoding)) = encoding::decode_bytes(bytes) {
+        return Ok((text, encoding.name()));
+    }
+    let offset = error.utf8_error().valid_up_to();
+    let line = 1 + bytes[..offset].iter().filter(|byte| **byte == b'\n').count();
+    Err(Reason::NotUnicode { offset, byte: bytes[offset], line })
+}
+
+/// UTF-8 may still hide an older encoding, read as Latin on its way: `KÕ ho¹ch`, as tools
+/// write that take text out of a PDF with old fonts. Lines of true Vietnamese stay.
+fn unveiled(text: String) -> (String, &'static str) {
+    let mut survey = Survey::default();
+    for line in text.lines() {
+        survey.observe(None, line);
+    }
+    if survey.encodings().is_empty() {
+        return (text, "utf-8");
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match survey.tell(None, line) {
+            Some(told) => encoding::push_run(&mut out, told, line),
+            None => out.push_str(line),
+        }
+    }
+    (out, survey.name())
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Reason> {
@@ -103,7 +129,7 @@ mod tests {
     fn what_is_not_text_is_refused_with_place_and_reason() {
         assert!(reason(b"").starts_with("is empty"));
         assert!(reason(b" \n\t\n").starts_with("holds only white space"));
-        assert!(reason(b"%PDF-1.7 ...").starts_with("is a PDF, not text"));
+        assert!(reason(b"\x89PNG\r\n...").starts_with("is a PNG image, not text"));
         assert!(reason(b"K\xD5 ho\xB9ch\n").contains("byte 0xD5 at offset 1 (line 1)"));
         assert!(reason(b"a\nb\xFFc").contains("(line 2)"));
         assert!(reason(b"\x00\x01\x02\xFF\xFE\x00").starts_with("is a binary file"));

@@ -172,6 +172,14 @@ fn numbers_columns(cells: &[Vec<Part>], lines: &Lines) -> bool {
         && numbers.len() >= 2
 }
 
+/// Whether a line without tabs is a cell's second line, wrapped behind its row: no heading, no item,
+/// and no caption between two tables, before which a blank line stands.
+fn goes_on(lines: &Lines, index: usize) -> bool {
+    let line = lines.lines[index];
+    let marked = super::marker::parse(lines.line(index)).is_some_and(|marker| marker.length > 0);
+    line.hashes == 0 && line.blank_before == 0 && lines.line(index + 1).contains('\t') && !marked
+}
+
 /// Reads a table whose cells are parted by `mark`.
 fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> Option<RawTable> {
     let mut rows: Vec<Vec<Vec<Part>>> = Vec::new();
@@ -181,8 +189,7 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let is_row = if mark == '|' { text.starts_with('|') && text[1..].contains('|') } else { text.contains('\t') };
         if is_row {
             rows.push(cells(lines, end, mark));
-        } else if mark == '\t' && lines.line(end + 1).contains('\t') && !super::marker::parse(text).is_some_and(|m| m.length > 0)
-        {
+        } else if mark == '\t' && goes_on(lines, end) {
             // A cell's second line, wrapped behind the row.
             let cell = rows.last_mut()?.last_mut()?;
             cell.push(Part { span: lines.lines[end].span, glued: false });

@@ -1,0 +1,222 @@
+//! PDF, born digital: bytes → the text in reading order, one paragraph or table row a line.
+//!
+//! ```text
+//! bytes ─interpret→ words, lines drawn ─ruling→ grids ─page→ paragraphs, tables, notes ─→ text
+//! ```
+//! Nothing is guessed from the words that the page itself shows: tables come from their
+//! ruling lines, columns from gaps, paragraphs from indents and distances. Pages begin
+//! behind a form feed; running headers and page numbers are left out; a table row is one
+//! line with a tab between cells; a footnote stands behind its page as `<sup>1</sup> …`.
+
+mod bands;
+mod columns;
+mod glyphs;
+mod interpret;
+mod lines;
+mod notes;
+mod page;
+mod paragraphs;
+mod ruling;
+mod table;
+
+use super::Reason;
+use page::{Item, Sheet};
+use paragraphs::Frame;
+use table::Table;
+
+/// The text of a PDF, and which pages have none that can be used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PdfText {
+    /// The text.
+    pub(super) text: String,
+    /// Byte offset where each page begins.
+    pub(super) pages: Vec<usize>,
+    /// Pages, from 1, that are images, perhaps with a stamp or a running header over them.
+    pub(super) scanned: Vec<u32>,
+    /// Pages, from 1, whose fonts do not say which letters they show, or say it wrongly.
+    pub(super) garbled: Vec<u32>,
+}
+
+/// Reads a PDF.
+///
+/// # Errors
+/// Where it needs a password, is too damaged to be read, or has no page with text.
+pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
+    let mut sheets = Vec::new();
+    interpret::pages(bytes, |page| sheets.push(Sheet::new(page)))?;
+    if sheets.is_empty() {
+        return Err(Reason::BrokenPdf);
+    }
+    page::drop_furniture(&mut sheets);
+    let mut done = PdfText::default();
+    let mut blank = 0;
+    for (index, sheet) in sheets.iter().enumerate() {
+        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
+        match state(sheet) {
+            State::Scanned => done.scanned.push(number),
+            State::Garbled => done.garbled.push(number),
+            State::Blank => blank += 1,
+            State::Text => {}
+        }
+    }
+    if done.scanned.len() + done.garbled.len() + blank == sheets.len() {
+        return Err(match (done.scanned.len(), done.garbled.len()) {
+            (0, 0) => Reason::Blank,
+            (_, 0) => Reason::Scan(sheets.len()),
+            _ => Reason::Garbled(sheets.len()),
+        });
+    }
+    write(sheets, &mut done);
+    Ok(done)
+}
+
+/// Whether the text of a page can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Text,
+    Blank,
+    Scanned,
+    Garbled,
+}
+
+fn state(sheet: &Sheet) -> State {
+    let page = &sheet.page;
+    let characters = sheet.characters();
+    // What is left of a scanned page when its running header is taken out: a stamp, a date, a signature's line.
+    if characters < 200 && (page.image_share > 0.5 || page.image_share > 0.2 && characters < 40)
+        || characters < 5 && page.curves > 300
+    {
+        return State::Scanned;
+    }
+    if characters == 0 {
+        return State::Blank;
+    }
+    if page.unmapped * 4 > page.glyphs || is_gibberish(&page.text) {
+        return State::Garbled;
+    }
+    State::Text
+}
+
+/// Whether the words are none in any language that is written with letters.
+///
+/// Fonts made for one document number their letters as they come, and some producers give
+/// these numbers for characters: `*LҧQJ KqR`, `!"#$%&`. Old Vietnamese encodings
+/// (`§Ò ¸n`) are no gibberish: they have their vowels.
+fn is_gibberish(text: &str) -> bool {
+    let (mut letters, mut others, mut odd) = (0_usize, 0_usize, 0_usize);
+    let (mut vowels, mut consonants) = (0_usize, 0_usize);
+    for c in text.chars().take(20_000) {
+        if c.is_alphabetic() {
+            letters += 1;
+            let plain = c.is_ascii() && !matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+            if plain {
+                consonants += 1
+            } else {
+                vowels += 1
+            }
+            // No Vietnamese document is written in these.
+            odd += usize::from(matches!(c, '\u{0370}'..='\u{1DFF}' | '\u{2C00}'..='\u{2DFF}' | '\u{A000}'..='\u{FAFF}'));
+        } else if !c.is_ascii_digit() && !matches!(c, '.' | ',' | ';' | '-' | '/' | '(' | ')' | '%') {
+            others += 1;
+        }
+    }
+    let all = letters + others;
+    all >= 60 && (odd * 5 > all || letters * 3 < all || consonants > 60 && vowels * 6 < consonants)
+}
+
+/// The frame of the pages that are as wide as the page `index`.
+fn usual_frame(frames: &[(f32, Option<Frame>)], index: usize) -> Option<Frame> {
+    let width = frames[index].0;
+    let same = frames.iter().filter(|(other, _)| (other - width).abs() < 2.0);
+    same.filter_map(|(_, frame)| *frame).max_by_key(|frame| frame.lines)
+}
+
+/// Writes the pages one behind the other.
+fn write(sheets: Vec<Sheet>, done: &mut PdfText) {
+    let frames: Vec<(f32, Option<Frame>)> = sheets.iter().map(|sheet| (sheet.page.width, sheet.frame())).collect();
+    let mut pages: Vec<Vec<Item>> = Vec::with_capacity(sheets.len());
+    for (index, sheet) in sheets.into_iter().enumerate() {
+        let open = pages.last().and_then(|items| last_table(items)).filter(|table| table.bare);
+        let items = sheet.items(index == 0, usual_frame(&frames, index), open);
+        pages.push(items);
+    }
+    connect(&mut pages);
+    for (index, items) in pages.iter().enumerate() {
+        if index > 0 {
+            done.text.push('\u{0C}');
+        }
+        done.pages.push(done.text.len());
+        for item in items {
+            match item {
+                Item::Text(paragraph) => {
+                    done.text.push_str(paragraph);
+                    done.text.push('\n');
+                }
+                Item::Table(table) => table.write(&mut done.text),
+                Item::Note(note) => {
+                    if let Some(label) = note.label {
+                        done.text.push_str(&format!("<sup>{label}</sup> "));
+                    }
+                    done.text.push_str(&note.text);
+                    done.text.push('\n');
+                }
+            }
+        }
+    }
+}
+
+/// The table that a page ends with, footnotes aside.
+fn last_table(items: &[Item]) -> Option<&Table> {
+    items.iter().rev().find_map(|item| match item {
+        Item::Note(_) => None,
+        Item::Table(table) => Some(Some(table)),
+        Item::Text(_) => Some(None),
+    })?
+}
+
+/// Joins what pages have cut: tables with their rows, and footnotes.
+fn connect(pages: &mut [Vec<Item>]) {
+    // The pages on which the parts of the table stand that may go on.
+    let mut open: Vec<usize> = Vec::new();
+    for index in 0..pages.len() {
+        let (before, rest) = pages.split_at_mut(index);
+        let items = &mut rest[0];
+        // A footnote without a label is the rest of one on the page before.
+        if let Some(at) = items.iter().position(|item| matches!(item, Item::Note(note) if note.label.is_none()))
+            && let Some(note) = before.iter_mut().rev().take(2).flatten().rev().find_map(|item| match item {
+                Item::Note(note) => Some(note),
+                _ => None,
+            })
+            && let Item::Note(tail) = items.remove(at)
+        {
+            lines::join(&mut note.text, 0, &tail.text);
+        }
+        let goes_on = !open.is_empty()
+            && match items.first_mut() {
+                Some(Item::Table(next)) => {
+                    let from = open[0];
+                    let mut parts: Vec<&mut Table> =
+                        before[from..].iter_mut().filter_map(|items| items.iter_mut().rev().find_map(Item::as_table)).collect();
+                    Table::go_on(&mut parts, next)
+                }
+                _ => false,
+            };
+        if goes_on {
+            // A footnote between two rows would end the table: it waits until the table has ended.
+            let last = &mut before[index - 1];
+            let behind = last.iter().rposition(|item| matches!(item, Item::Table(_))).map_or(last.len(), |at| at + 1);
+            let waiting = last.split_off(behind);
+            items.splice(1..1, waiting);
+        } else {
+            open.clear();
+        }
+        let whole = items.iter().all(|item| !matches!(item, Item::Text(_)))
+            && items.iter().filter(|item| matches!(item, Item::Table(_))).count() == 1;
+        if !(goes_on && whole) {
+            open.clear();
+        }
+        if last_table(items).is_some() {
+            open.push(index);
+        }
+    }
+}

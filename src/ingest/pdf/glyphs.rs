@@ -1,0 +1,105 @@
+//! What a page shows: words with their places, and ruling lines.
+//!
+//! Coordinates are points from the page's upper left corner, y downwards, as the page is
+//! shown: `/Rotate` is applied, so that a landscape page reads from left to right.
+
+use super::ruling::Segment;
+
+/// The direction in which text runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// From left to right.
+    #[default]
+    Level,
+    /// From below to above, as in narrow header cells.
+    Up,
+    /// From above to below.
+    Down,
+    /// Any other way: upside down, or a watermark across the page.
+    Other,
+}
+
+/// Glyphs that touch: a word, or a part of one. Where it does not run level, its place is
+/// that which it has when the page is turned until it does ([`Page::centre`] tells the other).
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Chunk {
+    /// Left edge of the first glyph.
+    pub(super) x0: f32,
+    /// Right edge of the last.
+    pub(super) x1: f32,
+    /// Baseline.
+    pub(super) y: f32,
+    /// Size of the type.
+    pub(super) size: f32,
+    /// Where its characters begin in [`Page::text`].
+    pub(super) start: usize,
+    /// Where they end.
+    pub(super) end: usize,
+    /// Which way it runs.
+    pub(super) turn: Turn,
+    /// Whether the font is bold.
+    pub(super) bold: bool,
+    /// Whether a space was drawn before it.
+    pub(super) spaced: bool,
+    /// Whether the file says that it is no content: a running header, a page number.
+    pub(super) artifact: bool,
+}
+
+/// What a page shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Page {
+    pub(super) width: f32,
+    pub(super) height: f32,
+    /// The characters of all chunks in the order in which they are drawn.
+    pub(super) text: String,
+    pub(super) chunks: Vec<Chunk>,
+    pub(super) rulings: Vec<Segment>,
+    /// Which share of the page images cover, 0 to 1.
+    pub(super) image_share: f32,
+    /// How many glyphs were drawn, spaces aside.
+    pub(super) glyphs: usize,
+    /// For how many of them the font gives no character.
+    pub(super) unmapped: usize,
+    /// How many curved shapes were filled: letters drawn as outlines are such.
+    pub(super) curves: usize,
+}
+
+impl Page {
+    /// The characters of a chunk.
+    pub(super) fn text_of(&self, chunk: &Chunk) -> &str {
+        self.text.get(chunk.start..chunk.end).unwrap_or_default()
+    }
+
+    /// Turns a page whose text runs upwards or downwards although the file does not say so.
+    pub(super) fn turn_upright(&mut self) {
+        let count = |turn: Turn| {
+            self.chunks.iter().filter(|chunk| chunk.turn == turn).map(|chunk| chunk.end - chunk.start).sum::<usize>()
+        };
+        let (level, up, down) = (count(Turn::Level), count(Turn::Up), count(Turn::Down));
+        let main = if up > 4 * (level + down) {
+            Turn::Up
+        } else if down > 4 * (level + up) {
+            Turn::Down
+        } else {
+            return;
+        };
+        let (width, height) = (self.width, self.height);
+        for chunk in &mut self.chunks {
+            chunk.turn = if chunk.turn == main { Turn::Level } else { Turn::Other };
+        }
+        for ruling in &mut self.rulings {
+            *ruling = ruling.turned(width, height, main == Turn::Up);
+        }
+        (self.width, self.height) = (height, width);
+    }
+
+    /// The middle of a chunk on the page as it is shown.
+    pub(super) fn centre(&self, chunk: &Chunk) -> (f32, f32) {
+        let (along, across) = (f32::midpoint(chunk.x0, chunk.x1), chunk.y - 0.3 * chunk.size);
+        match chunk.turn {
+            Turn::Level | Turn::Other => (along, across),
+            Turn::Up => (across, self.height - along),
+            Turn::Down => (self.width - across, along),
+        }
+    }
+}

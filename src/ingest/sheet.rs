@@ -1,0 +1,184 @@
+//! Workbooks → the source text: each sheet that holds anything, one row a line, cells parted by tabs.
+//!
+//! Above the table of a sheet stand a head and a title (`BIỂU CHỈ TIÊU …`), below it notes and a
+//! signature; they are lines, not rows. In the table, a cell merged over rows is said in each
+//! row, the labels of a header of two lines once. Rows and columns without any word are left out.
+
+pub(super) mod format;
+pub(super) mod ods;
+pub(super) mod xls;
+pub(super) mod xlsx;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::blocks::Run;
+use super::encoding::Survey;
+use super::render::push_decoded;
+
+/// The most cells that are read from a workbook.
+pub(super) const MOST_CELLS: usize = 2_000_000;
+
+/// A sheet.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    /// The cells that hold something, by row and column.
+    pub(super) cells: BTreeMap<(u32, u32), Vec<Run>>,
+    /// Merged ranges: first row and column, last row and column.
+    pub(super) merges: Vec<[u32; 4]>,
+}
+
+impl Sheet {
+    /// Sets a cell of one font.
+    pub(super) fn set(&mut self, row: u32, column: u32, text: String, font: Option<String>) {
+        if !text.is_empty() {
+            self.cells.insert((row, column), vec![Run { text, font, ..Run::default() }]);
+        }
+    }
+}
+
+/// The text of a workbook, and the name of its encoding.
+pub(super) fn render(sheets: &[Sheet]) -> (String, &'static str) {
+    let mut survey = Survey::default();
+    let runs = sheets.iter().flat_map(|sheet| sheet.cells.values().flatten());
+    for run in runs {
+        survey.observe(run.font.as_deref(), &run.text);
+    }
+    let written: Vec<(&str, String)> =
+        sheets.iter().map(|sheet| (sheet.name.as_str(), lines(sheet, &survey))).filter(|(_, text)| !text.is_empty()).collect();
+    let mut out = String::new();
+    for (name, text) in &written {
+        if written.len() > 1 {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            out.push_str("# ");
+            push_decoded(&mut out, &survey, &Run { text: (*name).to_owned(), ..Run::default() });
+            out.push('\n');
+        }
+        out.push_str(text);
+    }
+    (out, survey.name())
+}
+
+fn lines(sheet: &Sheet, survey: &Survey) -> String {
+    let mut texts: BTreeMap<(u32, u32), String> = BTreeMap::new();
+    for (place, runs) in &sheet.cells {
+        let mut text = String::new();
+        for run in runs {
+            push_decoded(&mut text, survey, run);
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !text.is_empty() {
+            texts.insert(*place, text);
+        }
+    }
+    let table = Region::of(&texts, &sheet.merges);
+    // A cell merged over rows of the table is said in each; ranges of a damaged file may cover anything.
+    let mut budget = MOST_CELLS;
+    for [top, left, bottom, _] in &sheet.merges {
+        let Some(text) = texts.get(&(*top, *left)).cloned() else { continue };
+        let inside = top.saturating_add(1).max(table.data)..bottom.saturating_add(1).min(table.end);
+        for row in inside.take(budget.min(10_000)) {
+            budget -= 1;
+            texts.entry((row, *left)).or_insert_with(|| text.clone());
+        }
+    }
+    let columns: BTreeSet<u32> = texts.keys().filter(|(row, _)| table.holds(*row)).map(|(_, column)| *column).collect();
+    let mut rows: BTreeMap<u32, Vec<(u32, &str)>> = BTreeMap::new();
+    for ((row, column), text) in &texts {
+        rows.entry(*row).or_default().push((*column, text));
+    }
+    let mut out = String::new();
+    for (row, cells) in rows {
+        if table.holds(row) {
+            let find = |column: &u32| cells.iter().find(|(known, _)| known == column).map_or("", |(_, text)| text);
+            let line: Vec<&str> = columns.iter().map(find).collect();
+            out.push_str(&line.join("\t"));
+        } else {
+            // Issuer and motto side by side, or one title: no row.
+            let line: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
+            out.push_str(&line.join("    "));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The rows of a sheet's table: from its header to the last row of several cells.
+#[derive(Clone, Copy, Debug, Default)]
+struct Region {
+    start: u32,
+    /// The first row under the header.
+    data: u32,
+    end: u32,
+}
+
+impl Region {
+    fn of(texts: &BTreeMap<(u32, u32), String>, merges: &[[u32; 4]]) -> Self {
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        for (row, _) in texts.keys() {
+            *counts.entry(*row).or_default() += 1;
+        }
+        let widest = counts.values().copied().max().unwrap_or_default();
+        if widest < 2 {
+            return Self::default();
+        }
+        let least = widest.min(3);
+        let Some(start) = counts.iter().find(|(_, count)| **count >= least).map(|(row, _)| *row) else { return Self::default() };
+        let last = counts.iter().rev().find(|(row, count)| **count >= 2 && **row >= start).map_or(start, |(row, _)| *row);
+        let height = merges
+            .iter()
+            .filter(|[top, left, bottom, _]| *top == start && bottom > top && texts.contains_key(&(*top, *left)))
+            .map(|[_, _, bottom, _]| bottom.saturating_add(1))
+            .max();
+        Self {
+            start,
+            data: height.filter(|data| *data <= start.saturating_add(5)).unwrap_or(start.saturating_add(1)),
+            end: last.saturating_add(1),
+        }
+    }
+
+    fn holds(self, row: u32) -> bool {
+        (self.start..self.end).contains(&row)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(name: &str, rows: &[&[&str]]) -> Sheet {
+        let mut sheet = Sheet { name: name.into(), ..Sheet::default() };
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, text) in cells.iter().enumerate() {
+                sheet.set(row as u32, column as u32, (*text).to_owned(), None);
+            }
+        }
+        sheet
+    }
+
+    #[test]
+    fn the_header_is_found_wherever_it_stands() {
+        let mut one = sheet(
+            "Biểu 1",
+            &[
+                &["UBND TỈNH", "", "", "CỘNG HÒA XÃ HỘI"],
+                &["BIỂU CHỈ TIÊU"],
+                &[],
+                &["TT", "Chỉ tiêu", "", "Kế hoạch", "", "Chủ trì"],
+                &["", "", "", "2024", "2025", ""],
+                &["1", "Hộ\nnghèo", "", "5,2", "4,1", "Sở NN&MT"],
+                &["2", "Xã đạt chuẩn", "", "7", "9"],
+                &["Ghi chú: số ước"],
+            ],
+        );
+        one.merges = vec![[3, 0, 4, 0], [3, 1, 4, 2], [3, 3, 3, 4], [3, 5, 4, 5], [5, 5, 6, 5]];
+        assert_eq!(
+            render(&[one.clone()]).0,
+            "UBND TỈNH    CỘNG HÒA XÃ HỘI\nBIỂU CHỈ TIÊU\nTT\tChỉ tiêu\tKế hoạch\t\tChủ trì\n\t\t2024\t2025\t\n1\tHộ nghèo\t5,2\t4,1\tSở NN&MT\n2\tXã đạt chuẩn\t7\t9\tSở NN&MT\nGhi chú: số ước\n"
+        );
+        let text = render(&[one, Sheet::default(), sheet("Biểu 2", &[&["a", "b"]])]).0;
+        assert!(text.starts_with("# Biểu 1\nUBND") && text.ends_with("\n\n# Biểu 2\na\tb\n"), "{text}");
+    }
+}

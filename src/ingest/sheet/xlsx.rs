@@ -1,0 +1,246 @@
+//! XLSX → sheets: values with the format and the font of their cells.
+
+use std::collections::BTreeMap;
+
+use super::{MOST_CELLS, Sheet, format};
+use crate::ingest::Reason;
+use crate::ingest::archive::Archive;
+use crate::ingest::blocks::Run;
+use crate::ingest::xml::{Element, Piece, Tag, tree, walk};
+
+const KIND: &str = "an Excel workbook (XLSX)";
+
+/// What cells look like, by the number of their style.
+#[derive(Default)]
+struct Looks {
+    formats: BTreeMap<u32, String>,
+    fonts: Vec<Option<String>>,
+    /// Font and format of each style.
+    styles: Vec<(usize, u32)>,
+}
+
+impl Looks {
+    fn read(root: &Element) -> Self {
+        let mut looks = Self::default();
+        let Some(sheet) = root.child("styleSheet") else { return looks };
+        let list = |name: &str| sheet.child(name).into_iter().flat_map(Element::elements);
+        for format in list("numFmts") {
+            if let (Some(id), Some(code)) = (format.get("numFmtId").and_then(|id| id.parse().ok()), format.get("formatCode")) {
+                looks.formats.insert(id, code.to_owned());
+            }
+        }
+        looks.fonts = list("fonts").map(|font| font.value("name").map(str::to_owned)).collect();
+        let number =
+            |style: &Element, name: &str| style.get(name).and_then(|value| value.parse::<u32>().ok()).unwrap_or_default();
+        looks.styles = list("cellXfs").map(|style| (number(style, "fontId") as usize, number(style, "numFmtId"))).collect();
+        looks
+    }
+
+    fn font(&self, style: usize) -> Option<String> {
+        let (font, _) = self.styles.get(style).copied().unwrap_or_default();
+        self.fonts.get(font).cloned().flatten()
+    }
+
+    fn format(&self, style: usize) -> &str {
+        let (_, id) = self.styles.get(style).copied().unwrap_or_default();
+        self.formats.get(&id).map_or_else(|| format::builtin(id), String::as_str)
+    }
+}
+
+/// Reads the workbook in an archive.
+pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reason> {
+    archive.kind = KIND;
+    const BOOK: &str = "xl/workbook.xml";
+    let parse = |name: &str, text: &str| tree(text).map_err(|detail| Reason::Damaged(KIND, format!("{name}: {detail}")));
+    let book = parse(BOOK, &archive.required(BOOK)?)?;
+    let first = |archive: &mut Archive, kind: &str| -> Result<Option<Element>, Reason> {
+        let Some((_, name)) = archive.related(BOOK, kind)?.into_iter().next() else { return Ok(None) };
+        archive.text(&name)?.map(|text| parse(&name, &text)).transpose()
+    };
+    let looks = first(archive, "/styles")?.map(|root| Looks::read(&root)).unwrap_or_default();
+    let shared: Vec<Vec<Run>> = first(archive, "/sharedStrings")?
+        .and_then(|root| root.child("sst").map(|list| list.elements().filter(|item| item.name == "si").map(rich).collect()))
+        .unwrap_or_default();
+    let parts: BTreeMap<String, String> = archive.related(BOOK, "/worksheet")?.into_iter().collect();
+    let since_1904 = book
+        .find("workbookPr")
+        .and_then(|properties| properties.get("date1904"))
+        .is_some_and(|value| matches!(value, "1" | "true"));
+    let mut sheets = Vec::new();
+    let mut budget = MOST_CELLS;
+    let listed = book.find("sheets").into_iter().flat_map(Element::elements).filter(|sheet| sheet.name == "sheet");
+    for listed in listed {
+        let Some(part) = listed.get("id").and_then(|id| parts.get(id)) else { continue };
+        let Some(text) = archive.text(part)? else { continue };
+        let sheet = Sheet { name: listed.get("name").unwrap_or_default().to_owned(), ..Sheet::default() };
+        let mut reader = Reader { sheet, looks: &looks, shared: &shared, since_1904, budget, ..Reader::new() };
+        walk(&text, &mut |piece| reader.piece(piece)).map_err(|detail| Reason::Damaged(KIND, format!("{part}: {detail}")))?;
+        budget = reader.budget;
+        if budget == 0 {
+            return Err(Reason::Bomb(format!("more than {MOST_CELLS} cells")));
+        }
+        sheets.push(reader.sheet);
+    }
+    Ok(sheets)
+}
+
+/// The runs of a text that may change its font inside; how it is read aloud (`rPh`) is left out.
+fn rich(item: &Element) -> Vec<Run> {
+    let mut runs = Vec::new();
+    for child in item.elements() {
+        match child.name.as_str() {
+            "t" => runs.push(Run { text: child.text(), ..Run::default() }),
+            "r" => {
+                let font = child.child("rPr").and_then(|properties| properties.value("rFont")).map(str::to_owned);
+                let text = child.child("t").map(Element::text).unwrap_or_default();
+                runs.push(Run { text, font, ..Run::default() });
+            }
+            _ => {}
+        }
+    }
+    runs
+}
+
+static NO_LOOKS: Looks = Looks { formats: BTreeMap::new(), fonts: Vec::new(), styles: Vec::new() };
+
+struct Reader<'a> {
+    sheet: Sheet,
+    looks: &'a Looks,
+    shared: &'a [Vec<Run>],
+    since_1904: bool,
+    budget: usize,
+    row: u32,
+    column: u32,
+    kind: String,
+    style: usize,
+    value: String,
+    inside: bool,
+}
+
+impl Reader<'_> {
+    fn new() -> Self {
+        Self {
+            sheet: Sheet::default(),
+            looks: &NO_LOOKS,
+            shared: &[],
+            since_1904: false,
+            budget: 0,
+            row: 0,
+            column: 0,
+            kind: String::new(),
+            style: 0,
+            value: String::new(),
+            inside: false,
+        }
+    }
+
+    fn piece(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Open(tag) => self.open(&tag),
+            Piece::Text(text) if self.inside => self.value.push_str(text),
+            Piece::Text(_) => {}
+            Piece::Close("c") => {
+                self.cell();
+                self.column = self.column.saturating_add(1);
+            }
+            Piece::Close("v" | "t") => self.inside = false,
+            Piece::Close("row") => self.row = self.row.saturating_add(1),
+            Piece::Close(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: &Tag<'_>) {
+        match tag.local() {
+            "row" => {
+                if let Some(row) = tag.get("r").and_then(|row| row.parse::<u32>().ok()).filter(|row| *row > 0) {
+                    self.row = row - 1;
+                }
+                self.column = 0;
+            }
+            "c" => {
+                if let Some((row, column)) = tag.get("r").and_then(|name| place(&name)) {
+                    (self.row, self.column) = (row, column);
+                }
+                self.kind = tag.get("t").unwrap_or_default();
+                self.style = tag.get("s").and_then(|style| style.parse().ok()).unwrap_or_default();
+                self.value.clear();
+            }
+            "v" | "t" => self.inside = true,
+            "mergeCell" => {
+                let range = tag.get("ref").unwrap_or_default();
+                if let Some((first, last)) = range.split_once(':')
+                    && let (Some((top, left)), Some((bottom, right))) = (place(first), place(last))
+                {
+                    self.sheet.merges.push([top, left, bottom, right]);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn cell(&mut self) {
+        let value = std::mem::take(&mut self.value);
+        if value.is_empty() || self.budget == 0 {
+            return;
+        }
+        self.budget -= 1;
+        let font = self.looks.font(self.style);
+        let text = match self.kind.as_str() {
+            "s" => {
+                let Some(runs) = value.trim().parse::<usize>().ok().and_then(|index| self.shared.get(index)) else { return };
+                let runs: Vec<Run> =
+                    runs.iter().map(|run| Run { font: run.font.clone().or_else(|| font.clone()), ..run.clone() }).collect();
+                if runs.iter().any(|run| !run.text.trim().is_empty()) {
+                    self.sheet.cells.insert((self.row, self.column), runs);
+                }
+                return;
+            }
+            "inlineStr" | "str" => value,
+            "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+            // `#DIV/0!` is no number and no word.
+            "e" => return,
+            "d" => iso(&value),
+            _ => match value.trim().parse::<f64>() {
+                Ok(number) => format::show(number, self.looks.format(self.style), self.since_1904),
+                Err(_) => value,
+            },
+        };
+        self.sheet.set(self.row, self.column, text, font);
+    }
+}
+
+/// `2025-06-30T00:00:00` → `30/06/2025`.
+pub(super) fn iso(value: &str) -> String {
+    let day = value.split('T').next().unwrap_or(value);
+    let parts: Vec<&str> = day.split('-').collect();
+    match parts.as_slice() {
+        [year, month, day] => format!("{day}/{month}/{year}"),
+        _ => value.to_owned(),
+    }
+}
+
+/// `C12` → row 11, column 2.
+fn place(name: &str) -> Option<(u32, u32)> {
+    let name = name.replace('$', "");
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    if letters == 0 || letters > 3 {
+        return None;
+    }
+    let column =
+        name.bytes().take(letters).fold(0_u32, |column, letter| column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1);
+    let row = name[letters..].parse::<u32>().ok()?;
+    Some((row.checked_sub(1)?, column - 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_rows_and_columns() {
+        assert_eq!(place("A1"), Some((0, 0)));
+        assert_eq!(place("$AB$12"), Some((11, 27)));
+        assert_eq!(place("12"), None);
+        assert_eq!(place("A0"), None);
+    }
+}
