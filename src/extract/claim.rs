@@ -764,13 +764,7 @@ impl Scene<'_, '_> {
         let named = self
             .trim(left.clone())
             .is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
-        // `Giải quyết việc làm cho 17.500 người`: for whom is the unit.
-        let for_whom = !right_filled
-            && self.trim(left.clone()).is_some_and(|left| left.len() > 1 && self.reader.passage.word(left.end - 1) == "cho");
-        if for_whom {
-            left.end = self.trim(left.clone()).map_or(left.end, |left| left.end - 1);
-        }
-        let with_noun = counted && !for_whom && (right_filled || !left_filled || !(led || named));
+        let with_noun = counted && (right_filled || !left_filled || !(led || named));
         let mut ranges = vec![left.clone()];
         if with_noun {
             ranges.push(noun);
@@ -1235,7 +1229,10 @@ mod tests {
         );
         check(
             "Giới thiệu việc làm cho 6.200 người, bình quân khoảng 500 người/tháng",
-            &["Giới thiệu việc làm | Eq 6200 người", "Giới thiệu việc làm bình quân | Approx 500 người/tháng"],
+            &[
+                "Giới thiệu việc làm cho người | Eq 6200 người",
+                "Giới thiệu việc làm cho người bình quân | Approx 500 người/tháng",
+            ],
         );
     }
 
