@@ -271,8 +271,14 @@ fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
         Kind::Pdf => {
             let pdf = pdf::read(&bytes)?;
-            let read = Read::new((pdf.text, "pdf"), Format::Pdf);
-            Read { pages: Some(pdf.pages), scanned: pdf.scanned, garbled: pdf.garbled, ..read }
+            let (text, encoding) = match plain::unveiled(pdf.text) {
+                (text, "utf-8") => (text, "pdf"),
+                told => told,
+            };
+            let pages = plain::page_starts(&text);
+            let read = Read::new((text, encoding), Format::Pdf);
+            let pages = if pages.is_empty() { pdf.pages } else { pages };
+            Read { pages: Some(pages), scanned: pdf.scanned, garbled: pdf.garbled, ..read }
         }
         Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),
     })

@@ -331,6 +331,11 @@ fn a_real_workbook_in_tcvn3() {
 }
 
 #[test]
+fn a_real_pdf_in_tcvn3() {
+    check_accuracy("boCN-baocao-congnghiep-2007-02-tcvn3.pdf", "boCN-baocao-congnghiep-2007-02-tcvn3.truth.txt", 0.99);
+}
+
+#[test]
 fn a_real_document_in_vni() {
     check_accuracy("binhphuoc-qd991-kehoach-rung-vni.doc", "binhphuoc-qd991-kehoach-rung-vni.truth.txt", 0.99);
 }

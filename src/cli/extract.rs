@@ -18,7 +18,7 @@ use crate::pipeline;
 /// its line, `{"schema":"kehoach.error/1","source":{"path":…},"error":{"code":…,"message":…}}`; the others are done, and the exit code is 2.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Text files in UTF-8 or UTF-16.
+    /// Files: text, PDF, DOCX, XLSX, XLS, ODS, HTML; DOC, RTF and ODT where LibreOffice is installed.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 

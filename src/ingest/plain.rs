@@ -63,7 +63,7 @@ fn older(error: &std::string::FromUtf8Error) -> Result<(String, &'static str), R
 
 /// UTF-8 may still hide an older encoding, read as Latin on its way: `KÕ ho¹ch`, as tools
 /// write that take text out of a PDF with old fonts. Lines of true Vietnamese stay.
-fn unveiled(text: String) -> (String, &'static str) {
+pub(super) fn unveiled(text: String) -> (String, &'static str) {
     let mut survey = Survey::default();
     for line in text.lines() {
         survey.observe(None, line);
@@ -74,7 +74,8 @@ fn unveiled(text: String) -> (String, &'static str) {
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         match survey.tell(None, line) {
-            Some(told) => encoding::push_run(&mut out, told, line),
+            // A PDF's font calls TCVN3's `ư` (0xAD) a minus.
+            Some(told) => encoding::push_run(&mut out, told, &line.replace('\u{2212}', "\u{AD}")),
             None => out.push_str(line),
         }
     }
