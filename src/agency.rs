@@ -268,7 +268,7 @@ impl<'a> Agencies<'a> {
     fn joins_by_and(&self, start: usize, at: usize) -> bool {
         let next = at + 1;
         if !self.begins(next) {
-            // `Phát triển nông thôn`, `Yên Thế`; a verb begins the work.
+            // `Phát triển nông thôn`; a verb begins the work.
             return self.token(next).is_some_and(Token::is_word) && !self.acts(next);
         }
         // `Chánh Văn phòng và Phó Chánh Văn phòng UBND huyện` shares what follows.

@@ -7,8 +7,8 @@
 //!
 //! | stage | from → to | promises |
 //! |---|---|---|
-//! | [`ingest`] | bytes → [`Source`](ingest::Source) | the decoded text as it is; all that can go wrong with a file goes wrong here |
-//! | [`normalize`](mod@normalize) | text → [`Lines`](normalize::Lines) | composed letters, plain spaces, markup taken for what it is; normalizing twice changes nothing |
+//! | [`ingest`] | bytes → [`Source`](ingest::Source) | the text of a file of any format, decoded and in reading order, with its pages; all that can go wrong with a file goes wrong here |
+//! | [`normalize`](mod@normalize) | text → [`Lines`](normalize::Lines) | composed letters, plain spaces, markup taken for what it is |
 //! | [`structure`] | lines → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
 //! | [`extract`] | document → [`Record`](record::Record) | targets, tasks, deadlines, references, facts, sums, ratios, each with its evidence |
 //!
