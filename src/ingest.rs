@@ -22,16 +22,20 @@ mod compound;
 mod detect;
 mod docx;
 pub mod encoding;
+mod folder;
 mod html;
 mod office;
 mod pdf;
 mod plain;
+mod process;
 mod render;
 mod sheet;
+pub mod worker;
 mod xml;
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -44,7 +48,7 @@ use detect::Kind;
 pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// A file, decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Path as it was given.
     pub path: String,
@@ -55,7 +59,7 @@ pub struct Source {
     /// Size in bytes.
     pub bytes: u64,
     /// Name of the encoding.
-    pub encoding: &'static str,
+    pub encoding: String,
     /// The decoded text.
     pub text: SourceText,
     /// Byte offset in the text where each page begins; empty where the file has no pages.
@@ -162,6 +166,35 @@ pub enum Reason {
          apt install ocrmypdf tesseract-ocr-vie && ocrmypdf --force-ocr -l vie FILE OUT"
     )]
     Garbled(usize),
+    /// The worker process that read it died.
+    #[error(
+        "made its reader crash ({0}): it is damaged, or made to do harm; open it in the program that made it and save it again, \
+         or get another copy"
+    )]
+    Crashed(String),
+    /// The worker process took too long.
+    #[error("was not read within {0} seconds and was given up; if it is a real document, allow more with --time-limit")]
+    TimedOut(u64),
+    /// The worker process wanted too much memory.
+    #[error("needs more than {0} MiB of memory and was given up; if it is a real document, allow more with --memory-limit")]
+    OutOfMemory(u64),
+    /// Its text is longer than any document's.
+    #[error("gives more than {0} bytes of text, which no document does, and was given up; split it")]
+    Flood(u64),
+    /// No worker process could be started.
+    #[error(
+        "could not be read in a process of its own ({0}); allow this program to start itself, or add --no-isolation where the files \
+         are trusted"
+    )]
+    NoWorker(String),
+    /// Told by a worker process, in its words.
+    #[error("{message}")]
+    Told {
+        /// What [`Reason::code`] is there.
+        code: String,
+        /// The message there.
+        message: String,
+    },
     /// UTF-16 that breaks off or has half a pair.
     #[error("is broken UTF-16 at byte {offset}; save it again as UTF-8")]
     BrokenUtf16 {
@@ -173,7 +206,7 @@ pub enum Reason {
 impl Reason {
     /// A stable name for tools.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             Self::Unopened(_) => "unopened",
             Self::Folder => "folder",
@@ -193,6 +226,12 @@ impl Reason {
             Self::Scan(_) => "scan",
             Self::Garbled(_) => "garbled",
             Self::BrokenUtf16 { .. } => "broken-utf16",
+            Self::Crashed(_) => "crashed",
+            Self::TimedOut(_) => "timed-out",
+            Self::OutOfMemory(_) => "out-of-memory",
+            Self::Flood(_) => "flood",
+            Self::NoWorker(_) => "no-worker",
+            Self::Told { code, .. } => code,
         }
     }
 }
@@ -202,6 +241,11 @@ impl Reason {
 /// # Errors
 /// Where the file cannot be opened, or its content is not a document that is read.
 pub fn read(path: &Path) -> Result<Source, IngestError> {
+    decode(&path.display().to_string(), content(path)?)
+}
+
+/// The bytes of the file at `path`.
+fn content(path: &Path) -> Result<Vec<u8>, IngestError> {
     let shown = path.display().to_string();
     let fail = |reason| IngestError { path: shown.clone(), reason };
     let unopened = |error: std::io::Error| fail(Reason::Unopened(error.to_string()));
@@ -212,8 +256,7 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
     if metadata.len() > LARGEST {
         return Err(fail(Reason::TooLarge(metadata.len())));
     }
-    let bytes = std::fs::read(path).map_err(unopened)?;
-    decode(&shown, bytes)
+    std::fs::read(path).map_err(unopened)
 }
 
 /// Decodes `bytes`, the content of the file that is called `path` in messages.
@@ -221,19 +264,28 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
 /// # Errors
 /// Where the content is not a document that is read.
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
+    decode_watched(path, bytes, &|| ())
+}
+
+/// Called whenever a page is done: a long file is no file that hangs.
+type Progress<'a> = &'a (dyn Fn() + Sync);
+
+/// [`decode`], with signs of progress.
+fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Source, IngestError> {
     let fail = |reason| IngestError { path: path.into(), reason };
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(fail(Reason::TooLarge(size)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let Read { text, encoding, format, pages, scanned, garbled } = text_of(bytes).map_err(fail)?;
+    let Read { text, encoding, format, pages, scanned, garbled } = text_of(bytes, progress).map_err(fail)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(fail(Reason::Blank));
     }
     let pages = pages.unwrap_or_else(|| plain::page_starts(&text));
     let notes = detect::extension_note(path, format).into_iter().collect();
     let text = SourceText::new(text);
+    let encoding = encoding.to_owned();
     Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled })
 }
 
@@ -255,7 +307,7 @@ impl Read {
 }
 
 /// The text of a file, and what its format knows beside it.
-fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
+fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
     Ok(match detect::detect(&bytes)? {
         Kind::Docx(mut archive) => {
             drop(bytes);
@@ -270,7 +322,7 @@ fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
         Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
         Kind::Pdf => {
-            let pdf = pdf::read(&bytes)?;
+            let pdf = pdf::read(&bytes, progress)?;
             let (text, encoding) = match plain::unveiled(pdf.text) {
                 (text, "utf-8") => (text, "pdf"),
                 told => told,

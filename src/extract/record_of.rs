@@ -66,7 +66,7 @@ impl<'a> Extractor<'a> {
                 format: source.format,
                 bytes: source.bytes,
                 pages: u32::try_from(source.pages.len()).ok().filter(|pages| *pages > 0),
-                encoding: source.encoding.to_owned(),
+                encoding: source.encoding.clone(),
             },
             document: fields.document.clone(),
             sections: Vec::with_capacity(document.sections.len()),

@@ -19,7 +19,7 @@ mod paragraphs;
 mod ruling;
 mod table;
 
-use super::Reason;
+use super::{Progress, Reason};
 use page::{Item, Sheet};
 use paragraphs::Frame;
 use table::Table;
@@ -41,9 +41,12 @@ pub(super) struct PdfText {
 ///
 /// # Errors
 /// Where it needs a password, is too damaged to be read, or has no page with text.
-pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
+pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> {
     let mut sheets = Vec::new();
-    interpret::pages(bytes, |page| sheets.push(Sheet::new(page)))?;
+    interpret::pages(bytes, |page| {
+        progress();
+        sheets.push(Sheet::new(page));
+    })?;
     if sheets.is_empty() {
         return Err(Reason::BrokenPdf);
     }
