@@ -16,12 +16,22 @@ pub(super) enum Kind {
     Xls(Vec<u8>),
     Html,
     Pdf,
+    /// Read by OCR.
+    Image(Format),
     /// Text, or something that the text reader refuses.
     Other,
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// What images begin with.
+const IMAGES: [(&[u8], Format); 4] = [
+    (b"\x89PNG\r\n\x1A\n", Format::Png),
+    (b"\xFF\xD8\xFF", Format::Jpeg),
+    (b"II*\0", Format::Tiff),
+    (b"MM\0*", Format::Tiff),
+];
 
 /// Tells the kind.
 pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {
@@ -33,6 +43,9 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {
     }
     if bytes.starts_with(b"{\\rtf") {
         return Ok(Kind::Office(Format::Rtf));
+    }
+    if let Some((_, format)) = IMAGES.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        return Ok(Kind::Image(*format));
     }
     Ok(if is_html(bytes) {
         Kind::Html
@@ -139,6 +152,9 @@ pub(super) fn extension_note(path: &str, format: Format) -> Option<String> {
         "html" | "htm" | "xhtml" => &[Format::Html],
         "txt" | "md" | "markdown" => &[Format::Text],
         "pdf" => &[Format::Pdf],
+        "png" => &[Format::Png],
+        "jpg" | "jpeg" => &[Format::Jpeg],
+        "tif" | "tiff" => &[Format::Tiff],
         _ => return None,
     };
     (!meant.contains(&format))
@@ -158,6 +174,9 @@ pub(super) fn name_of(format: Format) -> &'static str {
         Format::Ods => "an OpenDocument spreadsheet (ODS)",
         Format::Html => "a web page (HTML)",
         Format::Pdf => "a PDF",
+        Format::Png => "a PNG image",
+        Format::Jpeg => "a JPEG image",
+        Format::Tiff => "a TIFF image",
     }
 }
 

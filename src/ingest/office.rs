@@ -6,13 +6,14 @@
 use std::fs::{self, DirBuilder};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Reason;
 use super::detect::name_of;
+use super::program::{in_own_group, wait};
 use crate::record::Format;
 
 /// How long a conversion may take.
@@ -117,9 +118,7 @@ fn convert(program: &Path, bytes: &[u8], extension: &str, limit: Duration) -> Re
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    // A group of its own, so that the program's children end with it.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    in_own_group(&mut command);
     let mut child = command.spawn().map_err(|error| failed(&program.display().to_string(), error))?;
     let status = wait(&mut child, limit)?;
     let made = output.join("document.docx");
@@ -128,32 +127,6 @@ fn convert(program: &Path, bytes: &[u8], extension: &str, limit: Duration) -> Re
         Ok(_) => fs::read(&made).map_err(|error| failed("its output", error)),
         Err(_) => Err(format!("it made no document of it ({status})")),
     }
-}
-
-/// Waits for a child, and ends it and its group where it takes too long.
-fn wait(child: &mut Child, limit: Duration) -> Result<std::process::ExitStatus, String> {
-    let start = Instant::now();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) if start.elapsed() < limit => std::thread::sleep(Duration::from_millis(20)),
-            Ok(None) => {
-                end(child);
-                return Err(format!("it took more than {} seconds and was ended", limit.as_secs()));
-            }
-            Err(error) => {
-                end(child);
-                return Err(error.to_string());
-            }
-        }
-    }
-}
-
-fn end(child: &mut Child) {
-    #[cfg(unix)]
-    let _ = Command::new("kill").args(["-9", "--", &format!("-{}", child.id())]).stderr(Stdio::null()).status();
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 /// A path as a `file:` address.
@@ -172,6 +145,8 @@ fn url(path: &Path) -> String {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     fn script(body: &str) -> (Folder, PathBuf) {

@@ -6,10 +6,6 @@ use super::encoding::{self, Survey};
 
 /// What other formats begin with, so that the message can name them.
 const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"\x89PNG", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
     (b"\x1F\x8B", "a gzip archive"),
     (b"7z\xBC\xAF", "a 7z archive"),
     (b"Rar!", "a RAR archive"),
