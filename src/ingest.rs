@@ -14,7 +14,8 @@
 //! | DOC, RTF, ODT | LibreOffice, where it is installed, makes a DOCX of them |
 //! | XLSX, XLS, ODS | every sheet; numbers and dates as a Vietnamese reader sees them |
 //! | HTML | the document inside a portal's page |
-//! | PDF | words and ruling lines in reading order, page by page; not what is scanned |
+//! | PDF | words and ruling lines in reading order, page by page; scanned pages by OCR |
+//! | PNG, JPEG, TIFF | OCR: Tesseract, where it is installed with its Vietnamese data |
 
 mod archive;
 mod blocks;
@@ -24,6 +25,7 @@ mod docx;
 pub mod encoding;
 mod folder;
 mod html;
+mod ocr;
 mod office;
 mod pdf;
 mod plain;
@@ -33,6 +35,7 @@ mod sheet;
 pub mod worker;
 mod xml;
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -43,9 +46,14 @@ use crate::record::Format;
 use crate::text::SourceText;
 use archive::Archive;
 use detect::Kind;
+use ocr::Ocr;
+use pdf::PdfText;
 
 /// The largest file that is read, in bytes: beyond it offsets would not fit, and no plan is so long.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// What installs the OCR that reads scans.
+pub const INSTALL_OCR: &str = "apt-get install -y tesseract-ocr tesseract-ocr-vie";
 
 /// A file, decoded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -70,6 +78,19 @@ pub struct Source {
     pub scanned: Vec<u32>,
     /// Pages, from 1, whose fonts do not say which letters they show: their words are in the text, but wrong.
     pub garbled: Vec<u32>,
+    /// What is to be told of single pages and words, as of those that OCR read.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to be told of a source, perhaps with the place that it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// A stable name: `ocr-doubt`.
+    pub code: String,
+    /// What happened, in English.
+    pub message: String,
+    /// The bytes of the text that it is about.
+    pub place: Option<Range<usize>>,
 }
 
 impl Source {
@@ -154,16 +175,16 @@ pub enum Reason {
     /// A PDF without pages that could be found.
     #[error("is a damaged PDF: no page can be read; get the file again, or repair it, for example with: qpdf FILE OUT")]
     BrokenPdf,
-    /// A PDF that is nothing but images.
+    /// Nothing but images, and no OCR to read them.
     #[error(
-        "is a scanned PDF: none of its {0} pages has text; make its text with OCR first, for example with: \
-         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf -l vie FILE OUT"
+        "is a scanned {0}: none of its {1} pages has text, and Tesseract with Vietnamese, which would read them, was not found; \
+         install it (Debian, Ubuntu: {INSTALL_OCR}) and read the file again, or name the program in KEHOACH_TESSERACT"
     )]
-    Scan(usize),
-    /// A PDF whose fonts give no characters.
+    Scan(&'static str, usize),
+    /// A PDF whose fonts give no characters, and no OCR to read it.
     #[error(
-        "is a PDF whose {0} pages show text but whose fonts do not say which letters it is; make its text with OCR, for example with: \
-         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf --force-ocr -l vie FILE OUT"
+        "is a PDF whose {0} pages show text but whose fonts do not say which letters it is, and Tesseract with Vietnamese, which would \
+         read it, was not found; install it (Debian, Ubuntu: {INSTALL_OCR}) and read the file again, or name the program in KEHOACH_TESSERACT"
     )]
     Garbled(usize),
     /// The worker process that read it died.
@@ -195,6 +216,9 @@ pub enum Reason {
         /// The message there.
         message: String,
     },
+    /// OCR is there and read nothing.
+    #[error("is a scan, and OCR could not read it: {0}; scan it again, or print it to a new PDF")]
+    OcrFailed(String),
     /// UTF-16 that breaks off or has half a pair.
     #[error("is broken UTF-16 at byte {offset}; save it again as UTF-8")]
     BrokenUtf16 {
@@ -223,8 +247,9 @@ impl Reason {
             Self::NotUnicode { .. } => "not-unicode",
             Self::UnknownEncryption => "unknown-encryption",
             Self::BrokenPdf => "broken-pdf",
-            Self::Scan(_) => "scan",
+            Self::Scan(..) => "scan",
             Self::Garbled(_) => "garbled",
+            Self::OcrFailed(_) => "ocr-failed",
             Self::BrokenUtf16 { .. } => "broken-utf16",
             Self::Crashed(_) => "crashed",
             Self::TimedOut(_) => "timed-out",
@@ -278,7 +303,7 @@ fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Sour
         return Err(fail(Reason::TooLarge(size)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let Read { text, encoding, format, pages, scanned, garbled } = text_of(bytes, progress).map_err(fail)?;
+    let Read { text, encoding, format, pages, scanned, garbled, remarks } = text_of(bytes, progress).map_err(fail)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(fail(Reason::Blank));
     }
@@ -286,7 +311,7 @@ fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Sour
     let notes = detect::extension_note(path, format).into_iter().collect();
     let text = SourceText::new(text);
     let encoding = encoding.to_owned();
-    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled })
+    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled, remarks })
 }
 
 /// What a reader gives.
@@ -298,11 +323,34 @@ struct Read {
     pages: Option<Vec<usize>>,
     scanned: Vec<u32>,
     garbled: Vec<u32>,
+    remarks: Vec<Remark>,
 }
 
 impl Read {
     fn new((text, encoding): (String, &'static str), format: Format) -> Self {
-        Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new() }
+        Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// What was laid out on pages; `none` is the encoding where there is no other.
+    fn paged(pdf: PdfText, format: Format) -> Self {
+        let PdfText { text, pages, scanned, garbled, recognized, mut remarks } = pdf;
+        let own = match (format, recognized) {
+            (Format::Pdf, 0) => "pdf",
+            (_, recognized) if recognized == pages.len() => "ocr",
+            _ => "pdf+ocr",
+        };
+        let length = text.len();
+        let (text, encoding) = match plain::unveiled(text) {
+            (text, "utf-8") => (text, own),
+            told => told,
+        };
+        if text.len() != length {
+            // Old letters were replaced, and the places with them.
+            remarks.iter_mut().for_each(|remark| remark.place = None);
+        }
+        let told = plain::page_starts(&text);
+        let pages = if told.is_empty() { pages } else { told };
+        Self { pages: Some(pages), scanned, garbled, remarks, ..Self::new((text, encoding), format) }
     }
 }
 
@@ -321,16 +369,10 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
         Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
         Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
-        Kind::Pdf => {
-            let pdf = pdf::read(&bytes, progress)?;
-            let (text, encoding) = match plain::unveiled(pdf.text) {
-                (text, "utf-8") => (text, "pdf"),
-                told => told,
-            };
-            let pages = plain::page_starts(&text);
-            let read = Read::new((text, encoding), Format::Pdf);
-            let pages = if pages.is_empty() { pdf.pages } else { pages };
-            Read { pages: Some(pages), scanned: pdf.scanned, garbled: pdf.garbled, ..read }
+        Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
+        Kind::Image(format) => {
+            let ocr = Ocr::find().ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;
+            Read::paged(pdf::lay_out(ocr.read_images(&bytes, format, progress)?)?, format)
         }
         Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),
     })

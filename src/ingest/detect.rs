@@ -16,12 +16,18 @@ pub(super) enum Kind {
     Xls(Vec<u8>),
     Html,
     Pdf,
+    /// Read by OCR.
+    Image(Format),
     /// Text, or something that the text reader refuses.
     Other,
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// What images begin with.
+const IMAGES: [(&[u8], Format); 4] =
+    [(b"\x89PNG\r\n\x1A\n", Format::Png), (b"\xFF\xD8\xFF", Format::Jpeg), (b"II*\0", Format::Tiff), (b"MM\0*", Format::Tiff)];
 
 /// A file's family, told by its first bytes alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,7 @@ pub(super) enum Family {
     Rtf,
     Html,
     Pdf,
+    Image(Format),
     /// Text, or something that the text reader refuses.
     Other,
 }
@@ -43,6 +50,8 @@ pub(super) fn family(bytes: &[u8]) -> Family {
         Family::Compound
     } else if bytes.starts_with(b"{\\rtf") {
         Family::Rtf
+    } else if let Some((_, format)) = IMAGES.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        Family::Image(*format)
     } else if is_html(bytes) {
         Family::Html
     } else if is_pdf(bytes) {
@@ -60,6 +69,7 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {
         Family::Rtf => Ok(Kind::Office(Format::Rtf)),
         Family::Html => Ok(Kind::Html),
         Family::Pdf => Ok(Kind::Pdf),
+        Family::Image(format) => Ok(Kind::Image(format)),
         Family::Other => Ok(Kind::Other),
     }
 }
@@ -160,6 +170,9 @@ pub(super) fn extension_note(path: &str, format: Format) -> Option<String> {
         "html" | "htm" | "xhtml" => &[Format::Html],
         "txt" | "md" | "markdown" => &[Format::Text],
         "pdf" => &[Format::Pdf],
+        "png" => &[Format::Png],
+        "jpg" | "jpeg" => &[Format::Jpeg],
+        "tif" | "tiff" => &[Format::Tiff],
         _ => return None,
     };
     (!meant.contains(&format))
@@ -179,6 +192,9 @@ pub(super) fn name_of(format: Format) -> &'static str {
         Format::Ods => "an OpenDocument spreadsheet (ODS)",
         Format::Html => "a web page (HTML)",
         Format::Pdf => "a PDF",
+        Format::Png => "a PNG image",
+        Format::Jpeg => "a JPEG image",
+        Format::Tiff => "a TIFF image",
     }
 }
 

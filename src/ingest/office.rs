@@ -90,7 +90,7 @@ fn convert(program: &Path, bytes: &[u8], extension: &str, limit: Duration) -> Re
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    let status = process::run(&mut command, limit)?;
+    let status = process::wait(&mut process::start(&mut command)?, limit)?;
     let made = output.join("document.docx");
     match fs::metadata(&made) {
         Ok(metadata) if metadata.len() > LARGEST => Err(format!("it made {} bytes of it", metadata.len())),

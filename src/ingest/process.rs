@@ -8,23 +8,29 @@ use std::time::{Duration, Instant};
 /// The groups that run now, by the number of their first process.
 static RUNNING: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
-/// Runs a program to its end.
+/// Starts a program, which is to be [waited](wait) for.
 ///
 /// # Errors
-/// A message for people where it does not start, or is ended for taking longer than `limit`.
-pub(super) fn run(command: &mut Command, limit: Duration) -> Result<ExitStatus, String> {
+/// A message for people where it does not start.
+pub(super) fn start(command: &mut Command) -> Result<Child, String> {
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(command, 0);
-    let mut child = command.spawn().map_err(|error| format!("{}: {error}", command.get_program().to_string_lossy()))?;
-    let number = child.id();
-    RUNNING.lock().unwrap_or_else(PoisonError::into_inner).insert(number);
-    let status = wait(&mut child, limit);
-    RUNNING.lock().unwrap_or_else(PoisonError::into_inner).remove(&number);
+    let child = command.spawn().map_err(|error| format!("{}: {error}", command.get_program().to_string_lossy()))?;
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner).insert(child.id());
+    Ok(child)
+}
+
+/// Waits for a program to end.
+///
+/// # Errors
+/// A message for people where it took longer than `limit` and was ended, with all that it started.
+pub(super) fn wait(child: &mut Child, limit: Duration) -> Result<ExitStatus, String> {
+    let status = wait_for_end(child, limit);
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner).remove(&child.id());
     status
 }
 
-/// Waits for a child, and ends it and its group where it takes too long.
-fn wait(child: &mut Child, limit: Duration) -> Result<ExitStatus, String> {
+fn wait_for_end(child: &mut Child, limit: Duration) -> Result<ExitStatus, String> {
     let start = Instant::now();
     loop {
         match child.try_wait() {
