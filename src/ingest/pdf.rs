@@ -19,7 +19,7 @@ mod lines;
 mod notes;
 mod page;
 mod paragraphs;
-mod recognized;
+pub(super) mod recognized;
 mod ruling;
 mod table;
 
@@ -129,7 +129,7 @@ fn failed(page: usize, error: &str) -> Remark {
 
 /// Reads the pages by OCR, if it is there.
 fn recognize(bytes: &[u8], pages: &[usize], done: &mut PdfText) -> Vec<(usize, Reading)> {
-    let Some(ocr) = Ocr::find() else { return Vec::new() };
+    let Some(ocr) = Ocr::find(recognized::cells) else { return Vec::new() };
     let mut readings = Vec::new();
     for (page, reading) in pages.iter().zip(ocr.read_pdf(bytes, pages)) {
         match reading {
