@@ -13,6 +13,7 @@ mod measure;
 mod patches;
 mod picture;
 mod raster;
+mod repair;
 pub(super) mod remarks;
 mod strokes;
 mod tesseract;
@@ -30,6 +31,7 @@ use raster::Raster;
 use tesseract::Segmentation;
 
 pub(super) use measure::Word;
+pub(super) use repair::Repair;
 
 /// How many pages of one file are read at most.
 const MOST_PAGES: usize = 2000;
@@ -78,6 +80,8 @@ pub(super) struct Reading {
     pub(super) rules: Vec<Rule>,
     /// Whether the page had to be turned by quarters: what else is known of its places does not hold.
     pub(super) turned: bool,
+    /// What was repaired in its words.
+    pub(super) repairs: Vec<Repair>,
 }
 
 impl Reading {
@@ -136,6 +140,19 @@ impl Ocr {
             .collect())
     }
 
+    /// Repairs what is certain in the pages of one file.
+    pub(super) fn repair(readings: &mut [&mut Reading]) {
+        // The embedded lexicons are sound: tests hold that.
+        if let Ok(repairer) = repair::Repairer::new() {
+            for reading in readings.iter_mut() {
+                reading.repairs = repairer.repair(reading);
+            }
+        }
+        for (page, repair) in repair::markers(readings) {
+            readings[page].repairs.push(repair);
+        }
+    }
+
     /// Reads a picture of a page, `dpi` pixels to the inch.
     fn read(&self, raster: Raster, dpi: f32) -> Result<Reading, String> {
         let reading = self.read_upright(&raster, dpi)?;
@@ -158,7 +175,7 @@ impl Ocr {
         let strokes = strokes::take(&mut page, per_point);
         let rules = measure::rules(&strokes, per_point);
         let (width, height) = (page.width as f32 / per_point, page.height as f32 / per_point);
-        let mut reading = Reading { width, height, words: Vec::new(), rules, turned: false };
+        let mut reading = Reading { width, height, words: Vec::new(), rules, turned: false, repairs: Vec::new() };
         let Some(threshold) = page.threshold() else { return Ok(reading) };
         let cells = cells(&page, &(self.cells_of)(&reading.rules), per_point, threshold);
         let mut outside = page.clone();
@@ -172,6 +189,7 @@ impl Ocr {
         self.read_patches(&page, &cells, dpi, &mut seen, |_| true)?;
         self.read_patches(&page, &again, dpi, &mut seen, sure)?;
         reading.words = measure::words(&seen, per_point);
+        if std::env::var("OCR_WORDS").is_ok() { for w in &reading.words { eprintln!("W {:.0} {} {:?}", w.confidence, w.text, seen.iter().find(|s| s.text == w.text).map(|s| s.marks.iter().map(|m| format!("{}{:.0}", m.text, m.confidence)).collect::<Vec<_>>().join(" "))); } }
         Ok(reading)
     }
 

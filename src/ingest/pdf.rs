@@ -92,7 +92,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
 ///
 /// # Errors
 /// Where no page could be read.
-pub(super) fn lay_out(read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
+pub(super) fn lay_out(mut read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
+    Ocr::repair(&mut read.iter_mut().flatten().collect::<Vec<_>>());
     let mut done = PdfText::default();
     let mut readings = Vec::new();
     let mut sheets = Vec::new();
@@ -137,6 +138,7 @@ fn recognize(bytes: &[u8], pages: &[usize], done: &mut PdfText) -> Vec<(usize, R
             Err(error) => done.remarks.push(failed(*page, &error)),
         }
     }
+    Ocr::repair(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>());
     readings
 }
 
@@ -148,6 +150,7 @@ fn finish(sheets: Vec<Sheet>, readings: &[(usize, Reading)], done: &mut PdfText)
     done.remarks.extend(ocr::remarks::pages(&read));
     for (page, reading) in readings {
         let end = done.pages.get(page + 1).copied().unwrap_or(done.text.len());
+        ocr::remarks::repairs(number(*page), reading, &mut done.remarks);
         ocr::remarks::doubts(number(*page), reading, &done.text, done.pages[*page]..end, &mut done.remarks);
     }
 }

@@ -78,7 +78,7 @@ mod tests {
             height: 842.0,
             words: vec![word("CONG", 60.0, 50.4), word("Kế", 60.0, 90.0), word("hoạch", 76.0, 90.0)],
             rules: vec![Rule { level: true, at: 60.0, from: 50.0, to: 500.0 }],
-            turned: false,
+            ..Reading::default()
         }
     }
 
