@@ -330,6 +330,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("cities.toml", include_str!("../rules/lexicons/cities.toml")),
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
+    ("compounds.toml", include_str!("../rules/lexicons/compounds.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
     ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
@@ -337,6 +338,32 @@ pub const FILES: &[(&str, &str)] = &[
     ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
     ("units.toml", include_str!("../rules/lexicons/units.toml")),
 ];
+
+/// Every spelling of several words that the embedded lexicons have, as written there.
+///
+/// # Errors
+/// Where an embedded file is broken, which the tests rule out.
+pub fn phrases() -> Result<Vec<String>, LexiconError> {
+    #[derive(Deserialize)]
+    struct Spelled {
+        name: String,
+        #[serde(default)]
+        aliases: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    struct Spellings {
+        entry: Vec<Spelled>,
+    }
+    let mut phrases = Vec::new();
+    for (file, text) in FILES {
+        let read: Spellings = toml::from_str(text)
+            .map_err(|error| LexiconError::Syntax { file: (*file).into(), reason: error.to_string().trim_end().into() })?;
+        for Spelled { name, aliases } in read.entry {
+            phrases.extend(std::iter::once(name).chain(aliases).filter(|form| form.contains(' ')));
+        }
+    }
+    Ok(phrases)
+}
 
 /// The text of one lexicon and of the one laid over it.
 struct Layers<'a> {
