@@ -1,7 +1,8 @@
 """A DOCX as Word would save it: head and signature as tables without lines, real footnotes, page numbers in the header.
 
-Layouts: `landscape` turns the annex, `ruled` draws the lines of tables. Merged agency cells, group rows over the whole
-width and a header row that is repeated on each page are always there.
+Layouts: `landscape` turns the annex, `ruled` draws the lines of tables and merges the cells of one agency: without lines
+nothing would show how far a cell reaches. Group rows over the whole width and a header row that is repeated on each page
+are always there.
 """
 
 import zipfile
@@ -76,7 +77,7 @@ def shares(table, total):
 
 
 def table(one, total, ruled):
-    widths, spans, rows = shares(one, total), one.spans(), []
+    widths, spans, rows = shares(one, total), one.spans(merge=ruled), []
     for at, row in enumerate(one.rows):
         if one.is_group(row):
             cells = cell(row[0], widths[0], align="center", bold=True)

@@ -49,13 +49,13 @@ class Table:
         """`I | Chính quyền số | | |`"""
         return bool(GROUP.match(row[0])) and not any(row[2:])
 
-    def spans(self):
+    def spans(self, merge=True):
         """How many rows each cell covers: one agency for neighbouring rows is one cell, as offices merge it. 0: covered."""
         spans = [[1] * len(row) for row in self.rows]
         merged = [at for at, name in enumerate(self.rows[0]) if re.search("chủ trì|phối hợp|theo dõi|thực hiện$", name)]
         for column in merged:
             start = 0
-            for at in range(1, len(self.rows)):
+            for at in range(1, len(self.rows) if merge else 0):
                 row = self.rows[at]
                 if row[column] and row[column] == self.rows[start][column] and not self.is_group(row):
                     spans[start][column] += 1
@@ -229,7 +229,7 @@ def read(path):
     document = Document(path.stem)
     lines = []
     for line in split_breaks(path.read_text(encoding="utf-8").replace("\f", "\n")):
-        line = line.rstrip()
+        line = line.rstrip(" ")
         note = FOOTNOTE.match(line)
         if note:
             document.notes[number(note)] = plain(line[note.end() :])

@@ -40,8 +40,8 @@ def runs(parts):
     return out
 
 
-def table(one):
-    spans, rows, widths = one.spans(), [], shares(one, 100)
+def table(one, merge):
+    spans, rows, widths = one.spans(merge), [], shares(one, 100)
     for at, row in enumerate(one.rows):
         if one.is_group(row):
             rows.append(f'<tr><td><b>{row[0]}</b></td><td colspan="{len(row) - 1}"><b>{escape(row[1])}</b></td></tr>')
@@ -56,9 +56,9 @@ def table(one):
     return f'<table class="cells"><thead>{rows[0]}</thead><tbody>{"".join(rows[1:])}</tbody></table>'
 
 
-def block(one):
+def block(one, merge):
     if isinstance(one, Table):
-        return table(one)
+        return table(one, merge)
     kind = {"title": ' class="centre"', "centre": ' class="centre"', "legend": ' class="centre"'}.get(one.kind, "")
     return f"<p{kind}>{runs(one.runs)}</p>"
 
@@ -67,26 +67,26 @@ def lines(texts, bold=False):
     return "".join(f"<p>{'<b>' if bold else ''}{escape(text, quote=False)}{'</b>' if bold else ''}</p>" for text in texts)
 
 
-def body(document):
+def body(document, merge=True):
     out = []
     if document.left or document.right:
         left, right = lines(document.left, True), lines(document.right, True)
         out.append(f'<table class="head"><tr><td style="width:40%">{left}</td><td>{right}</td></tr></table>')
-    out += [block(one) for one in document.body]
+    out += [block(one, merge) for one in document.body]
     left, right = lines(document.recipients), lines(document.signature, True)
     out.append(f'<table class="sign"><tr><td class="left" style="width:50%">{left}</td><td>{right}</td></tr></table>')
     if document.notes:
         notes = "".join(f"<p><sup>{at}</sup> {escape(text)}</p>" for at, text in document.notes.items())
         out.append(f'<hr><div class="notes">{notes}</div>')
     if document.annex:
-        out.append('<div class="annex">' + "".join(block(one) for one in document.annex) + "</div>")
+        out.append('<div class="annex">' + "".join(block(one, merge) for one in document.annex) + "</div>")
     return "\n".join(out)
 
 
 def printed(document, landscape, ruled):
     """A page for Chromium's printer."""
     style = PRINT_STYLE + (RULED if ruled else "") + (ACROSS if landscape else "")
-    return f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><style>{style}</style></head><body>{body(document)}</body></html>'
+    return f'<!DOCTYPE html><html lang="vi"><head><meta charset="utf-8"><style>{style}</style></head><body>{body(document, ruled)}</body></html>'
 
 
 def portal(document):

@@ -89,7 +89,7 @@ fn read(page: &Page, lines: &[Line], from: usize, header: usize) -> Option<Bare>
     }
     let (end, coverage) = extend(page, lines, header + 1, coverage, labels)?;
     let columns = bounds(&coverage);
-    let mut table = Table { xs: columns, rows: Vec::new(), headed: true, bare: true };
+    let mut table = Table { xs: columns, rows: Vec::new(), headed: true, bare: true, ..Table::default() };
     rows(page, &lines[start..end], Some(header - start), &mut table);
     (table.rows.len() >= 2).then_some(Bare { lines: start..end, table })
 }
@@ -101,7 +101,7 @@ pub(super) fn go_on(page: &Page, lines: &[Line], before: &Table) -> Option<Bare>
     let coverage = Coverage(spans);
     let columns = before.columns();
     let (end, _) = extend(page, lines, 0, coverage, columns)?;
-    let mut table = Table { xs: before.xs.clone(), rows: Vec::new(), headed: false, bare: true };
+    let mut table = Table { xs: before.xs.clone(), rows: Vec::new(), headed: false, bare: true, ..Table::default() };
     // Nothing but two words in one line that both stand in their columns shows that it does.
     let parted = lines[..end].iter().filter(|line| line.split(page, GAP * line.size).len() >= 2).count();
     if parted == 0 {
