@@ -67,17 +67,18 @@ def grid(widths, rows, borders):
     return f"<w:tbl><w:tblPr>{props}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
-def shares(table, total):
-    """Widths of columns by how much stands in them."""
+def shares(table, total, first):
+    """Widths of columns by how much stands in them; `first` is the weight of the column of numbers."""
     weights = []
     for column in range(len(table.rows[0])):
         longest = max(len(row[column]) for row in table.rows)
-        weights.append(min(max(longest, 7), 60) ** 0.75 if column else 3.6)
+        weights.append(min(max(longest, 7), 60) ** 0.75 if column else first)
     return [int(total * weight / sum(weights)) for weight in weights]
 
 
 def table(one, total, ruled):
-    widths, spans, rows = shares(one, total), one.spans(merge=ruled), []
+    # Between lines some offices make the first column too narrow for its label: `S` above `TT`.
+    widths, spans, rows = shares(one, total, 3.6 if ruled else 6), one.spans(merge=ruled), []
     for at, row in enumerate(one.rows):
         if one.is_group(row):
             cells = cell(row[0], widths[0], align="center", bold=True)

@@ -41,7 +41,7 @@ def runs(parts):
 
 
 def table(one, merge):
-    spans, rows, widths = one.spans(merge), [], shares(one, 100)
+    spans, rows, widths = one.spans(merge), [], shares(one, 100, 3.6)
     for at, row in enumerate(one.rows):
         if one.is_group(row):
             rows.append(f'<tr><td><b>{row[0]}</b></td><td colspan="{len(row) - 1}"><b>{escape(row[1])}</b></td></tr>')

@@ -1,11 +1,11 @@
 //! Tables without ruling lines: under a header that begins with `STT` or `TT`, columns
 //! are what the gaps between the words of all rows leave.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::glyphs::Page;
 use super::lines::{Line, join, text};
-use super::table::{Table, is_ordinal_label};
+use super::table::{Table, is_ordinal_label, unbroken};
 
 /// A gap that parts columns, for each point of the type's size.
 const GAP: f32 = 0.45;
@@ -58,18 +58,41 @@ fn is_group(page: &Page, line: &Line, first: (f32, f32)) -> bool {
 
 /// The first bare table among the lines from `from` on.
 pub(super) fn find(page: &Page, lines: &[Line], from: usize) -> Option<Bare> {
-    (from..lines.len()).find_map(|index| {
-        let first = lines[index].split(page, GAP * lines[index].size).into_iter().next()?;
-        is_ordinal_label(&text(page, &first)).then(|| read(page, lines, from, index)).flatten()
-    })
+    (from..lines.len()).find_map(|index| read(page, lines, from, label(page, lines, index)?))
 }
 
-/// Reads the table whose header holds the line `header`.
-fn read(page: &Page, lines: &[Line], from: usize, header: usize) -> Option<Bare> {
+/// The lines of the label `STT` that begins in the line `index`; a narrow column has cut it into `S`, `TT`.
+fn label(page: &Page, lines: &[Line], index: usize) -> Option<RangeInclusive<usize>> {
+    let first = |line: &Line| line.split(page, GAP * line.size).into_iter().next();
+    let head = first(&lines[index])?;
+    let mut words = text(page, &head);
+    if is_ordinal_label(&words) {
+        return Some(index..=index);
+    }
+    if !matches!(words.as_str(), "S" | "ST" | "T") {
+        return None;
+    }
+    let middle = f32::midpoint(head.x0, head.x1);
+    let near = lines[index + 1..].iter().take_while(|line| line.y - head.y < 3.0 * head.size);
+    for (at, line) in (index + 1..).zip(near) {
+        let part = first(line)?;
+        if (f32::midpoint(part.x0, part.x1) - middle).abs() < 0.3 * head.size {
+            words.push_str(&text(page, &part));
+            if is_ordinal_label(&words) {
+                return Some(index..=at);
+            }
+        }
+    }
+    None
+}
+
+/// Reads the table whose header holds the lines `header` of its label.
+fn read(page: &Page, lines: &[Line], from: usize, header: RangeInclusive<usize>) -> Option<Bare> {
+    let (first, header) = header.into_inner();
     let label = &lines[header];
-    let mut coverage = Coverage::default().with(page, label);
+    let mut coverage = lines[first..=header].iter().fold(Coverage::default(), |coverage, line| coverage.with(page, line));
     // Labels of several lines, as far above `STT` as below it.
-    let mut start = header;
+    let mut start = first;
     while start > from && lines[start].y - lines[start - 1].y < 1.25 * label.size {
         let wider = coverage.with(page, &lines[start - 1]);
         if wider.columns() < coverage.columns() {
@@ -78,7 +101,7 @@ fn read(page: &Page, lines: &[Line], from: usize, header: usize) -> Option<Bare>
         coverage = wider;
         start -= 1;
     }
-    let foot = 2.0 * label.y - lines[start].y + 0.2 * label.size;
+    let foot = lines[first].y + label.y - lines[start].y + 0.2 * label.size;
     let below = lines[header + 1..].iter().take_while(|line| line.y <= foot).count();
     for line in &lines[header + 1..header + 1 + below] {
         coverage = coverage.with(page, line);
@@ -179,14 +202,17 @@ fn row(page: &Page, lines: &[Line], xs: &[f32]) -> Vec<String> {
             join(out, 0, &cell(page, line, xs, column));
         }
     }
+    if let Some(whole) = unbroken(&cells[0]) {
+        cells[0] = whole;
+    }
     cells
 }
 
 /// Parts the lines into rows: where the distance is larger than inside a row, or else where a number stands.
 /// `header` is the line with `STT`, where the first row is the header.
 fn rows(page: &Page, lines: &[Line], header: Option<usize>, table: &mut Table) {
-    let numbered: Vec<bool> = lines.iter().map(|line| !cell(page, line, &table.xs, 0).is_empty()).collect();
-    let numbers = numbered.iter().filter(|has| **has).count();
+    let numbered = numbered(page, lines, &table.xs);
+    let numbers = numbered.iter().flatten().count();
     // White space above each line, over the whole width of the table.
     let mut white = vec![0.0_f32; lines.len()];
     let mut bottom = f32::NEG_INFINITY;
@@ -207,7 +233,7 @@ fn rows(page: &Page, lines: &[Line], header: Option<usize>, table: &mut Table) {
     let fits = !by_space.is_empty()
         && by_space.iter().enumerate().all(|(at, start)| {
             let end = by_space.get(at + 1).copied().unwrap_or(lines.len());
-            numbered[*start..end].iter().filter(|has| **has).count() <= 1
+            numbered[*start..end].iter().flatten().count() <= 1
         })
         && by_space.len() >= numbers
         && header.is_none_or(|header| by_space.get(1).is_none_or(|second| header < *second));
@@ -217,7 +243,7 @@ fn rows(page: &Page, lines: &[Line], header: Option<usize>, table: &mut Table) {
     } else if let Some(middle) = rows_about_numbers(lines, &numbered) {
         middle
     } else {
-        (0..lines.len()).filter(|index| *index == 0 || *index > behind && numbered[*index]).collect()
+        (0..lines.len()).filter(|index| *index == 0 || *index > behind && numbered[*index].is_some()).collect()
     };
     for (at, start) in starts.iter().enumerate() {
         let end = starts.get(at + 1).copied().unwrap_or(lines.len());
@@ -228,14 +254,40 @@ fn rows(page: &Page, lines: &[Line], header: Option<usize>, table: &mut Table) {
     }
 }
 
+/// Where the number of a row stands that begins in each line: its middle, where a narrow column has cut it.
+fn numbered(page: &Page, lines: &[Line], xs: &[f32]) -> Vec<Option<f32>> {
+    let mut numbers: Vec<Option<f32>> = vec![None; lines.len()];
+    // The last number: the line it begins in, its words, the height of its last line.
+    let mut last: Option<(usize, String, f32)> = None;
+    for (index, line) in lines.iter().enumerate() {
+        let words = cell(page, line, xs, 0);
+        if words.is_empty() {
+            continue;
+        }
+        if let Some((first, whole, y)) = &mut last
+            && line.y - *y < 1.3 * line.size
+        {
+            let longer = format!("{whole} {words}");
+            if unbroken(&longer).is_some() || is_ordinal_label(&longer) {
+                (*whole, *y) = (longer, line.y);
+                numbers[*first] = Some(f32::midpoint(lines[*first].y, line.y));
+                continue;
+            }
+        }
+        numbers[index] = Some(line.y);
+        last = Some((index, words, line.y));
+    }
+    numbers
+}
+
 /// Where rows begin whose number stands in the middle of their height, without more space between rows than
 /// between lines: each row reaches as far below its number as above it, and the last one ends with the table.
-fn rows_about_numbers(lines: &[Line], numbered: &[bool]) -> Option<Vec<usize>> {
+fn rows_about_numbers(lines: &[Line], numbered: &[Option<f32>]) -> Option<Vec<usize>> {
     let (first, last) = (lines.first()?, lines.last()?);
     let leading = 1.15 * first.size;
     let mut border = first.y - 0.5 * leading;
     let mut starts = vec![0];
-    let numbers: Vec<f32> = (0..lines.len()).filter(|index| numbered[*index]).map(|index| lines[index].y).collect();
+    let numbers: Vec<f32> = numbered.iter().flatten().copied().collect();
     for (at, number) in numbers.iter().enumerate() {
         border = 2.0 * number - border;
         let Some(next) = numbers.get(at + 1) else {
@@ -341,6 +393,24 @@ mod tests {
                 "3|Rà soát hộ cận nghèo|Sở Xây dựng"
             ]
         );
+    }
+
+    #[test]
+    fn a_label_and_numbers_cut_by_a_narrow_column_are_whole() {
+        let words = [
+            ("ST", 50.0, 100.0, 12.0),
+            ("Nhiệm vụ", 90.0, 107.0, 12.0),
+            ("Chủ trì", 250.0, 107.0, 12.0),
+            ("T", 53.0, 114.0, 12.0),
+            ("1", 53.0, 135.0, 12.0),
+            ("Hỗ trợ hộ nghèo", 90.0, 142.0, 12.0),
+            ("Sở Y tế", 250.0, 142.0, 12.0),
+            ("0", 53.0, 149.0, 12.0),
+            ("11", 50.0, 170.0, 12.0),
+            ("Rà soát", 90.0, 170.0, 12.0),
+            ("Sở Nội vụ", 250.0, 170.0, 12.0),
+        ];
+        assert_eq!(read(&words), ["STT|Nhiệm vụ|Chủ trì", "10|Hỗ trợ hộ nghèo|Sở Y tế", "11|Rà soát|Sở Nội vụ"]);
     }
 
     #[test]
