@@ -121,17 +121,43 @@ fn read(page: &Page, lines: &[Line], from: usize, header: RangeInclusive<usize>)
 pub(super) fn go_on(page: &Page, lines: &[Line], before: &Table) -> Option<Bare> {
     // Where its columns begin; how wide they are, these rows show for themselves.
     let spans = before.xs.windows(2).map(|two| (two[0], (two[0] + 8.0).min(two[1] - 4.0))).collect();
-    let coverage = Coverage(spans);
-    let columns = before.columns();
-    let (end, _) = extend(page, lines, 0, coverage, columns)?;
-    let mut table = Table { xs: before.xs.clone(), rows: Vec::new(), headed: false, bare: true, ..Table::default() };
+    let end = extend(page, lines, 0, Coverage(spans), before.columns()).map_or(0, |(end, _)| end);
+    // Words in the middle of their columns cover others than those of the page before, but still run over no edge.
+    let end = end.max(within(page, lines, &before.xs));
     // Nothing but two words in one line that both stand in their columns shows that it does.
     let parted = lines[..end].iter().filter(|line| line.split(page, GAP * line.size).len() >= 2).count();
     if parted == 0 {
         return None;
     }
-    rows(page, &lines[..end], None, &mut table);
+    let mut table = Table { xs: before.xs.clone(), rows: Vec::new(), headed: false, bare: true, ..Table::default() };
+    // The header that is said again stands apart from the rest of a row that the page has cut.
+    let body = match (0..end.min(5)).find_map(|index| label(page, lines, index)) {
+        Some(header) => {
+            let (first, last) = header.into_inner();
+            let foot = lines[first].y + lines[last].y - lines[0].y + 0.2 * lines[last].size;
+            let body = lines.partition_point(|line| line.y <= foot).clamp(last + 1, end);
+            table.rows.push(row(page, &lines[..body], &table.xs));
+            table.headed = true;
+            body
+        }
+        None => 0,
+    };
+    rows(page, &lines[body..end], None, &mut table);
     (!table.rows.is_empty()).then_some(Bare { lines: 0..end, table })
+}
+
+/// How many lines from the first on keep to these columns.
+fn within(page: &Page, lines: &[Line], xs: &[f32]) -> usize {
+    let keeps = |line: &Line| {
+        is_group(page, line, (xs[0], xs[1] - 2.0))
+            || line.split(page, GAP * line.size).iter().all(|piece| {
+                let column = xs[1..xs.len() - 1].partition_point(|edge| *edge <= piece.x0 + 2.0);
+                let right = if column + 2 >= xs.len() { xs[xs.len() - 1] + 30.0 } else { xs[column + 1] };
+                piece.x0 > xs[0] - 12.0 && piece.x1 < right
+            })
+    };
+    let near = |index: usize| index == 0 || lines[index].y - lines[index - 1].y < 4.0 * lines[index].size;
+    (0..lines.len()).take_while(|index| near(*index) && keeps(&lines[*index])).count()
 }
 
 /// The line behind the table's last, and what its words cover.
@@ -281,29 +307,48 @@ fn numbered(page: &Page, lines: &[Line], xs: &[f32]) -> Vec<Option<f32>> {
 }
 
 /// Where rows begin whose number stands in the middle of their height, without more space between rows than
-/// between lines: each row reaches as far below its number as above it, and the last one ends with the table.
+/// between lines: each row reaches as far below its number as above it, and the last one ends with the table. Where a page
+/// has cut a row, the count is from the other end: what it leaves at the top is the rest of that row, and what it leaves
+/// at the foot begins with its number.
 fn rows_about_numbers(lines: &[Line], numbered: &[Option<f32>]) -> Option<Vec<usize>> {
     let (first, last) = (lines.first()?, lines.last()?);
     let leading = 1.15 * first.size;
-    let mut border = first.y - 0.5 * leading;
-    let mut starts = vec![0];
     let numbers: Vec<f32> = numbered.iter().flatten().copied().collect();
-    for (at, number) in numbers.iter().enumerate() {
-        border = 2.0 * number - border;
-        let Some(next) = numbers.get(at + 1) else {
-            break;
-        };
-        if border <= *number || border >= *next {
-            return None;
-        }
-        // No line may stand across the border.
-        if lines.iter().any(|line| (line.y - border).abs() < 0.2 * leading) {
-            return None;
-        }
-        starts.push(lines.partition_point(|line| line.y < border));
+    let (top, foot) = (first.y - 0.5 * leading, last.y + 0.5 * leading);
+    // Each border is as far behind its number as the border before is ahead of it.
+    let borders = |from: f32, numbers: &mut dyn Iterator<Item = &f32>| -> Vec<f32> {
+        let mut borders = vec![from];
+        borders.extend(numbers.scan(from, |border, number| {
+            *border = 2.0 * number - *border;
+            Some(*border)
+        }));
+        borders
+    };
+    let close = |a: f32, b: f32| (a - b).abs() < 0.45 * leading;
+    let mut down = borders(top, &mut numbers.iter());
+    let (end, number) = (down.pop()?, numbers.last()?);
+    let cut = down.last().is_some_and(|border| close(border + 0.5 * leading, *number)) && foot - number > leading;
+    let starts = if close(end, foot) || cut {
+        down
+    } else {
+        let mut up = borders(foot, &mut numbers.iter().rev());
+        up.push(top);
+        up.reverse();
+        up.pop();
+        up
+    };
+    // No line may stand across a border, and each row but the rest of one has its number.
+    let rest = starts.len() - numbers.len();
+    let across = |border: &f32| lines.iter().any(|line| (line.y - border).abs() < 0.2 * leading);
+    let ordered = numbers
+        .iter()
+        .enumerate()
+        .all(|(at, number)| starts[at + rest] < *number && starts.get(at + rest + 1).is_none_or(|next| number < next));
+    if !ordered || starts[1..].iter().any(across) {
+        return None;
     }
-    let closes = (border - (last.y + 0.5 * leading)).abs() < 0.45 * leading;
-    (closes && numbers.len() >= 2 && starts.windows(2).all(|two| two[0] < two[1])).then_some(starts)
+    let starts: Vec<usize> = starts.iter().map(|border| lines.partition_point(|line| line.y < *border)).collect();
+    (starts.len() >= 2 && starts.windows(2).all(|two| two[0] < two[1])).then_some(starts)
 }
 
 #[cfg(test)]
@@ -411,6 +456,36 @@ mod tests {
             ("Sở Nội vụ", 250.0, 170.0, 12.0),
         ];
         assert_eq!(read(&words), ["STT|Nhiệm vụ|Chủ trì", "10|Hỗ trợ hộ nghèo|Sở Y tế", "11|Rà soát|Sở Nội vụ"]);
+    }
+
+    #[test]
+    fn a_page_goes_on_with_its_header_and_the_rest_of_a_row() {
+        let before = Table { xs: vec![50.0, 90.0, 250.0, 320.0], ..Table::default() };
+        let rest = |words: &[(&str, f32, f32, f32)]| -> Vec<String> {
+            let page = page(words);
+            let lines = all(&page);
+            go_on(&page, &lines, &before)
+                .map(|bare| bare.table.rows.iter().map(|row| row.join("|")).collect())
+                .unwrap_or_default()
+        };
+        let words = [
+            ("TT", 50.0, 100.0, 12.0),
+            ("Nhiệm vụ", 110.0, 100.0, 12.0),
+            ("Chủ trì", 265.0, 100.0, 12.0),
+            ("về nhà ở", 90.0, 114.0, 12.0),
+            ("Rà soát hộ", 90.0, 128.0, 12.0),
+            ("12", 50.0, 135.0, 12.0),
+            ("Sở Nội vụ", 250.0, 135.0, 12.0),
+            ("cận nghèo", 90.0, 142.0, 12.0),
+            ("13", 50.0, 156.0, 12.0),
+            ("Sơ kết", 90.0, 156.0, 12.0),
+        ];
+        let shown = ["TT|Nhiệm vụ|Chủ trì", "|về nhà ở|", "12|Rà soát hộ cận nghèo|Sở Nội vụ", "13|Sơ kết|"];
+        assert_eq!(rest(&words), shown);
+        assert_eq!(rest(&words[3..]), shown[1..]);
+        // A paragraph, and a page without words.
+        assert!(rest(&[("Các sở phối hợp thực hiện kế hoạch này và báo cáo", 50.0, 100.0, 12.0)]).is_empty());
+        assert!(rest(&[]).is_empty());
     }
 
     #[test]
