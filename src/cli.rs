@@ -5,13 +5,19 @@ mod extract;
 mod rules;
 mod schema;
 mod text;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::ingest::worker::{Limits, Workers};
+use crate::ingest::{self, IngestError, Source};
 use crate::lexicon::Lexicon;
+use crate::pipeline;
+use crate::record::Record;
 
 /// Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
 #[derive(Parser)]
@@ -23,6 +29,18 @@ struct Cli {
     /// Folder whose lexicons/*.toml are laid over the embedded ones: an entry of the same name replaces, a new name is added.
     #[arg(long, value_name = "DIR", global = true)]
     rules: Option<PathBuf>,
+
+    /// Seconds that one file may take without a sign of progress; one that LibreOffice converts has 120 more.
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    time_limit: u64,
+
+    /// MiB of memory that reading one file may take.
+    #[arg(long, value_name = "MIB", global = true, default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
+    memory_limit: u64,
+
+    /// Read every file in this process and not in worker processes: for trusted files only, a damaged one can end the run.
+    #[arg(long, global = true)]
+    no_isolation: bool,
 
     /// Say nothing on stderr but errors.
     #[arg(short, long, global = true)]
@@ -43,28 +61,74 @@ Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read
 
 #[derive(Subcommand)]
 enum Command {
+    #[command(flatten)]
+    Reading(Reading),
+    Rules(rules::Arguments),
+    Schema(schema::Arguments),
+    Worker(worker::Arguments),
+}
+
+/// Commands that read documents.
+#[derive(Subcommand)]
+enum Reading {
     Extract(extract::Arguments),
     Text(text::Arguments),
     Eval(eval::Arguments),
-    Rules(rules::Arguments),
-    Schema(schema::Arguments),
+}
+
+/// What the commands that read documents share.
+struct Context {
+    lexicon: Lexicon,
+    quiet: bool,
+    /// Who reads files of untrusted formats; `None` reads them here.
+    workers: Option<Workers>,
+}
+
+impl Context {
+    /// The source of the file at `path`.
+    fn source(&self, path: &Path) -> Result<Source, IngestError> {
+        match &self.workers {
+            Some(workers) => workers.read(path),
+            None => ingest::read(path),
+        }
+    }
+
+    /// The record of the file at `path`.
+    fn record(&self, path: &Path) -> Result<Record, IngestError> {
+        self.source(path).map(|source| pipeline::read(&source, &self.lexicon))
+    }
 }
 
 /// Reads the arguments and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let lexicon = match lexicon(cli.rules.as_deref()) {
-        Ok(lexicon) => lexicon,
-        Err(code) => return code,
+    let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation } = Cli::parse();
+    let command = match command {
+        Command::Reading(command) => command,
+        Command::Rules(arguments) => return rules::run(&arguments),
+        Command::Schema(arguments) => return schema::run(&arguments),
+        Command::Worker(arguments) => return worker::run(&arguments, memory_limit),
     };
-    match cli.command {
-        Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
-        Command::Text(arguments) => text::run(&arguments),
-        Command::Eval(arguments) => eval::run(&arguments, &lexicon),
-        Command::Rules(arguments) => rules::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
+    let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
+    let workers = if no_isolation { Ok(None) } else { workers(limits).map(Some) };
+    let context = match (lexicon(rules.as_deref()), workers) {
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, quiet, workers },
+        (Err(code), _) | (_, Err(code)) => return code,
+    };
+    match command {
+        Reading::Extract(arguments) => extract::run(&arguments, &context),
+        Reading::Text(arguments) => text::run(&arguments, &context),
+        Reading::Eval(arguments) => eval::run(&arguments, &context),
     }
+}
+
+fn workers(limits: Limits) -> Result<Workers, ExitCode> {
+    std::env::current_exe().map(|program| Workers::new(program, limits)).map_err(|error| {
+        complain(&format!(
+            "this program does not find itself to start worker processes: {error}; call it by its full path, or add --no-isolation"
+        ));
+        ExitCode::from(2)
+    })
 }
 
 fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {
