@@ -290,7 +290,7 @@ impl Reader<'_> {
             if let Some(stage) = self.stage(next) {
                 return Some(Found { range: at..stage.range.end, ..stage });
             }
-            if let Some((from, to, end)) = self.calendar(next) {
+            if let Some((from, to, end)) = self.calendar(next).map(|span| self.further_years(next, span)) {
                 return Some(self.found(at..end, from, to, false));
             }
             return self.duration(at, next);
@@ -429,10 +429,15 @@ impl Reader<'_> {
             if self.passage.word(0).starts_with(['T', 't'])
                 && matches!((self.passage.lower(0).as_str(), self.passage.word(1)), ("thường", "xuyên"))
             {
-                return Some(self.found(0..2, None, None, false));
+                // `Thường xuyên, hằng năm` is one time.
+                let again = if self.is(2, K::Comma) { self.recurring(3) } else { None };
+                return Some(again.map_or_else(
+                    || self.found(0..2, None, None, false),
+                    |again| Found { range: 0..again.range.end, ..again },
+                ));
             }
         }
-        let (from, to, end) = self.calendar(at)?;
+        let (from, to, end) = self.further_years(at, self.calendar(at)?);
         let headed = self.is(end, K::Colon) && begins;
         (asked || headed).then(|| self.found(at..end, from, to, false))
     }
@@ -442,7 +447,35 @@ impl Reader<'_> {
         let first = date::year(self.passage.word(0))?;
         let last = if self.is(1, K::Hyphen) { date::year(self.passage.word(2)) } else { None };
         let end = if last.is_some() { 3 } else { 1 };
-        Some(self.found(0..end, Date::new(first, 1, 1).ok(), Date::new(last.unwrap_or(first), 12, 31).ok(), false))
+        let to = Date::new(last.unwrap_or(first), 12, 31).ok();
+        let (from, to, end) = self.and_following((Date::new(first, 1, 1).ok(), to, end));
+        Some(self.found(0..end, from, to, false))
+    }
+
+    /// A year at `at` and what goes on behind it: `Năm 2026 - 2027`, `năm 2026 và các năm tiếp theo`.
+    fn further_years(&self, at: usize, (from, to, end): Span) -> Span {
+        if !self.is(at, K::Year) || end != at + 2 {
+            return (from, to, end);
+        }
+        let first = date::year(self.passage.word(at + 1));
+        let last = if self.is(end, K::Hyphen) { date::year(self.passage.word(end + 1)) } else { None };
+        match last.filter(|last| first.is_some_and(|first| first < *last)) {
+            Some(last) => self.and_following((from, Date::new(last, 12, 31).ok(), end + 2)),
+            None => self.and_following((from, to, end)),
+        }
+    }
+
+    /// Behind `và các năm tiếp theo`, `và những năm sau` no end is told.
+    fn and_following(&self, (from, to, end): Span) -> Span {
+        let plural = self.is(end + 1, K::Plural) || self.is(end + 1, K::Some);
+        if !(self.is(end, K::And) && plural && self.is(end + 2, K::Year)) {
+            return (from, to, end);
+        }
+        match (self.passage.word(end + 3), self.passage.word(end + 4)) {
+            ("tiếp", "theo") => (from, None, end + 5),
+            ("sau", _) => (from, None, end + 4),
+            _ => (from, to, end),
+        }
     }
 
     /// `thời gian (thực hiện, hoàn thành):`, `thời hạn:`, `hoàn thành (trong)`.
@@ -955,6 +988,11 @@ mod tests {
     fn a_column_of_times_is_read_as_it_stands() {
         for (text, wanted) in [
             ("Quý II/2024", "Quý II/2024 = 2024-04-01..2024-06-30"),
+            ("Năm 2026 - 2027", "Năm 2026 - 2027 = 2026-01-01..2027-12-31"),
+            ("Năm 2026 và các năm tiếp theo", "Năm 2026 và các năm tiếp theo = 2026-01-01..-"),
+            ("2026 và những năm sau", "2026 và những năm sau = 2026-01-01..-"),
+            ("Thường xuyên, hằng năm", "Thường xuyên, hằng năm = -..- Year -"),
+            ("Thường xuyên", "Thường xuyên = -..-"),
             ("Tháng 9/2025", "Tháng 9/2025 = 2025-09-01..2025-09-30"),
             ("Năm 2024", "Năm 2024 = 2024-01-01..2024-12-31"),
             ("2024-2025", "2024-2025 = 2024-01-01..2025-12-31"),
