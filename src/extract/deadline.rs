@@ -235,7 +235,7 @@ impl Reader<'_> {
             return None;
         }
         next += usize::from(before);
-        if let Some((recurrence, end)) = self.rule(next, None) {
+        if let Some((recurrence, end)) = self.days_of_each_year(next).or_else(|| self.rule(next, None)) {
             return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, before) });
         }
         let (from, to, end) = self.calendar(next)?;
@@ -243,6 +243,27 @@ impl Reader<'_> {
         let day = self.is(next, K::Day) || self.token(next).is_some_and(Token::is_number) && self.is(next + 1, K::Slash);
         let to = if before && !day { from.and_then(|from| from.yesterday().ok()) } else { to };
         Some(self.found(at..end, None, to, before))
+    }
+
+    /// `ngày 01/6 và 15/11 hằng năm`: several days of every year.
+    fn days_of_each_year(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let mut days: Vec<String> = Vec::new();
+        let mut end = at;
+        loop {
+            let start = end + usize::from(self.is(end, K::Day));
+            let (partial, behind) = date::slashed(self.passage, start).filter(|(partial, _)| partial.year.is_none())?;
+            days.push(format!("{} {}", partial.day?, month_name(partial.month?)));
+            end = behind;
+            if !(self.is(end, K::And) || self.is(end, K::Comma)) {
+                break;
+            }
+            end += 1;
+        }
+        let yearly = (self.is(end, K::Every) || self.is(end, K::EveryOld)) && self.is(end + 1, K::Year);
+        (yearly && days.len() > 1).then(|| {
+            let rule = Some(format!("before {}", days.join(" and ")));
+            (Recurrence { every: Every::Year, interval: None, rule }, end + 2)
+        })
     }
 
     /// `từ tháng 4 đến tháng 7 năm 2022`, `từ ngày A đến ngày B`, `từ năm 2021 đến năm 2025`, `từ quý I đến quý II`.
@@ -973,6 +994,10 @@ mod tests {
         check(
             "Giao ban 02 tuần một lần (trước 16 giờ thứ Sáu)",
             &["02 tuần một lần (trước 16 giờ thứ Sáu) = -..- Week x2 before 16:00 on Friday"],
+        );
+        check(
+            "định kỳ trước ngày 01/6 và 15/11 hằng năm báo cáo",
+            &["trước ngày 01/6 và 15/11 hằng năm = -..- Year before 1 June and 15 November"],
         );
         check("hằng quý tổng hợp kết quả", &["hằng quý = -..- Quarter -"]);
         check("Trước ngày 25 hằng tháng, tổng hợp", &["Trước ngày 25 hằng tháng = -..- Month before day 25 of the month"]);
