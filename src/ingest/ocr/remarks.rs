@@ -23,7 +23,7 @@ pub(in crate::ingest) fn repairs(page: u32, reading: &Reading, remarks: &mut Vec
     for repair in &reading.repairs {
         let message =
             format!("page {page}: `{}` was read by OCR and repaired to `{}`; compare it with the page", repair.read, repair.now);
-        remarks.push(Remark { code: "ocr-repair", message, place: None });
+        remarks.push(Remark { code: "ocr-repair".into(), message, place: None });
     }
 }
 
