@@ -2,8 +2,10 @@
 
 mod eval;
 mod extract;
+mod link;
 mod rules;
 mod schema;
+mod series;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -45,6 +47,8 @@ Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read
 enum Command {
     Extract(extract::Arguments),
     Text(text::Arguments),
+    Link(link::Arguments),
+    Series(series::Arguments),
     Eval(eval::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -61,6 +65,8 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments, &lexicon, cli.rules.as_deref(), cli.quiet),
+        Command::Series(arguments) => series::run(&arguments, &lexicon, cli.rules.as_deref(), cli.quiet),
         Command::Eval(arguments) => eval::run(&arguments, &lexicon),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -115,7 +115,7 @@ impl Collection {
 
     /// The series of the indicators that `wanted` names, over the records that were linked.
     #[must_use]
-    pub fn series(&self, records: &[Record], wanted: &Wanted, lexicon: &LinkLexicon) -> Vec<Row> {
-        series::series(self, records, wanted, lexicon)
+    pub fn series(&self, records: &[Record], wanted: &Wanted) -> Vec<Row> {
+        series::series(self, records, wanted)
     }
 }

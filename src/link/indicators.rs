@@ -198,6 +198,24 @@ pub enum DifferenceKind {
     Words,
 }
 
+impl DifferenceKind {
+    /// The kind in Vietnamese, for people.
+    #[must_use]
+    pub fn vi(self) -> &'static str {
+        match self {
+            Self::Base => "đối tượng",
+            Self::Group => "nhóm",
+            Self::Level => "cấp",
+            Self::Degree => "mức độ",
+            Self::Stage => "khâu",
+            Self::Negation => "nghĩa phủ định",
+            Self::Place => "địa bàn",
+            Self::Quantity => "đại lượng",
+            Self::Words => "từ ngữ",
+        }
+    }
+}
+
 impl From<ContrastKind> for DifferenceKind {
     fn from(kind: ContrastKind) -> Self {
         match kind {

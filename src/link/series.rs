@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::Collection;
 use super::indicators::{Indicator, Member, MemberKind};
-use crate::lexicon::linking::LinkLexicon;
 use crate::record::{Actual, Comparator, Level, Number, Record};
 use crate::words::{fold, without_marks};
 
@@ -57,10 +56,10 @@ pub struct Row {
 
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
 #[must_use]
-pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted, lexicon: &LinkLexicon) -> Vec<Row> {
+pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> Vec<Row> {
     let mut rows: BTreeMap<(usize, String, Option<String>, Option<i16>), Row> = BTreeMap::new();
     for (at, indicator) in collection.indicators.clusters.iter().enumerate() {
-        if !is_wanted(collection, indicator, &wanted.words, lexicon) {
+        if !is_wanted(collection, indicator, &wanted.words) {
             continue;
         }
         for member in &indicator.members {
@@ -152,10 +151,11 @@ fn unit_name(place: Option<&str>, document: Option<&str>) -> String {
 }
 
 /// Whether the words name an indicator: all of them stand in its name or in one of its wordings, with or without diacritics.
-fn is_wanted(collection: &Collection, indicator: &Indicator, words: &str, lexicon: &LinkLexicon) -> bool {
+fn is_wanted(collection: &Collection, indicator: &Indicator, words: &str) -> bool {
     if indicator.id == words || indicator.registry.as_deref() == Some(words) {
         return true;
     }
+    // Words with diacritics are looked for with them.
     let marked = without_marks(words) != fold(words);
     let plain = |text: &str| {
         format!(
@@ -170,7 +170,6 @@ fn is_wanted(collection: &Collection, indicator: &Indicator, words: &str, lexico
     if wanted.trim().is_empty() {
         return false;
     }
-    let _ = lexicon;
     let has = |text: &str| plain(text).contains(wanted.as_str());
     has(&indicator.name)
         || indicator
