@@ -336,6 +336,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
     ("contrasts.toml", include_str!("../rules/lexicons/contrasts.toml")),
+    ("dimensions.toml", include_str!("../rules/lexicons/dimensions.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
     ("fillers.toml", include_str!("../rules/lexicons/fillers.toml")),
     ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),

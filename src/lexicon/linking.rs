@@ -99,6 +99,7 @@ pub struct RegisteredAgency {
 
 entry!(FillerEntry { kinds: Vec<FillerKind> });
 entry!(ContrastEntry { kind: Option<ContrastKind> });
+entry!(DimensionEntry { units: Vec<String>, heads: Vec<String> });
 entry!(AbbreviationEntry { long: Option<String> });
 entry!(IndicatorEntry { id: Option<String>, optional: Vec<String>, unit: Option<String>, direction: Option<Direction> });
 entry!(AgencyEntry { id: Option<String>, level: Option<Level>, from: Option<String>, until: Option<String>, successors: Vec<String> });
@@ -124,6 +125,10 @@ pub struct LinkLexicon {
     pub contrasts: Phrases<ContrastKind>,
     /// `units.toml`.
     pub units: Phrases<UnitKind>,
+    /// `dimensions.toml`: units of measure; the value is the entry's place.
+    pub dimensions: Phrases<u8>,
+    /// `dimensions.toml`: words that only name the dimension; the values are the entries' places.
+    pub heads: Phrases<Vec<u8>>,
     /// `offices.toml`.
     pub offices: Phrases<()>,
     /// `document-types.toml`: letters of a symbol → name of the type.
@@ -168,6 +173,7 @@ impl LinkLexicon {
         lexicon.contrasts = layers("contrasts.toml")?.phrases(words, |entry: &ContrastEntry| entry.kind)?;
         lexicon.units = layers("units.toml")?.phrases(words, |entry: &UnitEntry| entry.kind)?;
         lexicon.offices = layers("offices.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.read_dimensions(&layers("dimensions.toml")?)?;
         for entry in layers("document-types.toml")?.entries::<TypeEntry>()? {
             lexicon.types.extend(entry.codes.iter().map(|code| (code.clone(), entry.name.clone())));
         }
@@ -208,6 +214,24 @@ impl LinkLexicon {
                 return Err(layers.lacks(&entry.name, "kinds"));
             }
             layers.add(&entry, &entry.kinds, &mut self.vocabulary, &mut self.fillers, &mut owners)?;
+        }
+        Ok(())
+    }
+
+    fn read_dimensions(&mut self, layers: &Layers) -> Result<(), LexiconError> {
+        let mut heads: BTreeMap<Vec<WordId>, Vec<u8>> = BTreeMap::new();
+        for (place, entry) in layers.entries::<DimensionEntry>()?.into_iter().enumerate() {
+            let place = u8::try_from(place).unwrap_or(u8::MAX);
+            for unit in &entry.units {
+                let words = self.vocabulary.phrase(unit);
+                self.dimensions.add(&words, place);
+            }
+            for head in &entry.heads {
+                heads.entry(self.vocabulary.phrase(head)).or_default().push(place);
+            }
+        }
+        for (words, places) in heads {
+            self.heads.add(&words, places);
         }
         Ok(())
     }

@@ -254,7 +254,10 @@ enum Key {
     Words(Quantity, Vec<u32>, Vec<u32>),
 }
 
-/// Half of the neighbouring words must stay neighbours: `học sinh` is no `sinh học`.
+/// Wordings with fewer pairs of neighbouring words are not parted by them, unless there is one pair only.
+const FEW_PAIRS: usize = 4;
+
+/// A third of the neighbouring words must stay neighbours: `học sinh` is no `sinh học`.
 const NEIGHBOURS_SHARED: f32 = 0.34;
 
 /// Wordings at least this long may be known by their letters alone, where a space was lost: `hệ thốngcamera`.
@@ -331,11 +334,14 @@ impl<'a> Registry<'a> {
             };
             let mut optional = FxHashSet::default();
             for words in &known.optional {
-                optional.extend(reader.read(Wording { text: words, unit: Some("%"), scope: None, change: None }, &[]).bag);
+                optional.extend(reader.words_of(words));
             }
             for text in std::iter::once(&known.name).chain(&known.aliases) {
-                let Reading { quantity, bag, levels, .. } = read(reader, text);
-                patterns.push(Pattern { entry, quantity, bag, levels, optional: optional.clone() });
+                // What is counted may be said by the unit alone, or by another noun.
+                let Reading { quantity, bag, levels, words, .. } = read(reader, text);
+                let (bag, noun): (Vec<u32>, Vec<u32>) = bag.into_iter().partition(|word| words.contains(word));
+                let optional = optional.iter().copied().chain(noun).collect();
+                patterns.push(Pattern { entry, quantity, bag, levels, optional });
             }
         }
         let mut frequency: FxHashMap<u32, usize> = FxHashMap::default();
@@ -351,8 +357,9 @@ impl<'a> Registry<'a> {
         Self { lexicon, patterns, by_word }
     }
 
-    /// The entry that a reading is, and the words that it has beside: all of them ones that the entry allows.
-    fn entry(&self, reading: &Reading) -> Option<(usize, Vec<u32>)> {
+    /// The entry that a reading is, the words that it has beside, all of them ones that the entry allows, and the levels
+    /// that the entry does not name.
+    fn entry(&self, reading: &Reading) -> Option<(usize, Vec<u32>, Vec<u32>)> {
         let candidates = reading.bag.iter().filter_map(|word| self.by_word.get(word)).flatten();
         let fits = candidates.map(|at| &self.patterns[*at]).filter(|pattern| {
             pattern.quantity == reading.quantity
@@ -363,7 +370,8 @@ impl<'a> Registry<'a> {
         // The most words of its own; then the registry's order.
         let best = fits.min_by_key(|pattern| (usize::MAX - pattern.bag.len(), pattern.entry))?;
         let extra = reading.words.iter().filter(|word| reading.bag.contains(word) && !best.bag.contains(word)).copied().collect();
-        Some((best.entry, extra))
+        let levels = reading.levels.iter().filter(|level| !best.optional.contains(level)).copied().collect();
+        Some((best.entry, extra, levels))
     }
 }
 
@@ -398,7 +406,7 @@ impl Linker {
         let mut why = reading.why.clone();
         let entry = registry.entry(&reading);
         let key = match &entry {
-            Some((entry, _)) => Key::Registered(*entry, reading.levels.clone()),
+            Some((entry, _, levels)) => Key::Registered(*entry, levels.clone()),
             None => Key::Words(reading.quantity, reading.levels.clone(), reading.bag.clone()),
         };
         let letters = self.letters(&reading, reader);
@@ -409,7 +417,7 @@ impl Linker {
         });
         let by_letters = || letters.as_ref().and_then(|letters| self.by_letters.get(letters)).copied();
         let cluster = match (&entry, known, by_letters()) {
-            (Some((entry, extra)), ..) => {
+            (Some((entry, extra, _)), ..) => {
                 let optional = extra.iter().map(|word| reader.word(*word)).collect::<Vec<_>>().join(" ");
                 why.push(Reason::Registry { id: registry.lexicon.indicators[*entry].id.clone(), optional });
                 known
@@ -437,8 +445,8 @@ impl Linker {
                 quantity: reading.quantity,
                 words: reading.words.clone(),
                 bag: reading.bag.clone(),
-                levels: reading.levels.clone(),
-                registry: entry.map(|(entry, _)| entry),
+                levels: entry.as_ref().map_or_else(|| reading.levels.clone(), |(_, _, levels)| levels.clone()),
+                registry: entry.as_ref().map(|(entry, ..)| *entry),
                 members: Vec::new(),
             });
             at
@@ -453,7 +461,7 @@ impl Linker {
 
     /// The letters of a long wording, without spaces.
     fn letters(&self, reading: &Reading, reader: &Reader) -> Option<(Quantity, Vec<u32>, String)> {
-        let letters: String = reading.words.iter().map(|word| reader.word(*word)).collect();
+        let letters: String = reading.words.iter().map(|word| reader.folded(*word)).collect();
         (letters.chars().count() >= LETTERS_FOR_SPACING).then(|| (reading.quantity, reading.levels.clone(), letters))
     }
 
@@ -510,7 +518,7 @@ impl Linker {
 /// An identifier that the same words give in every collection: sixty-four bits of them, in hexadecimal digits.
 fn made_of(building: &Building, reader: &Reader) -> String {
     use sha2::{Digest, Sha256};
-    let mut words: Vec<&str> = building.bag.iter().map(|word| reader.word(*word)).collect();
+    let mut words: Vec<&str> = building.bag.iter().map(|word| reader.folded(*word)).collect();
     words.sort_unstable();
     let text = format!("{:?} {}", building.quantity, words.join(" "));
     let digest = Sha256::digest(text.as_bytes());
@@ -537,7 +545,8 @@ fn neighbours_shared(left: &[u32], right: &[u32]) -> f32 {
     let pairs = |words: &[u32]| -> FxHashSet<(u32, u32)> { words.windows(2).map(|two| (two[0], two[1])).collect() };
     let (left, right) = (pairs(left), pairs(right));
     let fewer = left.len().min(right.len());
-    if fewer == 0 {
+    // `Trồng mới rừng`, `Trồng rừng mới`: so few words hardly mean two things.
+    if fewer < FEW_PAIRS && fewer != 1 || fewer == 0 {
         return 1.0;
     }
     #[allow(clippy::cast_precision_loss)]

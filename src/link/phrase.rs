@@ -106,6 +106,9 @@ pub enum Measure {
 pub struct Quantity {
     /// What kind of quantity.
     pub measure: Measure,
+    /// Of an amount, what it measures: the place of area, length, mass … in `dimensions.toml`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dimension: Option<u8>,
     /// Which way the value changes; null where it is a level.
     pub change: Option<Way>,
 }
@@ -158,6 +161,8 @@ pub struct Reader<'a> {
     lexicon: &'a LinkLexicon,
     numbers: FxHashMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
+    folds: Vec<Box<str>>,
+    folded: String,
 }
 
 /// A word with where it stands in the text that it was cut from.
@@ -189,7 +194,7 @@ impl<'a> Reader<'a> {
     /// Reads with the words of `lexicon`.
     #[must_use]
     pub fn new(lexicon: &'a LinkLexicon) -> Self {
-        Self { lexicon, numbers: FxHashMap::default(), texts: Vec::new() }
+        Self { lexicon, numbers: FxHashMap::default(), texts: Vec::new(), folds: Vec::new(), folded: String::new() }
     }
 
     /// The word of a number that a reading holds.
@@ -198,13 +203,24 @@ impl<'a> Reader<'a> {
         self.texts.get(number as usize).map_or("", |text| text)
     }
 
-    fn number(&mut self, folded: &str) -> u32 {
-        if let Some(number) = self.numbers.get(folded) {
-            return *number;
-        }
-        let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(folded.into(), number);
-        self.texts.push(folded.into());
+    /// The same, folded: equal for every spelling of the word.
+    #[must_use]
+    pub fn folded(&self, number: u32) -> &str {
+        self.folds.get(number as usize).map_or("", |text| text)
+    }
+
+    /// The number of a word; it is shown as it was first written, in small letters.
+    fn number(&mut self, written: &str) -> u32 {
+        let mut folded = std::mem::take(&mut self.folded);
+        fold_into(written, &mut folded);
+        let number = self.numbers.get(folded.as_str()).copied().unwrap_or_else(|| {
+            let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+            self.numbers.insert(folded.as_str().into(), number);
+            self.texts.push(written.to_lowercase().into());
+            self.folds.push(folded.as_str().into());
+            number
+        });
+        self.folded = folded;
         number
     }
 
@@ -218,20 +234,21 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, wording: Wording, own: &[(String, String)]) -> Reading {
         let mut why = Vec::new();
         let (measure, noun) = self.measure(wording.unit, wording.text);
+        let dimension = wording.unit.filter(|_| measure == Measure::Amount).and_then(|unit| self.dimension(unit));
         let expanded = self.expand(wording.text, own, &mut why);
         let mut words = Vec::new();
         let mut place = None;
-        self.reduce(&expanded, measure, true, &mut words, &mut place, &mut why);
+        self.reduce(&expanded, (measure, dimension), true, &mut words, &mut place, &mut why);
         let ordered = words.len();
         if let Some(noun) = noun {
             let mut more = Vec::new();
-            self.reduce(&noun, Measure::Count, false, &mut more, &mut None, &mut Vec::new());
+            self.reduce(&noun, (Measure::Count, None), false, &mut more, &mut None, &mut Vec::new());
             words.extend(more);
         }
         if let Some(scope) = wording.scope.filter(|scope| !self.is_parent(scope)) {
             let scope = self.expand(scope, own, &mut Vec::new());
             let (mut more, mut scoped) = (Vec::new(), None);
-            self.reduce(&scope, measure, false, &mut more, &mut scoped, &mut Vec::new());
+            self.reduce(&scope, (measure, dimension), false, &mut more, &mut scoped, &mut Vec::new());
             words.extend(more);
             place = scoped.or(place);
         }
@@ -245,7 +262,16 @@ impl<'a> Reader<'a> {
             ChangeKind::Decrease => Way::Decrease,
             ChangeKind::Multiple => Way::Multiple,
         });
-        Reading { quantity: Quantity { measure, change }, words, bag, levels, place, why }
+        Reading { quantity: Quantity { measure, dimension, change }, words, bag, levels, place, why }
+    }
+
+    /// The words of a text that is a part of an indicator, each once, sorted.
+    pub fn words_of(&mut self, text: &str) -> Vec<u32> {
+        let mut words = Vec::new();
+        self.reduce(text, (Measure::Share, None), false, &mut words, &mut None, &mut Vec::new());
+        words.sort_unstable();
+        words.dedup();
+        words
     }
 
     /// The measure that a unit tells, and the noun that it counts.
@@ -265,9 +291,9 @@ impl<'a> Reader<'a> {
             Some(UnitKind::Percent) => (Measure::Share, None),
             Some(UnitKind::Money) => (Measure::Money, None),
             Some(UnitKind::Time) => (Measure::Time, None),
-            Some(UnitKind::Frequency) => (Measure::Frequency, None),
+            Some(UnitKind::Frequency) if slash < cut.tokens.len() => (Measure::Frequency, None),
             Some(UnitKind::Measure) => (Measure::Amount, None),
-            Some(UnitKind::Count | UnitKind::Multiplier) | None => {
+            Some(UnitKind::Count | UnitKind::Frequency | UnitKind::Multiplier) | None => {
                 let below = cut.tokens.get(slash + 1..).unwrap_or_default();
                 let noun = cut.range(at, slash).to_owned();
                 let timed = below.is_empty()
@@ -276,6 +302,12 @@ impl<'a> Reader<'a> {
                 if timed { (Measure::Count, Some(noun)) } else { (Measure::Rate, Some(noun)) }
             }
         }
+    }
+
+    /// What an amount measures, told by its unit: `nghìn tấn` is a mass.
+    fn dimension(&self, unit: &str) -> Option<u8> {
+        let cut = self.cut(unit);
+        (0..cut.tokens.len()).find_map(|at| self.lexicon.dimensions.at(&cut.tokens, at)).map(|(_, place)| *place)
     }
 
     /// A scope that is itself an indicator, the parent's: it narrows nothing.
@@ -365,7 +397,7 @@ impl<'a> Reader<'a> {
     fn reduce(
         &mut self,
         text: &str,
-        measure: Measure,
+        (measure, dimension): (Measure, Option<u8>),
         whole: bool,
         out: &mut Vec<u32>,
         place: &mut Option<String>,
@@ -380,7 +412,6 @@ impl<'a> Reader<'a> {
         }
         let mut at = if whole { self.start(&cut, measure, why) } else { 0 };
         let mut headed = true;
-        let mut folded = String::new();
         while at < cut.tokens.len() {
             if let Some((length, name)) = self.place(&cut, at) {
                 why.push(Reason::Place { words: cut.range(at, at + length).to_owned() });
@@ -399,12 +430,21 @@ impl<'a> Reader<'a> {
                 let counted = matches!(measure, Measure::Count | Measure::Share | Measure::Bare | Measure::Rate);
                 let head = has(FillerKind::Share) && measure == Measure::Share
                     || has(FillerKind::Number) && counted && (headed || length > 1)
-                    || has(FillerKind::Leading) && headed && out.is_empty();
+                    || whole && has(FillerKind::Leading) && headed && out.is_empty();
                 if head || has(FillerKind::Anywhere) {
                     headed = head || headed;
                     at += length;
                     continue;
                 }
+            }
+            if whole
+                && headed
+                && out.is_empty()
+                && let Some((length, places)) = self.lexicon.heads.at(&cut.tokens, at)
+                && dimension.is_some_and(|dimension| places.contains(&dimension))
+            {
+                at += length;
+                continue;
             }
             headed = false;
             if let Some((length, index)) = self.lexicon.terms.at(&cut.tokens, at) {
@@ -428,9 +468,9 @@ impl<'a> Reader<'a> {
             }
             let token = &cut.tokens[at];
             if token.is_word() || token.is_number() {
-                fold_into(cut.slice(token), &mut folded);
                 // `01 phương tiện` and `1 phương tiện`.
-                let plain = if token.is_number() { folded.trim_start_matches('0') } else { &folded };
+                let written = cut.slice(token);
+                let plain = if token.is_number() { written.trim_start_matches('0') } else { written };
                 if !plain.is_empty() {
                     let number = self.number(plain);
                     out.push(number);
@@ -443,7 +483,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push_words(&mut self, text: &str, out: &mut Vec<u32>) {
-        for word in fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let number = self.number(word);
             out.push(number);
         }

@@ -27,7 +27,7 @@ const LOOKED_AT: usize = 24;
 const SHARED: f32 = 0.6;
 
 /// The same where what differs has a name, without the words that name it.
-const SHARED_IF_NAMED: f32 = 0.5;
+const SHARED_IF_NAMED: f32 = 0.6;
 
 /// How many words two related indicators share at least.
 const LEAST_COMMON: usize = 2;
