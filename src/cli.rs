@@ -2,8 +2,10 @@
 
 mod eval;
 mod extract;
+mod link;
 mod rules;
 mod schema;
+mod series;
 mod text;
 mod worker;
 
@@ -12,10 +14,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use rayon::prelude::*;
 
 use crate::ingest::worker::{Limits, Workers};
 use crate::ingest::{self, IngestError, Source};
 use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
 use crate::pipeline;
 use crate::record::Record;
 
@@ -73,12 +77,16 @@ enum Command {
 enum Reading {
     Extract(extract::Arguments),
     Text(text::Arguments),
+    Link(link::Arguments),
+    Series(series::Arguments),
     Eval(eval::Arguments),
 }
 
 /// What the commands that read documents share.
 struct Context {
     lexicon: Lexicon,
+    /// The folder of rules that is laid over the embedded ones.
+    rules: Option<PathBuf>,
     quiet: bool,
     /// Who reads files of untrusted formats; `None` reads them here.
     workers: Option<Workers>,
@@ -97,6 +105,31 @@ impl Context {
     fn record(&self, path: &Path) -> Result<Record, IngestError> {
         self.source(path).map(|source| pipeline::read(&source, &self.lexicon))
     }
+
+    /// The records of files, read in parallel, in the order given; tells of those that cannot be read, and gives back how many.
+    fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
+        let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
+        let mut records = Vec::with_capacity(read.len());
+        for one in read {
+            match one {
+                Ok(record) => records.push(record),
+                Err(error) => complain(&error.to_string()),
+            }
+        }
+        let failed = files.len() - records.len();
+        if failed > 0 && files.len() > 1 && !self.quiet {
+            complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
+        }
+        (records, failed)
+    }
+
+    /// The vocabulary of linking.
+    fn link_lexicon(&self) -> Result<LinkLexicon, ExitCode> {
+        self.rules.as_deref().map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| {
+            complain(&format!("{error}; correct the lexicon"));
+            ExitCode::from(2)
+        })
+    }
 }
 
 /// Reads the arguments and runs the command.
@@ -112,12 +145,14 @@ pub fn run() -> ExitCode {
     let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
     let workers = if no_isolation { Ok(None) } else { workers(limits).map(Some) };
     let context = match (lexicon(rules.as_deref()), workers) {
-        (Ok(lexicon), Ok(workers)) => Context { lexicon, quiet, workers },
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, workers },
         (Err(code), _) | (_, Err(code)) => return code,
     };
     match command {
         Reading::Extract(arguments) => extract::run(&arguments, &context),
         Reading::Text(arguments) => text::run(&arguments, &context),
+        Reading::Link(arguments) => link::run(&arguments, &context),
+        Reading::Series(arguments) => series::run(&arguments, &context),
         Reading::Eval(arguments) => eval::run(&arguments, &context),
     }
 }
