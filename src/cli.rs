@@ -2,8 +2,15 @@
 
 mod eval;
 mod extract;
+mod forget;
+mod ingest;
+mod list;
 mod rules;
 mod schema;
+mod search;
+mod show;
+mod status;
+mod store;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -37,6 +44,8 @@ const AFTER: &str = "Examples:
   kehoach extract plan.txt                      one record, as JSON
   kehoach extract corpus/*.txt > records.ndjson several records, one a line, in the order given
   kehoach text plan.txt                         the source text that evidence points into
+  kehoach ingest van-ban/ --store plans.db      all documents of a folder, into one store; again: only what is new
+  kehoach search 'chuyen doi so'                where the stored documents have these words
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
 Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
@@ -45,6 +54,12 @@ Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read
 enum Command {
     Extract(extract::Arguments),
     Text(text::Arguments),
+    Ingest(ingest::Arguments),
+    Status(status::Arguments),
+    List(list::Arguments),
+    Show(show::Arguments),
+    Search(search::Arguments),
+    Forget(forget::Arguments),
     Eval(eval::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -61,6 +76,12 @@ pub fn run() -> ExitCode {
     match cli.command {
         Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Ingest(arguments) => ingest::run(&arguments, &lexicon, cli.rules.as_deref(), cli.quiet),
+        Command::Status(arguments) => status::run(&arguments, cli.rules.as_deref()),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments, cli.quiet),
+        Command::Forget(arguments) => forget::run(&arguments, cli.quiet),
         Command::Eval(arguments) => eval::run(&arguments, &lexicon),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -41,6 +41,7 @@ pub mod ingest;
 pub mod normalize;
 pub mod structure;
 pub mod extract;
+pub mod store;
 pub mod pipeline;
 pub mod eval;
 pub mod cli;
