@@ -151,6 +151,11 @@ fn what_cannot_be_read_is_kept_with_its_reason() {
     assert_eq!(open(&store).failures().expect("failures"), []);
     folder.write("van-ban/a.txt", "", 7);
     check(&store, &folder, [0, 0, 0, 1, 1, 0], "a file that could be read is empty now");
+    folder.write("van-ban/a.txt", &plan("Giảm nghèo", 5), 8);
+    check(&store, &folder, [0, 0, 0, 2, 0, 0], "it is again as it was");
+    assert_eq!(open(&store).failures().expect("failures"), []);
+    folder.write("van-ban/a.txt", "", 6);
+    check(&store, &folder, [0, 0, 0, 1, 1, 0], "empty once more");
     let failures = open(&store).failures().expect("failures");
     assert_eq!(failures.len(), 1);
     let earlier = failures[0].earlier_document.as_ref().expect("what it held before");
@@ -174,6 +179,34 @@ fn a_reader_that_stumbles_does_not_stop_the_others() {
     let done = done.expect("the others are done");
     assert_eq!((done.read, done.failed), (39, 1));
     assert_eq!(open_store.failures().expect("failures")[0].code, "internal");
+}
+
+/// A store that cannot be written stops the run at once; what was committed stays, and the next run goes on.
+#[test]
+fn a_writer_that_fails_ends_the_run() {
+    let folder = Folder::new("writer-fails");
+    let store = folder.join("a.db");
+    for number in 0..300 {
+        folder.write(&format!("{number:03}.txt"), &plan("Cấp nước", number), 9);
+    }
+    let mut open_store = Store::open_to_write(&store).expect("a store");
+    let found = files::find(&Search { paths: vec![folder.path().into()], never: files::own_files(&store), ..Search::default() });
+    let files = found.expect("files").files;
+    // Two contents that begin alike, which SHA-256 does not give.
+    let read = |path: &Path| {
+        let (source, mut record) = pipeline::read_source(path, lexicon())?;
+        if path.ends_with("150.txt") || path.ends_with("151.txt") {
+            record.source.sha256.replace_range(..15, "000000000000000");
+        }
+        Ok((source, record))
+    };
+    let error = gather(&mut open_store, files.clone(), &options(), &Silent, &read).expect_err("refused").to_string();
+    assert!(error.contains("two different files have SHA-256 that begin alike (000000000000000"), "{error}");
+    assert!(open_store.counts("test 1").expect("counts").interrupted);
+    let done = gather(&mut open_store, files, &options(), &Silent, &|path| pipeline::read_source(path, lexicon()));
+    assert!(done.is_ok_and(|done| done.failed == 0));
+    drop(open_store);
+    assert_eq!(open(&store).list(&Filter::default()).expect("a list").len(), 300);
 }
 
 /// The order of files, the number of threads and runs, and which of two names came first, leave no trace.

@@ -107,7 +107,7 @@ fn ingest(arguments: &Arguments, lexicon: &Lexicon, rules: Option<&Path>, quiet:
         if summary.failed > 0 {
             complain(&format!("what failed: kehoach status --store {shown}; once more: kehoach ingest --retry --store {shown}"));
         }
-        let outdated = told(store.counts(&reader))?.outdated;
+        let outdated = told(store.outdated(&reader))?;
         if outdated > 0 {
             complain(&format!(
                 "{outdated} documents were read by another version; read them again with: kehoach ingest --refresh --store {shown}"

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::print;
 use super::store::{Form, StoreFile, json, told};
-use crate::record::{Agency, Comparator, Evidence, Record, Target};
+use crate::record::{Agency, ChangeKind, Comparator, Evidence, Record, Target};
 use crate::store::query::Entry;
 
 /// Show one document of a store: its head, files, targets, tasks and deadlines with their pages.
@@ -154,7 +154,12 @@ fn target_line(target: &Target) -> String {
     if let Some(scope) = &target.scope {
         let _ = write!(line, " ({scope})");
     }
-    let _ = write!(line, ": {}{}{to}{unit}", sign(target.comparator), target.value.0);
+    let change = target.change.as_ref().map_or("", |change| match change.kind {
+        ChangeKind::Increase => "+",
+        ChangeKind::Decrease => "−",
+        ChangeKind::Multiple => "× ",
+    });
+    let _ = write!(line, ": {}{change}{}{to}{unit}", sign(target.comparator), target.value.0);
     let leads: Vec<&str> = target.agencies.iter().map(|Agency { name, .. }| name.as_str()).collect();
     if !leads.is_empty() {
         let _ = write!(line, " [{}]", leads.join("; "));

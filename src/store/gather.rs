@@ -119,7 +119,7 @@ where
                 sender.send((candidate, work.on(candidate, *force)))
             });
         });
-        store.take(&receiver, options, watch, &mut summary)
+        store.take(receiver, options, watch, &mut summary)
     })?;
     store.end_run(run, &summary)?;
     store.settle()?;
@@ -130,7 +130,6 @@ where
 enum Made {
     Read(Box<Reading>),
     Known(i64, Notes),
-    Unchanged(i64, Notes),
     Failed { code: String, message: String },
 }
 
@@ -146,25 +145,40 @@ impl Store {
         for candidate in files {
             let path = candidate.path.to_string_lossy();
             let (source, failure) = self.stamps(&path)?;
-            if let Some((_, reader)) = failure.filter(|(stamp, _)| candidate.stamp.proves(*stamp)) {
-                if options.retry || options.rehash || (options.refresh && reader != options.reader) {
-                    wanted.push((candidate, options.retry));
-                } else {
-                    summary.failed_before += 1;
+            let stale = |reader: &str| options.refresh && reader != options.reader;
+            match (source, failure) {
+                (_, Some((stamp, reader))) if candidate.stamp.proves(stamp) => {
+                    if options.retry || options.rehash || stale(&reader) {
+                        wanted.push((candidate, true));
+                    } else {
+                        summary.failed_before += 1;
+                    }
                 }
-                continue;
-            }
-            match source {
-                Some((_, reader)) if options.refresh && reader != options.reader => wanted.push((candidate, true)),
-                Some((stamp, _)) if candidate.stamp.proves(stamp) && !options.rehash => summary.unchanged += 1,
+                (Some((_, reader)), _) if stale(&reader) => wanted.push((candidate, true)),
+                // What failed meanwhile and is again as it was is opened once more, which clears the failure.
+                (Some((stamp, _)), None) if candidate.stamp.proves(stamp) && !options.rehash => summary.unchanged += 1,
                 _ => wanted.push((candidate, false)),
             }
         }
         Ok(wanted)
     }
 
-    /// Writes what the workers send.
+    /// Writes what the workers send; where that fails the receiver goes with it, and the workers stop.
     fn take(
+        &self,
+        receiver: Receiver<(&Candidate, Made)>,
+        options: &Options,
+        watch: &dyn Watch,
+        summary: &mut Summary,
+    ) -> Result<(), StoreError> {
+        let taken = self.take_all(&receiver, options, watch, summary);
+        if taken.is_err() {
+            self.roll_back();
+        }
+        taken
+    }
+
+    fn take_all(
         &self,
         receiver: &Receiver<(&Candidate, Made)>,
         options: &Options,
@@ -202,14 +216,7 @@ impl Store {
         let stamp = candidate.stamp;
         let written = match made {
             Made::Read(reading) => self.put(&path, stamp, &reading, &options.reader)?,
-            Made::Known(key, notes) => match self.put_file(&path, stamp, key, &notes)? {
-                Written::New => return Ok(Outcome::Known),
-                replaced @ Written::Replaced => replaced,
-            },
-            Made::Unchanged(key, notes) => {
-                self.put_file(&path, stamp, key, &notes)?;
-                return Ok(Outcome::Unchanged);
-            }
+            Made::Known(key, notes) => self.put_file(&path, stamp, key, &notes)?,
             Made::Failed { code, message } => {
                 self.put_failure(&path, stamp, &code, &message, &options.reader)?;
                 return Ok(Outcome::Failed { code, message });
@@ -218,6 +225,8 @@ impl Store {
         Ok(match written {
             Written::New => Outcome::Read,
             Written::Replaced => Outcome::Replaced,
+            Written::Known => Outcome::Known,
+            Written::Unchanged => Outcome::Unchanged,
         })
     }
 
@@ -328,7 +337,7 @@ impl Known {
         for (known, document, notes) in files.ok()?.filter_map(Result::ok) {
             let notes = || serde_json::from_str(&notes).ok();
             if known == name {
-                return Some(Made::Unchanged(document, notes()?));
+                return Some(Made::Known(document, notes()?));
             }
             // What is noticed of a name is noticed of its ending.
             if Path::new(&known).extension() == path.extension() {

@@ -380,12 +380,21 @@ impl Store {
         })
     }
 
+    /// How many documents another reader than `reader` has read.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn outdated(&self, reader: &str) -> Result<i64, StoreError> {
+        self.ask(|| self.connection.query_row("SELECT count(*) FROM documents WHERE reader <> ?", [reader], |row| row.get(0)))
+    }
+
     /// How much is stored.
     ///
     /// # Errors
     /// Where SQLite refuses.
     pub fn counts(&self, reader: &str) -> Result<Counts, StoreError> {
         let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let outdated = self.outdated(reader)?;
         self.ask(|| {
             Ok(Counts {
                 documents: count("SELECT count(*) FROM documents")?,
@@ -393,9 +402,7 @@ impl Store {
                 targets: count("SELECT count(*) FROM targets")?,
                 tasks: count("SELECT count(*) FROM tasks")?,
                 failures: count("SELECT count(*) FROM failures")?,
-                outdated: self
-                    .connection
-                    .query_row("SELECT count(*) FROM documents WHERE reader <> ?", [reader], |row| row.get(0))?,
+                outdated,
                 interrupted: count("SELECT count(*) FROM runs WHERE id = (SELECT max(id) FROM runs) AND finished IS NULL")? > 0,
             })
         })

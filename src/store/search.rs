@@ -53,7 +53,7 @@ pub(super) fn bare_words(text: &str) -> String {
     let mut word = String::new();
     for (start, end) in cut(text) {
         bare_into(&text[start..end], &mut word);
-        if !words.is_empty() {
+        if !words.is_empty() && !word.is_empty() {
             words.push(' ');
         }
         words.push_str(&word);
@@ -77,6 +77,10 @@ impl Phrase {
         let mut word = String::new();
         for given in words {
             bare_into(given, &mut word);
+            // A mark that stands alone is no word.
+            if word.is_empty() {
+                continue;
+            }
             bare.push(word.clone());
             fold_into(given, &mut word);
             folded.push(word.clone());
@@ -309,6 +313,7 @@ mod tests {
         check("doi so", "đổi", &[]);
         check("...", "…", &[]);
         check("", "đổi", &[]);
+        check("\u{301}", "đ\u{301}", &[]);
     }
 
     #[test]

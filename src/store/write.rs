@@ -27,10 +27,14 @@ impl Stamp {
 /// What writing a file did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    /// It is new to the store.
+    /// It is new to the store, and so is its content.
     New,
     /// It was in the store with another content, or its document was read again.
     Replaced,
+    /// It is new to the store, its content is not.
+    Known,
+    /// It was in the store with this content.
+    Unchanged,
 }
 
 impl Store {
@@ -44,6 +48,11 @@ impl Store {
         self.connection.execute_batch("COMMIT").map_err(|error| self.wrap(&error))
     }
 
+    /// Undoes it; what SQLite undid already is undone.
+    pub(super) fn roll_back(&self) {
+        let _ = self.connection.execute_batch("ROLLBACK");
+    }
+
     /// Writes the document of the file at `path`.
     ///
     /// # Errors
@@ -51,20 +60,33 @@ impl Store {
     pub fn put(&self, path: &str, stamp: Stamp, reading: &Reading, reader: &str) -> Result<Written, StoreError> {
         let key = reading.key();
         let sha256 = &reading.record.source.sha256;
-        let stored: Option<String> = self
+        let stored: Option<(String, String)> = self
             .connection
-            .prepare_cached("SELECT sha256 FROM documents WHERE key = ?")
-            .and_then(|mut statement| statement.query_row([key], |row| row.get(0)).optional())
+            .prepare_cached("SELECT sha256, reader FROM documents WHERE key = ?")
+            .and_then(|mut statement| statement.query_row([key], |row| Ok((row.get(0)?, row.get(1)?))).optional())
             .map_err(|error| self.wrap(&error))?;
-        if let Some(first) = stored {
-            if first != *sha256 {
+        match stored {
+            Some((first, _)) if first != *sha256 => {
                 let path = self.path.display().to_string();
                 return Err(StoreError::Collision { path, first, second: sha256.clone() });
             }
-            remove_document(&self.connection, key).map_err(|error| self.wrap(&error))?;
+            // Another file of this content was quicker: the same reader reads the same.
+            Some((_, earlier)) if earlier == reader => return self.put_file(path, stamp, key, &reading.notes),
+            stored => {
+                let replace = || {
+                    if stored.is_some() {
+                        remove_document(&self.connection, key)?;
+                    }
+                    insert_document(&self.connection, key, reading, reader)
+                };
+                replace().map_err(|error| self.wrap(&error))?;
+            }
         }
-        insert_document(&self.connection, key, reading, reader).map_err(|error| self.wrap(&error))?;
-        self.put_file(path, stamp, key, &reading.notes)
+        Ok(match self.put_file(path, stamp, key, &reading.notes)? {
+            Written::Known => Written::New,
+            Written::Unchanged => Written::Replaced,
+            written => written,
+        })
     }
 
     /// Writes that the file at `path` has the content of a document that is stored.
@@ -80,10 +102,14 @@ impl Store {
                 .prepare_cached("INSERT OR REPLACE INTO sources (path, document, size, modified, notes) VALUES (?, ?, ?, ?, ?)")?
                 .execute(params![path, key, stamp.size, stamp.modified, notes])?;
             self.connection.prepare_cached("DELETE FROM failures WHERE path = ?")?.execute([path])?;
-            if let Some(earlier) = earlier.filter(|earlier| *earlier != key) {
-                remove_orphan(&self.connection, earlier)?;
-            }
-            Ok(if earlier.is_some() { Written::Replaced } else { Written::New })
+            Ok(match earlier {
+                None => Written::Known,
+                Some(earlier) if earlier == key => Written::Unchanged,
+                Some(earlier) => {
+                    remove_orphan(&self.connection, earlier)?;
+                    Written::Replaced
+                }
+            })
         };
         put().map_err(|error| self.wrap(&error))
     }
