@@ -101,6 +101,14 @@ pub enum StoreError {
         /// What to do.
         advice: &'static str,
     },
+    /// The system refuses.
+    #[error("{path}: {reason}; check the folder and the permissions")]
+    Unopened {
+        /// The store's path.
+        path: String,
+        /// What SQLite says.
+        reason: String,
+    },
     /// Two contents with one key.
     #[error("{path}: two different files have SHA-256 that begin alike ({first} and {second}); keep them in two stores")]
     Collision {
@@ -148,7 +156,10 @@ impl Store {
             return Err(StoreError::Missing { path: path.display().to_string() });
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let store = Self::connect(path, flags, None)?;
+        let store = match Self::connect(path, flags, None) {
+            Err(error @ StoreError::Unopened { .. }) => Self::open_unwritable(path).ok_or(error)?,
+            connected => connected?,
+        };
         if store.version()? < schema::VERSION {
             drop(store);
             return Self::open_to_write(path);
@@ -166,6 +177,21 @@ impl Store {
         let mut store = Self::connect(path, flags, Some(lock))?;
         schema::migrate(&mut store.connection).map_err(|error| wrap(path, &error))?;
         Ok(store)
+    }
+
+    /// Opens a store where nothing can be written, as on a read-only disk. A reader marks itself in a file beside the store; where no
+    /// such file can be made, nobody writes to the store either, and what is in the file is all there is.
+    fn open_unwritable(path: &Path) -> Option<Self> {
+        let log = with_ending(path, "-wal");
+        if log.metadata().is_ok_and(|log| log.len() > 0) {
+            return None;
+        }
+        let name = std::path::absolute(path).ok()?.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags).ok()?;
+        let store = Self { connection, path: path.to_owned(), _lock: None };
+        store.recognise().ok()?;
+        Some(store)
     }
 
     fn connect(path: &Path, flags: OpenFlags, lock: Option<File>) -> Result<Self, StoreError> {
@@ -223,7 +249,9 @@ fn wrap(path: &Path, error: &rusqlite::Error) -> StoreError {
     use rusqlite::ErrorCode;
     let advice = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "make room on the disk, then run the command again: it goes on where it stopped",
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => "check the folder and the permissions",
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
+            return StoreError::Unopened { path: path.display().to_string(), reason: error.to_string() };
+        }
         Some(ErrorCode::DatabaseCorrupt) => "restore it from a copy, or move it away and ingest again",
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program has it locked; close that and try again",
         Some(ErrorCode::SystemIoFailure) => "check the disk, then run the command again: it goes on where it stopped",
@@ -232,11 +260,16 @@ fn wrap(path: &Path, error: &rusqlite::Error) -> StoreError {
     StoreError::Database { path: path.display().to_string(), reason: error.to_string(), advice }
 }
 
+/// A file beside the store.
+fn with_ending(store: &Path, ending: &str) -> PathBuf {
+    let mut name = store.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
 /// Locks the store for writing, as long as the file that is given back stays open.
 fn lock(store: &Path) -> Result<File, StoreError> {
-    let mut name = store.as_os_str().to_owned();
-    name.push("-lock");
-    let path = PathBuf::from(name);
+    let path = with_ending(store, "-lock");
     let failed = |error: std::io::Error| StoreError::Lock { path: path.display().to_string(), reason: error.to_string() };
     let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
     match file.try_lock() {

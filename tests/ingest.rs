@@ -133,8 +133,11 @@ fn a_summary_says_what_was_done() {
     {
         assert!(status.contains(line), "{line}\n{status}");
     }
+    std::fs::remove_file(folder.join("van-ban/b.txt")).expect("removed");
+    let retried = kehoach(&folder, &["ingest", "--retry"]);
+    assert!(retried.status.success() && stderr(&retried).contains("1 files are gone and stay as they were read"));
     std::fs::remove_file(folder.join("van-ban/a.txt")).expect("removed");
-    assert!(ok(&folder, &["status"]).contains("1 files are gone; what they held is kept"));
+    assert!(ok(&folder, &["status"]).contains("2 files are gone; what they held is kept"));
     ok(&folder, &["forget", "--missing"]);
     assert!(ok(&folder, &["status"]).starts_with("plans.db: 0 documents of 0 files"));
     assert!(refused(&folder, &["ingest"]).contains("required"));

@@ -82,6 +82,16 @@ fn rows_are_the_records_items() {
         assert_eq!(count(&format!("SELECT count(*) FROM {table}")) as usize, wanted, "{table}");
         assert!(wanted > 0 || table == "diagnostics", "{table}: the corpus has none");
     }
+    // Who leads, in the order of the record.
+    let mut leads: Vec<Option<String>> = connection
+        .prepare("SELECT lead FROM v_tasks")
+        .and_then(|mut leads| leads.query_map([], |row| row.get(0))?.collect())
+        .expect("leads");
+    let tasks = records.iter().flat_map(|record| &record.tasks);
+    let mut wanted: Vec<Option<String>> = tasks.map(|task| (!task.owner.is_empty()).then(|| task.owner.join("; "))).collect();
+    leads.sort();
+    wanted.sort();
+    assert_eq!(leads, wanted);
     // Every piece of evidence is the text at its offsets.
     let store = open(&store);
     let mut statement =

@@ -83,7 +83,7 @@ fn ingest(arguments: &Arguments, lexicon: &Lexicon, rules: Option<&Path>, quiet:
         arguments.store.open_to_write()?
     };
     let search = Search {
-        paths: wanted(arguments, &store, &reader)?,
+        paths: wanted(arguments, &store, &reader, quiet)?,
         exclude: arguments.exclude.clone(),
         all: arguments.all,
         never: files::own_files(&arguments.store.path),
@@ -118,7 +118,7 @@ fn ingest(arguments: &Arguments, lexicon: &Lexicon, rules: Option<&Path>, quiet:
 }
 
 /// The paths that were given, or those that --retry and --refresh mean.
-fn wanted(arguments: &Arguments, store: &Store, reader: &str) -> Result<Vec<PathBuf>, ExitCode> {
+fn wanted(arguments: &Arguments, store: &Store, reader: &str, quiet: bool) -> Result<Vec<PathBuf>, ExitCode> {
     if !arguments.paths.is_empty() {
         return Ok(arguments.paths.clone());
     }
@@ -128,6 +128,15 @@ fn wanted(arguments: &Arguments, store: &Store, reader: &str) -> Result<Vec<Path
     }
     if arguments.refresh {
         paths.extend(told(store.outdated_files(reader))?);
+    }
+    let stored = paths.len();
+    paths.retain(|path| path.exists());
+    if paths.len() < stored && !quiet {
+        let shown = arguments.store.path.display();
+        complain(&format!(
+            "{} files are gone and stay as they were read; forget them with: kehoach forget --missing --store {shown}",
+            stored - paths.len()
+        ));
     }
     Ok(paths)
 }

@@ -6,7 +6,6 @@
 //! reached by two ways is one file.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ffi::OsString;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -260,14 +259,7 @@ pub fn resolve(path: &Path) -> Option<PathBuf> {
 /// The store's own files: itself, its log, its lock.
 #[must_use]
 pub fn own_files(store: &Path) -> Vec<PathBuf> {
-    ["", "-wal", "-shm", "-lock", "-journal"]
-        .iter()
-        .map(|ending| {
-            let mut name = OsString::from(store);
-            name.push(ending);
-            PathBuf::from(name)
-        })
-        .collect()
+    ["", "-wal", "-shm", "-lock", "-journal"].iter().map(|ending| super::with_ending(store, ending)).collect()
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

@@ -222,4 +222,5 @@ CREATE TABLE failures (
 ) WITHOUT ROWID;
 
 -- Full text: the words of each document without marks (`chuyển đổi số` → `chuyen doi so`); rowid is the document's key.
+-- The one table that needs SQLite 3.43 or later; older ones read all others.
 CREATE VIRTUAL TABLE words USING fts5 (text, content='', contentless_delete=1, tokenize='unicode61');

@@ -1,4 +1,5 @@
--- What a person would want to see; made anew whenever the schema changes. One row of v_targets, v_tasks, v_deadlines and
+-- What a person would want to see; made anew whenever the schema changes. Older SQLites (3.31 and later, as other tools bring them) must
+-- understand it: no ORDER BY inside an aggregate. One row of v_targets, v_tasks, v_deadlines and
 -- v_references is one item with its document, its page and its words (`quote`: the first piece of its evidence).
 
 CREATE VIEW v_documents AS
@@ -14,12 +15,12 @@ CREATE VIEW v_targets AS
 SELECT d.id AS document, d.number, d.date, d.issuer, d.level, d.province, d.district, d.commune, d.period_from, d.period_to,
     t.id AS target, t.section, t.indicator, t.scope, t.comparator, t.value, t.value_to, t.unit, t.change, t.change_base,
     t.conditions, t.due, t.direction, t.actual_comparator, t.actual_value, t.actual_unit, t.actual_text,
-    (SELECT group_concat(a.name, '; ' ORDER BY a.position) FROM target_agencies a
-        WHERE a.document = t.document AND a.target = t.id AND a.role = 'lead') AS lead,
-    (SELECT group_concat(a.name, '; ' ORDER BY a.position) FROM target_agencies a
-        WHERE a.document = t.document AND a.target = t.id AND a.role = 'coordinate') AS coordinate,
-    (SELECT group_concat(a.name, '; ' ORDER BY a.position) FROM target_agencies a
-        WHERE a.document = t.document AND a.target = t.id AND a.role = 'monitor') AS monitor,
+    (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM target_agencies a
+        WHERE a.document = t.document AND a.target = t.id AND a.role = 'lead' ORDER BY a.position)) AS lead,
+    (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM target_agencies a
+        WHERE a.document = t.document AND a.target = t.id AND a.role = 'coordinate' ORDER BY a.position)) AS coordinate,
+    (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM target_agencies a
+        WHERE a.document = t.document AND a.target = t.id AND a.role = 'monitor' ORDER BY a.position)) AS monitor,
     (SELECT l.indicator FROM target_links l
         WHERE l.document = t.document AND l.target = t.id AND l.relation = 'same' LIMIT 1) AS linked_indicator,
     e.page, e.start_offset, e.end_offset, e.text AS quote
@@ -30,10 +31,10 @@ LEFT JOIN evidence e ON e.document = t.document AND e.item = t.id AND e.position
 CREATE VIEW v_tasks AS
 SELECT d.id AS document, d.number, d.date, d.issuer, d.level, d.province, d.district, d.commune,
     n.id AS task, n.section, n.text,
-    (SELECT group_concat(a.name, '; ' ORDER BY a.position) FROM task_agencies a
-        WHERE a.document = n.document AND a.task = n.id AND a.role = 'lead') AS lead,
-    (SELECT group_concat(a.name, '; ' ORDER BY a.position) FROM task_agencies a
-        WHERE a.document = n.document AND a.task = n.id AND a.role = 'coordinate') AS coordinate,
+    (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM task_agencies a
+        WHERE a.document = n.document AND a.task = n.id AND a.role = 'lead' ORDER BY a.position)) AS lead,
+    (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM task_agencies a
+        WHERE a.document = n.document AND a.task = n.id AND a.role = 'coordinate' ORDER BY a.position)) AS coordinate,
     l.text AS deadline, l.first_day, l.last_day, l.exclusive, n.product,
     e.page, e.start_offset, e.end_offset, e.text AS quote
 FROM tasks n
