@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::words::{Phrases, Vocabulary, WordId};
@@ -379,15 +380,35 @@ pub fn phrases() -> Result<Vec<String>, LexiconError> {
 fn layers_of(folder: Option<&Path>, file: &'static str) -> Result<Layers<'static>, LexiconError> {
     let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
     let mut texts = vec![(file.to_owned(), embedded.to_owned())];
-    if let Some(path) = folder.map(|folder| folder.join("lexicons").join(file))
-        && path.exists()
-    {
-        let shown = path.display().to_string();
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| LexiconError::Unreadable { file: shown.clone(), reason: error.to_string() })?;
-        texts.push((shown, text));
-    }
+    texts.extend(laid_over(folder, file)?);
     Ok(Layers { file, texts })
+}
+
+/// What tells one set of rules from another: the first 12 hexadecimal digits of the SHA-256 of all lexicons, those of `folder` included.
+///
+/// # Errors
+/// Where a file of `folder` cannot be read.
+pub fn fingerprint(folder: Option<&Path>) -> Result<String, LexiconError> {
+    let mut sha256 = Sha256::new();
+    for (name, embedded) in FILES {
+        for text in [Some((*embedded).to_owned()), laid_over(folder, name)?.map(|(_, text)| text)].into_iter().flatten() {
+            sha256.update(name.as_bytes());
+            sha256.update(text.len().to_le_bytes());
+            sha256.update(text.as_bytes());
+        }
+    }
+    Ok(sha256.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The lexicon of `folder` that is laid over the embedded one of that name: its path and text.
+fn laid_over(folder: Option<&Path>, name: &str) -> Result<Option<(String, String)>, LexiconError> {
+    let Some(path) = folder.map(|folder| folder.join("lexicons").join(name)).filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| LexiconError::Unreadable { file: shown.clone(), reason: error.to_string() })?;
+    Ok(Some((shown, text)))
 }
 
 /// The text of one lexicon and of the one laid over it.
