@@ -176,6 +176,7 @@ impl Ocr {
         let rules = measure::rules(&strokes, per_point);
         let (width, height) = (page.width as f32 / per_point, page.height as f32 / per_point);
         let mut reading = Reading { width, height, words: Vec::new(), rules, turned: false, repairs: Vec::new() };
+        if std::env::var("OCR_WORDS").is_ok() { eprintln!("SKEW {skew} strokes {} thr {:?}", strokes.len(), page.threshold()); for r in &reading.rules { eprintln!("R {r:?}"); } eprintln!("CELLS {}", (self.cells_of)(&reading.rules).len()); }
         let Some(threshold) = page.threshold() else { return Ok(reading) };
         let cells = cells(&page, &(self.cells_of)(&reading.rules), per_point, threshold);
         let mut outside = page.clone();
@@ -187,7 +188,9 @@ impl Ocr {
         let known: Vec<Area> = seen.iter().filter(|word| sure(word)).map(area).collect();
         let again = patches::passed_over(&outside, &known, per_point, threshold);
         self.read_patches(&page, &cells, dpi, &mut seen, |_| true)?;
-        self.read_patches(&page, &again, dpi, &mut seen, sure)?;
+        // What stands alone and is no letter is more likely dust.
+        let told = |word: &Seen| sure(word) && (word.text.chars().filter(|c| c.is_alphanumeric()).count() > 1 || word.confidence > 85.0);
+        self.read_patches(&page, &again, dpi, &mut seen, told)?;
         reading.words = measure::words(&seen, per_point);
         if std::env::var("OCR_WORDS").is_ok() { for w in &reading.words { eprintln!("W {:.0} {} {:?}", w.confidence, w.text, seen.iter().find(|s| s.text == w.text).map(|s| s.marks.iter().map(|m| format!("{}{:.0}", m.text, m.confidence)).collect::<Vec<_>>().join(" "))); } }
         Ok(reading)
@@ -207,10 +210,12 @@ impl Ocr {
             let line = seen.iter().map(|word| word.line + 1).max().unwrap_or(0);
             let found = tesseract::words(&self.program, &column.raster, dpi, Segmentation::Block)?;
             for word in column.back(found, line).into_iter().filter(|word| wanted(word)) {
-                // The doubtful reading of the same ink gives way.
+                // A doubtful reading of the same ink gives way, a sure one stays.
                 let place = area(&word);
                 seen.retain(|old| old.confidence >= SURE || !place.covers(&area(old)));
-                seen.push(word);
+                if !seen.iter().any(|old| old.line < line && place.meets(&area(old))) {
+                    seen.push(word);
+                }
             }
         }
         Ok(())

@@ -128,7 +128,7 @@ impl Raster {
         let mut best = (straight, 0.0);
         let mut reach = MOST_SKEW;
         let mut step = 0.5;
-        while step > 0.02 {
+        while step > 0.01 {
             let centre = best.1;
             let count = (reach / step).round() as i32;
             for at in -count..=count {
