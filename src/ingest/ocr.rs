@@ -118,7 +118,7 @@ impl Ocr {
             if count >= MOST_PAGES {
                 return Err(format!("more than {MOST_PAGES} pages of a file are not read by OCR"));
             }
-            let (raster, dpi) = draw::draw(&bytes, *page, std::env::var("OCR_DPI").ok().and_then(|d| d.parse().ok()).unwrap_or(RESOLUTION))?;
+            let (raster, dpi) = draw::draw(&bytes, *page, RESOLUTION)?;
             self.read(raster, dpi)
         };
         pages.par_iter().enumerate().map(read).collect()
@@ -140,8 +140,10 @@ impl Ocr {
             .collect())
     }
 
-    /// Repairs what is certain in the pages of one file.
-    pub(super) fn repair(readings: &mut [&mut Reading]) {
+    /// Brings the pages of one file into line: one size for type that is meant to be of one, and slips repaired where that is
+    /// certain.
+    pub(super) fn settle(readings: &mut [&mut Reading]) {
+        measure::even_out(&mut readings.iter_mut().flat_map(|reading| &mut reading.words).collect::<Vec<_>>());
         // The embedded lexicons are sound: tests hold that.
         if let Ok(repairer) = repair::Repairer::new() {
             for reading in readings.iter_mut() {
@@ -176,7 +178,6 @@ impl Ocr {
         let rules = measure::rules(&strokes, per_point);
         let (width, height) = (page.width as f32 / per_point, page.height as f32 / per_point);
         let mut reading = Reading { width, height, words: Vec::new(), rules, turned: false, repairs: Vec::new() };
-        if std::env::var("OCR_WORDS").is_ok() { eprintln!("SKEW {skew} strokes {} thr {:?}", strokes.len(), page.threshold()); for r in &reading.rules { eprintln!("R {r:?}"); } eprintln!("CELLS {}", (self.cells_of)(&reading.rules).len()); }
         let Some(threshold) = page.threshold() else { return Ok(reading) };
         let cells = cells(&page, &(self.cells_of)(&reading.rules), per_point, threshold);
         let mut outside = page.clone();
@@ -192,7 +193,6 @@ impl Ocr {
         let told = |word: &Seen| sure(word) && (word.text.chars().filter(|c| c.is_alphanumeric()).count() > 1 || word.confidence > 85.0);
         self.read_patches(&page, &again, dpi, &mut seen, told)?;
         reading.words = measure::words(&seen, per_point);
-        if std::env::var("OCR_WORDS").is_ok() { for w in &reading.words { eprintln!("W {:.0} {} {:?}", w.confidence, w.text, seen.iter().find(|s| s.text == w.text).map(|s| s.marks.iter().map(|m| format!("{}{:.0}", m.text, m.confidence)).collect::<Vec<_>>().join(" "))); } }
         Ok(reading)
     }
 
