@@ -580,11 +580,7 @@ impl<'a> Extractor<'a> {
             self.record.diagnostics.push(Diagnostic { code: (*code).to_owned(), message: message.clone(), evidence });
         }
         for (pages, code, what) in [
-            (
-                &self.source.scanned,
-                "scanned-pages",
-                "are images without text, and what they say is missing here",
-            ),
+            (&self.source.scanned, "scanned-pages", "are images without text, and what they say is missing here"),
             (
                 &self.source.garbled,
                 "garbled-pages",

@@ -26,12 +26,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// What images begin with.
-const IMAGES: [(&[u8], Format); 4] = [
-    (b"\x89PNG\r\n\x1A\n", Format::Png),
-    (b"\xFF\xD8\xFF", Format::Jpeg),
-    (b"II*\0", Format::Tiff),
-    (b"MM\0*", Format::Tiff),
-];
+const IMAGES: [(&[u8], Format); 4] =
+    [(b"\x89PNG\r\n\x1A\n", Format::Png), (b"\xFF\xD8\xFF", Format::Jpeg), (b"II*\0", Format::Tiff), (b"MM\0*", Format::Tiff)];
 
 /// Tells the kind.
 pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {

@@ -164,9 +164,8 @@ impl Ocr {
         // Words that make no sense: the page may lie on its side or stand on its head.
         let Some(quarter) = tesseract::quarter(&self.program, &raster, dpi) else { return Ok(reading) };
         let turned = self.read_upright(&raster.turned(quarter), dpi)?;
-        let weight = |reading: &Reading| {
-            reading.words.iter().map(|word| word.confidence * word.text.chars().count() as f32).sum::<f32>()
-        };
+        let weight =
+            |reading: &Reading| reading.words.iter().map(|word| word.confidence * word.text.chars().count() as f32).sum::<f32>();
         Ok(if weight(&turned) > weight(&reading) { Reading { turned: true, ..turned } } else { reading })
     }
 
@@ -190,7 +189,8 @@ impl Ocr {
         let again = patches::passed_over(&outside, &known, per_point, threshold);
         self.read_patches(&page, &cells, dpi, &mut seen, |_| true)?;
         // What stands alone and is no letter is more likely dust.
-        let told = |word: &Seen| sure(word) && (word.text.chars().filter(|c| c.is_alphanumeric()).count() > 1 || word.confidence > 85.0);
+        let told =
+            |word: &Seen| sure(word) && (word.text.chars().filter(|c| c.is_alphanumeric()).count() > 1 || word.confidence > 85.0);
         self.read_patches(&page, &again, dpi, &mut seen, told)?;
         reading.words = measure::words(&seen, per_point);
         Ok(reading)

@@ -60,7 +60,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
     page::drop_furniture(&mut sheets);
     let mut states: Vec<State> = sheets.iter().map(state).collect();
     let mut done = PdfText::default();
-    let wanting: Vec<usize> = (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
+    let wanting: Vec<usize> =
+        (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
     let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, &mut done) };
     if !readings.is_empty() {
         let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.page).collect();

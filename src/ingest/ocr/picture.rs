@@ -123,7 +123,9 @@ fn grey(samples: &[u8], color: ColorType, width: usize, height: usize) -> Option
         }
         ColorType::Gray(_) => samples.to_vec(),
         ColorType::GrayA(_) => samples.chunks_exact(2).map(|pixel| over_white(pixel[0], pixel[1])).collect(),
-        ColorType::RGB(_) | ColorType::YCbCr(_) => samples.chunks_exact(3).map(|pixel| luma(pixel[0], pixel[1], pixel[2])).collect(),
+        ColorType::RGB(_) | ColorType::YCbCr(_) => {
+            samples.chunks_exact(3).map(|pixel| luma(pixel[0], pixel[1], pixel[2])).collect()
+        }
         ColorType::RGBA(_) => {
             samples.chunks_exact(4).map(|pixel| over_white(luma(pixel[0], pixel[1], pixel[2]), pixel[3])).collect()
         }

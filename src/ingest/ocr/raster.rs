@@ -171,9 +171,7 @@ impl Raster {
                 {
                     let (right, below) = ((from_x >> 8 & 255) as u32, (from_y >> 8 & 255) as u32);
                     let at = top * self.width + left;
-                    let level = |at: usize| {
-                        u32::from(self.pixels[at]) * (256 - right) + u32::from(self.pixels[at + 1]) * right
-                    };
+                    let level = |at: usize| u32::from(self.pixels[at]) * (256 - right) + u32::from(self.pixels[at + 1]) * right;
                     *pixel = ((level(at) * (256 - below) + level(at + self.width) * below) >> 16) as u8;
                 }
                 from_x += step_x;

@@ -21,7 +21,8 @@ pub(in crate::ingest) fn pages(read: &[(u32, &Reading)]) -> Option<Remark> {
 /// Tells what was repaired on a page.
 pub(in crate::ingest) fn repairs(page: u32, reading: &Reading, remarks: &mut Vec<Remark>) {
     for repair in &reading.repairs {
-        let message = format!("page {page}: `{}` was read by OCR and repaired to `{}`; compare it with the page", repair.read, repair.now);
+        let message =
+            format!("page {page}: `{}` was read by OCR and repaired to `{}`; compare it with the page", repair.read, repair.now);
         remarks.push(Remark { code: "ocr-repair", message, place: None });
     }
 }
@@ -38,8 +39,9 @@ pub(in crate::ingest) fn doubts(page: u32, reading: &Reading, text: &str, at: st
             continue;
         }
         told.push(&word.text);
-        let message =
-            |share: f32| format!("page {page}: `{}` was read by OCR with a confidence of {share:.0}%; compare it with the page", word.text);
+        let message = |share: f32| {
+            format!("page {page}: `{}` was read by OCR with a confidence of {share:.0}%; compare it with the page", word.text)
+        };
         let same: Vec<f32> = words().filter(|other| other.text == word.text).map(|other| other.confidence).collect();
         let places = whole_words(&text[at.clone()], &word.text);
         if same.iter().all(|confidence| *confidence < DOUBT) && places.len() == same.len() {

@@ -159,8 +159,17 @@ impl Repairer {
 
 /// A syllable that begins small and goes on in capitals is small: `sỐ`.
 fn one_case(word: &str) -> Option<String> {
-    let mut chars = word.chars();
     let small = word.to_lowercase();
+    // `g1ao`: a figure among small letters is the one letter that makes a syllable.
+    if word.starts_with(char::is_lowercase) && word.matches('1').count() == 1 && word.chars().count() > 2 {
+        let made = ["i", "l"].map(|letter| small.replace('1', letter));
+        return match made.each_ref().map(|made| is_syllable(made)) {
+            [true, false] => Some(made[0].clone()),
+            [false, true] => Some(made[1].clone()),
+            _ => None,
+        };
+    }
+    let mut chars = word.chars();
     (chars.next()?.is_lowercase() && chars.all(char::is_alphabetic) && small != word && is_syllable(&small)).then_some(small)
 }
 
@@ -291,7 +300,8 @@ mod tests {
     fn reading(words: &[(&str, f32)]) -> Reading {
         let mut x0 = 50.0;
         let mut place = |(text, confidence): &(&str, f32)| {
-            let word = Word { text: (*text).into(), x0, x1: x0 + 20.0, y: 100.0, size: 13.0, confidence: *confidence, spaced: true };
+            let word =
+                Word { text: (*text).into(), x0, x1: x0 + 20.0, y: 100.0, size: 13.0, confidence: *confidence, spaced: true };
             x0 += 24.0;
             word
         };
@@ -300,7 +310,8 @@ mod tests {
 
     #[track_caller]
     fn check(words: &[(&str, f32)], wanted: &str) {
-        let list = ["tổng hợp", "nắm chắc", "cơ sở", "ngân sách nhà nước", "chuyển đổi", "tiêu chí", "tiêu chỉ"].map(str::to_owned);
+        let list =
+            ["tổng hợp", "nắm chắc", "cơ sở", "ngân sách nhà nước", "chuyển đổi", "tiêu chí", "tiêu chỉ"].map(str::to_owned);
         let mut reading = reading(words);
         let repairs = Repairer::with(&list).repair(&mut reading);
         let text: Vec<&str> = reading.words.iter().map(|word| word.text.as_str()).collect();
@@ -315,6 +326,8 @@ mod tests {
         check(&[("Năm", 84.0), ("chắc", 96.0)], "Nắm chắc");
         check(&[("NGẦN", 70.0), ("SÁCH", 95.0), ("NHÀ", 95.0), ("NƯỚC", 95.0)], "NGÂN SÁCH NHÀ NƯỚC");
         check(&[("sỐ", 84.0), ("15", 95.0)], "số 15");
+        check(&[("g1ao", 84.0), ("nộp", 95.0)], "giao nộp");
+        check(&[("m1", 84.0), ("xã1", 95.0)], "m1 xã1");
         check(&[("Quý", 95.0), ("IH/2024,", 80.0)], "Quý III/2024,");
     }
 
