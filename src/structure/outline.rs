@@ -72,7 +72,8 @@ impl<'a> Outline<'a> {
     pub(super) fn foot(&mut self, range: Range<usize>) {
         let Some(first) = range.clone().find(|line| self.lines.lines[*line].note.is_some()) else { return };
         let layout = Layout::measure(self.lines, range.clone());
-        for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some()) {
+        for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some())
+        {
             self.paragraph(paragraph);
         }
     }
