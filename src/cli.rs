@@ -2,8 +2,17 @@
 
 mod eval;
 mod extract;
+mod forget;
+mod ingest;
+mod link;
+mod list;
 mod rules;
 mod schema;
+mod search;
+mod series;
+mod show;
+mod status;
+mod store;
 mod text;
 mod worker;
 
@@ -12,10 +21,12 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use rayon::prelude::*;
 
 use crate::ingest::worker::{Limits, Workers};
-use crate::ingest::{self, IngestError, Source};
+use crate::ingest::{IngestError, Source};
 use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
 use crate::pipeline;
 use crate::record::Record;
 
@@ -55,6 +66,8 @@ const AFTER: &str = "Examples:
   kehoach extract plan.txt                      one record, as JSON
   kehoach extract corpus/*.txt > records.ndjson several records, one a line, in the order given
   kehoach text plan.txt                         the source text that evidence points into
+  kehoach ingest van-ban/ --store plans.db      all documents of a folder, into one store; again: only what is new
+  kehoach search 'chuyen doi so'                where the stored documents have these words
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
 Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
@@ -63,6 +76,11 @@ Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read
 enum Command {
     #[command(flatten)]
     Reading(Reading),
+    Status(status::Arguments),
+    List(list::Arguments),
+    Show(show::Arguments),
+    Search(search::Arguments),
+    Forget(forget::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Worker(worker::Arguments),
@@ -73,12 +91,17 @@ enum Command {
 enum Reading {
     Extract(extract::Arguments),
     Text(text::Arguments),
+    Ingest(ingest::Arguments),
+    Link(link::Arguments),
+    Series(series::Arguments),
     Eval(eval::Arguments),
 }
 
 /// What the commands that read documents share.
 struct Context {
     lexicon: Lexicon,
+    /// The folder of rules that is laid over the embedded ones.
+    rules: Option<PathBuf>,
     quiet: bool,
     /// Who reads files of untrusted formats; `None` reads them here.
     workers: Option<Workers>,
@@ -89,13 +112,45 @@ impl Context {
     fn source(&self, path: &Path) -> Result<Source, IngestError> {
         match &self.workers {
             Some(workers) => workers.read(path),
-            None => ingest::read(path),
+            None => crate::ingest::read(path),
         }
+    }
+
+    /// The source of the file at `path` and its record.
+    fn read(&self, path: &Path) -> Result<(Source, Record), IngestError> {
+        let source = self.source(path)?;
+        let record = pipeline::read(&source, &self.lexicon);
+        Ok((source, record))
     }
 
     /// The record of the file at `path`.
     fn record(&self, path: &Path) -> Result<Record, IngestError> {
-        self.source(path).map(|source| pipeline::read(&source, &self.lexicon))
+        self.read(path).map(|(_, record)| record)
+    }
+
+    /// The records of files, read in parallel, in the order given; tells of those that cannot be read, and gives back how many.
+    fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
+        let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
+        let mut records = Vec::with_capacity(read.len());
+        for one in read {
+            match one {
+                Ok(record) => records.push(record),
+                Err(error) => complain(&error.to_string()),
+            }
+        }
+        let failed = files.len() - records.len();
+        if failed > 0 && files.len() > 1 && !self.quiet {
+            complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
+        }
+        (records, failed)
+    }
+
+    /// The vocabulary of linking.
+    fn link_lexicon(&self) -> Result<LinkLexicon, ExitCode> {
+        self.rules.as_deref().map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| {
+            complain(&format!("{error}; correct the lexicon"));
+            ExitCode::from(2)
+        })
     }
 }
 
@@ -107,17 +162,25 @@ pub fn run() -> ExitCode {
         Command::Reading(command) => command,
         Command::Rules(arguments) => return rules::run(&arguments),
         Command::Schema(arguments) => return schema::run(&arguments),
+        Command::Status(arguments) => return status::run(&arguments, rules.as_deref()),
+        Command::List(arguments) => return list::run(&arguments),
+        Command::Show(arguments) => return show::run(&arguments),
+        Command::Search(arguments) => return search::run(&arguments, quiet),
+        Command::Forget(arguments) => return forget::run(&arguments, quiet),
         Command::Worker(arguments) => return worker::run(&arguments, memory_limit),
     };
     let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
     let workers = if no_isolation { Ok(None) } else { workers(limits).map(Some) };
     let context = match (lexicon(rules.as_deref()), workers) {
-        (Ok(lexicon), Ok(workers)) => Context { lexicon, quiet, workers },
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, workers },
         (Err(code), _) | (_, Err(code)) => return code,
     };
     match command {
         Reading::Extract(arguments) => extract::run(&arguments, &context),
         Reading::Text(arguments) => text::run(&arguments, &context),
+        Reading::Ingest(arguments) => ingest::run(&arguments, &context),
+        Reading::Link(arguments) => link::run(&arguments, &context),
+        Reading::Series(arguments) => series::run(&arguments, &context),
         Reading::Eval(arguments) => eval::run(&arguments, &context),
     }
 }

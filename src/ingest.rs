@@ -371,7 +371,7 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
         Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
         Kind::Image(format) => {
-            let ocr = Ocr::find().ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;
+            let ocr = Ocr::find(pdf::recognized::cells).ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;
             Read::paged(pdf::lay_out(ocr.read_images(&bytes, format, progress)?)?, format)
         }
         Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),

@@ -46,6 +46,10 @@ fn documents() -> Vec<PathBuf> {
         }
     }
     found.sort();
+    // The short form takes one of each folder: one of each kind of program that made them.
+    if std::env::var_os("KEHOACH_DAMAGE_DOCS").is_none() {
+        found.dedup_by(|next, first| next.parent() == first.parent());
+    }
     assert!(!found.is_empty(), "no PDF or DOCX");
     found
 }
@@ -96,7 +100,7 @@ fn change_inside(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
 
 #[test]
 fn damaged_documents_give_one_result_each() {
-    let (cuts, changes) = (number("KEHOACH_DAMAGE_CUTS", 6), number("KEHOACH_DAMAGE_CHANGES", 24));
+    let (cuts, changes) = (number("KEHOACH_DAMAGE_CUTS", 5), number("KEHOACH_DAMAGE_CHANGES", 20));
     let place = std::env::temp_dir().join(format!("kehoach-damage-{}", std::process::id()));
     let temporary = place.join("tmp");
     fs::create_dir_all(&temporary).expect("made");

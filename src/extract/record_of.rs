@@ -98,7 +98,12 @@ impl<'a> Extractor<'a> {
             let title = section.title.slice(self.document.text.as_str()).unwrap_or_default();
             let short = title.char_indices().nth(400).map_or(title.len(), |(at, _)| at);
             self.lexicon.vocabulary.cut(&title[..short], section.title.start, &mut tokens);
-            let above = section.parent.map(|parent| self.roles[parent]);
+            // `Điều 1. Phê duyệt Đề án …` only encloses what is approved: its parts tell what they are.
+            let encloses = |parent: &usize| section.level == 2 && self.document.sections[*parent].path.starts_with("Điều ");
+            let above = section
+                .parent
+                .map(|parent| self.roles[parent])
+                .filter(|role| !(*role == Role::Tasks && section.parent.as_ref().is_some_and(encloses)));
             self.roles.push(self.section_role(section, &tokens, above));
             let owners = self.heading_owners(&tokens);
             let inherited = || section.parent.map(|parent| self.owners[parent].clone()).unwrap_or_default();
@@ -136,7 +141,9 @@ impl<'a> Extractor<'a> {
         let Some(own) = own.map(Role::from) else { return default };
         match (above, own) {
             // Under work, `Đánh giá …` and `Yêu cầu …` set work too.
-            (Some(Role::Tasks), Role::Results | Role::Purpose) if !report => Role::Tasks,
+            (Some(Role::Tasks), Role::Results | Role::Purpose) if !report && self.lexicon.actions.at(tokens, 0).is_some() => {
+                Role::Tasks
+            }
             // Under aims only work and money are something else.
             (Some(Role::Aims), Role::Purpose | Role::Results) => Role::Aims,
             _ => own,

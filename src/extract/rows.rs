@@ -243,7 +243,9 @@ impl Extractor<'_> {
         let text = self.document.text.as_str();
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
-        let indicator = passage.words(0..passage.tokens.len()).trim_end_matches(['.', ';', ',', ':']).to_owned();
+        // `- Tốc độ tăng trưởng GDP`, `+ Dịch vụ`: what is measured is not the bullet before it.
+        let indicator = passage.words(0..passage.tokens.len()).trim_start_matches(['-', '+', '–', '•', '*', ' ']);
+        let indicator = indicator.trim_end_matches(['.', ';', ',', ':']).to_owned();
         for at in &layout.targets {
             let Some(span) = row.cells.get(*at).copied().filter(|span| !span.is_empty()) else { continue };
             let tokens = self.cut(span);

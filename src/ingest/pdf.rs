@@ -19,7 +19,7 @@ mod lines;
 mod notes;
 mod page;
 mod paragraphs;
-mod recognized;
+pub(super) mod recognized;
 mod ruling;
 mod table;
 
@@ -95,7 +95,8 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
 ///
 /// # Errors
 /// Where no page could be read.
-pub(super) fn lay_out(read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
+pub(super) fn lay_out(mut read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
+    Ocr::repair(&mut read.iter_mut().flatten().collect::<Vec<_>>());
     let mut done = PdfText::default();
     let mut readings = Vec::new();
     let mut sheets = Vec::new();
@@ -132,7 +133,7 @@ fn failed(page: usize, error: &str) -> Remark {
 
 /// Reads the pages by OCR, if it is there.
 fn recognize(bytes: &[u8], pages: &[usize], progress: Progress, done: &mut PdfText) -> Vec<(usize, Reading)> {
-    let Some(ocr) = Ocr::find() else { return Vec::new() };
+    let Some(ocr) = Ocr::find(recognized::cells) else { return Vec::new() };
     let mut readings = Vec::new();
     for (page, reading) in pages.iter().zip(ocr.read_pdf(bytes, pages, progress)) {
         match reading {
@@ -140,6 +141,7 @@ fn recognize(bytes: &[u8], pages: &[usize], progress: Progress, done: &mut PdfTe
             Err(error) => done.remarks.push(failed(*page, &error)),
         }
     }
+    Ocr::repair(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>());
     readings
 }
 
@@ -151,6 +153,7 @@ fn finish(sheets: Vec<Sheet>, readings: &[(usize, Reading)], done: &mut PdfText)
     done.remarks.extend(ocr::remarks::pages(&read));
     for (page, reading) in readings {
         let end = done.pages.get(page + 1).copied().unwrap_or(done.text.len());
+        ocr::remarks::repairs(number(*page), reading, &mut done.remarks);
         ocr::remarks::doubts(number(*page), reading, &done.text, done.pages[*page]..end, &mut done.remarks);
     }
 }

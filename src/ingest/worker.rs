@@ -20,7 +20,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::detect::{self, Family};
@@ -46,6 +46,9 @@ impl Default for Limits {
         Self { time: Duration::from_secs(60), memory: 4096, output: 1 << 30 }
     }
 }
+
+/// How long a worker that is to leave is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The worker processes of a run: as many as files are read at once.
 ///
@@ -125,8 +128,8 @@ struct Worker {
     /// Closed, it is the sign to leave.
     requests: Option<ChildStdin>,
     answers: Receiver<Frame>,
-    /// The end of what it wrote to stderr: a panic's message.
-    complaint: Arc<Mutex<Vec<u8>>>,
+    /// The end of what it wrote to stderr, a panic's message: comes when it has closed it.
+    complaint: Receiver<Vec<u8>>,
     /// Where it writes: it removes it itself, unless it dies.
     _folder: Folder,
 }
@@ -149,7 +152,7 @@ impl Worker {
         let mut child = command.spawn()?;
         let (requests, output, errors) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
         let (send, answers) = channel();
-        let complaint = Arc::new(Mutex::new(Vec::new()));
+        let (complain, complaint) = channel();
         if let (Some(mut output), Some(errors)) = (output, errors) {
             std::thread::spawn(move || {
                 while let Some(frame) = wire::read_frame(&mut output, limits.output) {
@@ -158,8 +161,7 @@ impl Worker {
                     }
                 }
             });
-            let kept = Arc::clone(&complaint);
-            std::thread::spawn(move || keep_the_end(errors, &kept));
+            std::thread::spawn(move || complain.send(the_end_of(errors)));
         }
         Ok(Self { child, requests, answers, complaint, _folder: folder })
     }
@@ -184,7 +186,7 @@ impl Worker {
     /// How it died.
     fn death(&mut self, limits: Limits) -> Reason {
         let status = self.leave();
-        let complaint = self.complaint.lock().unwrap_or_else(PoisonError::into_inner);
+        let complaint = self.complaint.recv_timeout(PATIENCE).unwrap_or_default();
         let complaint = String::from_utf8_lossy(&complaint);
         if complaint.contains("memory allocation of") || complaint.contains("failed to allocate") {
             return Reason::OutOfMemory(limits.memory);
@@ -199,7 +201,6 @@ impl Worker {
 
     /// Gives the sign to leave, and ends a worker that does not.
     fn leave(&mut self) -> Option<ExitStatus> {
-        const PATIENCE: Duration = Duration::from_secs(2);
         self.requests = None;
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -221,15 +222,15 @@ impl Drop for Worker {
 }
 
 /// Reads a worker's stderr to its end and keeps the last of it.
-fn keep_the_end(mut errors: impl Read, kept: &Mutex<Vec<u8>>) {
+fn the_end_of(mut errors: impl Read) -> Vec<u8> {
     const KEPT: usize = 4096;
-    let mut buffer = [0; 4096];
+    let (mut buffer, mut kept) = ([0; 4096], Vec::new());
     while let Ok(count @ 1..) = errors.read(&mut buffer) {
-        let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.extend_from_slice(&buffer[..count]);
         let surplus = kept.len().saturating_sub(KEPT);
         kept.drain(..surplus);
     }
+    kept
 }
 
 #[cfg(all(test, unix))]

@@ -289,7 +289,9 @@ impl<'a> Outline<'a> {
                 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced)))
             .then_some((at, token.is(K::Colon)))
         });
-        if let Some((at, true)) = colon {
+        // `… trong các lĩnh vực như: giáo dục, …` goes on behind its colon, which ends no heading.
+        let lists = |at: usize| at > 0 && matches!(self.flow.text.slice(tokens[at - 1].span()), "như" | "gồm");
+        if let Some((at, true)) = colon.filter(|(at, _)| named || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {
                 return (until(at), from(at + 1));

@@ -119,7 +119,7 @@ fn is_open(text: &str) -> bool {
         " ngày",
         " đối",
     ];
-    text.ends_with([',', '(', '“', '/', '&', '-', '–']) || OPEN.iter().any(|word| text.ends_with(word))
+    text.ends_with([',', '(', '“', '/', '&', '-', '–', '≥', '≤', '<', '>']) || OPEN.iter().any(|word| text.ends_with(word))
 }
 
 /// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.

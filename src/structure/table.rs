@@ -47,8 +47,30 @@ pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token], text: &str) -> Op
     {
         return Some(ColumnKind::Target);
     }
+    if is_comparison(lexicon, tokens) {
+        return Some(ColumnKind::Rate);
+    }
     let found = lexicon.columns.at(tokens, 0).or_else(|| lexicon.columns.find(tokens, 0).map(|(_, length, kind)| (length, kind)));
     found.map(|(_, kind)| *kind)
+}
+
+/// `KH 2003/ ước 2002`, `TH 2024/KH 2024`: one column's value set against another's, and no value of either.
+fn is_comparison(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+    let names = |side: &[Token]| {
+        let value = |at| {
+            lexicon
+                .columns
+                .at(side, at)
+                .is_some_and(|(_, kind)| matches!(kind, ColumnKind::Target | ColumnKind::Actual | ColumnKind::Base))
+        };
+        side.iter().any(|token| token.is_number()) && (0..side.len()).any(value)
+    };
+    // `Kế hoạch năm 2025/2026` is one time, `Mục tiêu 2005 (hoặc b/q)` one value.
+    let other = |side: &[Token]| {
+        side.first().is_some_and(Token::is_word) && (side.iter().any(Token::is_number) || lexicon.columns.at(side, 0).is_some())
+    };
+    let slash = tokens.iter().position(|token| token.is_mark(b'/'));
+    slash.is_some_and(|at| names(&tokens[..at]) && other(&tokens[at + 1..]))
 }
 
 /// A second column of one kind holds something else: `Chỉ tiêu | Chỉ tiêu năm 2025`.
@@ -257,7 +279,13 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
     }
     // A label over several columns: the empty ones beside it are of its kind.
     for index in 1..columns.len() {
-        if columns[index].kind.is_none() && header_rows.len() > 1 && columns[index - 1].kind == Some(ColumnKind::Target) {
+        // A column without any label holds the sums and notes of whoever made the sheet.
+        let labelled = !columns[index].label.is_empty();
+        if columns[index].kind.is_none()
+            && labelled
+            && header_rows.len() > 1
+            && columns[index - 1].kind == Some(ColumnKind::Target)
+        {
             columns[index].kind = Some(ColumnKind::Target);
         }
     }

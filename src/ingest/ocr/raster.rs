@@ -1,5 +1,7 @@
 //! A page as a grey picture: turned, straightened, and told into ink and paper.
 
+use super::patches::Area;
+
 /// A grey picture, row by row from the top; 0 is black.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::ingest) struct Raster {
@@ -28,6 +30,14 @@ impl Raster {
     /// A row of pixels.
     pub(super) fn row(&self, y: usize) -> &[u8] {
         &self.pixels[y * self.width..(y + 1) * self.width]
+    }
+
+    /// Makes an area white.
+    pub(super) fn erase(&mut self, area: Area) {
+        for y in area.top..area.bottom.min(self.height) {
+            let right = area.right.min(self.width);
+            self.pixels[y * self.width + area.left.min(right)..y * self.width + right].fill(255);
+        }
     }
 
     /// The portable grey map, which every reader of pictures takes.

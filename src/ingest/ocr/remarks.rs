@@ -18,6 +18,15 @@ pub(in crate::ingest) fn pages(read: &[(u32, &Reading)]) -> Option<Remark> {
     Some(Remark { code: "ocr-pages".into(), message, place: None })
 }
 
+/// Tells what was repaired on a page.
+pub(in crate::ingest) fn repairs(page: u32, reading: &Reading, remarks: &mut Vec<Remark>) {
+    for repair in &reading.repairs {
+        let message =
+            format!("page {page}: `{}` was read by OCR and repaired to `{}`; compare it with the page", repair.read, repair.now);
+        remarks.push(Remark { code: "ocr-repair".into(), message, place: None });
+    }
+}
+
 /// Tells the doubtful words of a page whose text stands at `at` in `text`.
 ///
 /// A word has its place where every word of that spelling on the page is as doubtful; where others are sure,

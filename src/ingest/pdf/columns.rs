@@ -58,7 +58,12 @@ fn is_group(page: &Page, line: &Line, first: (f32, f32)) -> bool {
 
 /// The first bare table among the lines from `from` on.
 pub(super) fn find(page: &Page, lines: &[Line], from: usize) -> Option<Bare> {
-    (from..lines.len()).find_map(|index| read(page, lines, from, label(page, lines, index)?))
+    (from..lines.len()).find_map(|index| {
+        // Most lines begin with another letter than `STT` and `TT`: they need not be split.
+        let mut letters = lines[index].chunks.iter().flat_map(|at| page.text_of(&page.chunks[*at]).chars());
+        letters.find(|c| c.is_alphanumeric()).filter(|c| matches!(c, 'S' | 's' | 'T' | 't'))?;
+        read(page, lines, from, label(page, lines, index)?)
+    })
 }
 
 /// The lines of the label `STT` that begins in the line `index`; a narrow column has cut it into `S`, `TT`.

@@ -329,10 +329,11 @@ fn is_bold(glyph: &Glyph<'_>) -> bool {
     let Some(font) = outline.font_data() else {
         return false;
     };
-    let named = font
-        .postscript_name
-        .as_deref()
-        .is_some_and(|name| name.contains("Bold") || name.contains("bold") || name.contains("Heavy"));
+    // Asked once for every run of glyphs, and some producers make a run of each word.
+    let named = font.postscript_name.is_some_and(|name| {
+        let name = name.as_bytes();
+        name.windows(4).any(|part| matches!(part, b"Bold" | b"bold")) || name.windows(5).any(|part| part == b"Heavy")
+    });
     named || font.weight.is_some_and(|weight| weight >= 600)
 }
 

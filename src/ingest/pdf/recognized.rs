@@ -1,8 +1,8 @@
 //! What OCR read on a page → a [`Page`], as if its words had been drawn there.
 
-use super::super::ocr::Reading;
+use super::super::ocr::{self, Reading, Rule};
 use super::glyphs::{Chunk, Page, Turn};
-use super::ruling::{Axis, Segment};
+use super::ruling::{Axis, Cell, Segment, grids, merged};
 
 /// The page of a reading; what `layer`, the page's usable text, shows already is not taken twice.
 pub(super) fn page(reading: &Reading, layer: Option<Page>) -> Page {
@@ -35,20 +35,34 @@ pub(super) fn page(reading: &Reading, layer: Option<Page>) -> Page {
         page.glyphs += word.text.chars().count();
     }
     // The picture shows the lines that the page draws, too.
-    page.rulings = reading
-        .rules
-        .iter()
-        .map(|rule| {
-            let axis = if rule.level { Axis::Level } else { Axis::Upright };
-            Segment { axis, at: rule.at, from: rule.from, to: rule.to }
-        })
-        .collect();
+    page.rulings = segments(&reading.rules);
     page
+}
+
+fn segments(rules: &[Rule]) -> Vec<Segment> {
+    let segment = |rule: &Rule| {
+        let axis = if rule.level { Axis::Level } else { Axis::Upright };
+        Segment { axis, at: rule.at, from: rule.from, to: rule.to }
+    };
+    rules.iter().map(segment).collect()
+}
+
+/// The cells of the tables that ruling lines make.
+pub(in crate::ingest) fn cells(rules: &[Rule]) -> Vec<ocr::Cell> {
+    let mut cells = Vec::new();
+    for grid in grids(&merged(&segments(rules))) {
+        for Cell { row, column, rows, columns } in &grid.cells {
+            let (left, right) = (grid.xs[*column], grid.xs[column + columns]);
+            let (top, bottom) = (grid.ys[*row], grid.ys[row + rows]);
+            cells.push(ocr::Cell { left, top, right, bottom });
+        }
+    }
+    cells
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::ocr::{Rule, Word};
+    use super::super::super::ocr::Word;
     use super::super::lines::tests::{all, page as drawn};
     use super::super::lines::text;
     use super::*;
@@ -64,7 +78,7 @@ mod tests {
             height: 842.0,
             words: vec![word("CONG", 60.0, 50.4), word("Kế", 60.0, 90.0), word("hoạch", 76.0, 90.0)],
             rules: vec![Rule { level: true, at: 60.0, from: 50.0, to: 500.0 }],
-            turned: false,
+            ..Reading::default()
         }
     }
 
@@ -77,6 +91,15 @@ mod tests {
         let page = page(&reading(), None);
         assert_eq!(lines(&page), ["CONG", "Kế hoạch"]);
         assert_eq!((page.rulings.len(), page.rulings[0].axis), (1, Axis::Level));
+    }
+
+    #[test]
+    fn lines_that_cross_make_cells() {
+        let rule = |level, at, from, to| Rule { level, at, from, to };
+        let mut rules: Vec<Rule> = [10.0, 30.0].map(|at| rule(true, at, 50.0, 150.0)).to_vec();
+        rules.extend([50.0, 90.0, 150.0].map(|at| rule(false, at, 10.0, 30.0)));
+        let shown: Vec<(f32, f32)> = cells(&rules).iter().map(|cell| (cell.left, cell.right)).collect();
+        assert_eq!(shown, [(50.0, 90.0), (90.0, 150.0)]);
     }
 
     #[test]

@@ -31,7 +31,8 @@ pub(super) struct Hollow {
 
 /// Whether a text heads the column of ordinal numbers.
 pub(super) fn is_ordinal_label(text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    // The longest has seven letters: of a paragraph only the first eight are looked at.
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).take(8).flat_map(char::to_lowercase).collect();
     matches!(letters.as_str(), "stt" | "tt" | "sốtt" | "sốthứtự" | "thứtự")
 }
 
