@@ -7,12 +7,12 @@ DPI = 200
 
 
 def size(jpeg):
-    """Width and height, from the frame header of a JPEG."""
+    """Width, height and number of colours, from the frame header of a JPEG."""
     at = 2
     while True:
         marker, length = jpeg[at + 1], int.from_bytes(jpeg[at + 2 : at + 4], "big")
         if marker in (0xC0, 0xC1, 0xC2):
-            return int.from_bytes(jpeg[at + 7 : at + 9], "big"), int.from_bytes(jpeg[at + 5 : at + 7], "big")
+            return int.from_bytes(jpeg[at + 7 : at + 9], "big"), int.from_bytes(jpeg[at + 5 : at + 7], "big"), jpeg[at + 9]
         at += 2 + length
 
 
@@ -24,13 +24,14 @@ def write(pdf, out, scratch):
     kids = []
     for image in images:
         data = image.read_bytes()
-        width, height = size(data)
+        width, height, colours = size(data)
+        space = "DeviceGray" if colours == 1 else "DeviceRGB"
         box = f"{width * 72 / DPI:.2f} {height * 72 / DPI:.2f}"
         content = f"q {box.split()[0]} 0 0 {box.split()[1]} 0 0 cm /I Do Q".encode()
         first = len(objects) + 1
         kids.append(f"{first} 0 R")
         page = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {box}]/Contents {first + 1} 0 R/Resources<</XObject<</I {first + 2} 0 R>>>>>>"
-        kind = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode"
+        kind = f"/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/{space}/BitsPerComponent 8/Filter/DCTDecode"
         objects.append(page.encode())
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         objects.append(f"<<{kind}/Length {len(data)}>>stream\n".encode() + data + b"\nendstream")

@@ -130,11 +130,13 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
     tables
 }
 
+/// What heads the column of ordinal numbers.
+const HEADER_LABELS: [&str; 6] = ["STT", "TT", "Stt", "Số TT", "Số thứ tự", "SỐ TT"];
+
 /// Whether a flattened header may begin here: `STT`, `TT`, `Số TT`, or `S` with `TT` on the next line.
 fn begins_header(text: &str) -> bool {
-    const LABELS: [&str; 6] = ["STT", "TT", "Stt", "Số TT", "Số thứ tự", "SỐ TT"];
     text == "S"
-        || LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        || HEADER_LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// The cells of a line.
@@ -202,6 +204,17 @@ fn goes_on(lines: &Lines, index: usize) -> bool {
     line.hashes == 0 && line.blank_before == 0 && lines.line(index + 1).contains('\t') && !marked
 }
 
+/// Whether a row heads another table that follows at once: it begins with `STT` as a row before did, and names other columns.
+fn names_other_columns(lines: &Lines, rows: &[Vec<Vec<Part>>], row: &[Vec<Part>]) -> bool {
+    let labels = |row: &[Vec<Part>]| -> Option<Vec<String>> {
+        let heads = row.first().is_some_and(|cell| HEADER_LABELS.contains(&cell_text(lines, cell)));
+        heads.then(|| row.iter().map(|cell| cell_text(lines, cell).to_lowercase()).filter(|label| !label.is_empty()).collect())
+    };
+    let Some(named) = labels(row) else { return false };
+    let mut known = rows.iter().filter_map(|row| labels(row)).peekable();
+    known.peek().is_some() && known.all(|known| known != named)
+}
+
 /// Reads a table whose cells are parted by `mark`.
 fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> Option<RawTable> {
     let mut rows: Vec<Vec<Vec<Part>>> = Vec::new();
@@ -210,7 +223,11 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let text = lines.line(end);
         let is_row = if mark == '|' { text.starts_with('|') && text[1..].contains('|') } else { text.contains('\t') };
         if is_row {
-            rows.push(cells(lines, end, mark));
+            let row = cells(lines, end, mark);
+            if names_other_columns(lines, &rows, &row) {
+                break;
+            }
+            rows.push(row);
         } else if mark == '\t' && goes_on(lines, end) {
             // A cell's second line, wrapped behind the row.
             let cell = rows.last_mut()?.last_mut()?;
@@ -332,4 +349,33 @@ pub(super) fn opens_text(token: &Token) -> bool {
         || token.is_mark(b'(')
         || token.is_word() && token.case != crate::words::Case::Lower
         || token.is(K::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The column labels and the number of rows of each table.
+    fn check(text: &str, wanted: &[(&str, usize)]) {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let source = crate::ingest::decode("test", text.into()).expect("text");
+        let lines = crate::normalize::normalize(source.text.as_str());
+        let found: Vec<(String, usize)> = find(&lines, 0..lines.lines.len(), &lexicon)
+            .iter()
+            .map(|table| {
+                let labels: Vec<&str> = table.columns.iter().map(|column| cell_text(&lines, &column.label)).collect();
+                (labels.join("|"), table.rows.len())
+            })
+            .collect();
+        assert_eq!(found, wanted.iter().map(|(labels, rows)| ((*labels).to_owned(), *rows)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_table_that_follows_another_at_once_is_its_own() {
+        let targets = "STT\tChỉ tiêu\tKế hoạch\n1\tSố xã đạt chuẩn\t5\n";
+        let tasks = "STT\tNhiệm vụ\tĐơn vị chủ trì\n1\tRà soát\tSở A\n2\tSơ kết\tSở B\n";
+        check(&format!("{targets}\n{tasks}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("STT|Nhiệm vụ|Đơn vị chủ trì", 2)]);
+        // A header that is said again on the next page.
+        check(&format!("{targets}\u{C}{targets}"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
+    }
 }
