@@ -452,10 +452,12 @@ impl Reader<'_> {
             {
                 // `Thường xuyên, hằng năm` is one time.
                 let again = if self.is(2, K::Comma) { self.recurring(3) } else { None };
-                return Some(again.map_or_else(
-                    || self.found(0..2, None, None, false),
-                    |again| Found { range: 0..again.range.end, ..again },
-                ));
+                return Some(
+                    again.map_or_else(
+                        || self.found(0..2, None, None, false),
+                        |again| Found { range: 0..again.range.end, ..again },
+                    ),
+                );
             }
         }
         let (from, to, end) = self.further_years(at, self.calendar(at)?);

@@ -248,9 +248,13 @@ mod tests {
 
     #[test]
     fn what_is_no_task() {
-        for text in
-            ["Trên đây là Kế hoạch giảm nghèo năm 2024.", "Quyết định này có hiệu lực thi hành kể từ ngày ký.", "(Chi tiết tại Phụ lục kèm theo)", "Ghi chú: số liệu ước", "./."]
-        {
+        for text in [
+            "Trên đây là Kế hoạch giảm nghèo năm 2024.",
+            "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
+            "(Chi tiết tại Phụ lục kèm theo)",
+            "Ghi chú: số liệu ước",
+            "./.",
+        ] {
             assert_eq!(shown(text, false), "nothing", "{text}");
         }
         assert_eq!(shown("100% văn bản đi được ký số", true), "nothing");

@@ -250,7 +250,9 @@ fn is_signed(lines: &Lines, first: usize) -> bool {
     };
     let words: Vec<&str> = lines.line(name).split_whitespace().collect();
     let is_name = (2..=6).contains(&words.len())
-        && words.iter().all(|word| word.starts_with(char::is_uppercase) && word.trim_end_matches('.').chars().all(char::is_alphabetic));
+        && words
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase) && word.trim_end_matches('.').chars().all(char::is_alphabetic));
     let behind = if is_name { rest.next() } else { Some(name) };
     behind.is_none_or(|index| {
         let text = lines.line(index);

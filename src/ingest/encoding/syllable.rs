@@ -33,7 +33,9 @@ pub(super) fn is_syllable(word: &str) -> bool {
             if matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
                 tone = Some(part);
                 tones += 1;
-            } else if let Some(letter) = plain.chars().next_back().filter(|_| !part.is_ascii()).and_then(|last| compose(last, part)) {
+            } else if let Some(letter) =
+                plain.chars().next_back().filter(|_| !part.is_ascii()).and_then(|last| compose(last, part))
+            {
                 plain.pop();
                 plain.push(letter);
             } else {
