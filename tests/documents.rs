@@ -142,3 +142,18 @@ fn roman_numbers_may_have_lost_their_capitals() {
     let paths: Vec<&str> = record.sections.iter().map(|section| section.path.as_str()).collect();
     assert_eq!(paths, ["I", "II", "III", "III.1"]);
 }
+
+#[test]
+fn the_finer_of_two_names_is_what_is_measured() {
+    let rows = [
+        "TT\tTên tiêu chí\tNội dung tiêu chí\tChỉ tiêu chung\tXã nhóm 1",
+        "1\tGiảm nghèo\t1.1. Tỷ lệ nghèo đa chiều\t≤2%\tBộ Y tế hướng dẫn",
+        "1\tGiảm nghèo\t1.1. Tỷ lệ nghèo đa chiều\t≤2%\tSở Y tế quy định",
+        "1\tGiảm nghèo\t1.2. Tỷ lệ hộ có nhà ở kiên cố\t≥75%\t",
+        "1\tGiảm nghèo\t1.3. Tỷ lệ hộ dùng nước sạch\t≥95%\t",
+    ];
+    let record = plan(&rows.join("\n"));
+    let read: Vec<String> =
+        record.targets.iter().map(|target| format!("{} {:?} {}", target.indicator, target.comparator, target.value.0)).collect();
+    assert_eq!(read, ["Tỷ lệ nghèo đa chiều Le 2", "Tỷ lệ hộ có nhà ở kiên cố Ge 75", "Tỷ lệ hộ dùng nước sạch Ge 95"]);
+}
