@@ -30,7 +30,7 @@ fn assert_in_order(lines: &[String], wanted: &[&str]) {
 #[test]
 fn the_head_is_read_column_by_column_and_page_numbers_are_left_out() {
     let source = source("ke-hoach.pdf");
-    assert_eq!((source.format, source.encoding, source.pages.len()), (Format::Pdf, "pdf", 4));
+    assert_eq!((source.format, source.encoding.as_str(), source.pages.len()), (Format::Pdf, "pdf", 4));
     let pages = pages(&source);
     assert_eq!(
         pages[0][..8],

@@ -66,7 +66,7 @@ impl<'a> Extractor<'a> {
                 format: source.format,
                 bytes: source.bytes,
                 pages: u32::try_from(source.pages.len()).ok().filter(|pages| *pages > 0),
-                encoding: source.encoding.to_owned(),
+                encoding: source.encoding.clone(),
             },
             document: fields.document.clone(),
             sections: Vec::with_capacity(document.sections.len()),
@@ -586,15 +586,20 @@ impl<'a> Extractor<'a> {
         let mut evidence = Vec::with_capacity(spans.len());
         for span in spans {
             for range in self.document.text.source_ranges(*span, |gap| is_invisible(&source[gap])) {
-                evidence.push(Evidence {
-                    page: self.source.page_of(range.start),
-                    start: self.source.text.code_points_before(range.start),
-                    end: self.source.text.code_points_before(range.end),
-                    text: source[range].to_owned(),
-                });
+                evidence.push(self.quote(range));
             }
         }
         evidence
+    }
+
+    /// A place in the source text, in bytes, as evidence.
+    fn quote(&self, range: std::ops::Range<usize>) -> Evidence {
+        Evidence {
+            page: self.source.page_of(range.start),
+            start: self.source.text.code_points_before(range.start),
+            end: self.source.text.code_points_before(range.end),
+            text: self.source.text.as_str()[range].to_owned(),
+        }
     }
 
     fn finish(mut self) -> Record {
@@ -603,25 +608,26 @@ impl<'a> Extractor<'a> {
         for note in &self.source.notes {
             self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });
         }
+        for remark in &self.source.remarks {
+            let evidence = remark.place.iter().map(|place| self.quote(place.clone())).collect();
+            self.record.diagnostics.push(Diagnostic { code: remark.code.clone(), message: remark.message.clone(), evidence });
+        }
         for (code, message, span) in &self.document.doubts {
             let evidence = self.evidence(&[*span]);
             self.record.diagnostics.push(Diagnostic { code: (*code).to_owned(), message: message.clone(), evidence });
         }
         for (pages, code, what) in [
-            (
-                &self.source.scanned,
-                "scanned-pages",
-                "are images without text, and what they say is missing here; make their text with OCR",
-            ),
+            (&self.source.scanned, "scanned-pages", "are images without text, and what they say is missing here"),
             (
                 &self.source.garbled,
                 "garbled-pages",
-                "have fonts that do not say which letters they show, so that what was read there is wrong; make their text with OCR",
+                "have fonts that do not say which letters they show, so that what was read there is wrong",
             ),
         ] {
             if !pages.is_empty() {
+                let install = crate::ingest::INSTALL_OCR;
                 let list: Vec<String> = pages.iter().map(u32::to_string).collect();
-                let message = format!("pages {} {what}", list.join(", "));
+                let message = format!("pages {} {what}; OCR reads them where it is installed: {install}", list.join(", "));
                 self.record.diagnostics.push(Diagnostic { code: code.to_owned(), message, evidence: Vec::new() });
             }
         }

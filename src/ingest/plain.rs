@@ -5,15 +5,8 @@ use super::Reason;
 use super::encoding::{self, Survey};
 
 /// What other formats begin with, so that the message can name them.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"\x89PNG", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"7z\xBC\xAF", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-];
+const SIGNATURES: &[(&[u8], &str)] =
+    &[(b"\x1F\x8B", "a gzip archive"), (b"7z\xBC\xAF", "a 7z archive"), (b"Rar!", "a RAR archive")];
 
 /// Decodes text; gives the text without its byte order mark and the encoding's name.
 pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reason> {

@@ -68,6 +68,16 @@ impl<'a> Outline<'a> {
         self.content(range);
     }
 
+    /// Reads the footnotes behind the signature: web pages and Markdown gather them there, and so does the last page.
+    pub(super) fn foot(&mut self, range: Range<usize>) {
+        let Some(first) = range.clone().find(|line| self.lines.lines[*line].note.is_some()) else { return };
+        let layout = Layout::measure(self.lines, range.clone());
+        for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some())
+        {
+            self.paragraph(paragraph);
+        }
+    }
+
     /// Reads one of the annexes.
     pub(super) fn annex(&mut self, annex: &Annex, all: &[Annex]) {
         self.place = Place::Annex;

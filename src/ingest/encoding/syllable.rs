@@ -20,7 +20,7 @@ const RIMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y ych yêm yên yêng yêt yêu yn ynh yt ";
 
 /// Whether `word` is written as a syllable is; case does not count.
-pub(super) fn is_syllable(word: &str) -> bool {
+pub(in crate::ingest) fn is_syllable(word: &str) -> bool {
     if word.len() > 24 {
         return false;
     }
