@@ -640,9 +640,11 @@ pub fn definitions(text: &str) -> Vec<(String, String)> {
         let words: Vec<&str> =
             text[..open].split(|c: char| c.is_whitespace() || ",;:-–/".contains(c)).filter(|word| !word.is_empty()).collect();
         // The shortest run of words before the bracket whose first letters these are.
-        let initial = |word: &str| word.chars().next().map(|c| fold(&c.to_string()));
+        // `phản ánh hiện trường (PAHT)`: letters stand for words whatever their diacritics.
+        let plain = |c: char| without_marks(&c.to_string());
+        let initial = |word: &str| word.chars().next().map(plain);
         let fits = |run: &[&str]| {
-            let mut left = letters.iter().map(|c| fold(&c.to_string())).peekable();
+            let mut left = letters.iter().map(|c| plain(*c)).peekable();
             let mut passed = 0;
             for word in run {
                 if initial(word).as_ref() == left.peek() {
@@ -651,7 +653,7 @@ pub fn definitions(text: &str) -> Vec<(String, String)> {
                     passed += 1;
                 }
             }
-            left.peek().is_none() && passed <= 1 && initial(run[0]) == letters.first().map(|c| fold(&c.to_string()))
+            left.peek().is_none() && passed <= 1 && initial(run[0]) == letters.first().map(|c| plain(*c))
         };
         let run = (letters.len()..=letters.len() + 1)
             .filter(|length| *length <= words.len())
@@ -662,4 +664,79 @@ pub fn definitions(text: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left of a wording: `quantity: words @levels [place]`.
+    fn shown(text: &str, unit: Option<&str>, scope: Option<&str>) -> String {
+        let lexicon = LinkLexicon::embedded().expect("lexicon");
+        let mut reader = Reader::new(&lexicon);
+        let own = [("KHKT".to_owned(), "kinh hoạt kỹ trị".to_owned())];
+        let reading = reader.read(Wording { text, unit, scope, change: None }, &own);
+        let words = |numbers: &[u32]| numbers.iter().map(|number| reader.word(*number)).collect::<Vec<_>>().join(" ");
+        let mut shown = format!("{:?}: {}", reading.quantity.measure, words(&reading.words));
+        if !reading.levels.is_empty() {
+            shown = format!("{shown} @{}", words(&reading.levels));
+        }
+        reading.place.map_or(shown.clone(), |place| format!("{shown} [{place}]"))
+    }
+
+    #[test]
+    fn what_adds_nothing_is_left_out() {
+        let online = "Share: hồ sơ thủ tục hành chính xử lý trực tuyến";
+        for (text, unit, wanted) in [
+            ("Tỷ lệ hồ sơ TTHC được xử lý hoàn toàn trực tuyến", "%", online),
+            ("hồ sơ thủ tục hành chính (TTHC) giải quyết trực tuyến", "%", online),
+            ("Phấn đấu tỷ lệ dân số có smartphone", "%", "Share: người dân điện thoại thông minh"),
+            ("Tỷ lệ phủ sóng di động thôn/bản", "%", "Share: phủ sóng di động thôn"),
+            ("Diện tích rừng trồng mới", "ha", "Amount: rừng trồng mới"),
+            ("Diện tích rừng trồng mới", "%", "Share: diện tích rừng trồng mới"),
+            ("Số km đường được cứng hóa", "km", "Amount: đường cứng hóa"),
+            ("hộ có ít nhất 01 bình chữa cháy", "%", "Share: hộ trở lên 1 bình chữa cháy"),
+            ("Tỷ lệ hộ nghèo năm 2025 trên địa bàn huyện Đá Trắng", "%", "Share: hộ nghèo [huyện Đá Trắng]"),
+            ("Tỷ lệ KHKT mới", "%", "Share: kinh hoạt kỹ trị mới"),
+            ("Kim ngạch xuất khẩu 2021 - 2025", "triệu USD", "Money: kim ngạch xuất khẩu"),
+            ("hồ sơ công việc cấp xã được xử lý", "%", "Share: hồ sơ công việc cấp xã xử lý @xã"),
+        ] {
+            assert_eq!(shown(text, Some(unit), None), wanted, "{text}");
+        }
+        assert_eq!(shown("Tỷ lệ công chức đạt chuẩn", Some("%"), Some("cấp huyện")), "Share: công chức chuẩn @huyện");
+        let place = shown("Tiêm bổ sung cho trẻ", Some("trẻ"), Some("huyện Đá Trắng"));
+        assert_eq!(place, "Count: tiêm bổ sung trẻ [huyện Đá Trắng]");
+    }
+
+    #[test]
+    fn what_is_measured_stays() {
+        for (text, wanted) in [
+            ("Tỷ lệ dân số trưởng thành có điện thoại thông minh", "Share: người dân trưởng thành điện thoại thông minh"),
+            ("Tỷ lệ giáo viên trên chuẩn", "Share: giáo viên trên chuẩn"),
+            ("Tỷ lệ các xã đạt chuẩn", "Share: xã chuẩn"),
+            ("Tỷ lệ nhà xã hội hoàn thành", "Share: nhà xã hội hoàn thành"),
+            ("Tỷ lệ hộ không có nhà tiêu", "Share: hộ không nhà tiêu"),
+            ("Tỷ lệ văn bản có chữ ký số", "Share: văn bản chữ ký số"),
+            ("Tỷ lệ học sinh dân tộc thiểu số", "Share: học sinh dân tộc thiểu số"),
+            ("Thu hút 2000 người", "Share: 2000 người"),
+        ] {
+            assert_eq!(shown(text, Some("%"), None), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_are_defined_by_their_first_letters() {
+        let two = ["CNSCĐ = công nghệ số cộng đồng", "PAHT = phản ánh hiện trường"];
+        for (text, wanted) in [
+            ("xây dựng nông thôn mới (NTM) bền vững", &["NTM = nông thôn mới"][..]),
+            ("Tổ công nghệ số cộng đồng (CNSCĐ), phản ánh hiện trường (PAHT)", &two),
+            ("vắc xin sởi - rubella (MR)", &[]),
+            ("giảm nghèo (gồm cả hộ cận nghèo)", &[]),
+            ("mở ngoặc (", &[]),
+            ("(TTHC)", &[]),
+        ] {
+            let found: Vec<String> = definitions(text).iter().map(|(short, long)| format!("{short} = {long}")).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
 }

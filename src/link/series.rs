@@ -54,10 +54,13 @@ pub struct Row {
     pub results: Vec<Point>,
 }
 
+/// Rows by indicator, unit, unit of measure and year.
+type Rows = BTreeMap<(usize, String, Option<String>, Option<i16>), Row>;
+
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
 #[must_use]
 pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> Vec<Row> {
-    let mut rows: BTreeMap<(usize, String, Option<String>, Option<i16>), Row> = BTreeMap::new();
+    let mut rows = Rows::new();
     for (at, indicator) in collection.indicators.clusters.iter().enumerate() {
         if !is_wanted(collection, indicator, &wanted.words) {
             continue;
@@ -71,14 +74,7 @@ pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> V
     rows.into_values().filter(named).collect()
 }
 
-fn add(
-    collection: &Collection,
-    at: usize,
-    indicator: &Indicator,
-    member: &Member,
-    record: &Record,
-    rows: &mut BTreeMap<(usize, String, Option<String>, Option<i16>), Row>,
-) {
+fn add(collection: &Collection, at: usize, indicator: &Indicator, member: &Member, record: &Record, rows: &mut Rows) {
     let document = &collection.documents[member.document];
     let place = collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.clone());
     let unit = unit_name(place.as_deref(), document.unit.name.as_deref());
