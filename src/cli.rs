@@ -1,5 +1,6 @@
 //! The command line. One file a command; each calls the pipeline.
 
+mod audit;
 mod eval;
 mod extract;
 mod rules;
@@ -34,15 +35,17 @@ them, their section tree, targets, tasks, agencies, deadlines, legal references,
 Every value carries the exact place in the source text that it was read from. Nothing is invented: what a text does not say is null.";
 
 const AFTER: &str = "Examples:
+  kehoach audit plan.txt report.docx            what does not hold together, in each and between them
   kehoach extract plan.txt                      one record, as JSON
   kehoach extract corpus/*.txt > records.ndjson several records, one a line, in the order given
   kehoach text plan.txt                         the source text that evidence points into
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
-Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
+Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
 
 #[derive(Subcommand)]
 enum Command {
+    Audit(audit::Arguments),
     Extract(extract::Arguments),
     Text(text::Arguments),
     Eval(eval::Arguments),
@@ -59,6 +62,7 @@ pub fn run() -> ExitCode {
         Err(code) => return code,
     };
     match cli.command {
+        Command::Audit(arguments) => audit::run(&arguments, &lexicon),
         Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
         Command::Text(arguments) => text::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments, &lexicon),

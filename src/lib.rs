@@ -41,6 +41,8 @@ pub mod ingest;
 pub mod normalize;
 pub mod structure;
 pub mod extract;
+pub mod check;
+pub mod report;
 pub mod pipeline;
 pub mod eval;
 pub mod cli;

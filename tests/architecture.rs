@@ -4,8 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 12] =
-    ["text", "words", "record", "lexicon", "agency", "ingest", "normalize", "structure", "extract", "pipeline", "eval", "cli"];
+const ORDER: [&str; 14] = [
+    "text", "words", "record", "lexicon", "agency", "ingest", "normalize", "structure", "extract", "check", "report", "pipeline",
+    "eval", "cli",
+];
 
 fn source_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
