@@ -11,16 +11,22 @@
 pub mod accepted;
 pub mod alike;
 mod case;
+pub mod cycle;
 mod finding;
 pub mod interval;
+pub mod names;
+pub mod pairs;
+pub mod quotes;
 pub mod rules;
 pub mod show;
+pub mod symbol;
 
 pub use case::{Case, Cases, Days};
 pub use finding::{Finding, Findings, Message, Report, Severity, Side, Told, Undecided};
 
 use rayon::prelude::*;
 
+use crate::lexicon::Lexicon;
 use crate::record::Record;
 
 /// What a rule looks at.
@@ -64,8 +70,8 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 ///
 /// Documents are looked at in parallel; the result does not depend on it.
 #[must_use]
-pub fn audit(records: &[Record], rules: &[&'static Rule]) -> Findings {
-    let cases = Cases::new(records);
+pub fn audit(records: &[Record], rules: &[&'static Rule], lexicon: &Lexicon) -> Findings {
+    let cases = Cases::new(records, lexicon);
     let mut all = Findings::default();
     let of_documents: Vec<Findings> = cases
         .cases

@@ -158,10 +158,15 @@ impl Wording {
         share
     }
 
-    /// Whether there are no words.
+    /// The words that say something.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word))
+    }
+
+    /// How many words say something.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+    pub fn length(&self) -> usize {
+        self.words().count()
     }
 }
 

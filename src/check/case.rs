@@ -5,7 +5,8 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::finding::Side;
-use crate::record::{Evidence, Record, Target};
+use crate::lexicon::Lexicon;
+use crate::record::{Evidence, Quote, Record, Target};
 
 /// The days that a date as far as it is given may mean: `2024-03` is one of 31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ impl Days {
 pub struct Case<'a> {
     /// Its record.
     pub record: &'a Record,
+    /// The words that are known: types of documents and their letters.
+    pub lexicon: &'a Lexicon,
     /// When it was issued, as far as it says.
     pub issued: Option<Days>,
     /// What people call it.
@@ -49,8 +52,8 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// The case of a record.
     #[must_use]
-    pub fn new(record: &'a Record) -> Self {
-        Self { record, issued: record.document.date.as_deref().and_then(Days::parse), name: name(record) }
+    pub fn new(record: &'a Record, lexicon: &'a Lexicon) -> Self {
+        Self { record, lexicon, issued: record.document.date.as_deref().and_then(Days::parse), name: name(record) }
     }
 
     /// A side that quotes one piece of evidence.
@@ -91,6 +94,24 @@ impl<'a> Case<'a> {
             sides.push(self.quote(target.section.as_deref(), last));
         }
         sides
+    }
+
+    /// The sides of a place that quotes another document.
+    #[must_use]
+    pub fn quoted(&self, quote: &Quote) -> Vec<Side> {
+        self.sides(quote.section.as_deref(), &quote.evidence)
+    }
+
+    /// The sides of a place that quotes another document, with the title as it stands there.
+    #[must_use]
+    pub fn title(&self, quote: &Quote) -> Vec<Side> {
+        self.quoted(quote)
+    }
+
+    /// The letters that stand for a type of document in a symbol: `Kế hoạch` is `KH`.
+    #[must_use]
+    pub fn codes(&self, kind: &str) -> &'a [String] {
+        self.lexicon.types.iter().find(|known| known.name == kind).map_or(&[], |known| known.codes.as_slice())
     }
 
     /// The side of the head: where the title stands, else the first words that were read of the head.
@@ -136,8 +157,8 @@ pub struct Cases<'a> {
 impl<'a> Cases<'a> {
     /// The cases of all records.
     #[must_use]
-    pub fn new(records: &'a [Record]) -> Self {
-        Self { cases: records.iter().map(Case::new).collect() }
+    pub fn new(records: &'a [Record], lexicon: &'a Lexicon) -> Self {
+        Self { cases: records.iter().map(|record| Case::new(record, lexicon)).collect() }
     }
 }
 

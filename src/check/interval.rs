@@ -165,6 +165,13 @@ impl Interval {
     }
 }
 
+/// Of a share that is to be reached in full (`đạt 100%`) more is better, whatever it is of.
+#[must_use]
+pub fn share_direction(target: &Target) -> Option<Direction> {
+    let full = target.value.0 == 100.0 && target.unit.as_deref() == Some("%") && target.change.is_none();
+    full.then_some(Direction::Up)
+}
+
 /// A unit so far that two spellings of it are one.
 fn unit(written: Option<&str>) -> String {
     let folded = fold(written.unwrap_or_default());

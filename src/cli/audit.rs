@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
     if records.is_empty() {
         return ExitCode::from(2);
     }
-    let outcome = outcome(&records, &rules, &accepted, unread);
+    let outcome = outcome(&records, &rules, &accepted, unread, lexicon);
     let text = match arguments.format {
         Form::Json => report::json::write(&outcome),
         Form::Text => {
@@ -125,8 +125,8 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
 }
 
 /// Runs the rules, and tells apart what is new, known and accepted.
-fn outcome(records: &[Record], rules: &[&'static Rule], accepted: &Accepted, unread: Vec<(String, String)>) -> Outcome {
-    let findings = check::audit(records, rules);
+fn outcome(records: &[Record], rules: &[&'static Rule], accepted: &Accepted, unread: Vec<(String, String)>, lexicon: &Lexicon) -> Outcome {
+    let findings = check::audit(records, rules, lexicon);
     let mut outcome = Outcome { documents: records.len(), unread, undecided: findings.undecided, ..Outcome::default() };
     for finding in findings.found {
         if let Some(reason) = accepted.reason(&finding) {
