@@ -137,14 +137,15 @@ fn value(target: &Target) -> String {
     super::show::vi(target.value.0)
 }
 
-/// What people call a document: its number, else its title, else its file.
+/// What people call a document: its number, else its symbol, else its title, else its file.
 fn name(record: &Record) -> String {
     let document = &record.document;
     let file = || record.source.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-    match (&document.number, &document.title) {
-        (Some(number), _) => number.clone(),
-        (None, Some(title)) => super::show::short(title),
-        (None, None) => file(),
+    match (&document.number, &document.symbol, &document.title) {
+        (Some(number), ..) => number.clone(),
+        (None, Some(symbol), _) => format!("…/{symbol}"),
+        (None, None, Some(title)) => super::show::short(title),
+        (None, None, None) => file(),
     }
 }
 

@@ -263,8 +263,13 @@ fn plain(text: &str) -> String {
 fn place(sides: &[Side], section: &str, page: &str) -> String {
     let mut told = String::new();
     let mut last: Option<&str> = None;
-    let mut parts_seen: Vec<String> = Vec::new();
+    let mut seen = Vec::new();
     for side in sides {
+        let key = (side.path.as_str(), side.section.as_deref(), side.page);
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
         let mut part = Vec::new();
         if last != Some(side.path.as_str()) {
             part.push(side.document.clone());
@@ -272,13 +277,10 @@ fn place(sides: &[Side], section: &str, page: &str) -> String {
         last = Some(&side.path);
         part.extend(side.section.as_ref().map(|path| format!("{section} {path}")));
         part.extend(side.page.map(|number| format!("{page} {number}")));
-        let part = part.join(", ");
-        if part.is_empty() || parts_seen.contains(&part) {
-            continue;
+        if !part.is_empty() {
+            told.push_str(if told.is_empty() { "" } else { "; " });
+            told.push_str(&part.join(", "));
         }
-        told.push_str(if told.is_empty() { "" } else { "; " });
-        told.push_str(&part);
-        parts_seen.push(part);
     }
     told
 }

@@ -165,11 +165,27 @@ impl Interval {
     }
 }
 
-/// Of a share that is to be reached in full (`đạt 100%`) more is better, whatever it is of.
+/// Which way is good for a target: as the registry knows it, else as the words say. One reaches (`đạt`) what is good, and
+/// what is bad goes down to a value (`giảm còn 3%`) or stays below it; of a share in full, `100% X`, more is better.
 #[must_use]
-pub fn share_direction(target: &Target) -> Option<Direction> {
-    let full = target.value.0 == 100.0 && target.unit.as_deref() == Some("%") && target.change.is_none();
-    full.then_some(Direction::Up)
+pub fn direction_of(target: &Target) -> Option<Direction> {
+    if target.direction.is_some() {
+        return target.direction;
+    }
+    if let Some(direction) = Interval::of(target).direction() {
+        return Some(direction);
+    }
+    if target.value.0 == 100.0 && target.unit.as_deref() == Some("%") {
+        return Some(Direction::Up);
+    }
+    let words = target.evidence.first().map(|piece| fold(&piece.text)).unwrap_or_default();
+    let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
+    let (down, up) = (says(&["giảm còn", "còn dưới", " còn ", "giảm xuống", "kéo giảm"]), says(&["đạt", "phấn đấu có", "nâng lên", "tăng lên"]));
+    match (up, down) {
+        (true, false) => Some(Direction::Up),
+        (false, true) => Some(Direction::Down),
+        _ => None,
+    }
 }
 
 /// A unit so far that two spellings of it are one.

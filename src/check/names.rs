@@ -27,11 +27,11 @@ fn branches(one: &str, other: &str) -> bool {
     one.starts_with("các ") && other.starts_with("các ") && short.len() >= 4 && short.iter().all(|word| long.contains(word))
 }
 
-/// Whether a name is of a group: `Các sở, ngành`, `Thủ trưởng các cơ quan`.
+/// Whether a name is of a group that may hold any body: `Các sở, ngành`, `Thủ trưởng các cơ quan`; `UBND các xã` is of one kind.
 #[must_use]
 pub fn group(name: &str) -> bool {
     let folded = fold(name);
-    folded.starts_with("các ") || folded.contains(" các ") || folded.starts_with("những ") || folded.starts_with("mọi ")
+    ["các ", "những ", "mọi ", "thủ trưởng ", "giám đốc các ", "toàn "].iter().any(|begin| folded.starts_with(begin))
 }
 
 #[cfg(test)]

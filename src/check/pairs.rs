@@ -14,8 +14,10 @@ pub struct Pairs<'a> {
     pub only_annex: Vec<&'a Target>,
     /// In one of them, and something like it in the other, so that nobody but a reader can tell.
     pub near: Vec<(&'a Target, &'a Target)>,
-    /// Whether the annex hands out the body's targets: most of it is found in the body.
+    /// Whether the annex hands out the body's targets: half of it or more is found in the body.
     pub mirrors: bool,
+    /// Whether nearly all of it is: what is missing then is a slip, and no choice.
+    pub close: bool,
 }
 
 impl<'a> Pairs<'a> {
@@ -27,7 +29,7 @@ impl<'a> Pairs<'a> {
         let (body, annex) = (of(Origin::Body), of(Origin::Annex));
         let worded = |targets: &[&Target]| targets.iter().map(|target| Wording::of(target)).collect::<Vec<_>>();
         let (body_words, annex_words) = (worded(&body), worded(&annex));
-        let mut pairs = Self { matched: Vec::new(), only_body: Vec::new(), only_annex: Vec::new(), near: Vec::new(), mirrors: false };
+        let mut pairs = Self { matched: Vec::new(), only_body: Vec::new(), only_annex: Vec::new(), near: Vec::new(), mirrors: false, close: false };
         let mut taken = vec![false; annex.len()];
         let mut alone = Vec::new();
         for (at, target) in body.iter().enumerate() {
@@ -61,29 +63,32 @@ impl<'a> Pairs<'a> {
         });
         let reached = taken.iter().filter(|taken| **taken).count();
         pairs.mirrors = reached >= 3 && reached * 2 >= annex.len();
+        pairs.close = reached >= 3 && reached * 5 >= annex.len() * 4;
         let nearest = |words: &Wording, others: &[Wording]| {
             (0..others.len())
                 .filter(|there| words.compare(&others[*there]) != Likeness::Other)
                 .max_by(|one, other| words.closeness(&others[*one]).total_cmp(&words.closeness(&others[*other])))
         };
         for at in alone.into_iter().filter(|at| home.as_ref().is_some_and(|home| *home == top(body[*at]))) {
+            // The same for another year is there, not missing.
+            if annex_words.iter().any(|words| body_words[at].compare(words) == Likeness::Same) {
+                continue;
+            }
             match nearest(&body_words[at], &annex_words).filter(|there| !taken[*there]) {
                 Some(there) => pairs.near.push((body[at], annex[there])),
                 None => pairs.only_body.push(body[at]),
             }
         }
         for there in (0..annex.len()).filter(|there| !taken[*there]) {
-            match nearest(&annex_words[there], &body_words) {
-                Some(at) if pairs.near.iter().any(|(_, other)| std::ptr::eq(*other, annex[there])) || at < body.len() => {
-                    if !pairs.near.iter().any(|(_, other)| std::ptr::eq(*other, annex[there]))
-                        && !pairs.matched.iter().any(|(other, _)| std::ptr::eq(*other, body[at]))
-                    {
-                        pairs.near.push((body[at], annex[there]));
-                    } else if pairs.matched.iter().any(|(other, _)| std::ptr::eq(*other, body[at])) {
-                        pairs.only_annex.push(annex[there]);
-                    }
-                }
-                _ => pairs.only_annex.push(annex[there]),
+            let paired = |target: &Target| pairs.matched.iter().any(|(body, _)| std::ptr::eq(*body, target));
+            if pairs.near.iter().any(|(_, other)| std::ptr::eq(*other, annex[there]))
+                || body_words.iter().any(|words| words.compare(&annex_words[there]) == Likeness::Same)
+            {
+                continue;
+            }
+            match nearest(&annex_words[there], &body_words).filter(|at| !paired(body[*at])) {
+                Some(at) => pairs.near.push((body[at], annex[there])),
+                None => pairs.only_annex.push(annex[there]),
             }
         }
         pairs

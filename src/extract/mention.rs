@@ -87,7 +87,8 @@ impl Extractor<'_> {
         for note in document.footnotes[first..].iter().take_while(|note| note.at <= span.end) {
             let near = |quantity: &&Quantity| {
                 let end = passage.tokens[quantity.whole.end - 1].span().end;
-                end <= note.at && note.at <= end + 60 && is_share(quantity)
+                // `đạt 97,45% (được giao 90%)¹`: the note is on what was reached.
+                end <= note.at && note.at <= end + 80 && is_share(quantity) && passage.depth[quantity.number.start] == 0
             };
             let Some(mean) = quantities.iter().rev().find(near) else { continue };
             let below = document.blocks[note.block].span;

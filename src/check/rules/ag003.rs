@@ -23,9 +23,12 @@ fn check(case: &Case, findings: &mut Findings) {
         if target.row.is_some() {
             told.push(target.row);
         }
+        // `Giám đốc Sở Y tế` watches what `Sở Y tế` does: usual, where a board's members do the watching.
+        let head = !monitors.iter().any(|monitor| monitor.to_lowercase() == name.to_lowercase() || group(monitor));
         let cells = case.sides(target.section.as_deref(), &target.evidence);
         findings.report(
             Report::new(cells)
+                .severity(if head { Severity::Note } else { Severity::Warning })
                 .vi(format!("{name} vừa chủ trì vừa theo dõi, đôn đốc chính chỉ tiêu này."), "Giao cơ quan khác theo dõi, đánh giá.")
                 .en(format!("{name} leads this target and monitors it."), "Give the monitoring to another body.")
                 .value("agency", name),

@@ -35,7 +35,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
             let strange = words.length() >= 5
                 && other_words.length() >= 5
                 && words.compare(&other_words) == Likeness::Other
-                && words.closeness(&other_words) < 0.25;
+                && words.closeness(&other_words) < 0.12;
             if !(apart || strange) || !same_issuer(first, quote) {
                 continue;
             }

@@ -17,7 +17,7 @@ fn check(case: &Case, findings: &mut Findings) {
         return;
     }
     let mut told: Vec<usize> = Vec::new();
-    for target in pairs.only_body {
+    for target in &pairs.only_body {
         let sides = case.target(target);
         // One sentence with several values is one finding.
         let start = sides.first().map_or(0, |side| side.start);
@@ -27,12 +27,13 @@ fn check(case: &Case, findings: &mut Findings) {
         told.push(start);
         findings.report(
             Report::new(sides)
+                .severity(if pairs.close { Severity::Warning } else { Severity::Note })
                 .vi("Chỉ tiêu có trong nội dung nhưng không có trong phụ lục phân công.", "Bổ sung vào phụ lục (ai theo dõi, ai chủ trì), hoặc bỏ khỏi nội dung.")
                 .en("The target stands in the body, not in the annex that hands the targets out.", "Add it to the annex, with who leads and who monitors, or take it out of the body.")
                 .value("indicator", &target.indicator),
         );
     }
-    for (body, annex) in pairs.near {
+    for (body, annex) in &pairs.near {
         findings.undecided(
             case.target(body).into_iter().chain(case.target(annex)),
             "không chắc đây có phải cùng một chỉ tiêu",

@@ -17,7 +17,7 @@ fn check(case: &Case, findings: &mut Findings) {
         return;
     }
     let mut told: Vec<usize> = Vec::new();
-    for target in pairs.only_annex {
+    for target in &pairs.only_annex {
         let sides = case.target(target);
         // One sentence with several values is one finding.
         let start = sides.first().map_or(0, |side| side.start);
@@ -27,6 +27,7 @@ fn check(case: &Case, findings: &mut Findings) {
         told.push(start);
         findings.report(
             Report::new(sides)
+                .severity(if pairs.close { Severity::Warning } else { Severity::Note })
                 .vi("Chỉ tiêu có trong phụ lục nhưng không có trong nội dung.", "Bổ sung vào phần mục tiêu, hoặc bỏ khỏi phụ lục.")
                 .en("The target stands in the annex, not in the body.", "Add it to the aims, or take it out of the annex.")
                 .value("indicator", &target.indicator),

@@ -1,6 +1,6 @@
 //! XR001: a result falls short of its target.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, interval::share_direction, show};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, interval::direction_of, show};
 
 pub(super) const RULE: Rule = Rule {
     code: "XR001",
@@ -26,7 +26,7 @@ fn check(case: &Case, findings: &mut Findings) {
             findings.undecided(sides, vi, en);
             continue;
         }
-        let direction = target.direction.or_else(|| share_direction(target));
+        let direction = direction_of(target);
         match wanted.reached_by(result.value, direction, Reading::Strict) {
             Some(true) => {}
             None => findings.undecided(

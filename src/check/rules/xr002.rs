@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, interval::share_direction};
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, interval::direction_of};
 use crate::record::{Counted, Record, Target};
 
 pub(super) const RULE: Rule = Rule {
@@ -82,7 +82,7 @@ impl<'a> Tally<'a> {
                     if wanted.unit != result.unit || wanted.apart(&result).is_some() {
                         return None;
                     }
-                    all &= wanted.reached_by(result.value, target.direction.or_else(|| share_direction(target)), reading)?;
+                    all &= wanted.reached_by(result.value, direction_of(target), reading)?;
                 }
                 Some(all)
             };
