@@ -5,8 +5,20 @@ use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
 const ORDER: [&str; 14] = [
-    "text", "words", "record", "lexicon", "agency", "ingest", "normalize", "structure", "extract", "check", "report", "pipeline",
-    "eval", "cli",
+    "text",
+    "words",
+    "record",
+    "lexicon",
+    "agency",
+    "ingest",
+    "normalize",
+    "structure",
+    "extract",
+    "check",
+    "report",
+    "pipeline",
+    "eval",
+    "cli",
 ];
 
 fn source_files(folder: &Path) -> Vec<PathBuf> {

@@ -47,8 +47,7 @@ fn cases(rule: &Rule) -> Vec<Case> {
 
 /// The record of a case's document, with the fields that its head sets.
 fn record(text: &str, at: usize, lexicon: &Lexicon) -> Record {
-    const FIELDS: [&str; 10] =
-        ["issued", "name", "type", "issuer", "number", "symbol", "level", "period", "title", "province"];
+    const FIELDS: [&str; 10] = ["issued", "name", "type", "issuer", "number", "symbol", "level", "period", "title", "province"];
     let mut fields = Vec::new();
     let mut rest = text;
     while let Some((line, after)) = rest.split_once('\n')
@@ -58,14 +57,17 @@ fn record(text: &str, at: usize, lexicon: &Lexicon) -> Record {
         fields.push((name, value));
         rest = after;
     }
-    let path = fields.iter().find(|(name, _)| *name == "name").map_or(format!("{}.txt", at + 1), |(_, value)| (*value).to_owned());
+    let path =
+        fields.iter().find(|(name, _)| *name == "name").map_or(format!("{}.txt", at + 1), |(_, value)| (*value).to_owned());
     // The type line and the first heading decide how a text is read; a short case has none.
     let report = fields.contains(&("type", "report"));
     let whole = ["KẾ HOẠCH", "BÁO CÁO", "QUYẾT ĐỊNH", "Số:", "UBND"].iter().any(|begin| rest.starts_with(begin));
     let text = match (whole, report) {
         (true, _) => rest.to_owned(),
         (false, true) => format!("BÁO CÁO\nKết quả công tác\nI. KẾT QUẢ\n{rest}"),
-        (false, false) if rest.starts_with("I. ") || rest.starts_with("Căn cứ") => format!("KẾ HOẠCH\nTriển khai công tác\n{rest}"),
+        (false, false) if rest.starts_with("I. ") || rest.starts_with("Căn cứ") => {
+            format!("KẾ HOẠCH\nTriển khai công tác\n{rest}")
+        }
         (false, false) => format!("KẾ HOẠCH\nTriển khai công tác\nI. NHIỆM VỤ\n{rest}"),
     };
     let source = ingest::decode(&path, text.into_bytes()).expect("a case's document can be read");
@@ -118,10 +120,10 @@ fn every_case_on_every_page_holds() {
     let mut wrong = Vec::new();
     for rule in RULES {
         for case in cases(rule) {
-            let records: Vec<Record> =
-                case.documents.iter().enumerate().map(|(at, text)| record(text, at, &lexicon)).collect();
+            let records: Vec<Record> = case.documents.iter().enumerate().map(|(at, text)| record(text, at, &lexicon)).collect();
             let findings = check::audit(&records, &[rule], &lexicon);
-            let shown = |sides: &[Side]| sides.iter().map(|side| format!("`{}`", plain(&side.text))).collect::<Vec<_>>().join(" ");
+            let shown =
+                |sides: &[Side]| sides.iter().map(|side| format!("`{}`", plain(&side.text))).collect::<Vec<_>>().join(" ");
             let undecided = case.title.starts_with("Cannot decide");
             let sides: Vec<&[Side]> = if undecided {
                 findings.undecided.iter().map(|entry| entry.evidence.as_slice()).collect()

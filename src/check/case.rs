@@ -5,8 +5,9 @@ use std::ops::RangeInclusive;
 use jiff::civil::Date;
 
 use super::finding::Side;
+use super::interval::direction_of;
 use crate::lexicon::Lexicon;
-use crate::record::{Evidence, Quote, Record, Target};
+use crate::record::{Direction, Evidence, Quote, Record, Target};
 
 /// The days that a date as far as it is given may mean: `2024-03` is one of 31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +80,11 @@ impl<'a> Case<'a> {
     /// The sides of a target: its words and its value, without the cells of agencies.
     #[must_use]
     pub fn target(&self, target: &Target) -> Vec<Side> {
-        let count = if target.row.is_some() && !target.evidence.first().is_some_and(|piece| piece.text.contains(&value(target))) { 2 } else { 1 };
+        let count = if target.row.is_some() && !target.evidence.first().is_some_and(|piece| piece.text.contains(&value(target))) {
+            2
+        } else {
+            1
+        };
         self.sides(target.section.as_deref(), &target.evidence[..count.min(target.evidence.len())])
     }
 
@@ -112,6 +117,13 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn codes(&self, kind: &str) -> &'a [String] {
         self.lexicon.types.iter().find(|known| known.name == kind).map_or(&[], |known| known.codes.as_slice())
+    }
+
+    /// Which way is good for a target; where its own words do not say, those of its row: `100% đối với cấp tỉnh, 95% đối với cấp huyện`.
+    #[must_use]
+    pub fn direction(&self, target: &Target) -> Option<Direction> {
+        let row = || self.record.targets.iter().filter(|other| target.row.is_some() && other.row == target.row);
+        direction_of(target).or_else(|| row().find_map(direction_of))
     }
 
     /// The side of the head: where the title stands, else the first words that were read of the head.

@@ -207,7 +207,8 @@ impl Findings {
 
     /// Sorts, and gives every finding its fingerprint.
     pub(super) fn finish(&mut self, records: &[Record]) {
-        let order: HashMap<&str, usize> = records.iter().enumerate().map(|(at, record)| (record.source.path.as_str(), at)).collect();
+        let order: HashMap<&str, usize> =
+            records.iter().enumerate().map(|(at, record)| (record.source.path.as_str(), at)).collect();
         let key = |sides: &[Side]| {
             let first = sides.first();
             let document = first.and_then(|side| order.get(side.path.as_str()).copied()).unwrap_or(usize::MAX);

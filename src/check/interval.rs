@@ -180,7 +180,10 @@ pub fn direction_of(target: &Target) -> Option<Direction> {
     }
     let words = target.evidence.first().map(|piece| fold(&piece.text)).unwrap_or_default();
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| words.contains(phrase));
-    let (down, up) = (says(&["giảm còn", "còn dưới", " còn ", "giảm xuống", "kéo giảm"]), says(&["đạt", "phấn đấu có", "nâng lên", "tăng lên"]));
+    let (down, up) = (
+        says(&["giảm còn", "còn dưới", " còn ", "giảm xuống", "kéo giảm"]),
+        says(&["đạt", "phấn đấu có", "nâng lên", "tăng lên"]),
+    );
     match (up, down) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),

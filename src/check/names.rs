@@ -7,7 +7,9 @@ use crate::words::fold;
 #[must_use]
 pub fn one_body(one: &str, other: &str) -> bool {
     let (left, right) = (fold(one), fold(other));
-    let ends = |long: &str, short: &str| long.ends_with(short) && long[..long.len() - short.len()].ends_with(' ') && short.split(' ').count() >= 2;
+    let ends = |long: &str, short: &str| {
+        long.ends_with(short) && long[..long.len() - short.len()].ends_with(' ') && short.split(' ').count() >= 2
+    };
     if left == right || ends(&left, &right) || ends(&right, &left) {
         return true;
     }
@@ -19,10 +21,12 @@ pub fn one_body(one: &str, other: &str) -> bool {
 fn branches(one: &str, other: &str) -> bool {
     let words = |name: &str| {
         let name = name.split(" trên địa bàn").next().unwrap_or(name).to_owned();
-        name.split(' ').filter(|word| !matches!(*word, "," | "các" | "và")).map(ToOwned::to_owned).collect::<Vec<_>>()
+        let words = name.split([' ', ',']).filter(|word| !matches!(*word, "" | "các" | "và"));
+        words.map(ToOwned::to_owned).collect::<Vec<_>>()
     };
     let (one_words, other_words) = (words(one), words(other));
-    let (short, long) = if one_words.len() <= other_words.len() { (&one_words, &other_words) } else { (&other_words, &one_words) };
+    let (short, long) =
+        if one_words.len() <= other_words.len() { (&one_words, &other_words) } else { (&other_words, &one_words) };
     // Only groups: `Sở Y tế` is not `Sở Giáo dục`, nor `Phòng Y tế` a part of it.
     one.starts_with("các ") && other.starts_with("các ") && short.len() >= 4 && short.iter().all(|word| long.contains(word))
 }

@@ -29,7 +29,14 @@ impl<'a> Pairs<'a> {
         let (body, annex) = (of(Origin::Body), of(Origin::Annex));
         let worded = |targets: &[&Target]| targets.iter().map(|target| Wording::of(target)).collect::<Vec<_>>();
         let (body_words, annex_words) = (worded(&body), worded(&annex));
-        let mut pairs = Self { matched: Vec::new(), only_body: Vec::new(), only_annex: Vec::new(), near: Vec::new(), mirrors: false, close: false };
+        let mut pairs = Self {
+            matched: Vec::new(),
+            only_body: Vec::new(),
+            only_annex: Vec::new(),
+            near: Vec::new(),
+            mirrors: false,
+            close: false,
+        };
         let mut taken = vec![false; annex.len()];
         let mut alone = Vec::new();
         for (at, target) in body.iter().enumerate() {

@@ -125,7 +125,13 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
 }
 
 /// Runs the rules, and tells apart what is new, known and accepted.
-fn outcome(records: &[Record], rules: &[&'static Rule], accepted: &Accepted, unread: Vec<(String, String)>, lexicon: &Lexicon) -> Outcome {
+fn outcome(
+    records: &[Record],
+    rules: &[&'static Rule],
+    accepted: &Accepted,
+    unread: Vec<(String, String)>,
+    lexicon: &Lexicon,
+) -> Outcome {
     let findings = check::audit(records, rules, lexicon);
     let mut outcome = Outcome { documents: records.len(), unread, undecided: findings.undecided, ..Outcome::default() };
     for finding in findings.found {
@@ -188,7 +194,8 @@ pub(super) fn read_all(paths: &[PathBuf], lexicon: &Lexicon) -> (Vec<Record>, Ve
         match std::fs::read_dir(path) {
             Ok(entries) => {
                 let hidden = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-                let inside = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file() && !hidden(path));
+                let inside =
+                    entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file() && !hidden(path));
                 let mut inside: Vec<PathBuf> = inside.collect();
                 inside.sort();
                 files.extend(inside);

@@ -48,7 +48,10 @@ impl Extractor<'_> {
     pub(super) fn counts(&mut self, passage: &Passage, quantities: &[Quantity]) {
         for quantity in quantities {
             let noun = passage.words(quantity.unit.clone()).to_lowercase();
-            let whole = quantity.value.fract() == 0.0 && quantity.of.is_none() && quantity.comparator.is_none();
+            // `vượt mức 17 chỉ tiêu` is 17, `trên 17 chỉ tiêu` is not known.
+            let exceeded = passage.words(quantity.whole.start..quantity.number.start).to_lowercase().contains("vượt");
+            let stated = quantity.comparator.is_none() || exceeded;
+            let whole = quantity.value.fract() == 0.0 && quantity.of.is_none() && stated;
             if !whole || !matches!(noun.as_str(), "chỉ tiêu" | "nhiệm vụ") {
                 continue;
             }
@@ -142,8 +145,14 @@ impl Extractor<'_> {
         if let Some(span) = document.head.place_and_date {
             let mut tokens = Vec::new();
             self.lexicon.vocabulary.cut(span.slice(document.text.as_str()).unwrap_or_default(), span.start, &mut tokens);
-            let passage =
-                Passage::new(self.lexicon, document.text.as_str(), &tokens, super::passage::Role::Preamble, None, Place::Preamble);
+            let passage = Passage::new(
+                self.lexicon,
+                document.text.as_str(),
+                &tokens,
+                super::passage::Role::Preamble,
+                None,
+                Place::Preamble,
+            );
             self.days(&passage);
         }
     }

@@ -243,7 +243,8 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             && let Some(end) = agencies.name(at + 1)
         {
             // A name does not take in the date or the title behind it.
-            let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About)).unwrap_or(end);
+            let another = |at: usize| is(at, K::And) && passage.lexicon.type_names.at(tokens, at + 1).is_some();
+            let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About) || another(*at)).unwrap_or(end);
             found.issuer = Some(at + 1..end);
             found.range.end = end;
             at = end;

@@ -19,8 +19,11 @@ pub fn write(outcome: &Outcome) -> String {
             "evidence": entry.evidence,
         })
     };
-    let accepted: Vec<Value> =
-        outcome.accepted.iter().map(|(finding, reason)| json!({"fingerprint": finding.fingerprint, "code": finding.code, "reason": reason})).collect();
+    let accepted: Vec<Value> = outcome
+        .accepted
+        .iter()
+        .map(|(finding, reason)| json!({"fingerprint": finding.fingerprint, "code": finding.code, "reason": reason}))
+        .collect();
     let unread: Vec<Value> = outcome.unread.iter().map(|(path, reason)| json!({"path": path, "reason": reason})).collect();
     let object = json!({
         "schema": SCHEMA,

@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, findings: &mut Findings) {
     let record = case.record;
     for (index, table) in record.tables.iter().enumerate() {
-        let rows: Vec<&Target> = record.targets.iter().filter(|target| target.row.is_some_and(|row| row.table == index)).collect();
+        let rows: Vec<&Target> =
+            record.targets.iter().filter(|target| target.row.is_some_and(|row| row.table == index)).collect();
         let led = |target: &&Target| target.agencies.iter().any(|agency| agency.role == Role::Lead);
         let count = rows.iter().copied().filter(|target| led(target)).count();
         // A cell that is merged over several rows is filled by the reader; a column that is mostly empty is none.
@@ -30,7 +31,10 @@ fn check(case: &Case, findings: &mut Findings) {
             let number = target.row.and_then(|row| table.rows.get(row.row)?.first()).cloned().unwrap_or_default();
             findings.report(
                 Report::new(case.target(target))
-                    .vi("Chỉ tiêu chưa có cơ quan chủ trì trong bảng phân công.", "Ghi cơ quan chủ trì (rõ người, rõ trách nhiệm).")
+                    .vi(
+                        "Chỉ tiêu chưa có cơ quan chủ trì trong bảng phân công.",
+                        "Ghi cơ quan chủ trì (rõ người, rõ trách nhiệm).",
+                    )
                     .en("The table names no lead for this target.", "Name who leads.")
                     .value("row", number),
             );

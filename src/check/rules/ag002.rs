@@ -1,6 +1,10 @@
 //! AG002: body and annex name different leads for one target.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, names::{group,one_body}, pairs::Pairs};
+use crate::check::{
+    Case, Check, Findings, Report, Rule, Severity,
+    names::{group, one_body},
+    pairs::Pairs,
+};
 use crate::record::{Role, Target};
 
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +32,11 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(case.target(body).into_iter().chain(case.target(annex)).chain(quoted))
                 .vi(
-                    format!("Cùng một chỉ tiêu: nội dung giao {} chủ trì, phụ lục giao {}.", of_body.join(", "), of_annex.join(", ")),
+                    format!(
+                        "Cùng một chỉ tiêu: nội dung giao {} chủ trì, phụ lục giao {}.",
+                        of_body.join(", "),
+                        of_annex.join(", ")
+                    ),
                     "Thống nhất một cơ quan chủ trì.",
                 )
                 .en(

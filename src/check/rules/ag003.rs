@@ -1,6 +1,9 @@
 //! AG003: who leads also monitors.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, names::{group,one_body}};
+use crate::check::{
+    Case, Check, Findings, Report, Rule, Severity,
+    names::{group, one_body},
+};
 use crate::record::Role;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +21,8 @@ fn check(case: &Case, findings: &mut Findings) {
         let monitors: Vec<&str> = of(Role::Monitor).collect();
         let itself = of(Role::Lead).find(|lead| monitors.iter().any(|monitor| one_body(lead, monitor)));
         // Where several lead, one of them may watch the others.
-        let alone = of(Role::Lead).all(|lead| monitors.iter().any(|monitor| one_body(lead, monitor))) || of(Role::Lead).any(group);
+        let alone =
+            of(Role::Lead).all(|lead| monitors.iter().any(|monitor| one_body(lead, monitor))) || of(Role::Lead).any(group);
         let Some(name) = itself.filter(|_| alone && !told.contains(&target.row)) else { continue };
         if target.row.is_some() {
             told.push(target.row);
@@ -29,7 +33,10 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(cells)
                 .severity(if head { Severity::Note } else { Severity::Warning })
-                .vi(format!("{name} vừa chủ trì vừa theo dõi, đôn đốc chính chỉ tiêu này."), "Giao cơ quan khác theo dõi, đánh giá.")
+                .vi(
+                    format!("{name} vừa chủ trì vừa theo dõi, đôn đốc chính chỉ tiêu này."),
+                    "Giao cơ quan khác theo dõi, đánh giá.",
+                )
                 .en(format!("{name} leads this target and monitors it."), "Give the monitoring to another body.")
                 .value("agency", name),
         );

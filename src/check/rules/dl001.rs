@@ -23,7 +23,11 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(sides.into_iter().chain(case.head(&date_words(&date))))
                 .vi(
-                    format!("Thời hạn {} đã qua trước khi văn bản được ban hành ({}).", show::date_vi(&due), show::date_vi(&date)),
+                    format!(
+                        "Thời hạn {} đã qua trước khi văn bản được ban hành ({}).",
+                        show::date_vi(&due),
+                        show::date_vi(&date)
+                    ),
                     "Kiểm tra năm của thời hạn; thường là năm còn sót lại từ kế hoạch năm trước.",
                 )
                 .en(

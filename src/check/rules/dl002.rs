@@ -41,10 +41,18 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(sides.into_iter().chain(case.head(ends[1].get(..4).unwrap_or_default())))
                 .vi(
-                    format!("Thời hạn {} nằm ngoài kỳ của văn bản ({} đến {}).", show::date_vi(&due), show::date_vi(&ends[0]), show::date_vi(&ends[1])),
+                    format!(
+                        "Thời hạn {} nằm ngoài kỳ của văn bản ({} đến {}).",
+                        show::date_vi(&due),
+                        show::date_vi(&ends[0]),
+                        show::date_vi(&ends[1])
+                    ),
                     "Kiểm tra năm của thời hạn.",
                 )
-                .en(format!("Due {due}, outside the document's time ({} to {}).", ends[0], ends[1]), "Check the year of the deadline.")
+                .en(
+                    format!("Due {due}, outside the document's time ({} to {}).", ends[0], ends[1]),
+                    "Check the year of the deadline.",
+                )
                 .value("due", &due)
                 .value("from", &period.from)
                 .value("to", &period.to),

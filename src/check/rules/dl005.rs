@@ -20,7 +20,10 @@ fn check(case: &Case, findings: &mut Findings) {
             let (Some(one), Some(other)) = (deadline.evidence.first(), yearly.evidence.first()) else { return false };
             deadline.section == yearly.section && one.start.abs_diff(other.start) < 400
         };
-        let Some((quarterly, quarter)) = cycles.iter().find(|(deadline, cycle)| cycle.every == Every::Quarter && near(deadline)) else { continue };
+        let Some((quarterly, quarter)) = cycles.iter().find(|(deadline, cycle)| cycle.every == Every::Quarter && near(deadline))
+        else {
+            continue;
+        };
         let (Some(year_due), Some(quarter_due)) = (year.days(2025).pop(), quarter.days(2025).pop()) else { continue };
         // The last quarter's own report falls into the next year by habit; the year's report then stands for it.
         if year_due >= quarter_due || quarter.months_after > 0 {

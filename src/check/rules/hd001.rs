@@ -16,7 +16,9 @@ fn check(case: &Case, findings: &mut Findings) {
     // The head has the blank, or the caption of an annex where the text has no head.
     let caption = case.record.mentions.captions.iter().find(|caption| caption.text.contains(symbol.as_str()));
     let head = case.head(symbol).filter(|side| side.text.contains(symbol.as_str()));
-    let Some(side) = head.or_else(|| caption.and_then(|caption| Some(case.quote(None, caption.evidence.first()?)))) else { return };
+    let Some(side) = head.or_else(|| caption.and_then(|caption| Some(case.quote(None, caption.evidence.first()?)))) else {
+        return;
+    };
     findings.report(
         Report::new([side])
             .vi(format!("Số văn bản còn để trống (…/{symbol})."), "Ghi số khi ban hành; nếu là bản dự thảo thì bỏ qua.")

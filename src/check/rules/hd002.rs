@@ -14,7 +14,11 @@ fn check(case: &Case, findings: &mut Findings) {
     let Some(date) = case.record.document.date.as_deref().filter(|date| date.len() < 10) else { return };
     let year = date.get(..4).unwrap_or_default();
     // `Bắc Giang, ngày    tháng 6 năm 2022` in the head, else `(Kèm theo … ngày     /4/2022 …)` under an annex.
-    let dated = |text: &str| text.contains(year) && text.to_lowercase().contains("ngày");
+    let dated = |text: &str| {
+        let lower = text.to_lowercase();
+        // A long blank parts `ngày` from `tháng 3 năm 2025`; a title may name the year too.
+        text.contains(year) && (lower.contains("ngày") || lower.trim_start().starts_with("tháng"))
+    };
     let head = case.record.document.evidence.iter().find(|piece| dated(&piece.text));
     let caption = case.record.mentions.captions.iter().flat_map(|caption| &caption.evidence).find(|piece| dated(&piece.text));
     let Some(piece) = head.or(caption) else { return };

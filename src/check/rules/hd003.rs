@@ -28,7 +28,10 @@ fn check(case: &Case, findings: &mut Findings) {
                         format!("Tên văn bản ghi năm {own} nhưng văn bản ban hành {}.", show::date_vi(&date)),
                         "Kiểm tra năm trong tên văn bản và ngày ban hành.",
                     )
-                    .en(format!("The title says {own}, but the document was issued {date}."), "Check the title's year and the date.")
+                    .en(
+                        format!("The title says {own}, but the document was issued {date}."),
+                        "Check the title's year and the date.",
+                    )
                     .value("year", own)
                     .value("issued", date),
             );
@@ -45,11 +48,17 @@ fn check(case: &Case, findings: &mut Findings) {
             findings.report(
                 Report::new(sides.into_iter().chain(case.head(&own.to_string())))
                     .vi(
-                        format!("Kế hoạch năm {own} thực hiện Kế hoạch số {number} ban hành năm {} nhưng ghi là của năm {named}.", dated.first.year()),
+                        format!(
+                            "Kế hoạch năm {own} thực hiện Kế hoạch số {number} ban hành năm {} nhưng ghi là của năm {named}.",
+                            dated.first.year()
+                        ),
                         "Đối chiếu tên kế hoạch được dẫn; thường là năm còn sót lại của văn bản năm trước.",
                     )
                     .en(
-                        format!("A plan of {own} carries out plan {number}, issued in {} but called one of {named}.", dated.first.year()),
+                        format!(
+                            "A plan of {own} carries out plan {number}, issued in {} but called one of {named}.",
+                            dated.first.year()
+                        ),
                         "Compare the title of the plan that is quoted; the year is often left over from last year's text.",
                     )
                     .value("year", own)

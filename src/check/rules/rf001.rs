@@ -1,6 +1,11 @@
 //! RF001: one document is quoted with two dates.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::{Quotes,same_issuer}, show, symbol::Symbol};
+use crate::check::{
+    Case, Check, Days, Findings, Report, Rule, Severity,
+    quotes::{Quotes, same_issuer},
+    show,
+    symbol::Symbol,
+};
 use crate::record::Quote;
 
 pub(super) const RULE: Rule = Rule {
@@ -28,14 +33,21 @@ fn check(case: &Case, findings: &mut Findings) {
                 let in_one_year = one_day.year() == other_day.year();
                 let slip = (one_day.month(), one_day.day()) == (other_day.month(), other_day.day());
                 let named = Symbol::parse(&number).is_some_and(|symbol| symbol.year.is_some());
-                if !(in_one_year || slip || named) || !same_issuer(one, other) || one.kind.is_some() && other.kind.is_some() && one.kind != other.kind {
+                if !(in_one_year || slip || named)
+                    || !same_issuer(one, other)
+                    || one.kind.is_some() && other.kind.is_some() && one.kind != other.kind
+                {
                     continue;
                 }
                 let dates = [one_day.to_string(), other_day.to_string()];
                 findings.report(
                     Report::new(case.quoted(one).into_iter().chain(case.quoted(other)))
                         .vi(
-                            format!("Văn bản số {number} được dẫn với hai ngày: {} và {}.", show::date_vi(&dates[0]), show::date_vi(&dates[1])),
+                            format!(
+                                "Văn bản số {number} được dẫn với hai ngày: {} và {}.",
+                                show::date_vi(&dates[0]),
+                                show::date_vi(&dates[1])
+                            ),
                             "Đối chiếu bản gốc, sửa chỗ sai; nếu là hai văn bản thì sửa số.",
                         )
                         .en(

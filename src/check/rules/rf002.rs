@@ -2,7 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, quotes::{same_issuer,years}, show, symbol::Symbol};
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity,
+    alike::Likeness,
+    alike::Wording,
+    quotes::{same_issuer, years},
+    show,
+    symbol::Symbol,
+};
 use crate::record::Quote;
 
 pub(super) const RULE: Rule = Rule {
@@ -50,11 +57,19 @@ fn check(cases: &Cases, findings: &mut Findings) {
                 Report::new(sides)
                     .severity(severity)
                     .vi(
-                        format!("Văn bản số {number} được dẫn với {told_vi}: “{}” và “{}”.", show::short(one), show::short(other)),
+                        format!(
+                            "Văn bản số {number} được dẫn với {told_vi}: “{}” và “{}”.",
+                            show::short(one),
+                            show::short(other)
+                        ),
                         "Đối chiếu bản gốc, sửa tên văn bản ở chỗ sai.",
                     )
                     .en(
-                        format!("Document {number} is quoted with {told_en}: “{}” and “{}”.", show::short(one), show::short(other)),
+                        format!(
+                            "Document {number} is quoted with {told_en}: “{}” and “{}”.",
+                            show::short(one),
+                            show::short(other)
+                        ),
                         "Compare with the original and correct the title.",
                     )
                     .value("number", &number)

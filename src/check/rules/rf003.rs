@@ -18,7 +18,10 @@ fn check(case: &Case, findings: &mut Findings) {
         let own = case.codes(kind);
         let letters = symbol.kind();
         // Schemes, programmes and rules are enacted by decisions and carry their symbol; they have no register of their own.
-        let enacted = matches!(kind, "Đề án" | "Chương trình" | "Quy chế" | "Quy định" | "Phương án" | "Dự án" | "Quy hoạch" | "Chiến lược");
+        let enacted = matches!(
+            kind,
+            "Đề án" | "Chương trình" | "Quy chế" | "Quy định" | "Phương án" | "Dự án" | "Quy hoạch" | "Chiến lược"
+        );
         let other = case.lexicon.types.iter().find(|known| known.codes.iter().any(|code| code == letters));
         let Some(other) = other.filter(|_| !own.is_empty() && !own.iter().any(|code| code == letters)) else { continue };
         if enacted || told.contains(&number) {

@@ -23,16 +23,28 @@ fn check(case: &Case, findings: &mut Findings) {
         }
         let glued = case.codes(kind).iter().find_map(|code| {
             let rest = symbol.kind().strip_prefix(code.as_str())?;
-            (rest.chars().count() >= 2 && rest.chars().next().is_some_and(char::is_uppercase)).then(|| number.replacen(symbol.kind(), &format!("{code}-{rest}"), 1))
+            (rest.chars().count() >= 2 && rest.chars().next().is_some_and(char::is_uppercase))
+                .then(|| number.replacen(symbol.kind(), &format!("{code}-{rest}"), 1))
         });
         let old = quote.date.as_deref().and_then(Days::parse).is_some_and(|days| days.first.year() < 1997);
-        let yearless = WITH_YEAR.contains(&kind) && symbol.year.is_none() && !old && case.codes(kind).iter().any(|code| code == symbol.kind());
+        let yearless = WITH_YEAR.contains(&kind)
+            && symbol.year.is_none()
+            && !old
+            && case.codes(kind).iter().any(|code| code == symbol.kind());
         let (vi, en, wanted) = match glued {
-            Some(wanted) => (format!("Ký hiệu {number} thiếu dấu gạch nối, đúng ra là {wanted}."), format!("The symbol {number} lacks a hyphen: {wanted}."), wanted),
+            Some(wanted) => (
+                format!("Ký hiệu {number} thiếu dấu gạch nối, đúng ra là {wanted}."),
+                format!("The symbol {number} lacks a hyphen: {wanted}."),
+                wanted,
+            ),
             None if yearless => {
                 let year = quote.date.as_deref().and_then(|date| date.get(..4)).unwrap_or("…");
                 let wanted = format!("{}/{year}/{}", symbol.number, symbol.letters);
-                (format!("Ký hiệu {number} thiếu năm, đúng ra là {wanted}."), format!("The symbol {number} lacks the year: {wanted}."), wanted)
+                (
+                    format!("Ký hiệu {number} thiếu năm, đúng ra là {wanted}."),
+                    format!("The symbol {number} lacks the year: {wanted}."),
+                    wanted,
+                )
             }
             None => continue,
         };

@@ -22,7 +22,11 @@ fn check(case: &Case, findings: &mut Findings) {
         }
         if quoted.first <= issued.last {
             if quote.role == ReferenceRole::Basis {
-                findings.undecided(sides(), "ngày ban hành còn để trống, nên không biết căn cứ có trước văn bản không", "the day of issue is blank, so it is not known which came first");
+                findings.undecided(
+                    sides(),
+                    "ngày ban hành còn để trống, nên không biết căn cứ có trước văn bản không",
+                    "the day of issue is blank, so it is not known which came first",
+                );
             }
             continue;
         }
@@ -31,7 +35,11 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(sides())
                 .vi(
-                    format!("Văn bản ban hành {} dẫn văn bản {number} ban hành sau đó ({}).", show::date_vi(&date), show::date_vi(&day)),
+                    format!(
+                        "Văn bản ban hành {} dẫn văn bản {number} ban hành sau đó ({}).",
+                        show::date_vi(&date),
+                        show::date_vi(&day)
+                    ),
                     "Kiểm tra ngày của văn bản được dẫn và ngày ban hành.",
                 )
                 .en(format!("Issued {date}, it quotes {number}, issued later ({day})."), "Check both dates.")

@@ -29,7 +29,11 @@ fn check(cases: &Cases, findings: &mut Findings) {
     }
     for quotes in known.values() {
         let (first_at, first, symbol) = &quotes[0];
-        let Some((at, quote, other)) = quotes.iter().find(|(_, _, other)| other.letters.to_lowercase() != symbol.letters.to_lowercase()) else { continue };
+        let Some((at, quote, other)) =
+            quotes.iter().find(|(_, _, other)| other.letters.to_lowercase() != symbol.letters.to_lowercase())
+        else {
+            continue;
+        };
         let one_wording = match (&first.title, &quote.title) {
             (Some(one), Some(other)) => Wording::new(one).compare(&Wording::new(other)),
             _ => Likeness::Near,

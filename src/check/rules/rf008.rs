@@ -35,7 +35,11 @@ fn check(case: &Case, findings: &mut Findings) {
         let letters = |quote: &Quote| quote.number.as_deref().and_then(Symbol::parse).map(|symbol| symbol.letters.to_lowercase());
         // A title that comes every month or quarter has its time in it; one of another year or office may return.
         let twin = quotes[1..].iter().find(|quote| {
-            quote.kind == first.kind && year(quote) == year(first) && letters(quote) == letters(first) && same_issuer(first, quote) && quote.date != first.date
+            quote.kind == first.kind
+                && year(quote) == year(first)
+                && letters(quote) == letters(first)
+                && same_issuer(first, quote)
+                && quote.date != first.date
         });
         let Some(twin) = twin else { continue };
         let numbers = [first.number.clone().unwrap_or_default(), twin.number.clone().unwrap_or_default()];

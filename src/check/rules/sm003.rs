@@ -30,11 +30,21 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(sides)
                 .vi(
-                    format!("Mức chung {}% nằm ngoài khoảng của các phần ({}% đến {}%).", show::vi(value), show::vi(low), show::vi(high)),
+                    format!(
+                        "Mức chung {}% nằm ngoài khoảng của các phần ({}% đến {}%).",
+                        show::vi(value),
+                        show::vi(low),
+                        show::vi(high)
+                    ),
                     "Kiểm tra lại mức chung và từng phần; có thể chú thích thuộc về một chỉ số khác.",
                 )
                 .en(
-                    format!("The mean, {}%, lies outside its parts ({}% to {}%).", show::en(value), show::en(low), show::en(high)),
+                    format!(
+                        "The mean, {}%, lies outside its parts ({}% to {}%).",
+                        show::en(value),
+                        show::en(low),
+                        show::en(high)
+                    ),
                     "Check the mean and each part; the note may belong to another figure.",
                 )
                 .value("mean", mean.value)

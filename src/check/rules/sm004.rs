@@ -31,10 +31,14 @@ fn check(case: &Case, findings: &mut Findings) {
             let (left, right) = (one.value.0, other.value.0);
             // A result of six months and one of a quarter differ rightly; so does a list by units under one heading.
             let apart = one.section != other.section || far(one, other);
-            if left == right || one.unit != other.unit || !apart || words.length() < 5 || words.compare(others) != Likeness::Same {
+            if left == right || one.unit != other.unit || !apart || words.length() < 5 || words.compare(others) != Likeness::Same
+            {
                 continue;
             }
-            let sides = case.sides(one.section.as_deref(), &one.evidence).into_iter().chain(case.sides(other.section.as_deref(), &other.evidence));
+            let sides = case
+                .sides(one.section.as_deref(), &one.evidence)
+                .into_iter()
+                .chain(case.sides(other.section.as_deref(), &other.evidence));
             findings.report(
                 Report::new(sides)
                     .vi(

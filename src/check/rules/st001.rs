@@ -12,8 +12,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
-    let annexes: Vec<&str> =
-        case.record.sections.iter().filter(|section| section.level == 1).filter_map(|section| section.path.strip_prefix("PL")).collect();
+    let annexes: Vec<&str> = case
+        .record
+        .sections
+        .iter()
+        .filter(|section| section.level == 1)
+        .filter_map(|section| section.path.strip_prefix("PL"))
+        .collect();
     let label = |path: &str| number_of(path.trim_start_matches('.').split('.').next().unwrap_or_default());
     let attached: Vec<Option<u32>> = annexes.iter().map(|path| label(path)).collect();
     let mut told = Vec::new();
@@ -31,10 +36,7 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(case.sides(mention.section.as_deref(), &mention.evidence))
                 .vi(format!("Nội dung dẫn tới {shown} nhưng văn bản không có phụ lục này."), "Kèm phụ lục, hoặc bỏ câu dẫn.")
-                .en(
-                    format!("The text refers to {shown}, which is not attached."),
-                    "Attach the annex, or take the reference out.",
-                )
+                .en(format!("The text refers to {shown}, which is not attached."), "Attach the annex, or take the reference out.")
                 .value("annex", &mention.label)
                 .value("attached", annexes.len()),
         );

@@ -87,7 +87,12 @@ fn compare(before: &Mark, mark: &Mark, findings: &mut Findings) {
                 "Sửa lại số thứ tự, hoặc bổ sung mục còn thiếu; xem các chỗ dẫn tới những mục này.",
             )
             .en(
-                format!("Numbering {}: {} follows {}.", if due == mark.ordinal + 1 { "repeats" } else { "is not in order" }, mark.label, before.label),
+                format!(
+                    "Numbering {}: {} follows {}.",
+                    if due == mark.ordinal + 1 { "repeats" } else { "is not in order" },
+                    mark.label,
+                    before.label
+                ),
                 "Correct the numbers, or add what is missing; look at references to these headings.",
             )
             .value("after", before.label)
@@ -102,7 +107,10 @@ fn report(before: u32, found: u32, sides: Vec<Side>, quoted: &str, findings: &mu
                 format!("Số thứ tự trong bảng không liền: sau {before} là {found}{quoted}."),
                 "Sửa lại số thứ tự, hoặc bổ sung dòng còn thiếu.",
             )
-            .en(format!("Row numbers are not in order: {found} follows {before}{quoted}."), "Correct the numbers, or add the missing row.")
+            .en(
+                format!("Row numbers are not in order: {found} follows {before}{quoted}."),
+                "Correct the numbers, or add the missing row.",
+            )
             .value("after", before)
             .value("found", found),
     );

@@ -28,8 +28,14 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(sides)
                 .severity(if pairs.close { Severity::Warning } else { Severity::Note })
-                .vi("Chỉ tiêu có trong nội dung nhưng không có trong phụ lục phân công.", "Bổ sung vào phụ lục (ai theo dõi, ai chủ trì), hoặc bỏ khỏi nội dung.")
-                .en("The target stands in the body, not in the annex that hands the targets out.", "Add it to the annex, with who leads and who monitors, or take it out of the body.")
+                .vi(
+                    "Chỉ tiêu có trong nội dung nhưng không có trong phụ lục phân công.",
+                    "Bổ sung vào phụ lục (ai theo dõi, ai chủ trì), hoặc bỏ khỏi nội dung.",
+                )
+                .en(
+                    "The target stands in the body, not in the annex that hands the targets out.",
+                    "Add it to the annex, with who leads and who monitors, or take it out of the body.",
+                )
                 .value("indicator", &target.indicator),
         );
     }

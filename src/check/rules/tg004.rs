@@ -28,7 +28,10 @@ fn check(case: &Case, findings: &mut Findings) {
         findings.report(
             Report::new(sides)
                 .severity(if pairs.close { Severity::Warning } else { Severity::Note })
-                .vi("Chỉ tiêu có trong phụ lục nhưng không có trong nội dung.", "Bổ sung vào phần mục tiêu, hoặc bỏ khỏi phụ lục.")
+                .vi(
+                    "Chỉ tiêu có trong phụ lục nhưng không có trong nội dung.",
+                    "Bổ sung vào phần mục tiêu, hoặc bỏ khỏi phụ lục.",
+                )
                 .en("The target stands in the annex, not in the body.", "Add it to the aims, or take it out of the annex.")
                 .value("indicator", &target.indicator),
         );

@@ -1,6 +1,8 @@
 //! TG005: one document gives one target two values.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show};
+use crate::check::{
+    Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show,
+};
 use crate::record::{Origin, Target};
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +28,12 @@ fn check(case: &Case, findings: &mut Findings) {
             let differs = left.value != right.value || left.to != right.to;
             let comparable = left.apart(&right).is_none() && same_time(case, one, other) && one.scope == other.scope;
             // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
-            if !differs || !comparable || words.length() < 4 || words.compare(others) != Likeness::Same || one.unit.as_deref() != Some("%") && one.section != other.section {
+            if !differs
+                || !comparable
+                || words.length() < 4
+                || words.compare(others) != Likeness::Same
+                || one.unit.as_deref() != Some("%") && one.section != other.section
+            {
                 continue;
             }
             let (first, second) = (one.value.0, other.value.0);

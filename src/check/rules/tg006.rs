@@ -1,8 +1,8 @@
 //! TG006: a share of more than 100%.
 
+use crate::check::Side;
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
 use crate::record::Actual;
-use crate::check::Side;
 
 pub(super) const RULE: Rule = Rule {
     code: "TG006",
@@ -38,16 +38,36 @@ fn check(case: &Case, findings: &mut Findings) {
 fn report(value: f64, sides: Vec<Side>, findings: &mut Findings) {
     findings.report(
         Report::new(sides)
-            .vi(format!("Tỷ lệ {}% vượt quá 100%.", show::vi(value)), "Kiểm tra lại con số; nếu là mức so với kế hoạch thì ghi rõ “so với kế hoạch”.")
-            .en(format!("A share of {}% is more than the whole.", show::en(value)), "Check the number; if it is against a plan, say so.")
+            .vi(
+                format!("Tỷ lệ {}% vượt quá 100%.", show::vi(value)),
+                "Kiểm tra lại con số; nếu là mức so với kế hoạch thì ghi rõ “so với kế hoạch”.",
+            )
+            .en(
+                format!("A share of {}% is more than the whole.", show::en(value)),
+                "Check the number; if it is against a plan, say so.",
+            )
             .value("value", value),
     );
 }
 
 /// `Tỷ lệ hộ … đạt`: a part of a whole. `Tỷ lệ thực hiện so với kế hoạch`, `tỷ lệ tăng`, `giới tính khi sinh` may pass 100.
 fn is_share(indicator: &str, unit: Option<&str>) -> bool {
-    const MAY_PASS: [&str; 14] =
-        ["kế hoạch", "dự toán", "chỉ tiêu giao", "cùng kỳ", "tăng", "so với", "giới tính", "tốc độ", "sử dụng đất", "sử dụng giường", "công suất", "hoàn thành", "lấp đầy", "vốn"];
+    const MAY_PASS: [&str; 14] = [
+        "kế hoạch",
+        "dự toán",
+        "chỉ tiêu giao",
+        "cùng kỳ",
+        "tăng",
+        "so với",
+        "giới tính",
+        "tốc độ",
+        "sử dụng đất",
+        "sử dụng giường",
+        "công suất",
+        "hoàn thành",
+        "lấp đầy",
+        "vốn",
+    ];
     let lower = indicator.to_lowercase();
     let whole = lower.starts_with("tỷ lệ ") || lower.starts_with("tỉ lệ ") || lower.starts_with("tỷ trọng ");
     unit == Some("%") && whole && !MAY_PASS.iter().any(|word| lower.contains(word))

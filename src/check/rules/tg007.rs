@@ -61,8 +61,11 @@ fn rows(record: &Record, count: &Count) -> Option<usize> {
 
 /// How many sentences, and how many values, the body lists under the stated number's section.
 fn listed(record: &Record, count: &Count) -> Option<(usize, usize)> {
-    let targets: Vec<_> =
-        record.targets.iter().filter(|target| target.origin == Origin::Body && target.row.is_none() && under(target, count)).collect();
+    let targets: Vec<_> = record
+        .targets
+        .iter()
+        .filter(|target| target.origin == Origin::Body && target.row.is_none() && under(target, count))
+        .collect();
     let mut items = 0_usize;
     let mut end = 0;
     for target in &targets {
@@ -75,6 +78,10 @@ fn listed(record: &Record, count: &Count) -> Option<(usize, usize)> {
 }
 
 fn under(target: &Target, count: &Count) -> bool {
+    // `gồm 05 chỉ tiêu` may be read as a target itself.
+    if target.unit.as_deref() == Some("chỉ tiêu") {
+        return false;
+    }
     match (&target.section, &count.section) {
         (Some(target), Some(count)) => target == count || target.starts_with(&format!("{count}.")),
         (_, None) => true,

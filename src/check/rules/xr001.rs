@@ -1,6 +1,6 @@
 //! XR001: a result falls short of its target.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, interval::direction_of, show};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, show};
 
 pub(super) const RULE: Rule = Rule {
     code: "XR001",
@@ -26,7 +26,7 @@ fn check(case: &Case, findings: &mut Findings) {
             findings.undecided(sides, vi, en);
             continue;
         }
-        let direction = direction_of(target);
+        let direction = case.direction(target);
         match wanted.reached_by(result.value, direction, Reading::Strict) {
             Some(true) => {}
             None => findings.undecided(
@@ -39,11 +39,21 @@ fn check(case: &Case, findings: &mut Findings) {
                 let (value, reached) = (target.value.0, result.value);
                 let asked = format!("{} {}", show::comparator_vi(target.comparator), show::vi(value));
                 let vi = if edge {
-                    format!("Kết quả {} đúng bằng mức “{asked}”: chưa đạt nếu hiểu chặt, đạt nếu hiểu “từ {} trở lên”.", show::vi(reached), show::vi(value))
+                    format!(
+                        "Kết quả {} đúng bằng mức “{asked}”: chưa đạt nếu hiểu chặt, đạt nếu hiểu “từ {} trở lên”.",
+                        show::vi(reached),
+                        show::vi(value)
+                    )
                 } else {
                     format!("Kết quả {} chưa đạt chỉ tiêu “{asked}”.", show::vi(reached))
                 };
-                let en = format!("The result, {}, falls short of “{} {}”{}.", show::en(reached), show::comparator_en(target.comparator), show::en(value), if edge { " (read strictly; it meets “at least”)" } else { "" });
+                let en = format!(
+                    "The result, {}, falls short of “{} {}”{}.",
+                    show::en(reached),
+                    show::comparator_en(target.comparator),
+                    show::en(value),
+                    if edge { " (read strictly; it meets “at least”)" } else { "" }
+                );
                 // Half a year's report still has the other half; a year's has not.
                 let over = record.document.period.as_ref().and_then(|period| period.to.as_deref()).and_then(Days::parse);
                 let ended = over.is_some_and(|over| over.last.month() == 12);

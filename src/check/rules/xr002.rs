@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, interval::direction_of};
-use crate::record::{Counted, Record, Target};
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, interval::Interval, interval::Reading};
+use crate::record::{Counted, Target};
 
 pub(super) const RULE: Rule = Rule {
     code: "XR002",
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Findings) {
     let record = case.record;
-    let Some(table) = Tally::of(record) else { return };
+    let Some(table) = Tally::of(case) else { return };
     let stated = record.mentions.counts.iter().find(|count| count.counted == Counted::Reached && count.noun == "chỉ tiêu");
     let Some(count) = stated else { return };
     // `đạt 5/7 chỉ tiêu kinh tế`: a count of a group is compared with no table of all.
@@ -24,13 +24,20 @@ fn check(case: &Case, findings: &mut Findings) {
     if number > table.rows {
         return;
     }
-    let quoted = || case.sides(count.section.as_deref(), &count.evidence).into_iter().chain(table.edge.iter().flat_map(|target| case.result(target)));
+    let quoted = || {
+        case.sides(count.section.as_deref(), &count.evidence)
+            .into_iter()
+            .chain(table.edge.iter().flat_map(|target| case.result(target)))
+    };
     if number == table.strict && number == table.lenient {
         return;
     }
     let both_vi = format!("đạt {} nếu hiểu chặt (“trên” là lớn hơn), {} nếu hiểu “từ … trở lên”", table.strict, table.lenient);
     let both_en = format!("{} read strictly (above is above), {} read as “at least”", table.strict, table.lenient);
-    if table.unknown > 0 && (table.strict..=table.lenient + table.unknown).contains(&number) && !(table.strict..=table.lenient).contains(&number) {
+    if table.unknown > 0
+        && (table.strict..=table.lenient + table.unknown).contains(&number)
+        && !(table.strict..=table.lenient).contains(&number)
+    {
         findings.undecided(
             quoted(),
             format!("{} chỉ tiêu trong bảng không có kết quả bằng số; {both_vi}", table.unknown),
@@ -46,7 +53,10 @@ fn check(case: &Case, findings: &mut Findings) {
                 format!("Báo cáo nêu {number} chỉ tiêu đạt, trong khi bảng kết quả cho thấy {both_vi}."),
                 "Đếm lại theo bảng và nói rõ cách hiểu “trên”.",
             )
-            .en(format!("{number} targets are said to be reached; the table shows {both_en}."), "Count again and say how “trên” is read.")
+            .en(
+                format!("{number} targets are said to be reached; the table shows {both_en}."),
+                "Count again and say how “trên” is read.",
+            )
             .value("stated", number)
             .value("strict", table.strict)
             .value("lenient", table.lenient)
@@ -66,7 +76,8 @@ struct Tally<'a> {
 }
 
 impl<'a> Tally<'a> {
-    fn of(record: &'a Record) -> Option<Self> {
+    fn of(case: &Case<'a>) -> Option<Self> {
+        let record = case.record;
         let mut rows: BTreeMap<(usize, usize), Vec<&Target>> = BTreeMap::new();
         for target in record.targets.iter().filter(|target| target.actual.is_some()) {
             let Some(row) = target.row else { continue };
@@ -82,7 +93,7 @@ impl<'a> Tally<'a> {
                     if wanted.unit != result.unit || wanted.apart(&result).is_some() {
                         return None;
                     }
-                    all &= wanted.reached_by(result.value, direction_of(target), reading)?;
+                    all &= wanted.reached_by(result.value, case.direction(target), reading)?;
                 }
                 Some(all)
             };

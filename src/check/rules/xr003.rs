@@ -46,11 +46,19 @@ fn check(case: &Case, findings: &mut Findings) {
             Report::new(sides)
                 .severity(severity)
                 .vi(
-                    format!("Cùng một kết quả: nội dung ghi {}, bảng ghi {}.", vi(fact.comparator, fact.value.0), vi(result.comparator, result.value)),
+                    format!(
+                        "Cùng một kết quả: nội dung ghi {}, bảng ghi {}.",
+                        vi(fact.comparator, fact.value.0),
+                        vi(result.comparator, result.value)
+                    ),
                     "Thống nhất số liệu ở nội dung và ở bảng.",
                 )
                 .en(
-                    format!("One result: the body says {}, the table {}.", en(fact.comparator, fact.value.0), en(result.comparator, result.value)),
+                    format!(
+                        "One result: the body says {}, the table {}.",
+                        en(fact.comparator, fact.value.0),
+                        en(result.comparator, result.value)
+                    ),
                     "Make body and table agree.",
                 )
                 .value("body", fact.value)
