@@ -11,6 +11,8 @@
 pub mod accepted;
 pub mod alike;
 mod case;
+mod cases;
+pub mod compare;
 pub mod cycle;
 mod finding;
 pub mod interval;
@@ -21,12 +23,15 @@ pub mod rules;
 pub mod show;
 pub mod symbol;
 
-pub use case::{Case, Cases, Days};
+pub use case::{Case, Days};
+pub use cases::{Cases, Plan, Upper};
 pub use finding::{Finding, Findings, Message, Report, Severity, Side, Told, Undecided};
 
 use rayon::prelude::*;
 
 use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
+use crate::link::Collection;
 use crate::record::Record;
 
 /// What a rule looks at.
@@ -66,12 +71,23 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules::RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
 }
 
+/// What is known beside the records.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// The words that documents are read by.
+    pub lexicon: &'a Lexicon,
+    /// The words that records are linked by.
+    pub words: &'a LinkLexicon,
+    /// The same records, linked.
+    pub collection: &'a Collection,
+}
+
 /// Runs `rules` over `records`; findings come in the order of documents, then of places, then of codes.
 ///
 /// Documents are looked at in parallel; the result does not depend on it.
 #[must_use]
-pub fn audit(records: &[Record], rules: &[&'static Rule], lexicon: &Lexicon) -> Findings {
-    let cases = Cases::new(records, lexicon);
+pub fn audit(records: &[Record], rules: &[&'static Rule], known: Known) -> Findings {
+    let cases = Cases::new(records, known);
     let mut all = Findings::default();
     let of_documents: Vec<Findings> = cases
         .cases

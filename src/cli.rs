@@ -3,8 +3,10 @@
 mod audit;
 mod eval;
 mod extract;
+mod link;
 mod rules;
 mod schema;
+mod series;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +50,8 @@ enum Command {
     Audit(audit::Arguments),
     Extract(extract::Arguments),
     Text(text::Arguments),
+    Link(link::Arguments),
+    Series(series::Arguments),
     Eval(eval::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
@@ -62,9 +66,11 @@ pub fn run() -> ExitCode {
         Err(code) => return code,
     };
     match cli.command {
-        Command::Audit(arguments) => audit::run(&arguments, &lexicon),
+        Command::Audit(arguments) => audit::run(&arguments, &lexicon, cli.rules.as_deref()),
         Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
         Command::Text(arguments) => text::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments, &lexicon, cli.rules.as_deref(), cli.quiet),
+        Command::Series(arguments) => series::run(&arguments, &lexicon, cli.rules.as_deref(), cli.quiet),
         Command::Eval(arguments) => eval::run(&arguments, &lexicon),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -426,6 +426,17 @@ pub fn is_shouted(text: &str) -> bool {
     upper > 1 && lower * 5 <= upper
 }
 
+/// The folded text without any diacritics: `thế mạnh` and `thể mạnh` are both `the manh`.
+#[must_use]
+pub fn without_marks(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    fold(text)
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
 /// Numbers for folded words.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {

@@ -161,19 +161,6 @@ fn name(record: &Record) -> String {
     }
 }
 
-/// All documents of an audit.
-pub struct Cases<'a> {
-    /// In the order given.
-    pub cases: Vec<Case<'a>>,
-}
-
-impl<'a> Cases<'a> {
-    /// The cases of all records.
-    #[must_use]
-    pub fn new(records: &'a [Record], lexicon: &'a Lexicon) -> Self {
-        Self { cases: records.iter().map(|record| Case::new(record, lexicon)).collect() }
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,6 +5,7 @@ use super::Rule;
 mod ag001;
 mod ag002;
 mod ag003;
+mod ag004;
 mod dl001;
 mod dl002;
 mod dl003;
@@ -36,15 +37,23 @@ mod tg004;
 mod tg005;
 mod tg006;
 mod tg007;
+mod xl001;
+mod xl002;
+mod xl003;
 mod xr001;
 mod xr002;
 mod xr003;
+mod xr004;
+mod xy001;
+mod xy002;
+mod xy003;
 
 /// All rules, by code.
 pub const RULES: &[&Rule] = &[
     &ag001::RULE,
     &ag002::RULE,
     &ag003::RULE,
+    &ag004::RULE,
     &dl001::RULE,
     &dl002::RULE,
     &dl003::RULE,
@@ -76,7 +85,14 @@ pub const RULES: &[&Rule] = &[
     &tg005::RULE,
     &tg006::RULE,
     &tg007::RULE,
+    &xl001::RULE,
+    &xl002::RULE,
+    &xl003::RULE,
     &xr001::RULE,
     &xr002::RULE,
     &xr003::RULE,
+    &xr004::RULE,
+    &xy001::RULE,
+    &xy002::RULE,
+    &xy003::RULE,
 ];

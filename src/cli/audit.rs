@@ -7,10 +7,13 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
+use super::link::link_lexicon;
 use super::{complain, print};
 use crate::check::accepted::{Accepted, AcceptedError};
-use crate::check::{self, Rule, Severity, rules::RULES};
+use crate::check::{self, Known, Rule, Severity, rules::RULES};
 use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
+use crate::link::Collection;
 use crate::pipeline;
 use crate::record::Record;
 use crate::report::{self, Lang, Outcome};
@@ -78,7 +81,7 @@ enum Least {
     Error,
 }
 
-pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon, folder: Option<&Path>) -> ExitCode {
     let rules = match selected(&arguments.select, &arguments.ignore) {
         Ok(rules) => rules,
         Err(unknown) => {
@@ -93,6 +96,10 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let words = match link_lexicon(folder) {
+        Ok(words) => words,
+        Err(code) => return code,
+    };
     let (records, unread) = read_all(&arguments.paths, lexicon);
     for (_, message) in &unread {
         complain(message);
@@ -100,7 +107,7 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
     if records.is_empty() {
         return ExitCode::from(2);
     }
-    let outcome = outcome(&records, &rules, &accepted, unread, lexicon);
+    let outcome = outcome(records, &rules, &accepted, unread, lexicon, &words);
     let text = match arguments.format {
         Form::Json => report::json::write(&outcome),
         Form::Text => {
@@ -126,13 +133,16 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
 
 /// Runs the rules, and tells apart what is new, known and accepted.
 fn outcome(
-    records: &[Record],
+    mut records: Vec<Record>,
     rules: &[&'static Rule],
     accepted: &Accepted,
     unread: Vec<(String, String)>,
     lexicon: &Lexicon,
+    words: &LinkLexicon,
 ) -> Outcome {
-    let findings = check::audit(records, rules, lexicon);
+    let collection = Collection::link(&records, words);
+    collection.apply(&mut records);
+    let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
     let mut outcome = Outcome { documents: records.len(), unread, undecided: findings.undecided, ..Outcome::default() };
     for finding in findings.found {
         if let Some(reason) = accepted.reason(&finding) {
