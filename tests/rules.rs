@@ -7,9 +7,9 @@
 //! of the record that a short case has no room to write out.
 
 use kehoach::check::{self, Finding, Findings, Known, Rule, Severity, Side, rules::RULES};
+use kehoach::lexicon::Lexicon;
 use kehoach::lexicon::linking::LinkLexicon;
 use kehoach::link::Collection;
-use kehoach::lexicon::Lexicon;
 use kehoach::record::{DocumentKind, Level, Period, Record};
 use kehoach::{ingest, pipeline};
 

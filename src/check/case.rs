@@ -130,6 +130,8 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn head(&self, holding: &str) -> Option<Side> {
         let pieces = &self.record.document.evidence;
+        let title: Option<String> = self.record.document.title.as_ref().map(|title| title.chars().take(20).collect());
+        let holding = if holding.is_empty() { title.as_deref().unwrap_or_default() } else { holding };
         let piece = pieces.iter().find(|piece| !holding.is_empty() && piece.text.contains(holding)).or(pieces.first())?;
         Some(self.quote(None, piece))
     }
@@ -160,7 +162,6 @@ fn name(record: &Record) -> String {
         (None, None, None) => file(),
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -93,11 +93,32 @@ impl<'a> Cases<'a> {
     pub fn by_indicator(&self, document: usize) -> BTreeMap<usize, Vec<&'a Target>> {
         let record: &'a Record = self.cases[document].record;
         let mut found: BTreeMap<usize, Vec<&Target>> = BTreeMap::new();
-        for (at, target) in record.targets.iter().enumerate() {
+        // Of a report only its table: what it tells besides is work, or was said of other plans.
+        let report = record.document.kind == DocumentKind::Report;
+        for (at, target) in record.targets.iter().enumerate().filter(|(_, target)| !report || target.row.is_some()) {
             if let Some(indicator) = self.indicator(document, at) {
                 found.entry(indicator).or_default().push(target);
             }
         }
+        found
+    }
+
+    /// The targets that a document lists as such, by their indicator: those of its aims and tables, not quantities inside its tasks.
+    #[must_use]
+    pub fn listed(&self, document: usize) -> BTreeMap<usize, Vec<&'a Target>> {
+        let tasks = &self.cases[document].record.tasks;
+        let inside = |target: &Target| {
+            let Some(start) = target.evidence.first().map(|piece| piece.start) else { return false };
+            tasks.iter().any(|task| {
+                task.evidence.first().is_some_and(|first| first.start <= start)
+                    && task.evidence.last().is_some_and(|last| start < last.end)
+            })
+        };
+        let mut found = self.by_indicator(document);
+        for targets in found.values_mut() {
+            targets.retain(|target| target.row.is_some() || !inside(target));
+        }
+        found.retain(|_, targets| !targets.is_empty());
         found
     }
 
@@ -165,7 +186,11 @@ impl<'a> Cases<'a> {
     /// Whose plan a document holds; `None` where it is none and repeats none.
     fn plan_unit(&self, case: &Case) -> Option<String> {
         let document = &case.record.document;
-        let place = || [&document.province, &document.district, &document.commune].map(|name| name.as_deref().map(fold).unwrap_or_default()).join("|");
+        let place = || {
+            [&document.province, &document.district, &document.commune]
+                .map(|name| name.as_deref().map(fold).unwrap_or_default())
+                .join("|")
+        };
         let own = || match document.level {
             Level::Department => format!("department|{}|{}", place(), document.issuer.as_deref().map(fold).unwrap_or_default()),
             level => format!("{level:?}|{}", place()),
@@ -174,13 +199,15 @@ impl<'a> Cases<'a> {
             DocumentKind::Plan => document.province.is_some().then(own),
             DocumentKind::Report => {
                 // A department reports on the province's plan: the plan is the province's.
-                let basis = case.record.references.iter().find(|reference| {
-                    reference.role == ReferenceRole::Basis && reference.kind.as_deref() == Some("Kế hoạch")
-                })?;
+                let basis =
+                    case.record.references.iter().find(|reference| {
+                        reference.role == ReferenceRole::Basis && reference.kind.as_deref() == Some("Kế hoạch")
+                    })?;
                 let letters = basis.number.as_deref().and_then(Symbol::parse).map(|symbol| symbol.letters.to_owned())?;
                 let of_unit = ["UBND", "BCĐ"].iter().any(|body| letters.contains(body));
                 let level = if document.level == Level::Department && of_unit { Level::Province } else { document.level };
-                let whole = case.record.targets.iter().filter(|target| target.row.is_some() && target.actual.is_some()).count() >= 3;
+                let whole =
+                    case.record.targets.iter().filter(|target| target.row.is_some() && target.actual.is_some()).count() >= 3;
                 (whole && document.province.is_some()).then(|| format!("{level:?}|{}", place()))
             }
             _ => None,

@@ -2,7 +2,8 @@
 
 use super::cases::Cases;
 use super::interval::{Interval, Standing};
-use crate::record::Target;
+use crate::record::{Comparator, Direction, Target};
+use crate::words::fold;
 
 /// Two targets for one indicator, and how the lower, or later, one stands to the other.
 pub struct Pair<'t> {
@@ -18,13 +19,34 @@ pub struct Pair<'t> {
 /// times.
 #[must_use]
 pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, &[&'t Target])) -> Option<Pair<'t>> {
-    pick(cases, upper, lower, |wanted, set| {
+    let found = pick(cases, upper, lower, |wanted, set| {
         // A plan of a stage binds at its end; a year's plan in between may still be on its way.
         match (cases.end_of(upper.0, wanted), cases.end_of(lower.0, set)) {
             (Some(wanted), Some(set)) => wanted.last <= set.last,
             _ => false,
         }
+    });
+    found.map(|pair| {
+        let direction = cases.cases[upper.0].direction(pair.upper);
+        if pair.standing == Standing::Violated && is_mean(pair.upper, direction) {
+            let standing = Standing::NotComparable(
+                "mức của cấp trên là mức chung toàn địa bàn, mỗi đơn vị có mức riêng".into(),
+                "the upper level's is the mean of its whole area; each unit has its own".into(),
+            );
+            return Pair { standing, ..pair };
+        }
+        pair
     })
+}
+
+/// Whether a target is the mean of a whole area, so that units below may have more or less: `Tỷ lệ hộ nghèo toàn tỉnh còn 4,2%`. A
+/// cap (`không quá 5%`) and a share to be reached bind each unit.
+fn is_mean(target: &Target, direction: Option<Direction>) -> bool {
+    let words = target.evidence.first().map(|piece| fold(&piece.text)).unwrap_or_default();
+    let whole = ["toàn tỉnh", "toàn huyện", "toàn thành phố", "toàn quận", "cả nước", "toàn quốc", "toàn xã"]
+        .iter()
+        .any(|area| words.contains(area));
+    whole || direction == Some(Direction::Down) && target.comparator == Comparator::Eq
 }
 
 /// How the targets of two plans stand to each other, whatever their years: the worst of them.

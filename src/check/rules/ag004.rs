@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::{Cases, Check, Findings, Report, Rule, Severity, show};
 use crate::lexicon::places::REFORM;
 use crate::link::{Resolved, agencies};
-use crate::record::{Evidence, Record};
+use crate::record::{Evidence, Level, Record};
 use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
@@ -29,13 +29,31 @@ fn check(cases: &Cases, findings: &mut Findings) {
             let sides = || [case.quote(section, piece)];
             if let Resolved::Known { one, .. } = agencies::resolve(name, document.province.as_deref(), Some(date), cases.words)
                 && one.in_force == Some(false)
+                // Communes have a `Phòng Kinh tế` of their own since the reform; the one that ended was the district's.
+                && !(one.agency.level == Level::District && document.level == Level::Commune)
             {
                 let ended = one.agency.until.as_deref().filter(|until| *until < date);
-                let became = one.agency.successors.iter().filter_map(|id| cases.words.agencies.iter().find(|other| other.id == *id)).map(|other| other.name.as_str()).collect::<Vec<_>>().join(", ");
+                let became = one
+                    .agency
+                    .successors
+                    .iter()
+                    .filter_map(|id| cases.words.agencies.iter().find(|other| other.id == *id))
+                    .map(|other| other.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 let (vi, en) = match ended {
                     Some(until) => (
-                        format!("{} không còn từ sau ngày {}{}.", one.agency.name, show::date_vi(until), if became.is_empty() { String::new() } else { format!(", nay là {became}") }),
-                        format!("{} ended on {until}{}.", one.agency.name, if became.is_empty() { String::new() } else { format!("; it is {became} now") }),
+                        format!(
+                            "{} không còn từ sau ngày {}{}.",
+                            one.agency.name,
+                            show::date_vi(until),
+                            if became.is_empty() { String::new() } else { format!(", nay là {became}") }
+                        ),
+                        format!(
+                            "{} ended on {until}{}.",
+                            one.agency.name,
+                            if became.is_empty() { String::new() } else { format!("; it is {became} now") }
+                        ),
                     ),
                     None => (
                         format!("{} chưa có vào ngày ban hành ({}).", one.agency.name, show::date_vi(date)),
@@ -56,7 +74,10 @@ fn check(cases: &Cases, findings: &mut Findings) {
                             format!("Không còn cấp huyện từ {}: “{name}”.", show::date_vi(REFORM)),
                             "Giao cho cấp xã hoặc cơ quan cấp tỉnh.",
                         )
-                        .en(format!("There is no district level since {REFORM}: “{name}”."), "Give it to a commune or to a body of the province.")
+                        .en(
+                            format!("There is no district level since {REFORM}: “{name}”."),
+                            "Give it to a commune or to a body of the province.",
+                        )
                         .value("agency", name),
                 );
             }

@@ -1,6 +1,11 @@
 //! XL001: a target below the upper level's.
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, compare::{Pair,against}, interval::Standing, show};
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity,
+    compare::{Pair, against},
+    interval::Standing,
+    show,
+};
 use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,12 +26,19 @@ fn check(cases: &Cases, findings: &mut Findings) {
             let above = cases.by_indicator(upper.document);
             for (indicator, targets) in &above {
                 let Some(below) = own.get(indicator) else { continue };
-                let Some(Pair { upper: wanted, lower: set, standing }) = against(cases, (upper.document, targets), (lower, below)) else { continue };
+                let Some(Pair { upper: wanted, lower: set, standing }) =
+                    against(cases, (upper.document, targets), (lower, below))
+                else {
+                    continue;
+                };
                 let sides = || case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
                 match standing {
                     Standing::NotComparable(vi, en) => findings.undecided(sides(), vi, en),
                     Standing::Violated => {
-                        let told = upper.stands_for.as_ref().map_or_else(String::new, |plan| format!(" (theo bảng chỉ tiêu của {plan} trong báo cáo)"));
+                        let told = upper
+                            .stands_for
+                            .as_ref()
+                            .map_or_else(String::new, |plan| format!(" (theo bảng chỉ tiêu của {plan} trong báo cáo)"));
                         findings.report(
                             Report::new(sides())
                                 .vi(

@@ -1,6 +1,11 @@
 //! XL002: the upper level's number, but weaker: `đạt 90%` under `trên 90%`.
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, compare::{Pair,against}, interval::Standing, show};
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity,
+    compare::{Pair, against},
+    interval::Standing,
+    show,
+};
 use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,13 +26,20 @@ fn check(cases: &Cases, findings: &mut Findings) {
             let above = cases.by_indicator(upper.document);
             for (indicator, targets) in &above {
                 let Some(below) = own.get(indicator) else { continue };
-                let Some(Pair { upper: wanted, lower: set, standing: Standing::Weaker }) = against(cases, (upper.document, targets), (lower, below)) else { continue };
+                let Some(Pair { upper: wanted, lower: set, standing: Standing::Weaker }) =
+                    against(cases, (upper.document, targets), (lower, below))
+                else {
+                    continue;
+                };
                 let sides = case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
                 let (below_vi, above_vi) = (show::comparator_vi(set.comparator), show::comparator_vi(wanted.comparator));
                 findings.report(
                     Report::new(sides)
                         .vi(
-                            format!("Cùng mức {} nhưng cấp trên ghi “{above_vi}”, ở đây ghi “{below_vi}”.", show::vi(set.value.0)),
+                            format!(
+                                "Cùng mức {} nhưng cấp trên ghi “{above_vi}”, ở đây ghi “{below_vi}”.",
+                                show::vi(set.value.0)
+                            ),
                             "Ghi lại theo cách so sánh của cấp trên.",
                         )
                         .en(

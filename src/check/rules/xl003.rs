@@ -1,6 +1,6 @@
 //! XL003: an upper target that the lower plan does not take up.
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity};
+use crate::check::{Cases, Check, Findings, Report, Rule, Severity, alike::Wording};
 use crate::record::{DocumentKind, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -14,6 +14,9 @@ pub(super) const RULE: Rule = Rule {
 /// How many of the upper plan's targets a plan must take up to be one on the same matter.
 const IN_COMMON: usize = 3;
 
+/// So much in common, and only a reader can tell whether two wordings are one target.
+const NEAR: f64 = 0.72;
+
 fn check(cases: &Cases, findings: &mut Findings) {
     for (lower, case) in cases.cases.iter().enumerate() {
         if case.record.document.kind != DocumentKind::Plan {
@@ -21,7 +24,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
         }
         let own = cases.by_indicator(lower);
         for upper in cases.uppers(lower) {
-            let above = cases.by_indicator(upper.document);
+            let above = cases.listed(upper.document);
             let taken = above.keys().filter(|indicator| own.contains_key(indicator)).count();
             if taken < IN_COMMON || taken * 5 < above.len() {
                 continue;
@@ -34,8 +37,19 @@ fn check(cases: &Cases, findings: &mut Findings) {
                     continue;
                 }
                 let side = cases.cases[upper.document].target(target);
-                if let Some(near) = cases.is_near(*indicator, &own) {
-                    let beside = own[&near].first().map(|target| case.target(target)).unwrap_or_default();
+                let words = Wording::of(target);
+                let by_words = || {
+                    own.values()
+                        .flatten()
+                        .find(|other| {
+                            (words.closeness(&Wording::of(other)) >= NEAR
+                                || words.closeness(&Wording::new(&other.indicator)) >= NEAR)
+                        })
+                        .copied()
+                };
+                let near = cases.is_near(*indicator, &own).and_then(|near| own[&near].first().copied()).or_else(by_words);
+                if let Some(near) = near {
+                    let beside = case.target(near);
                     findings.undecided(
                         side.into_iter().chain(beside),
                         "cấp dưới có chỉ tiêu gần giống, không chắc có phải một chỉ tiêu",

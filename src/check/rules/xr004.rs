@@ -25,7 +25,8 @@ fn check(cases: &Cases, findings: &mut Findings) {
                     let equal = |other: &&&Target| {
                         let other_end = cases.end_of(plan, other);
                         let interval = Interval::of(other);
-                        (interval.apart(&own).is_some() || interval.value == own.value && interval.to == own.to && interval.comparator == own.comparator)
+                        (interval.apart(&own).is_some()
+                            || interval.value == own.value && interval.to == own.to && interval.comparator == own.comparator)
                             || other_end != cases.end_of(at, target)
                     };
                     // One of the plan's places says the same, or none can be compared.

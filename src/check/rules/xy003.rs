@@ -1,6 +1,6 @@
 //! XY003: an indicator of last year's plan that this year's lacks.
 
-use crate::check::{Cases, Check, Findings, Plan, Report, Rule, Severity};
+use crate::check::{Cases, Check, Findings, Plan, Report, Rule, Severity, alike::Wording};
 
 pub(super) const RULE: Rule = Rule {
     code: "XY003",
@@ -13,18 +13,34 @@ pub(super) const RULE: Rule = Rule {
 /// How many indicators two years' plans must have in common to be plans on the same matter.
 const IN_COMMON: usize = 3;
 
+/// So much in common, and only a reader can tell whether two wordings are one target.
+const NEAR: f64 = 0.72;
+
 fn check(cases: &Cases, findings: &mut Findings) {
     for plans in cases.plans().values() {
         for (at, later) in plans.iter().enumerate() {
             let now = cases.by_indicator(later.document);
             // The plan of the year before that is on the same matter.
-            let common = |plan: &&Plan| cases.by_indicator(plan.document).keys().filter(|indicator| now.contains_key(indicator)).count() >= IN_COMMON;
+            let common = |plan: &&Plan| {
+                cases.by_indicator(plan.document).keys().filter(|indicator| now.contains_key(indicator)).count() >= IN_COMMON
+            };
             let Some(earlier) = plans[..at].iter().rev().filter(|plan| plan.year < later.year).find(common) else { continue };
-            for (indicator, targets) in cases.by_indicator(earlier.document) {
+            for (indicator, targets) in cases.listed(earlier.document) {
                 let Some(target) = targets.first().filter(|_| !now.contains_key(&indicator)) else { continue };
                 let side = cases.cases[earlier.document].target(target);
-                if let Some(near) = cases.is_near(indicator, &now) {
-                    let beside = now[&near].first().map(|target| cases.cases[later.document].target(target)).unwrap_or_default();
+                let words = Wording::of(target);
+                let by_words = || {
+                    now.values()
+                        .flatten()
+                        .find(|other| {
+                            (words.closeness(&Wording::of(other)) >= NEAR
+                                || words.closeness(&Wording::new(&other.indicator)) >= NEAR)
+                        })
+                        .copied()
+                };
+                let near = cases.is_near(indicator, &now).and_then(|near| now[&near].first().copied()).or_else(by_words);
+                if let Some(near) = near {
+                    let beside = cases.cases[later.document].target(near);
                     findings.undecided(
                         side.into_iter().chain(beside),
                         "kế hoạch sau có chỉ tiêu gần giống, không chắc có phải một chỉ tiêu",
@@ -35,7 +51,10 @@ fn check(cases: &Cases, findings: &mut Findings) {
                 findings.report(
                     Report::new(side.into_iter().chain(cases.cases[later.document].head("")))
                         .vi(
-                            format!("Chỉ tiêu này có trong kế hoạch năm {} nhưng không còn trong kế hoạch năm {}.", earlier.year, later.year),
+                            format!(
+                                "Chỉ tiêu này có trong kế hoạch năm {} nhưng không còn trong kế hoạch năm {}.",
+                                earlier.year, later.year
+                            ),
                             "Nếu chỉ tiêu đã đạt hoặc thôi áp dụng thì bỏ qua; nếu sót thì bổ sung.",
                         )
                         .en(
