@@ -1,12 +1,14 @@
 //! The command line. One file a command; each calls the pipeline.
 
 mod audit;
+mod coverage;
 mod eval;
 mod extract;
 mod link;
 mod rules;
 mod schema;
 mod series;
+mod tasks;
 mod text;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +50,8 @@ Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file coul
 #[derive(Subcommand)]
 enum Command {
     Audit(audit::Arguments),
+    Coverage(coverage::Arguments),
+    Tasks(tasks::Arguments),
     Extract(extract::Arguments),
     Text(text::Arguments),
     Link(link::Arguments),
@@ -66,6 +70,8 @@ pub fn run() -> ExitCode {
         Err(code) => return code,
     };
     match cli.command {
+        Command::Coverage(arguments) => coverage::run(&arguments, &lexicon, cli.rules.as_deref()),
+        Command::Tasks(arguments) => tasks::run(&arguments, &lexicon),
         Command::Audit(arguments) => audit::run(&arguments, &lexicon, cli.rules.as_deref()),
         Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
         Command::Text(arguments) => text::run(&arguments),

@@ -3,6 +3,8 @@
 //! A form is a function from an [`Outcome`] to text; none decides anything: what is told, accepted or known has been told apart
 //! before.
 
+pub mod agenda;
+pub mod coverage;
 pub mod json;
 pub mod text;
 
@@ -41,4 +43,11 @@ impl Outcome {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
+}
+
+/// A cell of CSV: quoted where it must be; a cell that a sheet would take for a formula is defused.
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let guarded = if text.starts_with(['=', '+', '@', '-']) { format!("'{text}") } else { text.to_owned() };
+    if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }

@@ -5,8 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::alike::Wording;
 use super::case::{Case, Days};
 use super::interval::Interval;
+use super::pairs::counts_targets;
 use super::{Known, symbol::Symbol};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
@@ -14,6 +16,9 @@ use crate::link::documents::To;
 use crate::link::indicators::MemberKind;
 use crate::record::{DocumentKind, Level, Record, ReferenceRole, Target};
 use crate::words::fold;
+
+/// So much in common, and only a reader can tell whether two wordings are one target.
+const NEAR: f64 = 0.72;
 
 /// All documents of an audit.
 pub struct Cases<'a> {
@@ -96,7 +101,7 @@ impl<'a> Cases<'a> {
         // Of a report only its table: what it tells besides is work, or was said of other plans.
         let report = record.document.kind == DocumentKind::Report;
         for (at, target) in record.targets.iter().enumerate().filter(|(_, target)| !report || target.row.is_some()) {
-            if let Some(indicator) = self.indicator(document, at) {
+            if let Some(indicator) = self.indicator(document, at).filter(|_| !counts_targets(target)) {
                 found.entry(indicator).or_default().push(target);
             }
         }
@@ -122,10 +127,17 @@ impl<'a> Cases<'a> {
         found
     }
 
-    /// Whether one of `others` is nearly the indicator `one`.
+    /// The one of `others` that is so nearly `target`, whose indicator is `one`, that only a reader can tell whether it is the same.
     #[must_use]
-    pub fn is_near(&self, one: usize, others: &BTreeMap<usize, Vec<&Target>>) -> Option<usize> {
-        self.related.get(&one).and_then(|near| near.iter().copied().find(|other| others.contains_key(other)))
+    pub fn near<'t>(&self, one: usize, target: &Target, others: &BTreeMap<usize, Vec<&'t Target>>) -> Option<&'t Target> {
+        let related = self.related.get(&one).and_then(|near| near.iter().find_map(|other| others.get(other)?.first().copied()));
+        related.or_else(|| {
+            let words = Wording::of(target);
+            let alike = |other: &&&Target| {
+                words.closeness(&Wording::of(other)) >= NEAR || words.closeness(&Wording::new(&other.indicator)) >= NEAR
+            };
+            others.values().flatten().find(alike).copied()
+        })
     }
 
     /// The plans above a plan: those that its basis names, else those that the chain of documents tells; where the one named is
@@ -141,7 +153,14 @@ impl<'a> Cases<'a> {
             };
             found.extend(upper.filter(|upper| self.is_above(upper.document, document)));
         }
-        for key in bases(own.record) {
+        // Where the plan itself is there, no report stands for it.
+        let there = |key: &(String, String)| {
+            found
+                .iter()
+                .any(|upper| self.cases[upper.document].record.document.number.as_deref().map(fold).as_ref() == Some(&key.0))
+        };
+        let missing: Vec<_> = bases(own.record).into_iter().filter(|key| !there(key)).collect();
+        for key in missing {
             for report in self.resting.get(&key).into_iter().flatten().copied() {
                 let record = self.cases[report].record;
                 let tables = record.targets.iter().filter(|target| target.row.is_some() && target.actual.is_some()).count() >= 3;

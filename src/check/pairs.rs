@@ -25,7 +25,9 @@ impl<'a> Pairs<'a> {
     #[must_use]
     pub fn of(case: &Case<'a>) -> Self {
         let targets = &case.record.targets;
-        let of = |origin| targets.iter().filter(move |target| target.origin == origin).collect::<Vec<&Target>>();
+        let of = |origin| {
+            targets.iter().filter(move |target| target.origin == origin && !counts_targets(target)).collect::<Vec<&Target>>()
+        };
         let (body, annex) = (of(Origin::Body), of(Origin::Annex));
         let worded = |targets: &[&Target]| targets.iter().map(|target| Wording::of(target)).collect::<Vec<_>>();
         let (body_words, annex_words) = (worded(&body), worded(&annex));
@@ -100,6 +102,12 @@ impl<'a> Pairs<'a> {
         }
         pairs
     }
+}
+
+/// `hoàn thành 06 chỉ tiêu sau` may be read as a target; it counts them.
+#[must_use]
+pub fn counts_targets(target: &Target) -> bool {
+    target.unit.as_deref() == Some("chỉ tiêu")
 }
 
 /// Whether two targets are for one time: a target without a time of its own is for the document's.

@@ -224,6 +224,10 @@ fn counted(passage: &Passage, quantity: &Quantity) -> Counted {
         .map_or(0, |at| at + 1);
     let clause = passage.words(start..quantity.number.start).to_lowercase();
     let after = passage.words(quantity.whole.end..passage.tokens.len().min(quantity.whole.end + 4)).to_lowercase();
+    // `Phấn đấu hoàn thành 06 chỉ tiêu sau`: all there are, wanted.
+    if clause.contains("phấn đấu") || after.starts_with("sau") || after.starts_with(':') {
+        return Counted::All;
+    }
     let open = ["chưa", "đang", "không đạt", "còn "].iter().any(|word| clause.contains(word))
         || ["chưa", "không đạt", "đang"].iter().any(|word| after.starts_with(word));
     let reached = ["hoàn thành", "đạt", "vượt", "đã thực hiện"].iter().any(|word| clause.contains(word))

@@ -46,7 +46,7 @@ fn check(case: &Case, findings: &mut Findings) {
             let sides = case.sides(quote.section.as_deref(), &quote.evidence);
             let number = quote.number.clone().unwrap_or_default();
             findings.report(
-                Report::new(sides.into_iter().chain(case.head(&own.to_string())))
+                Report::new(sides.into_iter().chain(case.head("")))
                     .vi(
                         format!(
                             "Kế hoạch năm {own} thực hiện Kế hoạch số {number} ban hành năm {} nhưng ghi là của năm {named}.",

@@ -28,21 +28,12 @@ fn check(cases: &Cases, findings: &mut Findings) {
         }
     }
     for quotes in known.values() {
-        let (first_at, first, symbol) = &quotes[0];
-        let Some((at, quote, other)) =
-            quotes.iter().find(|(_, _, other)| other.letters.to_lowercase() != symbol.letters.to_lowercase())
-        else {
-            continue;
-        };
-        let one_wording = match (&first.title, &quote.title) {
-            (Some(one), Some(other)) => Wording::new(one).compare(&Wording::new(other)),
-            _ => Likeness::Near,
-        };
-        // Two registers may give out one number on one day; in one province's papers that is rare, among many it is not.
-        let broken = symbol.bare() == other.bare();
-        if !broken && (one_wording == Likeness::Other || first_at != at && one_wording != Likeness::Same) {
-            continue;
-        }
+        let pairs = (0..quotes.len()).flat_map(|at| (at + 1..quotes.len()).map(move |other| (at, other)));
+        // Two places of one document come first: nobody has to ask whether they are of one province.
+        let mut told: Vec<(usize, usize)> = pairs.filter(|(one, other)| disagree(&quotes[*one], &quotes[*other])).collect();
+        told.sort_by_key(|(one, other)| (quotes[*one].0 != quotes[*other].0, *one, *other));
+        let Some((one, other)) = told.first() else { continue };
+        let ((first_at, first, _), (at, quote, _)) = (&quotes[*one], &quotes[*other]);
         let numbers = [first.number.clone().unwrap_or_default(), quote.number.clone().unwrap_or_default()];
         let sides = cases.cases[*first_at].quoted(first).into_iter().chain(cases.cases[*at].quoted(quote));
         findings.report(
@@ -58,4 +49,17 @@ fn check(cases: &Cases, findings: &mut Findings) {
                 .value("symbols", numbers),
         );
     }
+}
+
+/// Whether two places give one document two symbols.
+fn disagree((at, one, symbol): &(usize, &Quote, Symbol), (other_at, other, other_symbol): &(usize, &Quote, Symbol)) -> bool {
+    if symbol.letters.to_lowercase() == other_symbol.letters.to_lowercase() {
+        return false;
+    }
+    let wording = match (&one.title, &other.title) {
+        (Some(one), Some(other)) => Wording::new(one).compare(&Wording::new(other)),
+        _ => Likeness::Near,
+    };
+    // Two registers may give out one number on one day: in one province's papers that is rare, among many it is not.
+    symbol.bare() == other_symbol.bare() || wording != Likeness::Other && (at == other_at || wording == Likeness::Same)
 }

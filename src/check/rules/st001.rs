@@ -26,7 +26,7 @@ fn check(case: &Case, findings: &mut Findings) {
         let there = match &mention.label {
             None => !attached.is_empty(),
             // One annex without a label is the one that is meant.
-            Some(wanted) => attached.contains(&number_of(wanted)) || annexes == [""],
+            Some(wanted) => attached.contains(&number_of(wanted)) || annexes == [""] && number_of(wanted) == Some(1),
         };
         if there || told.contains(&mention.label) {
             continue;

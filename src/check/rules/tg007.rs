@@ -1,6 +1,6 @@
 //! TG007: a stated number of targets is not the number listed.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, pairs::counts_targets, show};
 use crate::record::{Count, Counted, DocumentKind, Origin, Record, RowOf, Target};
 
 pub(super) const RULE: Rule = Rule {
@@ -18,18 +18,15 @@ fn check(case: &Case, findings: &mut Findings) {
         // What another document holds is told of another list, unless a report tables it.
         let rows = rows(record, count);
         let listed = listed(record, count);
-        let (found, least) = match (rows, listed) {
-            (Some(rows), _) if !count.of_other || report => (rows, rows),
-            (None, Some((items, values))) if !count.of_other && !report => (values, items),
-            _ => continue,
-        };
-        #[allow(clippy::cast_precision_loss)]
-        let stated = count.value.0;
-        #[allow(clippy::cast_precision_loss)]
-        let fits = least as f64 <= stated && stated <= found as f64;
-        if fits {
+        // The body may say how many it lists, or how many the annex does; either is right.
+        let rows = rows.filter(|_| !count.of_other || report).map(|rows| (rows, rows));
+        let listed = listed.filter(|_| !count.of_other && !report);
+        let fits = |(least, most): &(usize, usize)| (*least..=*most).any(|number| number.to_string() == show::en(count.value.0));
+        if rows.iter().chain(&listed).any(fits) {
             continue;
         }
+        let Some((_, found)) = listed.or(rows) else { continue };
+        let stated = count.value.0;
         findings.report(
             Report::new(case.sides(count.section.as_deref(), &count.evidence))
                 .vi(
@@ -79,7 +76,7 @@ fn listed(record: &Record, count: &Count) -> Option<(usize, usize)> {
 
 fn under(target: &Target, count: &Count) -> bool {
     // `gồm 05 chỉ tiêu` may be read as a target itself.
-    if target.unit.as_deref() == Some("chỉ tiêu") {
+    if counts_targets(target) {
         return false;
     }
     match (&target.section, &count.section) {

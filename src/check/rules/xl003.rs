@@ -1,6 +1,6 @@
 //! XL003: an upper target that the lower plan does not take up.
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, alike::Wording};
+use crate::check::{Cases, Check, Findings, Report, Rule, Severity};
 use crate::record::{DocumentKind, Level};
 
 pub(super) const RULE: Rule = Rule {
@@ -13,9 +13,6 @@ pub(super) const RULE: Rule = Rule {
 
 /// How many of the upper plan's targets a plan must take up to be one on the same matter.
 const IN_COMMON: usize = 3;
-
-/// So much in common, and only a reader can tell whether two wordings are one target.
-const NEAR: f64 = 0.72;
 
 fn check(cases: &Cases, findings: &mut Findings) {
     for (lower, case) in cases.cases.iter().enumerate() {
@@ -37,18 +34,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
                     continue;
                 }
                 let side = cases.cases[upper.document].target(target);
-                let words = Wording::of(target);
-                let by_words = || {
-                    own.values()
-                        .flatten()
-                        .find(|other| {
-                            (words.closeness(&Wording::of(other)) >= NEAR
-                                || words.closeness(&Wording::new(&other.indicator)) >= NEAR)
-                        })
-                        .copied()
-                };
-                let near = cases.is_near(*indicator, &own).and_then(|near| own[&near].first().copied()).or_else(by_words);
-                if let Some(near) = near {
+                if let Some(near) = cases.near(*indicator, target, &own) {
                     let beside = case.target(near);
                     findings.undecided(
                         side.into_iter().chain(beside),

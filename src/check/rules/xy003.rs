@@ -1,6 +1,6 @@
 //! XY003: an indicator of last year's plan that this year's lacks.
 
-use crate::check::{Cases, Check, Findings, Plan, Report, Rule, Severity, alike::Wording};
+use crate::check::{Cases, Check, Findings, Plan, Report, Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     code: "XY003",
@@ -12,9 +12,6 @@ pub(super) const RULE: Rule = Rule {
 
 /// How many indicators two years' plans must have in common to be plans on the same matter.
 const IN_COMMON: usize = 3;
-
-/// So much in common, and only a reader can tell whether two wordings are one target.
-const NEAR: f64 = 0.72;
 
 fn check(cases: &Cases, findings: &mut Findings) {
     for plans in cases.plans().values() {
@@ -28,18 +25,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
             for (indicator, targets) in cases.listed(earlier.document) {
                 let Some(target) = targets.first().filter(|_| !now.contains_key(&indicator)) else { continue };
                 let side = cases.cases[earlier.document].target(target);
-                let words = Wording::of(target);
-                let by_words = || {
-                    now.values()
-                        .flatten()
-                        .find(|other| {
-                            (words.closeness(&Wording::of(other)) >= NEAR
-                                || words.closeness(&Wording::new(&other.indicator)) >= NEAR)
-                        })
-                        .copied()
-                };
-                let near = cases.is_near(indicator, &now).and_then(|near| now[&near].first().copied()).or_else(by_words);
-                if let Some(near) = near {
+                if let Some(near) = cases.near(indicator, target, &now) {
                     let beside = cases.cases[later.document].target(near);
                     findings.undecided(
                         side.into_iter().chain(beside),
