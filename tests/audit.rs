@@ -43,7 +43,11 @@ fn the_planted_faults_are_found_and_no_others() {
         .map(|finding| {
             let first = &finding["evidence"][0];
             let file = first["path"].as_str().and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-            format!("{}\t{file}\t{}", finding["code"].as_str().unwrap_or_default(), plain(first["text"].as_str().unwrap_or_default()))
+            format!(
+                "{}\t{file}\t{}",
+                finding["code"].as_str().unwrap_or_default(),
+                plain(first["text"].as_str().unwrap_or_default())
+            )
         })
         .collect();
     assert_eq!(found, wanted);
@@ -115,7 +119,8 @@ fn accepted_and_known_findings_are_counted_and_not_told() {
 fn a_finding_is_told_as_where_what_and_to_do() {
     let output = kehoach(&["audit", "corpus/audit/2024-tinh-moi-truong.txt", "--select", "DL003"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for piece in ["DL003 lỗi", "Vị trí: 52/KH-UBND, mục II.2", "“31/4/2024”", "Vấn đề: Không có ngày 31/4/2024.", "Cần làm: "] {
+    for piece in ["DL003 lỗi", "Vị trí: 52/KH-UBND, mục II.2", "“31/4/2024”", "Vấn đề: Không có ngày 31/4/2024.", "Cần làm: "]
+    {
         assert!(text.contains(piece), "{piece}: {text}");
     }
     let output = kehoach(&["audit", "corpus/audit/2024-tinh-moi-truong.txt", "--select", "DL003", "--lang", "en"]);
@@ -149,7 +154,8 @@ fn coverage_tells_what_is_taken_up() {
 
 #[test]
 fn tasks_of_an_agency_come_by_their_days() {
-    let output = kehoach(&["tasks", "--for", "Sở Tài nguyên và Môi trường", "corpus/audit/2024-tinh-moi-truong.txt", "--format", "csv"]);
+    let output =
+        kehoach(&["tasks", "--for", "Sở Tài nguyên và Môi trường", "corpus/audit/2024-tinh-moi-truong.txt", "--format", "csv"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     // What recurs each quarter is computed to the days of the plan's year that follow its issue.
     let days: Vec<&str> = text.lines().skip(1).filter_map(|line| line.split(',').next()).filter(|day| !day.is_empty()).collect();

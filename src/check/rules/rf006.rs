@@ -13,8 +13,11 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Collection(check),
 };
 
+/// A place that quotes a document: which case, the quotation, its symbol.
+type Place<'a> = (usize, &'a Quote, Symbol<'a>);
+
 fn check(cases: &Cases, findings: &mut Findings) {
-    let mut known: BTreeMap<(u32, &str, String), Vec<(usize, &Quote, Symbol)>> = BTreeMap::new();
+    let mut known: BTreeMap<(u32, &str, String), Vec<Place>> = BTreeMap::new();
     for (at, case) in cases.cases.iter().enumerate() {
         for quote in &case.record.mentions.references {
             let (Some(kind), Some(date), Some(number)) = (&quote.kind, &quote.date, &quote.number) else { continue };
@@ -52,7 +55,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
 }
 
 /// Whether two places give one document two symbols.
-fn disagree((at, one, symbol): &(usize, &Quote, Symbol), (other_at, other, other_symbol): &(usize, &Quote, Symbol)) -> bool {
+fn disagree((at, one, symbol): &Place, (other_at, other, other_symbol): &Place) -> bool {
     if symbol.letters.to_lowercase() == other_symbol.letters.to_lowercase() {
         return false;
     }

@@ -13,17 +13,18 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// An entry of a register: where it is quoted, its day, its number.
+type Entry<'a> = (&'a Quote, Days, u32);
+
 fn check(case: &Case, findings: &mut Findings) {
-    let mut registers: BTreeMap<(String, i16), Vec<(&Quote, Days, u32)>> = BTreeMap::new();
+    let mut registers: BTreeMap<(String, i16), Vec<Entry>> = BTreeMap::new();
     for quote in &case.record.mentions.references {
         let (Some(number), Some(days)) = (&quote.number, quote.date.as_deref().and_then(Days::parse)) else { continue };
         let Some(symbol) = Symbol::parse(number).filter(|symbol| symbol.year.is_none() && days.first == days.last) else {
             continue;
         };
         let entries = registers.entry((symbol.letters.to_owned(), days.first.year())).or_default();
-        let same = |(other, known, number): &(&Quote, Days, u32)| {
-            *number == symbol.number && *known == days || !same_issuer(other, quote)
-        };
+        let same = |(other, known, number): &Entry| *number == symbol.number && *known == days || !same_issuer(other, quote);
         if !entries.iter().any(same) {
             entries.push((quote, days, symbol.number));
         }
