@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`units`] | a document's places and date → the administrative unit, by the map of that day |
 //! | [`agencies`] | an agency's name as written and the document's date → the body, with renamings and mergers |
+//! | [`abbreviations`] | a record's texts → the abbreviations that they define |
 //! | [`phrase`] | an indicator's words → what they measure, whatever the order, abbreviations and filler words |
 //! | [`indicators`] | targets → clusters that measure the same, and near misses with the difference named |
 //! | [`documents`] | heads and references → which document is above which |
@@ -16,10 +17,12 @@
 //! `thuê bao`), a name that two units bear is [`Resolved::Ambiguous`] with both, and what is not known stays unknown.
 //! Every link says why. The same records in the same order give the same collection.
 
+pub mod abbreviations;
 pub mod agencies;
 pub mod documents;
 pub mod indicators;
 pub mod phrase;
+mod registry;
 mod related;
 pub mod series;
 pub mod units;

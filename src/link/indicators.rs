@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use serde::Serialize;
 
 use super::phrase::{Quantity, Reader, Reading, Reason, Wording};
+use super::registry::Registry;
 use crate::lexicon::linking::{ContrastKind, LinkLexicon};
 use crate::record::{Change, Direction, Record};
 use crate::words::fold;
@@ -51,7 +52,7 @@ pub enum MemberKind {
 /// The targets and facts of one record.
 #[must_use]
 pub fn views(document: usize, record: &Record) -> Vec<TargetView<'_>> {
-    let own: Rc<[(String, String)]> = definitions_of(record).into();
+    let own: Rc<[(String, String)]> = super::abbreviations::of_record(record).into();
     let targets = record.targets.iter().enumerate().map(|(at, target)| TargetView {
         document,
         kind: MemberKind::Target,
@@ -73,27 +74,6 @@ pub fn views(document: usize, record: &Record) -> Vec<TargetView<'_>> {
         abbreviations: Rc::clone(&own),
     });
     targets.chain(facts).collect()
-}
-
-/// Abbreviations that a record's texts define, each once; the first definition holds.
-#[must_use]
-pub fn definitions_of(record: &Record) -> Vec<(String, String)> {
-    let texts = record
-        .document
-        .title
-        .iter()
-        .chain(record.sections.iter().map(|section| &section.title))
-        .chain(record.targets.iter().map(|target| &target.indicator))
-        .chain(record.tasks.iter().map(|task| &task.text));
-    let mut found: Vec<(String, String)> = Vec::new();
-    for text in texts.filter(|text| text.contains('(')) {
-        for (short, long) in super::phrase::definitions(text) {
-            if !found.iter().any(|(known, _)| *known == short) {
-                found.push((short, long));
-            }
-        }
-    }
-    found
 }
 
 /// All indicators of a collection.
@@ -250,8 +230,8 @@ impl Indicators {
 enum Key {
     /// The registry's entry, and the levels.
     Registered(usize, Vec<u32>),
-    /// The words that are left.
-    Words(Quantity, Vec<u32>, Vec<u32>),
+    /// The levels, the words that are left, those that a scope narrows.
+    Words(Quantity, Vec<u32>, Vec<u32>, Vec<u32>),
 }
 
 /// Wordings with fewer pairs of neighbouring words are not parted by them, unless there is one pair only.
@@ -308,72 +288,8 @@ fn has_capitals(text: &str) -> bool {
     text.as_bytes().windows(2).any(|two| two[0].is_ascii_uppercase() && two[1].is_ascii_uppercase()) || text.contains('Đ')
 }
 
-/// The registry's entries as readings.
-struct Registry<'a> {
-    lexicon: &'a LinkLexicon,
-    /// For each wording of an entry: entry, quantity, words, levels, words that may be added.
-    patterns: Vec<Pattern>,
-    /// The patterns that have a word, by their rarest one.
-    by_word: FxHashMap<u32, Vec<usize>>,
-}
-
-struct Pattern {
-    entry: usize,
-    quantity: Quantity,
-    bag: Vec<u32>,
-    levels: Vec<u32>,
-    optional: FxHashSet<u32>,
-}
-
-impl<'a> Registry<'a> {
-    fn new(lexicon: &'a LinkLexicon, reader: &mut Reader<'a>) -> Self {
-        let mut patterns = Vec::new();
-        for (entry, known) in lexicon.indicators.iter().enumerate() {
-            let read = |reader: &mut Reader<'a>, text: &str| {
-                reader.read(Wording { text, unit: known.unit.as_deref(), scope: None, change: None }, &[])
-            };
-            let mut optional = FxHashSet::default();
-            for words in &known.optional {
-                optional.extend(reader.words_of(words));
-            }
-            for text in std::iter::once(&known.name).chain(&known.aliases) {
-                // What is counted may be said by the unit alone, or by another noun.
-                let Reading { quantity, bag, levels, words, .. } = read(reader, text);
-                let (bag, noun): (Vec<u32>, Vec<u32>) = bag.into_iter().partition(|word| words.contains(word));
-                let optional = optional.iter().copied().chain(noun).collect();
-                patterns.push(Pattern { entry, quantity, bag, levels, optional });
-            }
-        }
-        let mut frequency: FxHashMap<u32, usize> = FxHashMap::default();
-        for word in patterns.iter().flat_map(|pattern| &pattern.bag) {
-            *frequency.entry(*word).or_default() += 1;
-        }
-        let mut by_word: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-        for (at, pattern) in patterns.iter().enumerate() {
-            if let Some(rarest) = pattern.bag.iter().min_by_key(|word| (frequency[*word], **word)) {
-                by_word.entry(*rarest).or_default().push(at);
-            }
-        }
-        Self { lexicon, patterns, by_word }
-    }
-
-    /// The entry that a reading is, the words that it has beside, all of them ones that the entry allows, and the levels
-    /// that the entry does not name.
-    fn entry(&self, reading: &Reading) -> Option<(usize, Vec<u32>, Vec<u32>)> {
-        let candidates = reading.bag.iter().filter_map(|word| self.by_word.get(word)).flatten();
-        let fits = candidates.map(|at| &self.patterns[*at]).filter(|pattern| {
-            pattern.quantity == reading.quantity
-                && pattern.levels.iter().all(|level| reading.levels.contains(level))
-                && pattern.bag.iter().all(|word| reading.bag.binary_search(word).is_ok())
-                && reading.bag.iter().all(|word| pattern.optional.contains(word) || pattern.bag.binary_search(word).is_ok())
-        });
-        // The most words of its own; then the registry's order.
-        let best = fits.min_by_key(|pattern| (usize::MAX - pattern.bag.len(), pattern.entry))?;
-        let extra = reading.words.iter().filter(|word| reading.bag.contains(word) && !best.bag.contains(word)).copied().collect();
-        let levels = reading.levels.iter().filter(|level| !best.optional.contains(level)).copied().collect();
-        Some((best.entry, extra, levels))
-    }
-}
+/// A wording without spaces, with all else that must be the same: quantity, levels, words of scope and unit.
+type Letters = (Quantity, Vec<u32>, Vec<u32>, String);
 
 /// A cluster while it is built.
 struct Building {
@@ -381,6 +297,7 @@ struct Building {
     words: Vec<u32>,
     bag: Vec<u32>,
     levels: Vec<u32>,
+    narrowed: Vec<u32>,
     registry: Option<usize>,
     members: Vec<Member>,
 }
@@ -390,7 +307,7 @@ struct Linker {
     clusters: Vec<Building>,
     wordings: Vec<LinkedWording>,
     by_key: FxHashMap<Key, Vec<usize>>,
-    by_letters: FxHashMap<(Quantity, Vec<u32>, String), usize>,
+    by_letters: FxHashMap<Letters, usize>,
 }
 
 impl Linker {
@@ -407,9 +324,9 @@ impl Linker {
         let entry = registry.entry(&reading);
         let key = match &entry {
             Some((entry, _, levels)) => Key::Registered(*entry, levels.clone()),
-            None => Key::Words(reading.quantity, reading.levels.clone(), reading.bag.clone()),
+            None => Key::Words(reading.quantity, reading.levels.clone(), reading.bag.clone(), reading.narrowed.clone()),
         };
-        let letters = self.letters(&reading, reader);
+        let letters = Self::letters(&reading, reader);
         let known = self.by_key.get(&key).and_then(|all| {
             all.iter()
                 .copied()
@@ -446,6 +363,7 @@ impl Linker {
                 words: reading.words.clone(),
                 bag: reading.bag.clone(),
                 levels: entry.as_ref().map_or_else(|| reading.levels.clone(), |(_, _, levels)| levels.clone()),
+                narrowed: reading.narrowed.clone(),
                 registry: entry.as_ref().map(|(entry, ..)| *entry),
                 members: Vec::new(),
             });
@@ -460,9 +378,13 @@ impl Linker {
     }
 
     /// The letters of a long wording, without spaces.
-    fn letters(&self, reading: &Reading, reader: &Reader) -> Option<(Quantity, Vec<u32>, String)> {
+    fn letters(reading: &Reading, reader: &Reader) -> Option<Letters> {
         let letters: String = reading.words.iter().map(|word| reader.folded(*word)).collect();
-        (letters.chars().count() >= LETTERS_FOR_SPACING).then(|| (reading.quantity, reading.levels.clone(), letters))
+        if letters.chars().count() < LETTERS_FOR_SPACING || !reading.narrowed.is_empty() {
+            return None;
+        }
+        let beside = reading.bag.iter().filter(|word| !reading.words.contains(word)).copied().collect();
+        Some((reading.quantity, reading.levels.clone(), beside, letters))
     }
 
     fn finish(self, lexicon: &LinkLexicon, reader: &Reader) -> Indicators {
@@ -520,7 +442,9 @@ fn made_of(building: &Building, reader: &Reader) -> String {
     use sha2::{Digest, Sha256};
     let mut words: Vec<&str> = building.bag.iter().map(|word| reader.folded(*word)).collect();
     words.sort_unstable();
-    let text = format!("{:?} {}", building.quantity, words.join(" "));
+    let mut narrowed: Vec<&str> = building.narrowed.iter().map(|word| reader.folded(*word)).collect();
+    narrowed.sort_unstable();
+    let text = format!("{:?} {} / {}", building.quantity, words.join(" "), narrowed.join(" "));
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).fold(String::from("x"), |mut id, byte| {
         use std::fmt::Write;
