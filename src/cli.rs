@@ -1,5 +1,8 @@
 //! The command line. One file a command; each calls the pipeline.
 
+mod audit;
+mod context;
+mod coverage;
 mod eval;
 mod extract;
 mod forget;
@@ -13,6 +16,7 @@ mod series;
 mod show;
 mod status;
 mod store;
+mod tasks;
 mod text;
 mod worker;
 
@@ -21,14 +25,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
-use rayon::prelude::*;
 
 use crate::ingest::worker::{Limits, Workers};
-use crate::ingest::{IngestError, Source};
 use crate::lexicon::Lexicon;
-use crate::lexicon::linking::LinkLexicon;
-use crate::pipeline;
-use crate::record::Record;
+use context::Context;
 
 /// Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
 #[derive(Parser)]
@@ -63,6 +63,7 @@ them, their section tree, targets, tasks, agencies, deadlines, legal references,
 Every value carries the exact place in the source text that it was read from. Nothing is invented: what a text does not say is null.";
 
 const AFTER: &str = "Examples:
+  kehoach audit plan.txt report.docx            what does not hold together, in each and between them
   kehoach extract plan.txt                      one record, as JSON
   kehoach extract corpus/*.txt > records.ndjson several records, one a line, in the order given
   kehoach text plan.txt                         the source text that evidence points into
@@ -70,7 +71,7 @@ const AFTER: &str = "Examples:
   kehoach search 'chuyen doi so'                where the stored documents have these words
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
-Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
+Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -89,69 +90,15 @@ enum Command {
 /// Commands that read documents.
 #[derive(Subcommand)]
 enum Reading {
+    Audit(audit::Arguments),
+    Coverage(coverage::Arguments),
+    Tasks(tasks::Arguments),
     Extract(extract::Arguments),
     Text(text::Arguments),
     Ingest(ingest::Arguments),
     Link(link::Arguments),
     Series(series::Arguments),
     Eval(eval::Arguments),
-}
-
-/// What the commands that read documents share.
-struct Context {
-    lexicon: Lexicon,
-    /// The folder of rules that is laid over the embedded ones.
-    rules: Option<PathBuf>,
-    quiet: bool,
-    /// Who reads files of untrusted formats; `None` reads them here.
-    workers: Option<Workers>,
-}
-
-impl Context {
-    /// The source of the file at `path`.
-    fn source(&self, path: &Path) -> Result<Source, IngestError> {
-        match &self.workers {
-            Some(workers) => workers.read(path),
-            None => crate::ingest::read(path),
-        }
-    }
-
-    /// The source of the file at `path` and its record.
-    fn read(&self, path: &Path) -> Result<(Source, Record), IngestError> {
-        let source = self.source(path)?;
-        let record = pipeline::read(&source, &self.lexicon);
-        Ok((source, record))
-    }
-
-    /// The record of the file at `path`.
-    fn record(&self, path: &Path) -> Result<Record, IngestError> {
-        self.read(path).map(|(_, record)| record)
-    }
-
-    /// The records of files, read in parallel, in the order given; tells of those that cannot be read, and gives back how many.
-    fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
-        let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
-        let mut records = Vec::with_capacity(read.len());
-        for one in read {
-            match one {
-                Ok(record) => records.push(record),
-                Err(error) => complain(&error.to_string()),
-            }
-        }
-        let failed = files.len() - records.len();
-        if failed > 0 && files.len() > 1 && !self.quiet {
-            complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
-        }
-        (records, failed)
-    }
-
-    /// The vocabulary of linking.
-    fn link_lexicon(&self) -> Result<LinkLexicon, ExitCode> {
-        self.rules.as_deref().map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| {
-            complain(&format!("{error}; correct the lexicon"));
-            ExitCode::from(2)
-        })
-    }
 }
 
 /// Reads the arguments and runs the command.
@@ -176,6 +123,9 @@ pub fn run() -> ExitCode {
         (Err(code), _) | (_, Err(code)) => return code,
     };
     match command {
+        Reading::Audit(arguments) => audit::run(&arguments, &context),
+        Reading::Coverage(arguments) => coverage::run(&arguments, &context),
+        Reading::Tasks(arguments) => tasks::run(&arguments, &context),
         Reading::Extract(arguments) => extract::run(&arguments, &context),
         Reading::Text(arguments) => text::run(&arguments, &context),
         Reading::Ingest(arguments) => ingest::run(&arguments, &context),

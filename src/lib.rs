@@ -45,6 +45,8 @@ pub mod structure;
 pub mod extract;
 pub mod link;
 pub mod store;
+pub mod check;
+pub mod report;
 pub mod pipeline;
 pub mod eval;
 pub mod cli;

@@ -133,6 +133,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// Footnotes whose marks were found.
     pub footnotes: Vec<Footnote>,
+    /// Index of the block of each footnote whose mark was not found, though other marks were.
+    pub loose_notes: Vec<usize>,
     /// Who signed, who receives.
     pub signature: Signature,
     /// `(Kèm theo Kế hoạch số …)` under the titles of annexes.

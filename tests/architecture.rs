@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 16] = [
     "text",
     "words",
     "record",
@@ -16,6 +16,8 @@ const ORDER: [&str; 14] = [
     "extract",
     "link",
     "store",
+    "check",
+    "report",
     "pipeline",
     "eval",
     "cli",

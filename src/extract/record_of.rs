@@ -78,6 +78,7 @@ impl<'a> Extractor<'a> {
             facts: Vec::new(),
             sums: Vec::new(),
             ratios: Vec::new(),
+            mentions: record::Mentions::default(),
             diagnostics: Vec::new(),
         };
         let mut extractor =
@@ -227,6 +228,7 @@ impl<'a> Extractor<'a> {
                 for found in reference::find(&mut passage) {
                     self.reference(&passage, &found);
                 }
+                self.days(&passage);
                 continue;
             }
             let readings = self.read(&mut passage, self.fields.frame, block.kind != BlockKind::Heading);
@@ -253,6 +255,8 @@ impl<'a> Extractor<'a> {
             }
             self.sums(index, &passage, &readings.quantities);
             self.ratios(&passage, &readings.quantities);
+            self.counts(&passage, &readings.quantities);
+            self.means(index, &passage, &readings.quantities);
         }
     }
 
@@ -284,6 +288,8 @@ impl<'a> Extractor<'a> {
         for found in references {
             self.reference(passage, &found);
         }
+        self.days(passage);
+        self.annexes(passage);
         let first_deadline = self.record.deadlines.len();
         let mut readings = Readings { quantities: Vec::new(), deadlines: Vec::new(), first_deadline, claims: Vec::new() };
         if passage.role == Role::Preamble {
@@ -406,6 +412,7 @@ impl<'a> Extractor<'a> {
             direction: None,
             agencies: Vec::new(),
             actual: None,
+            row: None,
             evidence,
         });
     }
@@ -488,11 +495,23 @@ impl<'a> Extractor<'a> {
             (None, Some(title)) => crate::words::fold(title),
             (None, None) => return,
         };
+        let section = self.path(passage.section);
         let known = self.known.entry(key).or_default();
         let same_kind = |entry: &Reference| entry.kind == kind || entry.kind.is_none() || kind.is_none();
         let same = known.iter().copied().find(|index| {
             let entry = &self.record.references[*index];
             same_kind(entry) && (entry.date == date || entry.date.is_none() || date.is_none())
+        });
+        self.record.mentions.references.push(record::Quote {
+            reference: same.unwrap_or(self.record.references.len()),
+            kind: kind.clone(),
+            number: found.number.clone(),
+            date: date.clone(),
+            issuer: issuer.clone(),
+            title: title.clone(),
+            role,
+            section,
+            evidence: evidence.clone(),
         });
         if let Some(index) = same {
             let entry = &mut self.record.references[index];
@@ -605,6 +624,7 @@ impl<'a> Extractor<'a> {
     fn finish(mut self) -> Record {
         let spans = self.fields.spans.clone();
         self.record.document.evidence = self.evidence(&spans);
+        self.loose_words();
         for note in &self.source.notes {
             self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });
         }

@@ -78,8 +78,12 @@ impl Extractor<'_> {
         let report = self.record.document.kind == DocumentKind::Report;
         for (index, table) in document.tables.iter().enumerate() {
             let layout = Layout::of(table, report, document.text.as_str());
-            for row in table.rows.iter().filter(|row| !row.group) {
+            for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.group) {
+                let first = self.record.targets.len();
                 self.row(table, &layout, row);
+                for target in &mut self.record.targets[first..] {
+                    target.row = Some(record::RowOf { table: index, row: at });
+                }
             }
             let text = |span: &Span| span.slice(document.text.as_str()).unwrap_or_default().to_owned();
             let whole = table
@@ -160,6 +164,7 @@ impl Extractor<'_> {
         if role == Role::Preamble {
             // Only references are read; they are mentions here.
             let found = super::reference::find(&mut passage);
+            self.days(&passage);
             passage.role = Role::Tasks;
             for reference in found {
                 self.mention(&passage, &reference);
@@ -308,6 +313,7 @@ impl Extractor<'_> {
                 direction: None,
                 agencies: Vec::new(),
                 actual: None,
+                row: None,
                 evidence,
             });
         }

@@ -367,7 +367,7 @@ impl<'a> Outline<'a> {
     /// Puts all into the document.
     pub(super) fn finish(mut self, mut document: Document) -> Document {
         self.headings_without_content();
-        document.footnotes = self.tie_footnotes();
+        (document.footnotes, document.loose_notes) = self.tie_footnotes();
         document.text = self.flow.text;
         document.blocks = self.blocks;
         document.sections = self.sections;
@@ -404,10 +404,10 @@ impl<'a> Outline<'a> {
     }
 
     /// Gives each footnote the section of its mark.
-    fn tie_footnotes(&mut self) -> Vec<Footnote> {
+    fn tie_footnotes(&mut self) -> (Vec<Footnote>, Vec<usize>) {
         let mut starts: Vec<(usize, usize)> = Vec::with_capacity(if self.notes.is_empty() { 0 } else { self.blocks.len() });
         if self.notes.is_empty() {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         for (index, block) in self.blocks.iter().enumerate() {
             if block.kind != BlockKind::Note {
@@ -416,6 +416,7 @@ impl<'a> Outline<'a> {
         }
         starts.sort_unstable();
         let mut footnotes = Vec::new();
+        let mut loose = Vec::new();
         for (note, label) in std::mem::take(&mut self.notes) {
             let source = self.flow.text.source_of(self.blocks[note].span.start);
             let marks = &self.lines.marks;
@@ -426,7 +427,10 @@ impl<'a> Outline<'a> {
                 .take(200)
                 .find(|mark| mark.label == label)
                 .or_else(|| marks[before..].iter().take(200).find(|mark| mark.label == label));
-            let Some(mark) = mark else { continue };
+            let Some(mark) = mark else {
+                loose.push(note);
+                continue;
+            };
             let at = starts.partition_point(|(start, _)| *start <= mark.source);
             let Some((_, block)) = at.checked_sub(1).map(|at| starts[at]) else { continue };
             let span = self.blocks[block].span;
@@ -439,7 +443,11 @@ impl<'a> Outline<'a> {
             self.blocks[note].place = self.blocks[block].place;
             footnotes.push(Footnote { at: span.start + within, block: note });
         }
-        footnotes
+        // Where no mark at all was found, the marks were lost on the way, not forgotten.
+        if footnotes.is_empty() {
+            loose.clear();
+        }
+        (footnotes, loose)
     }
 }
 
