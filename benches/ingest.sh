@@ -23,16 +23,19 @@ kehoach=$target/release/kehoach
 sleep 3
 megabytes=$(du -s --apparent-size -B 1000000 "$work/van-ban" | cut -f 1)
 
-# ingest STORE FOLDER…: sets `milliseconds` and `peak` (MiB).
+# ingest STORE FOLDER…: sets `milliseconds`, `processor` (seconds of all its threads) and `peak` (MiB).
 ingest() {
-    local store=$1 begin pid memory
+    local store=$1 begin pid memory stat
     shift
     begin=$(date +%s%N)
     "$kehoach" ingest "$@" --store "$store" -q &
     pid=$!
     peak=0
-    while memory=$(sed -n 's/^VmHWM: *\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null) && [ -n "$memory" ]; do
+    processor=0
+    while memory=$(sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null) && [ -n "$memory" ]; do
         peak=$((memory / 1024))
+        read -r -a stat <"/proc/$pid/stat" || break
+        processor=$(((stat[13] + stat[14]) / $(getconf CLK_TCK)))
         sleep 0.02
     done
     wait "$pid"
@@ -45,12 +48,12 @@ for ((number = 1; number * 500 < count / 4; number++)); do
     folders+=("$work/van-ban/$(printf '%04d' "$number")")
 done
 ingest "$work/quarter.db" "${folders[@]}"
-echo "a quarter of them: $((milliseconds / 1000)).$((milliseconds % 1000 / 100)) s, peak $peak MiB"
+echo "a quarter of them: $((milliseconds / 1000)).$((milliseconds % 1000 / 100)) s ($processor processor seconds), peak $peak MiB"
 
 ingest "$work/whole.db" "$work/van-ban"
 first=$milliseconds
 echo "$count documents, $megabytes MB, $(nproc) processors: $((first / 1000)).$((first % 1000 / 100)) s," \
-    "$((count * 1000 / first)) documents a second, peak $peak MiB, store $(du -B 1000000 "$work/whole.db" | cut -f 1) MB"
+    "($processor processor seconds), $((count * 1000 / first)) documents a second, peak $peak MiB, store $(du -B 1000000 "$work/whole.db" | cut -f 1) MB"
 
 # The best of three: it takes milliseconds.
 second=$first

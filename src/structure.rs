@@ -5,6 +5,7 @@
 //! paragraphs, tables are rebuilt, and markers make the section tree. All text of the
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
+mod barred;
 mod flattened;
 mod head;
 pub mod marker;

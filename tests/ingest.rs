@@ -72,11 +72,11 @@ fn wait_for(child: &mut Child, store: &Path, wanted: i64) -> bool {
 #[test]
 fn an_ingest_that_is_killed_goes_on() {
     let folder = Folder::new("killed");
-    generated(&folder, 400);
+    generated(&folder, 200);
     // Refused for the file that is blank; all others are read.
-    assert!(refused(&folder, &["ingest", "van-ban", "--store", "whole.db", "--jobs", "1"]).contains("400 read, 1 further names"));
+    assert!(refused(&folder, &["ingest", "van-ban", "--store", "whole.db", "--jobs", "1"]).contains("200 read, 1 further names"));
     let mut killed = 0;
-    for wanted in [0, 1, 100, 180, 260] {
+    for wanted in [0, 1, 40, 80, 120] {
         let mut child =
             command(&folder, &["ingest", "van-ban", "--store", "killed.db", "-q"]).stderr(Stdio::null()).spawn().expect("runs");
         if wait_for(&mut child, &folder.join("killed.db"), wanted) {

@@ -16,7 +16,8 @@ use crate::ingest::IngestError;
 /// its line, `{"schema":"kehoach.error/1","source":{"path":…},"error":{"code":…,"message":…}}`; the others are done, and the exit code is 2.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Files: text, PDF, DOCX, XLSX, XLS, ODS, HTML; DOC, RTF and ODT where LibreOffice is installed.
+    /// Files: text, PDF, DOCX, XLSX, XLS, ODS, HTML; DOC, RTF and ODT where LibreOffice is installed; scans, PNG, JPEG and TIFF where
+    /// Tesseract is, with Vietnamese.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::store::{StoreFile, reader, told};
 use super::{Context, complain};
@@ -211,11 +211,14 @@ impl Progress {
 
 impl Watch for Progress {
     fn begin(&self, to_read: usize, _unchanged: usize) {
-        const BAR: &str = "{bar:30} {pos} of {len} files, {per_sec}, {eta} left {msg}";
+        const BAR: &str = "{bar:30} {pos} of {len} files, {rate} a second, {eta} left";
         self.all.set(to_read);
         self.bar.set_length(to_read as u64);
         if let Ok(style) = ProgressStyle::with_template(BAR) {
-            self.bar.set_style(style);
+            let rate = |state: &ProgressState, text: &mut dyn Write| {
+                let _ = write!(text, "{:.0}", state.per_sec());
+            };
+            self.bar.set_style(style.with_key("rate", rate));
         }
         self.bar.enable_steady_tick(Duration::from_millis(200));
     }

@@ -71,7 +71,7 @@ fn text(collection: &Collection, records: &[Record], all: bool) -> String {
                 To::Document(to) => path(to),
                 To::Outside(_) => "ngoài tập văn bản",
             };
-            let _ = writeln!(out, "    {label}: {to} ({})", link.why);
+            let _ = writeln!(out, "    {label}: {to} ({})", link.why.vi());
         }
         if !document.chain.undecided.is_empty() {
             let several = document.chain.undecided.iter().map(|one| path(*one)).collect::<Vec<_>>().join(", ");

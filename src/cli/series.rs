@@ -14,8 +14,8 @@ use crate::record::{Comparator, Record};
 /// Print an indicator over units and years: targets and results, with where they stand.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  kehoach series \"hộ nghèo\" plans/*.pdf
-  kehoach series \"ho ngheo\" plans/*.pdf --unit \"Khe Vàng\" --format csv > series.csv")]
+  kehoach series \"diện tích rừng\" plans/*.pdf
+  kehoach series \"dien tich rung\" plans/*.pdf --unit \"Đá Trắng\" --format csv > series.csv")]
 pub(super) struct Arguments {
     /// Words of the indicator, with or without diacritics, or its identifier.
     #[arg(value_name = "INDICATOR")]
@@ -77,8 +77,14 @@ fn shown(point: &Point) -> String {
     format!("{sign}{}", point.value.0)
 }
 
-fn joined(points: &[Point]) -> String {
-    if points.is_empty() { "–".into() } else { points.iter().map(shown).collect::<Vec<_>>().join("; ") }
+/// All values with the unit of measure; a dash where there is none.
+fn joined(points: &[Point], row: &Row) -> String {
+    let values = points.iter().map(shown).collect::<Vec<_>>().join("; ");
+    match row.measure.as_deref() {
+        _ if points.is_empty() => "–".into(),
+        Some(measure) => format!("{values} {measure}"),
+        None => values,
+    }
 }
 
 fn paths(row: &Row, records: &[Record]) -> String {
@@ -111,14 +117,8 @@ fn text(rows: &[Row], records: &[Record]) -> String {
             let _ = writeln!(out, "  {unit}   mục tiêu {}   kết quả {}", line(|row| &row.targets), line(|row| &row.results));
         }
         let year = row.year.map_or_else(|| "không rõ năm".into(), |year| year.to_string());
-        let measure = row.measure.as_deref().unwrap_or("");
-        let _ = writeln!(
-            out,
-            "    {year}  mục tiêu {} {measure}  kết quả {} {measure}  ({})",
-            joined(&row.targets),
-            joined(&row.results),
-            paths(row, records)
-        );
+        let (wanted, reached) = (joined(&row.targets, row), joined(&row.results, row));
+        let _ = writeln!(out, "    {year}  mục tiêu {wanted}  kết quả {reached}  ({})", paths(row, records));
         last = Some(row);
     }
     out

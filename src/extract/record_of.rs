@@ -244,12 +244,37 @@ impl<'a> Extractor<'a> {
                 .as_ref()
                 .map(|(_, _, names)| names.clone())
                 .unwrap_or_else(|| block.section.map(|section| self.owners[section].clone()).unwrap_or_default());
-            if let Some(names) = self.block(block, &passage, &readings, &owners) {
+            let first = self.record.targets.len();
+            let named = self.block(block, &passage, &readings, &owners);
+            self.due_of_heading(block, first);
+            if let Some(names) = named {
                 let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
                 handed = Some((block.section, bullet, names));
             }
             self.sums(index, &passage, &readings.quantities);
             self.ratios(&passage, &readings.quantities);
+        }
+    }
+
+    /// `a) Đến hết năm 2030: 60% …`: a heading that is nothing but a time is when what is run in behind it is due.
+    fn due_of_heading(&mut self, block: &Block, first: usize) {
+        let Some(section) = block.section.filter(|_| block.kind == BlockKind::RunIn && self.record.targets.len() > first) else {
+            return;
+        };
+        let title = self.document.sections[section].title;
+        if title.is_empty() || title.end > block.span.start {
+            return;
+        }
+        let mut tokens = Vec::new();
+        let text = self.document.text.as_str();
+        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
+        let passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, block.section, block.place);
+        let found = deadline::find(&passage, self.fields.frame).into_iter().find(|found| found.range == (0..tokens.len()));
+        let Some(due) = found.and_then(|found| found.to) else { return };
+        let evidence = self.evidence(&[title]);
+        for target in self.record.targets[first..].iter_mut().filter(|target| target.due.is_none()) {
+            target.due = Some(due.to_string());
+            target.evidence.extend(evidence.iter().cloned());
         }
     }
 
@@ -352,7 +377,12 @@ impl<'a> Extractor<'a> {
 
     /// Writes a target; agencies are given later.
     pub(super) fn target(&mut self, passage: &Passage, claim: &Claim, readings: &Readings) {
-        let due = claim.due.and_then(|index| readings.deadlines[index].to).map(|date| date.to_string());
+        // `- Đến hết năm 2045: 100% hợp tác xã …`: a time before a colon is when all behind it is due.
+        let led = |found: &deadline::Found| {
+            found.range.start == 0 && passage.tokens.get(found.range.end).is_some_and(|token| token.is(K::Colon))
+        };
+        let leads = readings.deadlines.iter().position(led);
+        let due = claim.due.or(leads).and_then(|index| readings.deadlines[index].to).map(|date| date.to_string());
         let indicator = joined(passage, &claim.indicator);
         let scope = joined(passage, &claim.scope);
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();

@@ -149,8 +149,10 @@ impl Ocr {
             .collect())
     }
 
-    /// Repairs what is certain in the pages of one file.
-    pub(super) fn repair(readings: &mut [&mut Reading]) {
+    /// Brings the pages of one file into line: one size for type that is meant to be of one, and slips repaired where that is
+    /// certain.
+    pub(super) fn settle(readings: &mut [&mut Reading]) {
+        measure::even_out(&mut readings.iter_mut().flat_map(|reading| &mut reading.words).collect::<Vec<_>>());
         // The embedded lexicons are sound: tests hold that.
         if let Ok(repairer) = repair::Repairer::new() {
             for reading in readings.iter_mut() {
@@ -195,23 +197,11 @@ impl Ocr {
         let known: Vec<Area> = seen.iter().filter(|word| sure(word)).map(area).collect();
         let again = patches::passed_over(&outside, &known, per_point, threshold);
         self.read_patches(&page, &cells, dpi, &mut seen, |_| true)?;
-        self.read_patches(&page, &again, dpi, &mut seen, sure)?;
+        // What stands alone and is no letter is more likely dust.
+        let told =
+            |word: &Seen| sure(word) && (word.text.chars().filter(|c| c.is_alphanumeric()).count() > 1 || word.confidence > 85.0);
+        self.read_patches(&page, &again, dpi, &mut seen, told)?;
         reading.words = measure::words(&seen, per_point);
-        if std::env::var("OCR_WORDS").is_ok() {
-            for w in &reading.words {
-                eprintln!(
-                    "W {:.0} {} {:?}",
-                    w.confidence,
-                    w.text,
-                    seen.iter().find(|s| s.text == w.text).map(|s| s
-                        .marks
-                        .iter()
-                        .map(|m| format!("{}{:.0}", m.text, m.confidence))
-                        .collect::<Vec<_>>()
-                        .join(" "))
-                );
-            }
-        }
         Ok(reading)
     }
 
@@ -229,10 +219,12 @@ impl Ocr {
             let line = seen.iter().map(|word| word.line + 1).max().unwrap_or(0);
             let found = tesseract::words(&self.program, &column.raster, dpi, Segmentation::Block)?;
             for word in column.back(found, line).into_iter().filter(|word| wanted(word)) {
-                // The doubtful reading of the same ink gives way.
+                // A doubtful reading of the same ink gives way, a sure one stays.
                 let place = area(&word);
                 seen.retain(|old| old.confidence >= SURE || !place.covers(&area(old)));
-                seen.push(word);
+                if !seen.iter().any(|old| old.line < line && place.meets(&area(old))) {
+                    seen.push(word);
+                }
             }
         }
         Ok(())

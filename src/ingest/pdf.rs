@@ -63,23 +63,26 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
     page::drop_furniture(&mut sheets);
     let mut states: Vec<State> = sheets.iter().map(state).collect();
     let mut done = PdfText::default();
-    let wanting: Vec<usize> = (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled)).collect();
+    let wanting: Vec<usize> =
+        (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
     let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, progress, &mut done) };
     if !readings.is_empty() {
         let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.page).collect();
         for (page, reading) in &readings {
             let layer = std::mem::take(&mut pages[*page]);
-            pages[*page] = recognized::page(reading, (states[*page] == State::Scanned).then_some(layer));
+            pages[*page] = recognized::page(reading, (states[*page] != State::Garbled).then_some(layer));
             states[*page] = State::Text;
         }
         // Running headers show themselves on all pages together.
         sheets = pages.into_iter().map(Sheet::new).collect();
         page::drop_furniture(&mut sheets);
     }
-    let of = |wanted: State| (1_u32..).zip(&states).filter(move |(_, state)| **state == wanted).map(|(number, _)| number);
-    done.scanned = of(State::Scanned).collect();
-    done.garbled = of(State::Garbled).collect();
-    if !states.contains(&State::Text) {
+    let of = |wanted: &[State]| -> Vec<u32> {
+        (1..).zip(&states).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| number).collect()
+    };
+    done.scanned = of(&[State::Scanned, State::Pictured]);
+    done.garbled = of(&[State::Garbled]);
+    if !states.iter().any(|state| matches!(state, State::Text | State::Pictured)) {
         return Err(match (done.scanned.len(), done.garbled.len(), done.remarks.first()) {
             (0, 0, _) => Reason::Blank,
             (.., Some(failed)) => Reason::OcrFailed(failed.message.clone()),
@@ -96,7 +99,7 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
 /// # Errors
 /// Where no page could be read.
 pub(super) fn lay_out(mut read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
-    Ocr::repair(&mut read.iter_mut().flatten().collect::<Vec<_>>());
+    Ocr::settle(&mut read.iter_mut().flatten().collect::<Vec<_>>());
     let mut done = PdfText::default();
     let mut readings = Vec::new();
     let mut sheets = Vec::new();
@@ -141,7 +144,7 @@ fn recognize(bytes: &[u8], pages: &[usize], progress: Progress, done: &mut PdfTe
             Err(error) => done.remarks.push(failed(*page, &error)),
         }
     }
-    Ocr::repair(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>());
+    Ocr::settle(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>());
     readings
 }
 
@@ -163,7 +166,10 @@ fn finish(sheets: Vec<Sheet>, readings: &[(usize, Reading)], done: &mut PdfText)
 enum State {
     Text,
     Blank,
+    /// A picture, perhaps with a stamp or a running header over it.
     Scanned,
+    /// Text, and a large picture beside it that may hold more.
+    Pictured,
     Garbled,
 }
 
@@ -179,10 +185,22 @@ fn state(sheet: &Sheet) -> State {
     if characters == 0 {
         return State::Blank;
     }
-    if page.unmapped * 4 > page.glyphs || is_gibberish(&page.text) {
+    if page.unmapped * 4 > page.glyphs || is_gibberish(&page.text) || page.image_share > 0.5 && !is_vietnamese(&page.text) {
         return State::Garbled;
     }
-    State::Text
+    if page.bare_share > 0.2 { State::Pictured } else { State::Text }
+}
+
+/// Whether the words are Vietnamese, which the text that a program for another language made of a scan is not:
+/// `UY BAN NHAN DAN`, `CQNG HOA XA HQI`.
+fn is_vietnamese(text: &str) -> bool {
+    let (mut letters, mut marked) = (0_usize, 0_usize);
+    for c in text.chars().take(20_000).filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        marked += usize::from(!c.is_ascii());
+    }
+    // A quarter of a text's letters carry a diacritic; of names and symbols at least some do.
+    letters < 60 || marked * 12 > letters
 }
 
 /// Whether the words are none in any language that is written with letters.

@@ -32,6 +32,8 @@ pub enum FillerKind {
     Within,
     /// `tỉnh`, `huyện`: a word of an administrative unit.
     Unit,
+    /// `thôn`, `bản`: a word of a place below the commune, which only its name makes one.
+    Hamlet,
     /// `các`, `cấp`: before a word of an administrative unit, it means every one of them.
     Every,
 }

@@ -179,7 +179,7 @@ mod tests {
             (
                 "Sở LĐ-TB&XH",
                 Some("2023"),
-                "so-lao-dong-thuong-binh-va-xa-hoi [Thanh Giang] in force → so-noi-vu,so-y-te,so-giao-duc-va-dao-tao",
+                "so-lao-dong-thuong-binh-va-xa-hoi [Thanh Giang] in force → so-noi-vu,so-y-te,so-giao-duc-va-dao-tao,so-nong-nghiep-va-moi-truong",
             ),
         ] {
             assert_eq!(shown(name, province, date), wanted, "{name}");

@@ -102,13 +102,60 @@ pub struct Link {
     /// Stated or inferred.
     pub certainty: Certainty,
     /// Why.
-    pub why: String,
+    pub why: Ground,
+}
+
+/// What a link between documents rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Ground {
+    /// The legal basis names the document, and its number, date and issuer fit one document of the collection.
+    Named {
+        /// `15/KH-UBND`.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// The legal basis names it, and the collection has none that fits.
+    NotInCollection {
+        /// Number as quoted.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// The legal basis names it, and several documents of the collection fit.
+    BorneBySeveral {
+        /// Number as quoted.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// It is the only plan of the unit above, or of the report's own unit, of the same year and topic.
+    OnlyPlan {
+        /// The words of both titles.
+        topic: String,
+    },
+}
+
+impl Ground {
+    /// The ground in Vietnamese, for people.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        let on = |date: &Option<String>| date.as_deref().map_or(String::new(), |date| format!(" ngày {date}"));
+        match self {
+            Self::Named { number, date } => format!("căn cứ nêu {number}{}", on(date)),
+            Self::NotInCollection { number, date } => format!("căn cứ nêu {number}{}, không có trong tập văn bản", on(date)),
+            Self::BorneBySeveral { number, date } => format!("căn cứ nêu {number}{}, nhiều văn bản cùng số", on(date)),
+            Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
+        }
+    }
 }
 
 /// A document's place among the others.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Chain {
-    /// Documents above it that it rests on, the nearest first.
+    /// Documents that it rests on, of its own unit or above, the nearest first; those outside of the collection last, of whatever
+    /// level they are.
     pub upper: Vec<Link>,
     /// Of a report: the plan whose results it tells.
     pub reports_on: Vec<Link>,
@@ -180,23 +227,23 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
                     && issued_by(&documents[*other], reference, own)
             })
             .collect();
-        let named = format!(
-            "the legal basis names {number}{}",
-            reference.date.as_deref().map_or(String::new(), |date| format!(" of {date}"))
-        );
+        let (number, date) = (number.to_owned(), reference.date.clone());
         match found.as_slice() {
             [one] => {
                 let other = &documents[*one];
+                // A proposal from below (`Tờ trình`) is a basis, and not above.
+                if other.rank() > own.rank() {
+                    continue;
+                }
                 let rank = own.rank().unwrap_or(0).saturating_sub(other.rank().unwrap_or(0));
-                let link = Link { to: To::Document(*one), certainty: Certainty::Stated, why: named };
+                let link = Link { to: To::Document(*one), certainty: Certainty::Stated, why: Ground::Named { number, date } };
                 let reports = own.kind == DocumentKind::Report && other.kind == DocumentKind::Plan;
                 ranked.push((rank, link, reports));
             }
             _ => {
-                let why = if found.is_empty() {
-                    format!("{named}, which is not in the collection")
-                } else {
-                    format!("{named}, which several documents bear")
+                let why = match found.len() {
+                    0 => Ground::NotInCollection { number, date },
+                    _ => Ground::BorneBySeveral { number, date },
                 };
                 ranked.push((u8::MAX, Link { to: To::Outside(index), certainty: Certainty::Stated, why }, false));
             }
@@ -235,11 +282,7 @@ fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &[BTreeS
         [] => {}
         [one] => {
             let words: Vec<&str> = topics[at].intersection(&topics[*one]).map(String::as_str).collect();
-            let why = format!(
-                "the only plan of the unit{} of the same year and topic ({})",
-                if own.kind == DocumentKind::Report { "" } else { " above" },
-                words.join(" ")
-            );
+            let why = Ground::OnlyPlan { topic: words.join(" ") };
             let link = Link { to: To::Document(*one), certainty: Certainty::Inferred, why };
             if own.kind == DocumentKind::Report { chain.reports_on.push(link) } else { chain.upper.insert(0, link) }
         }

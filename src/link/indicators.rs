@@ -250,8 +250,8 @@ impl Indicators {
 enum Key {
     /// The registry's entry, and the levels.
     Registered(usize, Vec<u32>),
-    /// The words that are left.
-    Words(Quantity, Vec<u32>, Vec<u32>),
+    /// The levels, the words that are left, those that a scope narrows.
+    Words(Quantity, Vec<u32>, Vec<u32>, Vec<u32>),
 }
 
 /// Wordings with fewer pairs of neighbouring words are not parted by them, unless there is one pair only.
@@ -363,6 +363,7 @@ impl<'a> Registry<'a> {
         let candidates = reading.bag.iter().filter_map(|word| self.by_word.get(word)).flatten();
         let fits = candidates.map(|at| &self.patterns[*at]).filter(|pattern| {
             pattern.quantity == reading.quantity
+                && reading.narrowed.is_empty()
                 && pattern.levels.iter().all(|level| reading.levels.contains(level))
                 && pattern.bag.iter().all(|word| reading.bag.binary_search(word).is_ok())
                 && reading.bag.iter().all(|word| pattern.optional.contains(word) || pattern.bag.binary_search(word).is_ok())
@@ -375,12 +376,16 @@ impl<'a> Registry<'a> {
     }
 }
 
+/// A wording without spaces, with all else that must be the same: quantity, levels, words of scope and unit.
+type Letters = (Quantity, Vec<u32>, Vec<u32>, String);
+
 /// A cluster while it is built.
 struct Building {
     quantity: Quantity,
     words: Vec<u32>,
     bag: Vec<u32>,
     levels: Vec<u32>,
+    narrowed: Vec<u32>,
     registry: Option<usize>,
     members: Vec<Member>,
 }
@@ -390,7 +395,7 @@ struct Linker {
     clusters: Vec<Building>,
     wordings: Vec<LinkedWording>,
     by_key: FxHashMap<Key, Vec<usize>>,
-    by_letters: FxHashMap<(Quantity, Vec<u32>, String), usize>,
+    by_letters: FxHashMap<Letters, usize>,
 }
 
 impl Linker {
@@ -407,9 +412,9 @@ impl Linker {
         let entry = registry.entry(&reading);
         let key = match &entry {
             Some((entry, _, levels)) => Key::Registered(*entry, levels.clone()),
-            None => Key::Words(reading.quantity, reading.levels.clone(), reading.bag.clone()),
+            None => Key::Words(reading.quantity, reading.levels.clone(), reading.bag.clone(), reading.narrowed.clone()),
         };
-        let letters = self.letters(&reading, reader);
+        let letters = Self::letters(&reading, reader);
         let known = self.by_key.get(&key).and_then(|all| {
             all.iter()
                 .copied()
@@ -446,6 +451,7 @@ impl Linker {
                 words: reading.words.clone(),
                 bag: reading.bag.clone(),
                 levels: entry.as_ref().map_or_else(|| reading.levels.clone(), |(_, _, levels)| levels.clone()),
+                narrowed: reading.narrowed.clone(),
                 registry: entry.as_ref().map(|(entry, ..)| *entry),
                 members: Vec::new(),
             });
@@ -460,9 +466,13 @@ impl Linker {
     }
 
     /// The letters of a long wording, without spaces.
-    fn letters(&self, reading: &Reading, reader: &Reader) -> Option<(Quantity, Vec<u32>, String)> {
+    fn letters(reading: &Reading, reader: &Reader) -> Option<Letters> {
         let letters: String = reading.words.iter().map(|word| reader.folded(*word)).collect();
-        (letters.chars().count() >= LETTERS_FOR_SPACING).then(|| (reading.quantity, reading.levels.clone(), letters))
+        if letters.chars().count() < LETTERS_FOR_SPACING || !reading.narrowed.is_empty() {
+            return None;
+        }
+        let beside = reading.bag.iter().filter(|word| !reading.words.contains(word)).copied().collect();
+        Some((reading.quantity, reading.levels.clone(), beside, letters))
     }
 
     fn finish(self, lexicon: &LinkLexicon, reader: &Reader) -> Indicators {
@@ -520,7 +530,9 @@ fn made_of(building: &Building, reader: &Reader) -> String {
     use sha2::{Digest, Sha256};
     let mut words: Vec<&str> = building.bag.iter().map(|word| reader.folded(*word)).collect();
     words.sort_unstable();
-    let text = format!("{:?} {}", building.quantity, words.join(" "));
+    let mut narrowed: Vec<&str> = building.narrowed.iter().map(|word| reader.folded(*word)).collect();
+    narrowed.sort_unstable();
+    let text = format!("{:?} {} / {}", building.quantity, words.join(" "), narrowed.join(" "));
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).fold(String::from("x"), |mut id, byte| {
         use std::fmt::Write;

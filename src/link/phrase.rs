@@ -134,6 +134,9 @@ pub struct Reading {
     pub words: Vec<u32>,
     /// The same, sorted, each once, without levels.
     pub bag: Vec<u32>,
+    /// Words of a scope or a counted noun that the indicator has too, and that single out a part of it: `làm mới` of `làm mới, sửa chữa
+    /// nhà`; sorted.
+    pub narrowed: Vec<u32>,
     /// Levels of government that it is for: `cấp xã`; sorted.
     pub levels: Vec<u32>,
     /// The unit that it is for, where the words name one: `huyện …`.
@@ -240,18 +243,29 @@ impl<'a> Reader<'a> {
         let mut place = None;
         self.reduce(&expanded, (measure, dimension), true, &mut words, &mut place, &mut why);
         let ordered = words.len();
+        let mut narrowed = Vec::new();
         if let Some(noun) = noun {
+            let noun = self.expand(&noun, own, &mut Vec::new());
             let mut more = Vec::new();
             self.reduce(&noun, (Measure::Count, None), false, &mut more, &mut None, &mut Vec::new());
+            if self.counts_another(&words, &more) {
+                narrowed.extend(more.iter().copied());
+            }
             words.extend(more);
         }
         if let Some(scope) = wording.scope.filter(|scope| !self.is_parent(scope)) {
             let scope = self.expand(scope, own, &mut Vec::new());
             let (mut more, mut scoped) = (Vec::new(), None);
             self.reduce(&scope, (measure, dimension), false, &mut more, &mut scoped, &mut Vec::new());
+            let (_, own) = self.parted(&more);
+            if own.iter().all(|word| words.contains(word)) {
+                narrowed.extend(own);
+            }
             words.extend(more);
             place = scoped.or(place);
         }
+        narrowed.sort_unstable();
+        narrowed.dedup();
         let (levels, rest) = self.parted(&words);
         words.truncate(ordered);
         let mut bag = rest;
@@ -262,7 +276,7 @@ impl<'a> Reader<'a> {
             ChangeKind::Decrease => Way::Decrease,
             ChangeKind::Multiple => Way::Multiple,
         });
-        Reading { quantity: Quantity { measure, dimension, change }, words, bag, levels, place, why }
+        Reading { quantity: Quantity { measure, dimension, change }, words, bag, narrowed, levels, place, why }
     }
 
     /// The words of a text that is a part of an indicator, each once, sorted.
@@ -302,6 +316,17 @@ impl<'a> Reader<'a> {
                 if timed { (Measure::Count, Some(noun)) } else { (Measure::Rate, Some(noun)) }
             }
         }
+    }
+
+    /// Whether a noun counts something else of the words than what they begin with: `lớp đào tạo nghề cho lao động` in `lao động`.
+    fn counts_another(&self, words: &[u32], noun: &[u32]) -> bool {
+        if noun.is_empty() || !noun.iter().all(|word| words.contains(word)) {
+            return false;
+        }
+        let head = words.iter().take(3).map(|word| self.word(*word)).collect::<Vec<_>>().join(" ");
+        let cut = self.cut(&head);
+        let counted = self.lexicon.units.at(&cut.tokens, 0).filter(|(_, kind)| **kind == UnitKind::Count);
+        counted.is_some_and(|(length, _)| !words.iter().take(length).any(|word| noun.contains(word)))
     }
 
     /// What an amount measures, told by its unit: `nghìn tấn` is a mass.
@@ -349,7 +374,6 @@ impl<'a> Reader<'a> {
                     }
                     at = close + 1;
                 } else {
-                    out.push_str(" , ");
                     at += 1;
                 }
                 continue;
@@ -365,17 +389,10 @@ impl<'a> Reader<'a> {
                 continue;
             }
             if token.is_word() || token.is_number() {
-                if token.spaced || token.is_number() {
-                    out.push(' ');
-                } else if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-                out.push_str(cut.slice(token));
-            } else if token.is_mark(b',') || token.is_mark(b';') || token.is_mark(b':') || token.is_mark(b')') {
-                out.push_str(" ,");
-            } else if token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'&') {
                 out.push(' ');
+                out.push_str(cut.slice(token));
             }
+            // Marks part nothing that is compared: `phòng, chống` is `phòng chống`.
             at += 1;
         }
         out
@@ -413,6 +430,10 @@ impl<'a> Reader<'a> {
         let mut at = if whole { self.start(&cut, measure, why) } else { 0 };
         let mut headed = true;
         while at < cut.tokens.len() {
+            if let Some(length) = self.year(&cut, at) {
+                at += length;
+                continue;
+            }
             if let Some((length, name)) = self.place(&cut, at) {
                 why.push(Reason::Place { words: cut.range(at, at + length).to_owned() });
                 if let Some(name) = name {
@@ -420,22 +441,6 @@ impl<'a> Reader<'a> {
                 }
                 at += length;
                 continue;
-            }
-            if let Some((length, kinds)) = self.filler(&cut, at) {
-                let has = |kind| kinds.contains(&kind);
-                if whole && has(FillerKind::Purpose) && out.len() >= LEAST_BEFORE_PURPOSE {
-                    why.push(Reason::LeftOut { words: cut.range(at, cut.tokens.len()).to_owned() });
-                    break;
-                }
-                let counted = matches!(measure, Measure::Count | Measure::Share | Measure::Bare | Measure::Rate);
-                let head = has(FillerKind::Share) && measure == Measure::Share
-                    || has(FillerKind::Number) && counted && (headed || length > 1)
-                    || whole && has(FillerKind::Leading) && headed && out.is_empty();
-                if head || has(FillerKind::Anywhere) {
-                    headed = head || headed;
-                    at += length;
-                    continue;
-                }
             }
             if whole
                 && headed
@@ -445,6 +450,21 @@ impl<'a> Reader<'a> {
             {
                 at += length;
                 continue;
+            }
+            if let Some((length, kinds)) = self.filler(&cut, at) {
+                let has = |kind| kinds.contains(&kind);
+                if whole && has(FillerKind::Purpose) && out.len() >= LEAST_BEFORE_PURPOSE {
+                    why.push(Reason::LeftOut { words: cut.range(at, cut.tokens.len()).to_owned() });
+                    break;
+                }
+                let head = has(FillerKind::Share) && measure == Measure::Share
+                    || has(FillerKind::Number) && (headed || length > 1)
+                    || whole && has(FillerKind::Leading) && headed && out.is_empty();
+                if head || has(FillerKind::Anywhere) {
+                    headed = head || headed;
+                    at += length;
+                    continue;
+                }
             }
             headed = false;
             if let Some((length, index)) = self.lexicon.terms.at(&cut.tokens, at) {
@@ -475,8 +495,6 @@ impl<'a> Reader<'a> {
                     let number = self.number(plain);
                     out.push(number);
                 }
-            } else if token.is_mark(b',') {
-                headed = out.is_empty();
             }
             at += 1;
         }
@@ -512,6 +530,20 @@ impl<'a> Reader<'a> {
         found.unwrap_or(0)
     }
 
+    /// A year or years: `2025`, `2021 - 2025`; whose value it is in time, the document or the target's own time tells.
+    fn year(&self, cut: &Cut, at: usize) -> Option<usize> {
+        let is_year = |at: usize| {
+            cut.tokens.get(at).is_some_and(|token| {
+                let digits = cut.slice(token).as_bytes();
+                token.is_number() && digits.len() == 4 && (digits.starts_with(b"19") || digits.starts_with(b"20"))
+            })
+        };
+        // `2000 người` is a number: a year stands behind `năm` or before another year.
+        let named = at > 0 && cut.tokens[at - 1].is(crate::words::Keyword::Year);
+        let two = is_year(at) && is_year(at + 1);
+        (is_year(at) && (named || two)).then_some(if two { 2 } else { 1 })
+    }
+
     /// The document's own unit or a named one at a token: `trên địa bàn tỉnh`, `của huyện …`; not `cấp xã`, `các xã`.
     fn place(&self, cut: &Cut, at: usize) -> Option<(usize, Option<String>)> {
         let kinds = |at: usize| self.lexicon.fillers.at(&cut.tokens, at);
@@ -526,11 +558,14 @@ impl<'a> Reader<'a> {
             unit += length;
         }
         let led = unit > at;
-        let Some((length, _)) = kinds(unit).filter(|(_, kinds)| kinds.contains(&FillerKind::Unit)) else {
+        let Some((length, _)) =
+            kinds(unit).filter(|(_, kinds)| kinds.iter().any(|kind| matches!(kind, FillerKind::Unit | FillerKind::Hamlet)))
+        else {
             // `trên địa bàn` alone.
             return (led && unit - at >= 3).then_some((unit - at, None));
         };
         let name = unit + length;
+        let hamlet = kinds(unit).is_some_and(|(_, kinds)| kinds.contains(&FillerKind::Hamlet));
         let named = (name..cut.tokens.len())
             .take(LONGEST_NAME)
             .take_while(|at| cut.tokens[*at].is_word() && cut.tokens[*at].case == Case::Capitalised)
@@ -541,7 +576,7 @@ impl<'a> Reader<'a> {
         }
         // `xã hội`, `tỉnh lộ`: a word that goes on is none of a unit.
         let term = self.lexicon.terms.at(&cut.tokens, unit).is_some_and(|(longer, _)| longer > length);
-        (led && !term && self.closes(cut, name)).then_some((name - at, None))
+        (led && !term && !hamlet && self.closes(cut, name)).then_some((name - at, None))
     }
 
     /// Whether a unit's word may end before the token at `at`: `của xã | được`, not `của xã hội`.
@@ -605,9 +640,11 @@ pub fn definitions(text: &str) -> Vec<(String, String)> {
         let words: Vec<&str> =
             text[..open].split(|c: char| c.is_whitespace() || ",;:-–/".contains(c)).filter(|word| !word.is_empty()).collect();
         // The shortest run of words before the bracket whose first letters these are.
-        let initial = |word: &str| word.chars().next().map(|c| fold(&c.to_string()));
+        // `phản ánh hiện trường (PAHT)`: letters stand for words whatever their diacritics.
+        let plain = |c: char| without_marks(&c.to_string());
+        let initial = |word: &str| word.chars().next().map(plain);
         let fits = |run: &[&str]| {
-            let mut left = letters.iter().map(|c| fold(&c.to_string())).peekable();
+            let mut left = letters.iter().map(|c| plain(*c)).peekable();
             let mut passed = 0;
             for word in run {
                 if initial(word).as_ref() == left.peek() {
@@ -616,7 +653,7 @@ pub fn definitions(text: &str) -> Vec<(String, String)> {
                     passed += 1;
                 }
             }
-            left.peek().is_none() && passed <= 1 && initial(run[0]) == letters.first().map(|c| fold(&c.to_string()))
+            left.peek().is_none() && passed <= 1 && initial(run[0]) == letters.first().map(|c| plain(*c))
         };
         let run = (letters.len()..=letters.len() + 1)
             .filter(|length| *length <= words.len())
@@ -627,4 +664,79 @@ pub fn definitions(text: &str) -> Vec<(String, String)> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left of a wording: `quantity: words @levels [place]`.
+    fn shown(text: &str, unit: Option<&str>, scope: Option<&str>) -> String {
+        let lexicon = LinkLexicon::embedded().expect("lexicon");
+        let mut reader = Reader::new(&lexicon);
+        let own = [("KHKT".to_owned(), "kinh hoạt kỹ trị".to_owned())];
+        let reading = reader.read(Wording { text, unit, scope, change: None }, &own);
+        let words = |numbers: &[u32]| numbers.iter().map(|number| reader.word(*number)).collect::<Vec<_>>().join(" ");
+        let mut shown = format!("{:?}: {}", reading.quantity.measure, words(&reading.words));
+        if !reading.levels.is_empty() {
+            shown = format!("{shown} @{}", words(&reading.levels));
+        }
+        reading.place.map_or(shown.clone(), |place| format!("{shown} [{place}]"))
+    }
+
+    #[test]
+    fn what_adds_nothing_is_left_out() {
+        let online = "Share: hồ sơ thủ tục hành chính xử lý trực tuyến";
+        for (text, unit, wanted) in [
+            ("Tỷ lệ hồ sơ TTHC được xử lý hoàn toàn trực tuyến", "%", online),
+            ("hồ sơ thủ tục hành chính (TTHC) giải quyết trực tuyến", "%", online),
+            ("Phấn đấu tỷ lệ dân số có smartphone", "%", "Share: người dân điện thoại thông minh"),
+            ("Tỷ lệ phủ sóng di động thôn/bản", "%", "Share: phủ sóng di động thôn"),
+            ("Diện tích rừng trồng mới", "ha", "Amount: rừng trồng mới"),
+            ("Diện tích rừng trồng mới", "%", "Share: diện tích rừng trồng mới"),
+            ("Số km đường được cứng hóa", "km", "Amount: đường cứng hóa"),
+            ("hộ có ít nhất 01 bình chữa cháy", "%", "Share: hộ trở lên 1 bình chữa cháy"),
+            ("Tỷ lệ hộ nghèo năm 2025 trên địa bàn huyện Đá Trắng", "%", "Share: hộ nghèo [huyện Đá Trắng]"),
+            ("Tỷ lệ KHKT mới", "%", "Share: kinh hoạt kỹ trị mới"),
+            ("Kim ngạch xuất khẩu 2021 - 2025", "triệu USD", "Money: kim ngạch xuất khẩu"),
+            ("hồ sơ công việc cấp xã được xử lý", "%", "Share: hồ sơ công việc cấp xã xử lý @xã"),
+        ] {
+            assert_eq!(shown(text, Some(unit), None), wanted, "{text}");
+        }
+        assert_eq!(shown("Tỷ lệ công chức đạt chuẩn", Some("%"), Some("cấp huyện")), "Share: công chức chuẩn @huyện");
+        let place = shown("Tiêm bổ sung cho trẻ", Some("trẻ"), Some("huyện Đá Trắng"));
+        assert_eq!(place, "Count: tiêm bổ sung trẻ [huyện Đá Trắng]");
+    }
+
+    #[test]
+    fn what_is_measured_stays() {
+        for (text, wanted) in [
+            ("Tỷ lệ dân số trưởng thành có điện thoại thông minh", "Share: người dân trưởng thành điện thoại thông minh"),
+            ("Tỷ lệ giáo viên trên chuẩn", "Share: giáo viên trên chuẩn"),
+            ("Tỷ lệ các xã đạt chuẩn", "Share: xã chuẩn"),
+            ("Tỷ lệ nhà xã hội hoàn thành", "Share: nhà xã hội hoàn thành"),
+            ("Tỷ lệ hộ không có nhà tiêu", "Share: hộ không nhà tiêu"),
+            ("Tỷ lệ văn bản có chữ ký số", "Share: văn bản chữ ký số"),
+            ("Tỷ lệ học sinh dân tộc thiểu số", "Share: học sinh dân tộc thiểu số"),
+            ("Thu hút 2000 người", "Share: 2000 người"),
+        ] {
+            assert_eq!(shown(text, Some("%"), None), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_are_defined_by_their_first_letters() {
+        let two = ["CNSCĐ = công nghệ số cộng đồng", "PAHT = phản ánh hiện trường"];
+        for (text, wanted) in [
+            ("xây dựng nông thôn mới (NTM) bền vững", &["NTM = nông thôn mới"][..]),
+            ("Tổ công nghệ số cộng đồng (CNSCĐ), phản ánh hiện trường (PAHT)", &two),
+            ("vắc xin sởi - rubella (MR)", &[]),
+            ("giảm nghèo (gồm cả hộ cận nghèo)", &[]),
+            ("mở ngoặc (", &[]),
+            ("(TTHC)", &[]),
+        ] {
+            let found: Vec<String> = definitions(text).iter().map(|(short, long)| format!("{short} = {long}")).collect();
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Indicators that look alike and measure something else, with the difference named: `dân số` and `dân số trưởng thành` differ in
 //! the base, `toàn trình` and `một phần` in the degree.
 //!
-//! Compared are distinct indicators that share two of their rarest words; a word that very many share is no reason to look.
+//! Compared are distinct indicators that share two of the rarest words of those that name no contrast; a word that very many share is no reason to look.
 
 use rustc_hash::FxHashMap;
 
@@ -44,7 +44,7 @@ pub(super) fn find(seeds: &[Seed], lexicon: &LinkLexicon, reader: &Reader) -> Ve
     let mut blocks: FxHashMap<(u32, u32), Vec<u32>> = FxHashMap::default();
     let mut found = Vec::new();
     for (at, seed) in seeds.iter().enumerate() {
-        let mut rare: Vec<u32> = seed.bag.to_vec();
+        let mut rare = core(seed, lexicon, reader);
         rare.sort_unstable_by_key(|word| (frequency[word], *word));
         rare.truncate(RAREST);
         rare.sort_unstable();
@@ -66,6 +66,31 @@ pub(super) fn find(seeds: &[Seed], lexicon: &LinkLexicon, reader: &Reader) -> Ve
     }
     found.sort_by_key(|related| (related.left, related.right));
     found
+}
+
+/// The words of an indicator that belong to no contrast: those that two related ones share.
+fn core(seed: &Seed, lexicon: &LinkLexicon, reader: &Reader) -> Vec<u32> {
+    let text = seed.words.iter().map(|word| reader.word(*word)).collect::<Vec<_>>().join(" ");
+    let mut tokens = Vec::new();
+    lexicon.vocabulary.cut(&text, 0, &mut tokens);
+    let mut words = Vec::with_capacity(seed.words.len());
+    if tokens.len() == seed.words.len() {
+        let mut at = 0;
+        while at < tokens.len() {
+            if let Some((length, _)) = lexicon.contrasts.at(&tokens, at) {
+                at += length;
+            } else {
+                words.push(seed.words[at]);
+                at += 1;
+            }
+        }
+    }
+    if words.len() < LEAST_COMMON {
+        words = seed.bag.to_vec();
+    }
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 fn compare(left: usize, right: usize, seeds: &[Seed], lexicon: &LinkLexicon, reader: &Reader) -> Option<Related> {

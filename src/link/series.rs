@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Collection;
 use super::indicators::{Indicator, Member, MemberKind};
+use super::units::DocumentUnit;
 use crate::record::{Actual, Comparator, Level, Number, Record};
 use crate::words::{fold, without_marks};
 
@@ -54,10 +55,13 @@ pub struct Row {
     pub results: Vec<Point>,
 }
 
+/// Rows by indicator, unit, unit of measure and year.
+type Rows = BTreeMap<(usize, String, Option<String>, Option<i16>), Row>;
+
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
 #[must_use]
 pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> Vec<Row> {
-    let mut rows: BTreeMap<(usize, String, Option<String>, Option<i16>), Row> = BTreeMap::new();
+    let mut rows = Rows::new();
     for (at, indicator) in collection.indicators.clusters.iter().enumerate() {
         if !is_wanted(collection, indicator, &wanted.words) {
             continue;
@@ -71,17 +75,10 @@ pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> V
     rows.into_values().filter(named).collect()
 }
 
-fn add(
-    collection: &Collection,
-    at: usize,
-    indicator: &Indicator,
-    member: &Member,
-    record: &Record,
-    rows: &mut BTreeMap<(usize, String, Option<String>, Option<i16>), Row>,
-) {
+fn add(collection: &Collection, at: usize, indicator: &Indicator, member: &Member, record: &Record, rows: &mut Rows) {
     let document = &collection.documents[member.document];
     let place = collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.clone());
-    let unit = unit_name(place.as_deref(), document.unit.name.as_deref());
+    let unit = unit_name(place.as_deref(), &document.unit);
     let (measure, due, target, result) = match member.kind {
         MemberKind::Target => {
             let Some(target) = record.targets.get(member.target) else { return };
@@ -137,16 +134,23 @@ fn add(
     once(&mut row.results, result);
 }
 
-/// The unit that a wording names within the document's: `huyện Khe Vàng, Thanh Giang`.
-fn unit_name(place: Option<&str>, document: Option<&str>) -> String {
-    let document = document.unwrap_or_default();
-    match place {
-        Some(place) if fold(document).split(", ").next().is_some_and(|own| fold(place).ends_with(own) && !own.is_empty()) => {
-            document.to_owned()
-        }
-        Some(place) if document.is_empty() => place.to_owned(),
-        Some(place) => format!("{place}, {document}"),
-        None => document.to_owned(),
+/// The unit that a wording names within the document's: `huyện Khe Vàng` in a plan of the province is `Khe Vàng, Thanh Giang`, as the
+/// district's own plan has it. A city that bears its province's name keeps its kind: `thành phố Bắc Giang, Bắc Giang`.
+fn unit_name(place: Option<&str>, unit: &DocumentUnit) -> String {
+    let whole = unit.name.as_deref().unwrap_or_default();
+    let Some(place) = place else { return whole.to_owned() };
+    // The kind is written small.
+    let words: Vec<&str> = place.split_whitespace().collect();
+    let small = words.iter().take_while(|word| !word.starts_with(char::is_uppercase)).count();
+    let kind = words[..small].join(" ");
+    let name = words[small..].join(" ");
+    let own = whole.split(", ").next().unwrap_or_default();
+    let other_kind = unit.unit.known().is_some_and(|known| fold(&known.kind) != fold(&kind));
+    match (fold(&name) == fold(own), other_kind) {
+        _ if whole.is_empty() => place.to_owned(),
+        (true, false) => whole.to_owned(),
+        (true, true) => format!("{place}, {whole}"),
+        (false, _) => format!("{name}, {whole}"),
     }
 }
 
@@ -203,6 +207,29 @@ pub fn sparkline(values: &[Option<f64>]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_is_named_as_its_own_documents_name_it() {
+        let lexicon = crate::lexicon::linking::LinkLexicon::embedded().expect("lexicon");
+        let document = |province: &str| {
+            let document = crate::record::Document {
+                level: Level::Province,
+                province: Some(province.into()),
+                date: Some("2024".into()),
+                ..Default::default()
+            };
+            super::super::units::of_document(&document, &lexicon)
+        };
+        for (place, province, wanted) in [
+            (None, "Thanh Giang", "Thanh Giang"),
+            (Some("huyện Khe Vàng"), "Thanh Giang", "Khe Vàng, Thanh Giang"),
+            (Some("tỉnh Thanh Giang"), "Thanh Giang", "Thanh Giang"),
+            (Some("thành phố Bắc Giang"), "Bắc Giang", "thành phố Bắc Giang, Bắc Giang"),
+            (Some("tỉnh Bắc Giang"), "Bắc Giang", "Bắc Giang"),
+        ] {
+            assert_eq!(unit_name(place, &document(province)), wanted);
+        }
+    }
 
     #[test]
     fn a_sparkline_goes_from_the_lowest_to_the_highest() {

@@ -173,7 +173,8 @@ mod tests {
     #[test]
     fn a_name_is_told_by_level_province_and_day() {
         let lexicon = LinkLexicon::embedded().expect("lexicon");
-        let cases: [(&str, Level, Option<&str>, Option<&str>, &str); 12] = [
+        type Case = (&'static str, Level, Option<&'static str>, Option<&'static str>, &'static str);
+        let cases: [Case; 12] = [
             ("Bắc Giang", Level::Province, None, Some("2024-03-01"), "24 tỉnh Bắc Giang [Bắc Giang] → 24"),
             ("Bắc Giang", Level::Province, None, Some("2025-08-01"), "unknown"),
             ("BẮC NINH", Level::Province, None, Some("2025-07-01"), "24 tỉnh Bắc Ninh [Bắc Ninh] → "),

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::barred;
 use super::flattened;
 use super::marker::roman;
 use super::reflow::Part;
@@ -112,6 +113,8 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         let text = lines.line(index);
         let found = if text.starts_with('|') && text.len() > 1 && text[1..].contains('|') {
             separated(lines, index..range.end, '|', lexicon)
+        } else if text == "|" {
+            barred::rows(lines, index..range.end).and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true))
         } else if text.contains('\t') {
             separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
@@ -237,6 +240,17 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         }
         end += 1;
     }
+    built(lines, range.start..end, rows, lexicon, false)
+}
+
+/// Builds a table of these rows; `labelled` tells that it is none without labels.
+fn built(
+    lines: &Lines,
+    range: Range<usize>,
+    mut rows: Vec<Vec<Vec<Part>>>,
+    lexicon: &Lexicon,
+    labelled: bool,
+) -> Option<RawTable> {
     let width = rows.iter().map(Vec::len).max()?;
     if width < 2 || rows.len() < 2 {
         return None;
@@ -249,6 +263,9 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
         labelled >= 2 || labelled == 1 && width == 2
     });
+    if labelled && header.is_none() {
+        return None;
+    }
     let mut columns: Vec<RawColumn> = (0..width).map(|_| RawColumn { label: Vec::new(), kind: None }).collect();
     let mut header_rows: Vec<Vec<Vec<Part>>> = Vec::new();
     let mut data = rows;
@@ -291,7 +308,7 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
     }
     settle_kinds(&mut columns);
     let table_rows = join_rows(lines, data, &header_rows);
-    (!table_rows.is_empty()).then_some(RawTable { lines: range.start..end, columns, rows: table_rows })
+    (!table_rows.is_empty()).then_some(RawTable { lines: range, columns, rows: table_rows })
 }
 
 /// Drops repeated headers, joins rows that a page has cut, tells group rows.

@@ -73,7 +73,7 @@ pub(super) fn words(seen: &[Seen], per_point: f32) -> Vec<Word> {
             push(word, size, per_point, &mut words);
         }
     }
-    even_out(&mut words);
+    even_out(&mut words.iter_mut().collect::<Vec<_>>());
     words
 }
 
@@ -126,15 +126,15 @@ fn raised(word: &Seen, size: f32) -> Option<usize> {
 }
 
 /// Gives type that is meant to be of one size one size.
-fn even_out(words: &mut [Word]) {
-    let weight = |word: &Word| word.text.chars().count() as f32;
+pub(super) fn even_out(words: &mut [&mut Word]) {
+    let weight = |word: &&mut Word| word.text.chars().count() as f32;
     let mut left: Vec<usize> = (0..words.len()).collect();
     while !left.is_empty() {
         // The size that most characters have, give or take.
         let near = |size: f32, at: &usize| (words[*at].size - size).abs() <= SAME * size;
         let mut sizes: Vec<f32> = left.iter().map(|at| words[*at].size).collect();
         sizes.sort_by(f32::total_cmp);
-        sizes.dedup_by(|a, b| (*a - *b).abs() < 0.05);
+        sizes.dedup_by(|a, b| (*a - *b).abs() < 0.1);
         let mass = |size: f32| left.iter().filter(|at| near(size, at)).map(|at| weight(&words[*at])).sum::<f32>();
         let Some(size) = sizes.into_iter().max_by(|a, b| mass(*a).total_cmp(&mass(*b))) else { return };
         let (same, others): (Vec<usize>, Vec<usize>) = left.iter().partition(|at| near(size, at));

@@ -16,6 +16,15 @@ pub(super) struct Area {
 }
 
 impl Area {
+    /// Whether both show some of the same letters: they share a third of the narrower one's width and half of its height.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        let width = self.right.min(other.right).saturating_sub(self.left.max(other.left));
+        let height = self.bottom.min(other.bottom).saturating_sub(self.top.max(other.top));
+        let least = |a: usize, b: usize| a.min(b).max(1);
+        3 * width > least(self.right - self.left, other.right - other.left)
+            && 2 * height > least(self.bottom - self.top, other.bottom - other.top)
+    }
+
     /// Whether more than half of `other` lies in it.
     pub(super) fn covers(&self, other: &Self) -> bool {
         let width = self.right.min(other.right).saturating_sub(self.left.max(other.left));

@@ -146,7 +146,7 @@ impl Repairer {
             let doubted = line[at].confidence < SURE;
             let now = match &readings[..] {
                 [Some(now)] if doubted => now.clone(),
-                [] | [None] => match one_case(cores[at]) {
+                [] | [None] => match one_case(cores[at]).or_else(|| quarter(cores[at.checked_sub(1)?], cores[at])) {
                     Some(now) => now,
                     None => continue,
                 },
@@ -159,9 +159,40 @@ impl Repairer {
 
 /// A syllable that begins small and goes on in capitals is small: `sỐ`.
 fn one_case(word: &str) -> Option<String> {
-    let mut chars = word.chars();
     let small = word.to_lowercase();
+    // `g1ao`: a figure among small letters is the one letter that makes a syllable.
+    if word.starts_with(char::is_lowercase) && word.matches('1').count() == 1 && word.chars().count() > 2 {
+        let made = ["i", "l"].map(|letter| small.replace('1', letter));
+        return match made.each_ref().map(|made| is_syllable(made)) {
+            [true, false] => Some(made[0].clone()),
+            [false, true] => Some(made[1].clone()),
+            _ => None,
+        };
+    }
+    let mut chars = word.chars();
     (chars.next()?.is_lowercase() && chars.all(char::is_alphabetic) && small != word && is_syllable(&small)).then_some(small)
+}
+
+/// The Roman number of a quarter of which strokes were joined to other letters: `quý IH/2024`, `quý HI`.
+fn quarter(before: &str, word: &str) -> Option<String> {
+    if core(before).to_lowercase() != "quý" {
+        return None;
+    }
+    let end = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    let (number, rest) = word.split_at(end);
+    if !number.contains('H') {
+        return None;
+    }
+    let strokes: Option<String> = number
+        .chars()
+        .map(|c| match c {
+            'H' => Some("II"),
+            'I' | 'l' | '1' => Some("I"),
+            'V' => Some("V"),
+            _ => None,
+        })
+        .collect();
+    strokes.filter(|strokes| matches!(strokes.as_str(), "II" | "III")).map(|strokes| strokes + rest)
 }
 
 /// Repairs the numbers of items that the items before and behind tell: `S.` between `4.` and `6.`, `l.1.` before `1.2.`.
@@ -179,7 +210,10 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
     }
     let text = |place: &(usize, usize)| readings[place.0].words[place.1].text.clone();
     let numbers: Vec<Option<Vec<u32>>> = places.iter().map(|place| number(&text(place))).collect();
-    let mut found = Vec::new();
+    let mut found = romans(&places.iter().map(&text).collect::<Vec<_>>())
+        .into_iter()
+        .map(|(index, repair)| (places[index], repair))
+        .collect::<Vec<_>>();
     for (index, place) in places.iter().enumerate().filter(|(index, _)| numbers[*index].is_none()) {
         let read = text(place);
         let Some(meant) = figures(&read) else { continue };
@@ -209,6 +243,34 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
             (page, repair)
         })
         .collect()
+}
+
+/// A Roman number that lost a stroke: of `I. II. II. IV.` the third is `III.`; `HI.` after `II.` is `III.`
+fn romans(markers: &[String]) -> Vec<(usize, Repair)> {
+    const NUMBERS: [&str; 12] = ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII.", "IX.", "X.", "XI.", "XII."];
+    let value = |marker: &str| NUMBERS.iter().position(|number| *number == marker);
+    let strokes = |marker: &str| marker.replace('H', "II").replace(['l', '1', '|'], "I");
+    let mut found = Vec::new();
+    let mut before: Option<usize> = None;
+    for (index, marker) in markers.iter().enumerate() {
+        let known = value(marker);
+        let Some(read) = known.or_else(|| value(&strokes(marker)).filter(|_| marker.contains('H'))) else { continue };
+        let behind = markers[index + 1..].iter().find_map(|marker| value(marker));
+        let meant = match (known, before) {
+            // The same number twice: a stroke of the second is lost, if the one behind it tells so.
+            (Some(known), Some(before)) if known == before && behind.is_none_or(|behind| behind == 0 || behind == known + 2) => {
+                // The first one may stand once in every part.
+                if known == 0 && behind != Some(2) { known } else { known + 1 }
+            }
+            _ => read,
+        };
+        let certain = known.is_some() || before == read.checked_sub(1);
+        if certain && NUMBERS.get(meant).is_some_and(|now| now != marker) {
+            found.push((index, Repair { read: marker.clone(), now: NUMBERS[meant].into() }));
+        }
+        before = Some(meant);
+    }
+    found
 }
 
 /// The numbers of a marker: `2.1.` is 2 and 1.
@@ -264,6 +326,9 @@ mod tests {
         check(&[("Năm", 84.0), ("chắc", 96.0)], "Nắm chắc");
         check(&[("NGẦN", 70.0), ("SÁCH", 95.0), ("NHÀ", 95.0), ("NƯỚC", 95.0)], "NGÂN SÁCH NHÀ NƯỚC");
         check(&[("sỐ", 84.0), ("15", 95.0)], "số 15");
+        check(&[("g1ao", 84.0), ("nộp", 95.0)], "giao nộp");
+        check(&[("m1", 84.0), ("xã1", 95.0)], "m1 xã1");
+        check(&[("Quý", 95.0), ("IH/2024,", 80.0)], "Quý III/2024,");
     }
 
     #[test]
@@ -279,6 +344,7 @@ mod tests {
         check(&[("tông,", 75.0), ("hợp", 95.0)], "tông, hợp");
         check(&[("tông", 75.0), ("hợp", 30.0)], "tông hợp");
         check(&[("pH", 70.0), ("iPhone", 70.0)], "pH iPhone");
+        check(&[("tổ", 95.0), ("IH", 70.0), ("quý", 95.0), ("IV", 70.0)], "tổ IH quý IV");
     }
 
     #[test]
@@ -307,12 +373,17 @@ mod tests {
         check_markers(&["4.", "S.", "6."], &["4.", "5.", "6."]);
         check_markers(&["l.", "2.", "2.l.", "2.2."], &["1.", "2.", "2.1.", "2.2."]);
         check_markers(&["(1)", "(2)", "(3)"], &["(1)", "(2)", "(3)"]);
+        check_markers(&["I.", "II.", "II.", "IV."], &["I.", "II.", "III.", "IV."]);
+        check_markers(&["I.", "1.", "II.", "1.", "II.", "1."], &["I.", "1.", "II.", "1.", "III.", "1."]);
+        check_markers(&["I.", "II.", "HI.", "IV."], &["I.", "II.", "III.", "IV."]);
     }
 
     #[test]
     fn markers_that_may_be_letters_are_left() {
         check_markers(&["I.", "1.", "2."], &["I.", "1.", "2."]);
         check_markers(&["I.", "II.", "III."], &["I.", "II.", "III."]);
+        check_markers(&["I.", "I.", "II."], &["I.", "I.", "II."]);
+        check_markers(&["I.", "II.", "II.", "III."], &["I.", "II.", "II.", "III."]);
         check_markers(&["a)", "b)", "S."], &["a)", "b)", "S."]);
         check_markers(&["l)", "m)"], &["l)", "m)"]);
         check_markers(&["2.", "S.", "3."], &["2.", "S.", "3."]);

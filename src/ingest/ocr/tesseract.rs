@@ -63,12 +63,6 @@ pub(super) fn words(program: &Path, raster: &Raster, dpi: f32, segmentation: Seg
     let dpi = format!("{dpi:.0}");
     let arguments =
         ["stdin", "stdout", "-l", "vie", "--psm", segmentation.mode(), "--dpi", &dpi, "-c", "hocr_char_boxes=1", "hocr"];
-    let mode = std::env::var("OCR_PSM").unwrap_or_else(|_| segmentation.mode().into());
-    let mut arguments = arguments;
-    arguments[5] = &mode;
-    if let Ok(d) = std::env::var("OCR_DUMP") {
-        let _ = std::fs::write(format!("{d}/{}.pgm", raster.pixels.iter().map(|p| u64::from(*p)).sum::<u64>()), raster.to_pgm());
-    }
     let answer = run(program, &arguments, &raster.to_pgm(), LONGEST)?;
     hocr::words(&answer).map_err(|error| format!("its answer cannot be read: {error}"))
 }

@@ -58,6 +58,8 @@ pub(super) struct Page {
     pub(super) rulings: Vec<Segment>,
     /// Which share of the page images cover, 0 to 1.
     pub(super) image_share: f32,
+    /// Which share of the page images cover on which no text stands, 0 to 1.
+    pub(super) bare_share: f32,
     /// How many glyphs were drawn, spaces aside.
     pub(super) glyphs: usize,
     /// For how many of them the font gives no character.

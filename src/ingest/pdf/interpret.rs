@@ -22,6 +22,8 @@ use super::ruling::{Axis, Segment};
 pub(super) const MOST_PAGES: usize = 5000;
 /// A page of small type holds 10,000; a damaged stream could draw for ever.
 const MOST_GLYPHS: usize = 200_000;
+/// A scan in strips has some hundreds of images.
+const MOST_IMAGES: usize = 2000;
 /// A table of a thousand cells drawn edge by edge has 8,000.
 const MOST_SEGMENTS: usize = 60_000;
 
@@ -55,13 +57,22 @@ fn interpret<'a>(raw: &RawPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, 
         page: Page { width, height, ..Page::default() },
         last: None,
         spaced: false,
-        image_area: 0.0,
+        images: Vec::new(),
         artifacts: Vec::new(),
     };
     interpret_page(raw, &mut context, &mut collector);
     let mut page = collector.page;
     let area = f64::from(width) * f64::from(height);
-    page.image_share = if area > 0.0 { (collector.image_area / area).clamp(0.0, 1.0) as f32 } else { 0.0 };
+    let share = |images: &mut dyn Iterator<Item = &Rect>| {
+        let sum: f64 = images.map(|image| image.area()).sum();
+        if area > 0.0 { (sum / area).clamp(0.0, 1.0) as f32 } else { 0.0 }
+    };
+    page.image_share = share(&mut collector.images.iter());
+    let centres: Vec<(f32, f32)> = page.chunks.iter().map(|chunk| page.centre(chunk)).collect();
+    let is_bare = |image: &&Rect| {
+        image.area() > 0.02 * area && !centres.iter().any(|(x, y)| image.contains(Point::new(f64::from(*x), f64::from(*y))))
+    };
+    page.bare_share = share(&mut collector.images.iter().filter(is_bare));
     page.turn_upright();
     page
 }
@@ -79,7 +90,8 @@ struct Collector {
     last: Option<Last>,
     /// Whether a space was drawn since the last glyph.
     spaced: bool,
-    image_area: f64,
+    /// Where images are seen.
+    images: Vec<Rect>,
     /// For every open marked content, whether it is an artifact or inside one.
     artifacts: Vec<bool>,
 }
@@ -376,7 +388,9 @@ impl<'a> Device<'a> for Collector {
         let frame = Rect::new(0.0, 0.0, f64::from(self.page.width), f64::from(self.page.height));
         let seen = shown.intersect(frame);
         if seen.width() > 0.0 && seen.height() > 0.0 {
-            self.image_area += seen.area();
+            if self.images.len() < MOST_IMAGES {
+                self.images.push(seen);
+            }
             // Some producers draw borders as stretched images of one pixel.
             if seen.width() <= 2.0 || seen.height() <= 2.0 {
                 self.filled(seen);

@@ -9,7 +9,7 @@ pub(super) fn page(reading: &Reading, layer: Option<Page>) -> Page {
     let layer = layer.filter(|_| !reading.turned);
     let mut page = Page { width: reading.width, height: reading.height, ..Page::default() };
     if let Some(layer) = layer {
-        page = Page { image_share: 0.0, curves: 0, ..layer };
+        page = Page { image_share: 0.0, bare_share: 0.0, curves: 0, ..layer };
     }
     let known: Vec<Chunk> = page.chunks.iter().copied().filter(|chunk| chunk.turn == Turn::Level).collect();
     for word in &reading.words {
