@@ -10,6 +10,8 @@ less than it changes the clock. `extract` does everything: text, tables, record,
 one process a file, since it takes no more; `start-up` is what its processes take for a PDF of one empty page, and the
 last column leaves that out. Every number is the best of --rounds.
 
+With worker processes (see `--isolated`) memory is that of the largest process, and CPU time that of all.
+
 Pages that are scans are no part of this: a file that `extract` refuses, or reads in part, is left out.
 Needs: pdftotext and pdfinfo (apt-get install poppler-utils); LibreOffice and Chromium to render corpus/, where they
 are installed. `all as one` is one PDF of all files, for which pdftotext starts once. The rendered files are kept in target/pdf-speed.
@@ -102,9 +104,14 @@ def is_whole(file):
     return not codes & {"error", "scanned-pages", "garbled-pages"}
 
 
-def measure(name, files, rounds, start_up):
+def extract_of(files, isolated):
+    """The command that reads these files."""
+    return [KEHOACH, "extract", *([] if isolated else ["--no-isolation"]), *files]
+
+
+def measure(name, files, rounds, start_up, isolated):
     count = sum(pages_of(file) for file in files)
-    extract = min(run([KEHOACH, "extract", *files])[0] for _ in range(rounds))
+    extract = min(run(extract_of(files, isolated))[0] for _ in range(rounds))
     poppler = min(sum(run(["pdftotext", "-q", file, "/dev/null"])[0] for file in files) for _ in range(rounds))
     alone = max(poppler - start_up * len(files), 1e-9)
     print(f"{name:<14}{len(files):>6}{count:>7}{count / extract:>12.0f}{count / poppler:>12.0f}{extract / poppler:>9.2f}"
@@ -114,6 +121,7 @@ def measure(name, files, rounds, start_up):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--pdfs", type=pathlib.Path, metavar="DIR", help="measure the PDFs of this folder only")
+    options.add_argument("--isolated", action="store_true", help="read in worker processes, as extract does by default")
     options.add_argument("--rounds", type=int, default=5, help="how often everything is measured (5)")
     options.add_argument("--copies", type=int, default=4, help="how often every file stands in the run (4)")
     chosen = options.parse_args()
@@ -143,17 +151,17 @@ def main():
         sys.exit("no PDF with text to measure")
     for name, files in groups.items():
         if files:
-            measure(name, files * chosen.copies, chosen.rounds, start_up)
-    measure("all", everything * chosen.copies, chosen.rounds, start_up)
+            measure(name, files * chosen.copies, chosen.rounds, start_up, chosen.isolated)
+    measure("all", everything * chosen.copies, chosen.rounds, start_up, chosen.isolated)
     with tempfile.TemporaryDirectory() as folder:
         # In one large file there is one start-up.
         large = pathlib.Path(folder) / "large.pdf"
         if shutil.which("pdfunite") and subprocess.run(["pdfunite", *everything, large], stderr=subprocess.DEVNULL).returncode == 0:
-            measure("all as one", [large], chosen.rounds, start_up)
+            measure("all as one", [large], chosen.rounds, start_up, chosen.isolated)
     print("\npeak memory of one run of extract, MB (its best of 3)")
     for times in (1, 2, 4, 8):
         many = everything * chosen.copies * times
-        print(f"{len(many):>8} files{min(run([KEHOACH, 'extract', *many])[1] for _ in range(3)):>8.0f}")
+        print(f"{len(many):>8} files{min(run(extract_of(many, chosen.isolated))[1] for _ in range(3)):>8.0f}")
 
 
 if __name__ == "__main__":
