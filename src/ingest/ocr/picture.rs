@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn what_is_no_image_is_told() {
         for format in [Format::Png, Format::Jpeg, Format::Tiff] {
-            let error = pages(b"II*\0nothing", format).err().expect("refused");
+            let error = pages(b"II*\0nothing", format).expect_err("refused");
             assert_eq!(error.code(), "damaged", "{format:?}: {error}");
         }
     }
