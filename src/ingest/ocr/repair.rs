@@ -101,7 +101,8 @@ impl Repairer {
         while from < words.len() {
             let next = |two: &[Word]| (two[1].y - two[0].y).abs() < 0.3 * two[0].size && two[1].x0 > two[0].x0;
             let to = from + 1 + words[from..].windows(2).take_while(|two| next(two)).count();
-            self.line(&words[from..to], from, &mut repairs);
+            let before = from.checked_sub(1).map_or("", |at| words[at].text.as_str());
+            self.line(&words[from..to], before, from, &mut repairs);
             from = to;
         }
         let mut done = Vec::new();
@@ -114,8 +115,8 @@ impl Repairer {
         done
     }
 
-    /// Finds the slips of one line, whose first word is the one at `first`.
-    fn line(&self, line: &[Word], first: usize, repairs: &mut Vec<(usize, String)>) {
+    /// Finds the slips of one line, whose first word is the one at `first`, and stands behind `before`.
+    fn line(&self, line: &[Word], before: &str, first: usize, repairs: &mut Vec<(usize, String)>) {
         let cores: Vec<&str> = line.iter().map(|word| core(&word.text)).collect();
         // For every word what phrases make of it; `None` in the list: it is right as it is.
         let mut readings: Vec<Vec<Option<String>>> = vec![Vec::new(); line.len()];
@@ -146,10 +147,12 @@ impl Repairer {
             let doubted = line[at].confidence < SURE;
             let now = match &readings[..] {
                 [Some(now)] if doubted => now.clone(),
-                [] | [None] => match one_case(cores[at]).or_else(|| quarter(cores[at.checked_sub(1)?], cores[at])) {
-                    Some(now) => now,
-                    None => continue,
-                },
+                [] | [None] => {
+                    match one_case(cores[at]).or_else(|| quarter(if at > 0 { cores[at - 1] } else { before }, cores[at])) {
+                        Some(now) => now,
+                        None => continue,
+                    }
+                }
                 _ => continue,
             };
             repairs.push((first + at, now));
@@ -160,8 +163,8 @@ impl Repairer {
 /// A syllable that begins small and goes on in capitals is small: `sỐ`.
 fn one_case(word: &str) -> Option<String> {
     let small = word.to_lowercase();
-    // `g1ao`: a figure among small letters is the one letter that makes a syllable.
-    if word.starts_with(char::is_lowercase) && word.matches('1').count() == 1 && word.chars().count() > 2 {
+    // `g1ao`: a figure among letters is the one letter that makes a syllable; at their end it is a footnote's mark.
+    if word.starts_with(char::is_lowercase) && word.matches('1').count() == 1 && !word.ends_with('1') {
         let made = ["i", "l"].map(|letter| small.replace('1', letter));
         return match made.each_ref().map(|made| is_syllable(made)) {
             [true, false] => Some(made[0].clone()),
@@ -202,7 +205,7 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
         let mut last: Option<&Word> = None;
         for (at, word) in reading.words.iter().enumerate() {
             let begins = last.is_none_or(|last| (word.y - last.y).abs() > 0.5 * word.size || word.x0 < last.x0);
-            if begins && word.text.ends_with(['.', ')']) && word.text.len() <= 10 {
+            if begins && (word.text.ends_with(['.', ')']) && word.text.len() <= 10 || !strokes(&word.text).is_empty()) {
                 places.push((page, at));
             }
             last = Some(word);
@@ -245,32 +248,63 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
         .collect()
 }
 
-/// A Roman number that lost a stroke: of `I. II. II. IV.` the third is `III.`; `HI.` after `II.` is `III.`
+/// A Roman number whose strokes were lost or joined, told by those before and behind: of `I. II. II. IV.` the third is
+/// `III.`; `IL` after `I.` is `II.`, `HIL` after `II.` is `III.`
 fn romans(markers: &[String]) -> Vec<(usize, Repair)> {
     const NUMBERS: [&str; 12] = ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII.", "IX.", "X.", "XI.", "XII."];
-    let value = |marker: &str| NUMBERS.iter().position(|number| *number == marker);
-    let strokes = |marker: &str| marker.replace('H', "II").replace(['l', '1', '|'], "I");
+    let value = |marker: &str| NUMBERS.iter().position(|number| *number == marker).map(|at| at + 1);
     let mut found = Vec::new();
-    let mut before: Option<usize> = None;
+    let mut before = 0;
     for (index, marker) in markers.iter().enumerate() {
         let known = value(marker);
-        let Some(read) = known.or_else(|| value(&strokes(marker)).filter(|_| marker.contains('H'))) else { continue };
-        let behind = markers[index + 1..].iter().find_map(|marker| value(marker));
-        let meant = match (known, before) {
-            // The same number twice: a stroke of the second is lost, if the one behind it tells so.
-            (Some(known), Some(before)) if known == before && behind.is_none_or(|behind| behind == 0 || behind == known + 2) => {
-                // The first one may stand once in every part.
-                if known == 0 && behind != Some(2) { known } else { known + 1 }
-            }
-            _ => read,
-        };
-        let certain = known.is_some() || before == read.checked_sub(1);
-        if certain && NUMBERS.get(meant).is_some_and(|now| now != marker) {
-            found.push((index, Repair { read: marker.clone(), now: NUMBERS[meant].into() }));
+        let may_be = known.map_or_else(|| strokes(marker), |known| vec![known]);
+        if may_be.is_empty() {
+            continue;
         }
-        before = Some(meant);
+        let behind = markers[index + 1..].iter().find_map(|marker| value(marker));
+        let next = before + 1;
+        let meant = match known {
+            // The same number twice: a stroke of the second is lost, if the one behind it tells so. The first one may
+            // stand once in every part.
+            Some(known)
+                if known == before && (behind == Some(known + 2) || known > 1 && behind.is_none_or(|behind| behind == 1)) =>
+            {
+                next
+            }
+            Some(known) => known,
+            None if may_be.contains(&next) => next,
+            None if may_be == [1] && behind.is_none_or(|behind| behind <= 2) => 1,
+            None => continue,
+        };
+        if let Some(now) = NUMBERS.get(meant - 1).filter(|now| **now != marker) {
+            found.push((index, Repair { read: marker.clone(), now: (*now).into() }));
+        }
+        before = meant;
     }
     found
+}
+
+/// Which of the first three Roman numbers a marker may be whose strokes were taken for other letters: `IL`, `HI.`, `HH.`, `[.`;
+/// none for other markers.
+fn strokes(marker: &str) -> Vec<usize> {
+    let core = marker.trim_end_matches('.');
+    let dotted = core.len() < marker.len() || core.ends_with('L');
+    if !dotted || !core.contains(['H', 'L', '[', '|']) || core == "L" || core == "H" && !marker.ends_with('.') {
+        return Vec::new();
+    }
+    let count = |c: char| match c {
+        'H' => Some(2),
+        'I' | 'l' | 'L' | '|' | '[' => Some(1),
+        _ => None,
+    };
+    match core.chars().map(count).sum::<Option<usize>>() {
+        // Twice two strokes are one too many: which one, the neighbours tell.
+        Some(4) if core == "HH" => vec![2, 3],
+        // The last stroke of `HIL` is the stop.
+        Some(4) if core.ends_with('L') => vec![3],
+        Some(sum @ 1..=3) => vec![sum],
+        _ => Vec::new(),
+    }
 }
 
 /// The numbers of a marker: `2.1.` is 2 and 1.
@@ -376,6 +410,8 @@ mod tests {
         check_markers(&["I.", "II.", "II.", "IV."], &["I.", "II.", "III.", "IV."]);
         check_markers(&["I.", "1.", "II.", "1.", "II.", "1."], &["I.", "1.", "II.", "1.", "III.", "1."]);
         check_markers(&["I.", "II.", "HI.", "IV."], &["I.", "II.", "III.", "IV."]);
+        check_markers(&["I.", "IL", "HIL"], &["I.", "II.", "III."]);
+        check_markers(&["I.", "HH.", "III.", "[.", "II."], &["I.", "II.", "III.", "I.", "II."]);
     }
 
     #[test]
@@ -384,6 +420,8 @@ mod tests {
         check_markers(&["I.", "II.", "III."], &["I.", "II.", "III."]);
         check_markers(&["I.", "I.", "II."], &["I.", "I.", "II."]);
         check_markers(&["I.", "II.", "II.", "III."], &["I.", "II.", "II.", "III."]);
+        check_markers(&["L", "H", "HL"], &["L", "H", "HL"]);
+        check_markers(&["I.", "HI.", "II."], &["I.", "HI.", "II."]);
         check_markers(&["a)", "b)", "S."], &["a)", "b)", "S."]);
         check_markers(&["l)", "m)"], &["l)", "m)"]);
         check_markers(&["2.", "S.", "3."], &["2.", "S.", "3."]);
