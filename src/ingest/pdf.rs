@@ -71,7 +71,7 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
         for (page, reading) in &readings {
             let layer = std::mem::take(&mut pages[*page]);
             pages[*page] = recognized::page(reading, (states[*page] != State::Garbled).then_some(layer));
-            states[*page] = State::Text;
+            states[*page] = if reading.words.is_empty() { State::Blank } else { State::Text };
         }
         // Running headers show themselves on all pages together.
         sheets = pages.into_iter().map(Sheet::new).collect();
@@ -84,6 +84,7 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
     done.garbled = of(&[State::Garbled]);
     if !states.iter().any(|state| matches!(state, State::Text | State::Pictured)) {
         return Err(match (done.scanned.len(), done.garbled.len(), done.remarks.first()) {
+            (0, 0, _) if !readings.is_empty() => Reason::OcrFailed("it found no words".into()),
             (0, 0, _) => Reason::Blank,
             (.., Some(failed)) => Reason::OcrFailed(failed.message.clone()),
             (_, 0, None) => Reason::Scan("PDF", sheets.len()),
