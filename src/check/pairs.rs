@@ -117,7 +117,10 @@ pub fn same_time(case: &Case, one: &Target, other: &Target) -> bool {
         due.or_else(|| case.record.document.period.as_ref()?.to.as_deref().and_then(Days::parse).map(|days| days.last))
     };
     match (&one.due, &other.due) {
-        (None, None) => true,
+        (None, None) => {
+            let (one, other) = (case.heading_years(one.section.as_deref()), case.heading_years(other.section.as_deref()));
+            one.is_empty() || other.is_empty() || one.iter().any(|year| other.contains(year))
+        }
         (Some(one), Some(other)) => one == other,
         _ => end(one) == end(other),
     }
