@@ -623,6 +623,8 @@ pub struct Quote {
 pub struct AnnexMention {
     /// `I`, `02`, `A`; null where it has none.
     pub label: Option<String>,
+    /// Whether it is called an annex: `Phụ lục kèm theo`; else only what it holds is told: `Danh mục nhiệm vụ kèm theo`.
+    pub named: bool,
     /// Path of the innermost heading that the words stand under.
     pub section: Option<String>,
     /// Where.

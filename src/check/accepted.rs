@@ -81,7 +81,7 @@ impl Accepted {
     /// Where it is no TOML, has unknown fields, or an entry gives no reason or names nothing.
     pub fn suppressions(&mut self, file: &str, text: &str) -> Result<(), AcceptedError> {
         let read: File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
             AcceptedError::Syntax { file: file.to_owned(), reason: format!("line {line}: {}", error.message()) }
         })?;
         for (at, entry) in read.accept.iter().enumerate() {

@@ -136,6 +136,16 @@ impl<'a> Case<'a> {
         Some(self.quote(None, piece))
     }
 
+    /// The years that the headings over a section name: `a) Đến năm 2026`.
+    #[must_use]
+    pub fn heading_years(&self, section: Option<&str>) -> Vec<i16> {
+        let Some(path) = section else { return Vec::new() };
+        let above = |heading: &&crate::record::Section| {
+            path == heading.path || path.starts_with(&heading.path) && path[heading.path.len()..].starts_with('.')
+        };
+        self.record.sections.iter().filter(above).flat_map(|heading| super::quotes::years(&heading.title)).collect()
+    }
+
     /// The years that the document covers, where it says both ends.
     #[must_use]
     pub fn years(&self) -> Option<RangeInclusive<i16>> {

@@ -30,6 +30,8 @@ pub struct Cases<'a> {
     pub words: &'a LinkLexicon,
     /// The indicator of each target: its place in the collection's list.
     clusters: HashMap<(usize, usize), usize>,
+    /// The unit that a target is for, where its words name one: `tại huyện Sông Trà`.
+    places: HashMap<(usize, usize), String>,
     /// Indicators that are so alike that only a reader can tell them apart.
     related: HashMap<usize, Vec<usize>>,
     /// The documents that quote a plan as their basis: by its number and date.
@@ -61,9 +63,12 @@ impl<'a> Cases<'a> {
     #[must_use]
     pub fn new(records: &'a [Record], known: Known<'a>) -> Self {
         let mut clusters = HashMap::new();
+        let mut places = HashMap::new();
         for (at, indicator) in known.collection.indicators.clusters.iter().enumerate() {
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
                 clusters.insert((member.document, member.target), at);
+                let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_ref());
+                places.extend(place.map(|place| ((member.document, member.target), fold(place))));
             }
         }
         let mut related: HashMap<usize, Vec<usize>> = HashMap::new();
@@ -82,6 +87,7 @@ impl<'a> Cases<'a> {
             collection: known.collection,
             words: known.words,
             clusters,
+            places,
             related,
             resting,
         }
@@ -231,6 +237,29 @@ impl<'a> Cases<'a> {
             }
             _ => None,
         }
+    }
+
+    /// The unit that a target of a document is for, folded, where its words or its scope name one.
+    #[must_use]
+    pub fn place(&self, document: usize, target: &Target) -> Option<String> {
+        const KINDS: [&str; 10] =
+            ["huyện ", "xã ", "thị xã ", "thành phố ", "phường ", "thị trấn ", "quận ", "tỉnh ", "tại ", "địa bàn "];
+        let at = self.cases[document].record.targets.iter().position(|other| std::ptr::eq(other, target))?;
+        let scope = || {
+            let scope = target.scope.as_deref()?;
+            let folded = fold(scope);
+            // `huyện Sông Trà` names a unit, `cấp huyện` a level.
+            let named = scope.split_whitespace().skip(1).any(|word| word.chars().next().is_some_and(char::is_uppercase));
+            (named && KINDS.iter().any(|kind| folded.contains(kind))).then_some(folded)
+        };
+        self.places.get(&(document, at)).cloned().or_else(scope)
+    }
+
+    /// The names of the units of a document, folded.
+    #[must_use]
+    pub fn own_places(&self, document: usize) -> Vec<String> {
+        let head = &self.cases[document].record.document;
+        [&head.commune, &head.district, &head.province].into_iter().flatten().map(|name| fold(name)).collect()
     }
 
     /// The last day that a target is for: its own, else its document's.

@@ -20,6 +20,12 @@ pub struct Pair<'t> {
 #[must_use]
 pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, &[&'t Target])) -> Option<Pair<'t>> {
     let found = pick(cases, upper, lower, |wanted, set| {
+        // `tại huyện Sông Trà 900 hộ` is that district's, and no other's.
+        let (above, below) = (cases.place(upper.0, wanted), cases.place(lower.0, set));
+        let own = |place: &String| cases.own_places(lower.0).iter().any(|name| place.contains(name.as_str()));
+        if above != below && !(below.is_none() && above.as_ref().is_some_and(own)) {
+            return false;
+        }
         // A plan of a stage binds at its end; a year's plan in between may still be on its way.
         match (cases.end_of(upper.0, wanted), cases.end_of(lower.0, set)) {
             (Some(wanted), Some(set)) => wanted.last <= set.last,
@@ -54,7 +60,10 @@ fn is_mean(target: &Target, direction: Option<Direction>) -> bool {
 pub fn weigh<'t>(cases: &Cases, earlier: (usize, &[&'t Target]), later: (usize, &[&'t Target])) -> Option<Pair<'t>> {
     pick(cases, earlier, later, |was, is| {
         // A target with a time of its own is for that time.
-        was.due.is_none() && is.due.is_none()
+        was.due.is_none()
+            && is.due.is_none()
+            && cases.place(earlier.0, was) == cases.place(later.0, is)
+            && was.scope.is_some() == is.scope.is_some()
     })
 }
 

@@ -4,6 +4,10 @@ use super::alike::{Likeness, Wording};
 use super::case::{Case, Days};
 use crate::record::{Origin, Target};
 
+/// So much in common, and a target is not missing, even where the one beside it has been matched already: `… đến cấp xã` and
+/// `… đến cấp xã, thị trấn`.
+const NEARLY: f64 = 0.8;
+
 /// The targets of one document, matched between body and annex.
 pub struct Pairs<'a> {
     /// The same target in the body and in the annex.
@@ -83,7 +87,8 @@ impl<'a> Pairs<'a> {
             if annex_words.iter().any(|words| body_words[at].compare(words) == Likeness::Same) {
                 continue;
             }
-            match nearest(&body_words[at], &annex_words).filter(|there| !taken[*there]) {
+            let open = |there: &usize| !taken[*there] || body_words[at].closeness(&annex_words[*there]) >= NEARLY;
+            match nearest(&body_words[at], &annex_words).filter(open) {
                 Some(there) => pairs.near.push((body[at], annex[there])),
                 None => pairs.only_body.push(body[at]),
             }
@@ -95,7 +100,8 @@ impl<'a> Pairs<'a> {
             {
                 continue;
             }
-            match nearest(&annex_words[there], &body_words).filter(|at| !paired(body[*at])) {
+            let open = |at: &usize| !paired(body[*at]) || body_words[*at].closeness(&annex_words[there]) >= NEARLY;
+            match nearest(&annex_words[there], &body_words).filter(open) {
                 Some(at) => pairs.near.push((body[at], annex[there])),
                 None => pairs.only_annex.push(annex[there]),
             }
@@ -117,7 +123,10 @@ pub fn same_time(case: &Case, one: &Target, other: &Target) -> bool {
         due.or_else(|| case.record.document.period.as_ref()?.to.as_deref().and_then(Days::parse).map(|days| days.last))
     };
     match (&one.due, &other.due) {
-        (None, None) => true,
+        (None, None) => {
+            let (one, other) = (case.heading_years(one.section.as_deref()), case.heading_years(other.section.as_deref()));
+            one.is_empty() || other.is_empty() || one.iter().any(|year| other.contains(year))
+        }
         (Some(one), Some(other)) => one == other,
         _ => end(one) == end(other),
     }

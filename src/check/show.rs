@@ -34,6 +34,13 @@ pub fn en(number: f64) -> String {
     }
 }
 
+/// Half a unit of the last digit that a number is given with.
+#[must_use]
+pub fn rounding(number: f64) -> f64 {
+    let digits = i32::try_from(en(number).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);
+    0.5 * 10_f64.powi(-digits) + 1e-9
+}
+
 /// How a value compares, in the words of plans.
 #[must_use]
 pub fn comparator_vi(comparator: Comparator) -> &'static str {

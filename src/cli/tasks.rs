@@ -14,8 +14,8 @@ use crate::report::{Lang, agenda};
 /// Print the tasks and targets that an agency leads, coordinates or monitors, by deadline; recurring deadlines as dates.
 #[derive(Args)]
 #[command(after_help = "Examples:
-  kehoach tasks --for \"Sở Y tế\" plans/*.pdf
-  kehoach tasks --for \"Sở Y tế\" --groups --format csv plans/*.pdf > viec.csv")]
+  kehoach tasks --for \"Thanh tra tỉnh\" plans/*.pdf
+  kehoach tasks --for \"Thanh tra tỉnh\" --groups --format csv plans/*.pdf > viec.csv")]
 pub(super) struct Arguments {
     /// The agency, as documents write it; its head's office stands for it.
     #[arg(long = "for", value_name = "AGENCY")]

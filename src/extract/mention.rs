@@ -23,7 +23,12 @@ impl Extractor<'_> {
         for (label, range) in annexes(passage) {
             let evidence = self.evidence(&[passage.span(range)]);
             let section = self.path(passage.section);
-            self.record.mentions.annexes.push(AnnexMention { label, section, evidence });
+            self.record.mentions.annexes.push(AnnexMention { label, named: true, section, evidence });
+        }
+        for range in lists(passage) {
+            let evidence = self.evidence(&[passage.span(range)]);
+            let section = self.path(passage.section);
+            self.record.mentions.annexes.push(AnnexMention { label: None, named: false, section, evidence });
         }
     }
 
@@ -200,6 +205,23 @@ fn annexes(passage: &Passage) -> Vec<(Option<String>, Range<usize>)> {
         for (label, _) in labels {
             found.push((Some(label), at..stop));
         }
+    }
+    found
+}
+
+/// `(Danh mục nhiệm vụ kèm theo)`, `theo các biểu kèm theo`: what an annex holds, without its name.
+fn lists(passage: &Passage) -> Vec<Range<usize>> {
+    let behind = |at: usize| at >= 1 && passage.word(at) == "theo" && passage.word(at - 1) == "kèm" && !passage.quoted[at];
+    let mut found = Vec::new();
+    for end in (1..passage.tokens.len()).filter(|at| behind(*at)) {
+        let start = (end.saturating_sub(14)..end).rev().take_while(|at| !passage.ends_sentence(*at)).find(|at| {
+            matches!(
+                (passage.lower(*at).as_str(), passage.lower(*at + 1).as_str()),
+                ("danh", "mục") | ("bảng", _) | ("biểu", _) | ("phân", "công") | ("chi", "tiết")
+            )
+        });
+        let named = start.is_some_and(|start| (start..end).any(|at| passage.lower(at).as_str() == "phụ"));
+        found.extend(start.filter(|_| !named).map(|start| start..end + 1));
     }
     found
 }

@@ -28,14 +28,12 @@ fn words() -> &'static LinkLexicon {
     WORDS.get_or_init(|| LinkLexicon::embedded().expect("embedded lexicons"))
 }
 
-/// The record of a text.
-pub fn record(name: &str, text: &str) -> Record {
+pub(crate) fn record(name: &str, text: &str) -> Record {
     let source = ingest::decode(name, text.as_bytes().to_vec()).unwrap_or_else(|error| panic!("{error}"));
     pipeline::read(&source, lexicon())
 }
 
-/// What all rules find in records.
-pub fn audit(mut records: Vec<Record>) -> Findings {
+pub(crate) fn audit(mut records: Vec<Record>) -> Findings {
     let collection = Collection::link(&records, words());
     collection.apply(&mut records);
     check::audit(&records, RULES, Known { lexicon: lexicon(), words: words(), collection: &collection })

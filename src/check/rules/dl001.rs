@@ -1,6 +1,6 @@
 //! DL001: due before the document was issued.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, show};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show};
 
 pub(super) const RULE: Rule = Rule {
     code: "DL001",
@@ -14,8 +14,17 @@ fn check(case: &Case, findings: &mut Findings) {
     let Some(issued) = case.issued else { return };
     for deadline in &case.record.deadlines {
         // `từ tháng 01 đến tháng 12`: what begins before the issue may still end after it.
-        let Some(last) = deadline.to.as_deref().and_then(Days::parse).filter(|_| deadline.recurrence.is_none()) else { continue };
-        if last.last >= issued.first {
+        let Some(last) = deadline
+            .to
+            .as_deref()
+            .and_then(Days::parse)
+            .filter(|_| deadline.recurrence.is_none() && !years(&deadline.text).is_empty())
+        else {
+            continue;
+        };
+        // `tại thời điểm ngày 01/7/2025`: a bare day dates something else.
+        let bare = deadline.text.to_lowercase().starts_with("ngày");
+        if bare || last.last >= issued.first {
             continue;
         }
         let sides = case.sides(deadline.section.as_deref(), &deadline.evidence);

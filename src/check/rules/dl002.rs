@@ -1,6 +1,6 @@
 //! DL002: due outside the time that the document covers.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, show};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show};
 use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,7 +23,9 @@ fn check(case: &Case, findings: &mut Findings) {
     let day = |iso: &Option<String>| iso.as_deref().and_then(Days::parse);
     let (from, to) = (day(&period.from), day(&period.to));
     for deadline in &case.record.deadlines {
-        let Some(last) = day(&deadline.to).filter(|_| deadline.recurrence.is_none()) else { continue };
+        let Some(last) = day(&deadline.to).filter(|_| deadline.recurrence.is_none() && !years(&deadline.text).is_empty()) else {
+            continue;
+        };
         // `giai đoạn 2021 - 2030`, `đến năm 2030`: a span, or a look ahead, and no date.
         let span = deadline.from.is_some() || last.last.month() == 12 && last.last.day() == 31;
         if span {

@@ -17,7 +17,9 @@ fn check(case: &Case, findings: &mut Findings) {
     let dated = |text: &str| {
         let lower = text.to_lowercase();
         // A long blank parts `ngày` from `tháng 3 năm 2025`; a title may name the year too.
-        text.contains(year) && (lower.contains("ngày") || lower.trim_start().starts_with("tháng"))
+        // `ngày 14 tháng5 năm 2008` is whole, if badly spaced.
+        let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).count();
+        numbers < 3 && text.contains(year) && (lower.contains("ngày") || lower.trim_start().starts_with("tháng"))
     };
     let head = case.record.document.evidence.iter().find(|piece| dated(&piece.text));
     let caption = case.record.mentions.captions.iter().flat_map(|caption| &caption.evidence).find(|piece| dated(&piece.text));

@@ -25,7 +25,9 @@ fn check(cases: &Cases, findings: &mut Findings) {
     let mut known: BTreeMap<(String, String), Vec<(usize, &Quote)>> = BTreeMap::new();
     for (at, case) in cases.cases.iter().enumerate() {
         for quote in &case.record.mentions.references {
-            if let (Some(number), Some(date), Some(_)) = (&quote.number, &quote.date, &quote.title)
+            // A place without a date means the document that is dated elsewhere in the text.
+            let entry = case.record.references.get(quote.reference).and_then(|entry| entry.date.as_ref());
+            if let (Some(number), Some(date), Some(_)) = (&quote.number, quote.date.as_ref().or(entry), &quote.title)
                 && Symbol::parse(number).is_some()
             {
                 known.entry((number.to_lowercase(), date.clone())).or_default().push((at, quote));

@@ -15,6 +15,16 @@ fn check(case: &Case, findings: &mut Findings) {
         let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
         let list = |show: fn(f64) -> String| sum.parts.iter().map(|part| show(part.0)).collect::<Vec<_>>().join(" + ");
         let total = sum.total.0;
+        // `86,5 tỷ đồng` of rounded parts, `trên 8,5 tỷ kWh`: what is rounded or about does not add up to the digit.
+        let fractional = sum.parts.iter().chain([&sum.total]).any(|number| number.0.fract() != 0.0);
+        let slack = show::rounding(total) + sum.parts.iter().map(|part| show::rounding(part.0)).sum::<f64>();
+        let vague = sum.evidence.first().is_some_and(|piece| {
+            let lead = piece.text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().to_lowercase();
+            ["trên", "hơn", "gần", "khoảng", "ước"].iter().any(|word| lead.contains(word))
+        });
+        if vague || fractional && (parts - total).abs() <= slack {
+            continue;
+        }
         findings.report(
             Report::new(case.sides(sum.section.as_deref(), &sum.evidence))
                 .vi(

@@ -22,7 +22,7 @@ fn check(case: &Case, findings: &mut Findings) {
     let label = |path: &str| number_of(path.trim_start_matches('.').split('.').next().unwrap_or_default());
     let attached: Vec<Option<u32>> = annexes.iter().map(|path| label(path)).collect();
     let mut told = Vec::new();
-    for mention in &case.record.mentions.annexes {
+    for mention in case.record.mentions.annexes.iter().filter(|mention| mention.named) {
         let there = match &mention.label {
             None => !attached.is_empty(),
             // One annex without a label is the one that is meant.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, Side, show};
-use crate::record::Table;
+use crate::record::{RowOf, Table};
 use crate::structure::marker::roman;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,13 +36,13 @@ fn check(case: &Case, findings: &mut Findings) {
         }
         last.insert((parent, style), mark);
     }
-    for table in &case.record.tables {
-        rows(case, table, findings);
+    for (place, table) in case.record.tables.iter().enumerate() {
+        rows(case, place, table, findings);
     }
 }
 
 /// The numbers of a table's rows; every group begins anew.
-fn rows(case: &Case, table: &Table, findings: &mut Findings) {
+fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
     let ordinal_column = table.header.first().is_some_and(|label| {
         let label = label.to_lowercase().replace([' ', '.'], "");
         matches!(label.as_str(), "stt" | "tt" | "sốtt" | "số" | "sốthứtự")
@@ -51,7 +51,7 @@ fn rows(case: &Case, table: &Table, findings: &mut Findings) {
         return;
     }
     let mut before: Option<(u32, &Vec<String>)> = None;
-    for row in &table.rows {
+    for (at, row) in table.rows.iter().enumerate() {
         let cell = row.first().map_or("", |cell| cell.trim());
         let Some(('1', number)) = ordinal(cell.trim_end_matches('.')) else {
             // A group's title, or a row that says nothing: what follows may begin anew.
@@ -65,8 +65,17 @@ fn rows(case: &Case, table: &Table, findings: &mut Findings) {
             && number != 1
         {
             let quoted = |row: &[String]| row.iter().find(|cell| cell.chars().count() > 6).cloned().unwrap_or_default();
-            let sides = case.sides(table.section.as_deref(), &table.evidence[..1.min(table.evidence.len())]);
             let (one, other) = (show::short(&quoted(words)), show::short(&quoted(row)));
+            // A cell merged over several rows stands in each of them.
+            if number == last && one == other {
+                continue;
+            }
+            // The row's own words, where something was read from it; else the table's head.
+            let read = case.record.targets.iter().find(|target| target.row == Some(RowOf { table: place, row: at }));
+            let sides = match read {
+                Some(target) => case.target(target),
+                None => case.sides(table.section.as_deref(), &table.evidence[..1.min(table.evidence.len())]),
+            };
             report(last, number, sides, &format!(" (“{one}” → “{other}”)"), findings);
         }
         before = Some((number, row));
@@ -80,8 +89,11 @@ fn compare(before: &Mark, mark: &Mark, findings: &mut Findings) {
     let sides = before.sides.iter().chain(&mark.sides).cloned();
     let told = if before.ordinal == mark.ordinal { "dùng hai lần" } else { "không liền số" };
     let due = before.ordinal + 1;
+    // Points are often run in: `c) …; d) …; đ) …` in one line.
+    let severity = if mark.style == 'a' { Severity::Note } else { Severity::Warning };
     findings.report(
         Report::new(sides)
+            .severity(severity)
             .vi(
                 format!("Đánh số {told}: sau mục {} là mục {}.", before.label, mark.label),
                 "Sửa lại số thứ tự, hoặc bổ sung mục còn thiếu; xem các chỗ dẫn tới những mục này.",

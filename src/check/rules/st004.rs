@@ -1,6 +1,7 @@
 //! ST004: an annex is attached that the text never mentions.
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity};
+use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
     code: "ST004",
@@ -12,7 +13,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Findings) {
     let record = case.record;
-    if !record.mentions.annexes.is_empty() {
+    // What a decision enacts stands in its annex: its articles say so in other words.
+    let own = matches!(record.document.kind, DocumentKind::Plan | DocumentKind::Report);
+    if !own || !record.mentions.annexes.is_empty() {
         return;
     }
     // Only annexes that hold targets or work: a form or a map needs no sentence in the body.

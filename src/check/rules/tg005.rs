@@ -26,7 +26,10 @@ fn check(case: &Case, findings: &mut Findings) {
         for (other, others) in &body[at + 1..] {
             let (left, right) = (Interval::of(one), Interval::of(other));
             let differs = left.value != right.value || left.to != right.to;
-            let comparable = left.apart(&right).is_none() && same_time(case, one, other) && one.scope == other.scope;
+            let comparable = left.apart(&right).is_none() && same_time(case, one, other)
+                && one.scope == other.scope
+                // `a) Đến năm 2026`, `b) Đến năm 2027`: two times.
+                && case.heading_years(one.section.as_deref()) == case.heading_years(other.section.as_deref());
             // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
             if !differs
                 || !comparable

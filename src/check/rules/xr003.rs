@@ -30,7 +30,7 @@ fn check(case: &Case, findings: &mut Findings) {
         };
         let mut matches = rows.iter().filter(alike);
         let (Some((target, result, _)), None) = (matches.next(), matches.next()) else { continue };
-        let rounded = (result.value - fact.value.0).abs() < rounding(result.value).max(rounding(fact.value.0));
+        let rounded = (result.value - fact.value.0).abs() < show::rounding(result.value).max(show::rounding(fact.value.0));
         let differs = !rounded || result.comparator != fact.comparator && result.value == fact.value.0;
         // `đạt 85,2%` in the body is `85%` in the table.
         if !differs || result.value != fact.value.0 && fact.comparator != Comparator::Eq {
@@ -65,10 +65,4 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("table", result.value),
         );
     }
-}
-
-/// Half a unit of the last digit that a number is given with.
-fn rounding(value: f64) -> f64 {
-    let digits = i32::try_from(show::en(value).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);
-    0.5 * 10_f64.powi(-digits) + 1e-9
 }
