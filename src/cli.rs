@@ -3,6 +3,7 @@
 mod audit;
 mod context;
 mod coverage;
+mod documents;
 mod eval;
 mod extract;
 mod forget;

@@ -6,9 +6,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::documents::{Documents, Gathered};
 use super::{Context, complain, print};
 use crate::check::accepted::{Accepted, AcceptedError};
-use crate::check::{self, Known, Rule, Severity, rules::RULES};
+use crate::check::{self, Known, Rule, Severity, Side, rules::RULES};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
@@ -22,9 +23,12 @@ use crate::report::{self, Lang, Outcome};
 /// or the arguments are wrong.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Files of any format, or folders: all files in them whose name does not begin with a dot.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: Documents,
+
+    /// Tell only what does not agree with this document: a file, which is read too.
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
 
     /// How the findings are written.
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -97,11 +101,27 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let (records, unread) = context.gather(&arguments.paths);
-    if records.is_empty() {
-        return ExitCode::from(2);
-    }
-    let outcome = outcome(records, &rules, &accepted, unread, &context.lexicon, &words);
+    let mut gathered = match arguments.documents.read(context) {
+        Ok(gathered) => gathered,
+        Err(code) => return code,
+    };
+    let against = match &arguments.against {
+        Some(path) => match add(&mut gathered, path, context) {
+            Ok(path) => Some(path),
+            Err(code) => return code,
+        },
+        None => None,
+    };
+    let told = |sides: &[Side]| {
+        let is_against = |side: &Side| against.as_deref() == Some(side.path.as_str());
+        let between = sides.iter().any(is_against) && !sides.iter().all(is_against);
+        sides.iter().any(|side| gathered.is_asked(&side.path)) && (against.is_none() || between)
+    };
+    let mut outcome = outcome(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words);
+    outcome.findings.retain(|finding| told(&finding.evidence));
+    outcome.undecided.retain(|undecided| told(&undecided.evidence));
+    outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
+    outcome.unread = gathered.unread;
     let text = match arguments.format {
         Form::Json => report::json::write(&outcome),
         Form::Text => {
@@ -125,19 +145,32 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     }
 }
 
+/// Adds the document that the others are compared with, unless it is among them, and gives its path.
+fn add(gathered: &mut Gathered, path: &Path, context: &Context) -> Result<String, ExitCode> {
+    let record = context.record(path).map_err(|error| {
+        complain(&error.to_string());
+        ExitCode::from(2)
+    })?;
+    if let Some(known) = gathered.records.iter().find(|known| known.source.sha256 == record.source.sha256) {
+        return Ok(known.source.path.clone());
+    }
+    let path = record.source.path.clone();
+    gathered.records.push(record);
+    Ok(path)
+}
+
 /// Runs the rules, and tells apart what is new, known and accepted.
 fn outcome(
     mut records: Vec<Record>,
     rules: &[&'static Rule],
     accepted: &Accepted,
-    unread: Vec<(String, String)>,
     lexicon: &Lexicon,
     words: &LinkLexicon,
 ) -> Outcome {
     let collection = Collection::link(&records, words);
     collection.apply(&mut records);
     let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
-    let mut outcome = Outcome { documents: records.len(), unread, undecided: findings.undecided, ..Outcome::default() };
+    let mut outcome = Outcome { documents: records.len(), undecided: findings.undecided, ..Outcome::default() };
     for finding in findings.found {
         if let Some(reason) = accepted.reason(&finding) {
             let reason = reason.to_owned();

@@ -1,5 +1,6 @@
 //! What the commands that read documents share: the vocabulary, the worker processes, how files become records.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -77,6 +78,9 @@ impl Context {
                 Err(error) => unread.push((path.display().to_string(), error.to_string())),
             }
         }
+        // A folder and a folder in it: a document is one, however often it is named.
+        let mut seen = BTreeSet::new();
+        files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
         let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
         let mut records = Vec::with_capacity(read.len());
         for result in read {

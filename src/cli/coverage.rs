@@ -1,11 +1,11 @@
 //! `kehoach coverage FILE…`: which targets of upper plans the plans below take up.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::audit::Language;
+use super::documents::Documents;
 use super::{Context, complain, print};
 use crate::check::{Cases, Known};
 use crate::link::Collection;
@@ -17,9 +17,8 @@ use crate::report::{Lang, coverage};
 #[command(after_help = "Example:
   kehoach coverage tinh.pdf huyen-*.docx --format csv > doi-chieu.csv")]
 pub(super) struct Arguments {
-    /// Files of any format, or folders.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: Documents,
 
     /// How it is written; CSV has the matrix alone.
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -42,7 +41,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let (mut records, unread) = context.gather(&arguments.paths);
+    let (mut records, unread) = match arguments.documents.read(context) {
+        Ok(gathered) => (gathered.records, gathered.unread),
+        Err(code) => return code,
+    };
     let collection = Collection::link(&records, &words);
     collection.apply(&mut records);
     let cases = Cases::new(&records, Known { lexicon: &context.lexicon, words: &words, collection: &collection });

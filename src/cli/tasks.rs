@@ -1,12 +1,12 @@
 //! `kehoach tasks --for "Sở Y tế" FILE…`: what an agency has to do, by deadline.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::audit::Language;
 use super::coverage::Form;
+use super::documents::Documents;
 use super::{Context, complain, print};
 use crate::check::Case;
 use crate::report::{Lang, agenda};
@@ -21,9 +21,8 @@ pub(super) struct Arguments {
     #[arg(long = "for", value_name = "AGENCY")]
     agency: String,
 
-    /// Files of any format, or folders.
-    #[arg(required = true, value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    documents: Documents,
 
     /// Also what is given to groups: các sở, ban, ngành.
     #[arg(long)]
@@ -39,8 +38,12 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let (records, unread) = context.gather(&arguments.paths);
-    let cases: Vec<Case> = records.iter().map(|record| Case::new(record, &context.lexicon)).collect();
+    let gathered = match arguments.documents.read(context) {
+        Ok(gathered) => gathered,
+        Err(code) => return code,
+    };
+    let asked = gathered.records.iter().filter(|record| gathered.is_asked(&record.source.path));
+    let cases: Vec<Case> = asked.map(|record| Case::new(record, &context.lexicon)).collect();
     let entries = agenda::agenda(&cases, &arguments.agency, arguments.groups);
     if entries.is_empty() {
         complain(&format!("these files give nothing to `{}`; write the name as they do, or try --groups", arguments.agency));
@@ -51,5 +54,5 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Form::Csv => print(&agenda::csv(&entries)),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&entries).unwrap_or_default())),
     };
-    if unread.is_empty() { code } else { ExitCode::from(2) }
+    if gathered.unread.is_empty() { code } else { ExitCode::from(2) }
 }

@@ -1,0 +1,91 @@
+//! Which documents a command is about: files and folders, or those of a store.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::store::told;
+use super::{Context, complain};
+use crate::record::Record;
+use crate::store::Store;
+use crate::store::query::Filter;
+
+/// Which documents are meant.
+#[derive(Args)]
+pub(super) struct Documents {
+    /// Files of any format, or folders: the documents in them.
+    #[arg(value_name = "PATH", required_unless_present = "store")]
+    paths: Vec<PathBuf>,
+
+    /// The documents of a store (made by `kehoach ingest`) instead of files.
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    store: Option<PathBuf>,
+
+    /// Tell only of the store's documents whose issuer or unit has these words, with or without marks; the others are compared with.
+    #[arg(long, value_name = "WORDS", requires = "store")]
+    unit: Option<String>,
+
+    /// Tell only of the store's documents that were issued in this year or cover it.
+    #[arg(long, value_name = "YEAR", requires = "store")]
+    year: Option<u16>,
+}
+
+/// Documents that were read, and which of them are asked about.
+pub(super) struct Gathered {
+    pub(super) records: Vec<Record>,
+    /// Paths of those that are asked about; all where it is `None`.
+    pub(super) asked: Option<BTreeSet<String>>,
+    /// Paths and messages of what could not be read.
+    pub(super) unread: Vec<(String, String)>,
+}
+
+impl Gathered {
+    /// Whether the document at `path` is asked about.
+    pub(super) fn is_asked(&self, path: &str) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked.contains(path))
+    }
+}
+
+impl Documents {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// Where there is no document at all, with what was told of it as the exit code.
+    pub(super) fn read(&self, context: &Context) -> Result<Gathered, ExitCode> {
+        let gathered = match &self.store {
+            None => {
+                let (records, unread) = context.gather(&self.paths);
+                Gathered { records, asked: None, unread }
+            }
+            Some(path) => {
+                let store = told(Store::open(path))?;
+                let mut records = Vec::new();
+                for stored in store.records() {
+                    records.push(told(stored)?.record);
+                }
+                Gathered { records, asked: self.asked(&store)?, unread: Vec::new() }
+            }
+        };
+        if gathered.records.is_empty() {
+            if gathered.unread.is_empty() {
+                complain("there is no document here; name files or folders that have some (text, PDF, DOCX, XLSX, HTML …)");
+            }
+            return Err(ExitCode::from(2));
+        }
+        Ok(gathered)
+    }
+
+    fn asked(&self, store: &Store) -> Result<Option<BTreeSet<String>>, ExitCode> {
+        if self.unit.is_none() && self.year.is_none() {
+            return Ok(None);
+        }
+        let filter = Filter { unit: self.unit.clone(), year: self.year, ..Filter::default() };
+        let entries = told(store.list(&filter))?;
+        if entries.is_empty() {
+            complain("no document of the store is of that unit and year; `kehoach list` tells what there is");
+        }
+        Ok(Some(entries.into_iter().flat_map(|entry| entry.paths).collect()))
+    }
+}
