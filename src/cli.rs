@@ -1,17 +1,34 @@
 //! The command line. One file a command; each calls the pipeline.
 
+mod audit;
+mod context;
+mod coverage;
 mod eval;
 mod extract;
+mod forget;
+mod ingest;
+mod link;
+mod list;
 mod rules;
 mod schema;
+mod search;
+mod series;
+mod show;
+mod status;
+mod store;
+mod tasks;
 mod text;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::ingest::worker::{Limits, Workers};
 use crate::lexicon::Lexicon;
+use context::Context;
 
 /// Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
 #[derive(Parser)]
@@ -24,6 +41,18 @@ struct Cli {
     #[arg(long, value_name = "DIR", global = true)]
     rules: Option<PathBuf>,
 
+    /// Seconds that one file may take without a sign of progress; one that LibreOffice converts has 120 more.
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    time_limit: u64,
+
+    /// MiB of memory that reading one file may take.
+    #[arg(long, value_name = "MIB", global = true, default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
+    memory_limit: u64,
+
+    /// Read every file in this process and not in worker processes: for trusted files only, a damaged one can end the run.
+    #[arg(long, global = true)]
+    no_isolation: bool,
+
     /// Say nothing on stderr but errors.
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -34,37 +63,85 @@ them, their section tree, targets, tasks, agencies, deadlines, legal references,
 Every value carries the exact place in the source text that it was read from. Nothing is invented: what a text does not say is null.";
 
 const AFTER: &str = "Examples:
+  kehoach audit plan.txt report.docx            what does not hold together, in each and between them
   kehoach extract plan.txt                      one record, as JSON
   kehoach extract corpus/*.txt > records.ndjson several records, one a line, in the order given
   kehoach text plan.txt                         the source text that evidence points into
+  kehoach ingest van-ban/ --store plans.db      all documents of a folder, into one store; again: only what is new
+  kehoach search 'chuyen doi so'                where the stored documents have these words
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
-Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
+Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
 
 #[derive(Subcommand)]
 enum Command {
-    Extract(extract::Arguments),
-    Text(text::Arguments),
-    Eval(eval::Arguments),
+    #[command(flatten)]
+    Reading(Reading),
+    Status(status::Arguments),
+    List(list::Arguments),
+    Show(show::Arguments),
+    Search(search::Arguments),
+    Forget(forget::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Worker(worker::Arguments),
+}
+
+/// Commands that read documents.
+#[derive(Subcommand)]
+enum Reading {
+    Audit(audit::Arguments),
+    Coverage(coverage::Arguments),
+    Tasks(tasks::Arguments),
+    Extract(extract::Arguments),
+    Text(text::Arguments),
+    Ingest(ingest::Arguments),
+    Link(link::Arguments),
+    Series(series::Arguments),
+    Eval(eval::Arguments),
 }
 
 /// Reads the arguments and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let lexicon = match lexicon(cli.rules.as_deref()) {
-        Ok(lexicon) => lexicon,
-        Err(code) => return code,
+    let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation } = Cli::parse();
+    let command = match command {
+        Command::Reading(command) => command,
+        Command::Rules(arguments) => return rules::run(&arguments),
+        Command::Schema(arguments) => return schema::run(&arguments),
+        Command::Status(arguments) => return status::run(&arguments, rules.as_deref()),
+        Command::List(arguments) => return list::run(&arguments),
+        Command::Show(arguments) => return show::run(&arguments),
+        Command::Search(arguments) => return search::run(&arguments, quiet),
+        Command::Forget(arguments) => return forget::run(&arguments, quiet),
+        Command::Worker(arguments) => return worker::run(&arguments, memory_limit),
     };
-    match cli.command {
-        Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
-        Command::Text(arguments) => text::run(&arguments),
-        Command::Eval(arguments) => eval::run(&arguments, &lexicon),
-        Command::Rules(arguments) => rules::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
+    let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
+    let workers = if no_isolation { Ok(None) } else { workers(limits).map(Some) };
+    let context = match (lexicon(rules.as_deref()), workers) {
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, workers },
+        (Err(code), _) | (_, Err(code)) => return code,
+    };
+    match command {
+        Reading::Audit(arguments) => audit::run(&arguments, &context),
+        Reading::Coverage(arguments) => coverage::run(&arguments, &context),
+        Reading::Tasks(arguments) => tasks::run(&arguments, &context),
+        Reading::Extract(arguments) => extract::run(&arguments, &context),
+        Reading::Text(arguments) => text::run(&arguments, &context),
+        Reading::Ingest(arguments) => ingest::run(&arguments, &context),
+        Reading::Link(arguments) => link::run(&arguments, &context),
+        Reading::Series(arguments) => series::run(&arguments, &context),
+        Reading::Eval(arguments) => eval::run(&arguments, &context),
     }
+}
+
+fn workers(limits: Limits) -> Result<Workers, ExitCode> {
+    std::env::current_exe().map(|program| Workers::new(program, limits)).map_err(|error| {
+        complain(&format!(
+            "this program does not find itself to start worker processes: {error}; call it by its full path, or add --no-isolation"
+        ));
+        ExitCode::from(2)
+    })
 }
 
 fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {

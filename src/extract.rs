@@ -10,6 +10,7 @@ mod date;
 mod deadline;
 mod fact;
 mod head;
+mod mention;
 pub mod number;
 mod passage;
 mod quantity;

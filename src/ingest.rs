@@ -23,19 +23,22 @@ mod compound;
 mod detect;
 mod docx;
 pub mod encoding;
+mod folder;
 mod html;
 mod ocr;
 mod office;
 mod pdf;
 mod plain;
-mod program;
+mod process;
 mod render;
 mod sheet;
+pub mod worker;
 mod xml;
 
 use std::ops::Range;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -53,7 +56,7 @@ pub const LARGEST: u64 = 512 * 1024 * 1024;
 pub const INSTALL_OCR: &str = "apt-get install -y tesseract-ocr tesseract-ocr-vie";
 
 /// A file, decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Path as it was given.
     pub path: String,
@@ -64,7 +67,7 @@ pub struct Source {
     /// Size in bytes.
     pub bytes: u64,
     /// Name of the encoding.
-    pub encoding: &'static str,
+    pub encoding: String,
     /// The decoded text.
     pub text: SourceText,
     /// Byte offset in the text where each page begins; empty where the file has no pages.
@@ -80,10 +83,10 @@ pub struct Source {
 }
 
 /// Something to be told of a source, perhaps with the place that it is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {
     /// A stable name: `ocr-doubt`.
-    pub code: &'static str,
+    pub code: String,
     /// What happened, in English.
     pub message: String,
     /// The bytes of the text that it is about.
@@ -184,6 +187,35 @@ pub enum Reason {
          read it, was not found; install it (Debian, Ubuntu: {INSTALL_OCR}) and read the file again, or name the program in KEHOACH_TESSERACT"
     )]
     Garbled(usize),
+    /// The worker process that read it died.
+    #[error(
+        "made its reader crash ({0}): it is damaged, or made to do harm; open it in the program that made it and save it again, \
+         or get another copy"
+    )]
+    Crashed(String),
+    /// The worker process took too long.
+    #[error("was not read within {0} seconds and was given up; if it is a real document, allow more with --time-limit")]
+    TimedOut(u64),
+    /// The worker process wanted too much memory.
+    #[error("needs more than {0} MiB of memory and was given up; if it is a real document, allow more with --memory-limit")]
+    OutOfMemory(u64),
+    /// Its text is longer than any document's.
+    #[error("gives more than {0} bytes of text, which no document does, and was given up; split it")]
+    Flood(u64),
+    /// No worker process could be started.
+    #[error(
+        "could not be read in a process of its own ({0}); allow this program to start itself, or add --no-isolation where the files \
+         are trusted"
+    )]
+    NoWorker(String),
+    /// Told by a worker process, in its words.
+    #[error("{message}")]
+    Told {
+        /// What [`Reason::code`] is there.
+        code: String,
+        /// The message there.
+        message: String,
+    },
     /// OCR is there and read nothing.
     #[error("is a scan, and OCR could not read it: {0}; scan it again, or print it to a new PDF")]
     OcrFailed(String),
@@ -198,7 +230,7 @@ pub enum Reason {
 impl Reason {
     /// A stable name for tools.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             Self::Unopened(_) => "unopened",
             Self::Folder => "folder",
@@ -219,6 +251,12 @@ impl Reason {
             Self::Garbled(_) => "garbled",
             Self::OcrFailed(_) => "ocr-failed",
             Self::BrokenUtf16 { .. } => "broken-utf16",
+            Self::Crashed(_) => "crashed",
+            Self::TimedOut(_) => "timed-out",
+            Self::OutOfMemory(_) => "out-of-memory",
+            Self::Flood(_) => "flood",
+            Self::NoWorker(_) => "no-worker",
+            Self::Told { code, .. } => code,
         }
     }
 }
@@ -228,6 +266,11 @@ impl Reason {
 /// # Errors
 /// Where the file cannot be opened, or its content is not a document that is read.
 pub fn read(path: &Path) -> Result<Source, IngestError> {
+    decode(&path.display().to_string(), content(path)?)
+}
+
+/// The bytes of the file at `path`.
+fn content(path: &Path) -> Result<Vec<u8>, IngestError> {
     let shown = path.display().to_string();
     let fail = |reason| IngestError { path: shown.clone(), reason };
     let unopened = |error: std::io::Error| fail(Reason::Unopened(error.to_string()));
@@ -238,8 +281,7 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
     if metadata.len() > LARGEST {
         return Err(fail(Reason::TooLarge(metadata.len())));
     }
-    let bytes = std::fs::read(path).map_err(unopened)?;
-    decode(&shown, bytes)
+    std::fs::read(path).map_err(unopened)
 }
 
 /// Decodes `bytes`, the content of the file that is called `path` in messages.
@@ -247,19 +289,28 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
 /// # Errors
 /// Where the content is not a document that is read.
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
+    decode_watched(path, bytes, &|| ())
+}
+
+/// Called whenever a page is done: a long file is no file that hangs.
+type Progress<'a> = &'a (dyn Fn() + Sync);
+
+/// [`decode`], with signs of progress.
+fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Source, IngestError> {
     let fail = |reason| IngestError { path: path.into(), reason };
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(fail(Reason::TooLarge(size)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let Read { text, encoding, format, pages, scanned, garbled, remarks } = text_of(bytes).map_err(fail)?;
+    let Read { text, encoding, format, pages, scanned, garbled, remarks } = text_of(bytes, progress).map_err(fail)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(fail(Reason::Blank));
     }
     let pages = pages.unwrap_or_else(|| plain::page_starts(&text));
     let notes = detect::extension_note(path, format).into_iter().collect();
     let text = SourceText::new(text);
+    let encoding = encoding.to_owned();
     Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled, remarks })
 }
 
@@ -304,7 +355,7 @@ impl Read {
 }
 
 /// The text of a file, and what its format knows beside it.
-fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
+fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
     Ok(match detect::detect(&bytes)? {
         Kind::Docx(mut archive) => {
             drop(bytes);
@@ -318,10 +369,10 @@ fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
         Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
         Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
-        Kind::Pdf => Read::paged(pdf::read(&bytes)?, Format::Pdf),
+        Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
         Kind::Image(format) => {
             let ocr = Ocr::find(pdf::recognized::cells).ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;
-            Read::paged(pdf::lay_out(ocr.read_images(&bytes, format)?)?, format)
+            Read::paged(pdf::lay_out(ocr.read_images(&bytes, format, progress)?)?, format)
         }
         Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),
     })

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::words::{Phrases, Vocabulary, WordId};
@@ -313,6 +314,9 @@ macro_rules! entry {
     };
 }
 
+pub mod linking;
+pub mod places;
+
 entry!(WordEntry {});
 entry!(ComparatorEntry { kind: Option<ComparatorKind> });
 entry!(UnitEntry { kind: Option<UnitKind> });
@@ -324,18 +328,25 @@ entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: b
 
 /// The embedded files, by name.
 pub const FILES: &[(&str, &str)] = &[
+    ("abbreviations.toml", include_str!("../rules/lexicons/abbreviations.toml")),
     ("actions.toml", include_str!("../rules/lexicons/actions.toml")),
+    ("agencies.toml", include_str!("../rules/lexicons/agencies.toml")),
     ("asides.toml", include_str!("../rules/lexicons/asides.toml")),
     ("bodies.toml", include_str!("../rules/lexicons/bodies.toml")),
     ("cities.toml", include_str!("../rules/lexicons/cities.toml")),
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
     ("compounds.toml", include_str!("../rules/lexicons/compounds.toml")),
+    ("contrasts.toml", include_str!("../rules/lexicons/contrasts.toml")),
+    ("dimensions.toml", include_str!("../rules/lexicons/dimensions.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
+    ("fillers.toml", include_str!("../rules/lexicons/fillers.toml")),
+    ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
     ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
     ("qualifiers.toml", include_str!("../rules/lexicons/qualifiers.toml")),
     ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
+    ("terms.toml", include_str!("../rules/lexicons/terms.toml")),
     ("units.toml", include_str!("../rules/lexicons/units.toml")),
 ];
 
@@ -363,6 +374,41 @@ pub fn phrases() -> Result<Vec<String>, LexiconError> {
         }
     }
     Ok(phrases)
+}
+
+/// The embedded file and the one of `folder` that is laid over it.
+fn layers_of(folder: Option<&Path>, file: &'static str) -> Result<Layers<'static>, LexiconError> {
+    let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
+    let mut texts = vec![(file.to_owned(), embedded.to_owned())];
+    texts.extend(laid_over(folder, file)?);
+    Ok(Layers { file, texts })
+}
+
+/// What tells one set of rules from another: the first 12 hexadecimal digits of the SHA-256 of all lexicons, those of `folder` included.
+///
+/// # Errors
+/// Where a file of `folder` cannot be read.
+pub fn fingerprint(folder: Option<&Path>) -> Result<String, LexiconError> {
+    let mut sha256 = Sha256::new();
+    for (name, embedded) in FILES {
+        for text in [Some((*embedded).to_owned()), laid_over(folder, name)?.map(|(_, text)| text)].into_iter().flatten() {
+            sha256.update(name.as_bytes());
+            sha256.update(text.len().to_le_bytes());
+            sha256.update(text.as_bytes());
+        }
+    }
+    Ok(sha256.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// The lexicon of `folder` that is laid over the embedded one of that name: its path and text.
+fn laid_over(folder: Option<&Path>, name: &str) -> Result<Option<(String, String)>, LexiconError> {
+    let Some(path) = folder.map(|folder| folder.join("lexicons").join(name)).filter(|path| path.exists()) else {
+        return Ok(None);
+    };
+    let shown = path.display().to_string();
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| LexiconError::Unreadable { file: shown.clone(), reason: error.to_string() })?;
+    Ok(Some((shown, text)))
 }
 
 /// The text of one lexicon and of the one laid over it.
@@ -393,6 +439,11 @@ impl Layers<'_> {
             }
         }
         Ok(entries)
+    }
+
+    /// The error of an entry without a field that it needs.
+    fn lacks(&self, name: &str, field: &str) -> LexiconError {
+        LexiconError::Syntax { file: self.file.into(), reason: format!("`{name}` has no {field}") }
     }
 
     /// Adds every spelling of `entry` to `phrases`.
@@ -456,19 +507,7 @@ impl Lexicon {
     }
 
     fn read(folder: Option<&Path>) -> Result<Self, LexiconError> {
-        let layers = |file: &'static str| -> Result<Layers<'static>, LexiconError> {
-            let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
-            let mut texts = vec![(file.to_owned(), embedded.to_owned())];
-            if let Some(path) = folder.map(|folder| folder.join("lexicons").join(file))
-                && path.exists()
-            {
-                let shown = path.display().to_string();
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|error| LexiconError::Unreadable { file: shown.clone(), reason: error.to_string() })?;
-                texts.push((shown, text));
-            }
-            Ok(Layers { file, texts })
-        };
+        let layers = |file| layers_of(folder, file);
         let mut lexicon = Self::default();
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;

@@ -14,7 +14,17 @@ use crate::structure;
 /// # Errors
 /// Where the file cannot be read; after that nothing fails.
 pub fn read_file(path: &Path, lexicon: &Lexicon) -> Result<Record, IngestError> {
-    ingest::read(path).map(|source| read(&source, lexicon))
+    read_source(path, lexicon).map(|(_, record)| record)
+}
+
+/// Reads the file at `path`: its source, with the text that evidence points into, and its record.
+///
+/// # Errors
+/// Where the file cannot be read; after that nothing fails.
+pub fn read_source(path: &Path, lexicon: &Lexicon) -> Result<(Source, Record), IngestError> {
+    let source = ingest::read(path)?;
+    let record = read(&source, lexicon);
+    Ok((source, record))
 }
 
 /// Reads the record of a source that was ingested.

@@ -36,6 +36,9 @@ pub struct Record {
     pub sums: Vec<Sum>,
     /// Counts that are given with their percentage.
     pub ratios: Vec<Ratio>,
+    /// What single places say, kept place by place so that places can be compared.
+    #[serde(default, skip_serializing_if = "Mentions::is_empty")]
+    pub mentions: Mentions,
     /// What could not be read, or was read with doubt.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -372,6 +375,9 @@ pub struct Target {
     pub agencies: Vec<Agency>,
     /// The reported result.
     pub actual: Option<Actual>,
+    /// The row of a table that it was read from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowOf>,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }
@@ -551,6 +557,142 @@ pub struct Ratio {
     pub section: Option<String>,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
+}
+
+/// What single places say: each quotation of a document with its own date and title, where [`Record::references`] has one
+/// entry a document; annexes spoken of; stated numbers of targets and tasks; means with their parts; impossible days.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mentions {
+    /// Every place where another document is quoted, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Quote>,
+    /// The annexes of this document that its words speak of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annexes: Vec<AnnexMention>,
+    /// How many targets, tasks … there are, as stated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<Count>,
+    /// Means that are given with what they are of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub means: Vec<Mean>,
+    /// Days that no calendar has: `31/02/2025`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub impossible_days: Vec<Words>,
+    /// Footnotes whose mark stands nowhere in the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub loose_notes: Vec<Words>,
+    /// `(Kèm theo Kế hoạch số …)`: how annexes name the document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub captions: Vec<Words>,
+}
+
+impl Mentions {
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// A document as one place quotes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Quote {
+    /// Index into [`Record::references`].
+    pub reference: usize,
+    /// Type as its name is known, as this place says it.
+    #[serde(rename = "type")]
+    pub kind: Option<String>,
+    /// Number and symbol.
+    pub number: Option<String>,
+    /// Date, where this place gives one.
+    pub date: Option<String>,
+    /// Who issued it, where this place says.
+    pub issuer: Option<String>,
+    /// What it is about, where this place says.
+    pub title: Option<String>,
+    /// Whether it stands in the preamble.
+    pub role: ReferenceRole,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// An annex that the text speaks of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AnnexMention {
+    /// `I`, `02`, `A`; null where it has none.
+    pub label: Option<String>,
+    /// Path of the innermost heading that the words stand under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a stated number of things counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Counted {
+    /// All there are.
+    All,
+    /// Those reached or done.
+    Reached,
+    /// Those still open or missed.
+    Open,
+}
+
+/// How many targets or tasks there are, as stated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Count {
+    /// The number.
+    pub value: Number,
+    /// What is counted: `chỉ tiêu`, `nhiệm vụ`.
+    pub noun: String,
+    /// All of them, or those reached.
+    pub counted: Counted,
+    /// Whether the number is of another document's, as words before it say.
+    pub of_other: bool,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A mean that is given with what it is of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Mean {
+    /// The mean as stated.
+    pub value: Number,
+    /// The values of its parts, as stated.
+    pub parts: Vec<Number>,
+    /// Their unit.
+    pub unit: Option<String>,
+    /// Whether the parts are all there are: every level, or both of a pair.
+    pub complete: bool,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Words and where they stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// Path of the innermost heading that they stand under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+pub struct RowOf {
+    /// Index into [`Record::tables`].
+    pub table: usize,
+    /// Index into [`Table::rows`].
+    pub row: usize,
 }
 
 /// What could not be read, or was read with doubt.

@@ -5,6 +5,7 @@
 //! paragraphs, tables are rebuilt, and markers make the section tree. All text of the
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
+mod barred;
 mod flattened;
 mod head;
 pub mod marker;
@@ -132,6 +133,8 @@ pub struct Document {
     pub tables: Vec<Table>,
     /// Footnotes whose marks were found.
     pub footnotes: Vec<Footnote>,
+    /// Index of the block of each footnote whose mark was not found, though other marks were.
+    pub loose_notes: Vec<usize>,
     /// Who signed, who receives.
     pub signature: Signature,
     /// `(Kèm theo Kế hoạch số …)` under the titles of annexes.
@@ -152,6 +155,7 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
     }
     let mut outline = outline::Outline::new(lines, lexicon, flow);
     outline.body(zones.body.clone());
+    outline.foot(zones.signature.clone());
     document.signature = signature::read(lines, zones.signature.clone(), &mut outline.flow, lexicon);
     for annex in &zones.annexes {
         outline.annex(annex, &zones.annexes);

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Reason;
+use super::{Progress, Reason};
 use crate::record::Format;
 use hocr::Seen;
 use patches::Area;
@@ -112,14 +112,16 @@ impl Ocr {
     }
 
     /// Reads pages of a PDF, counted from 0, side by side; gives them in the order asked for, each with what went wrong.
-    pub(super) fn read_pdf(&self, bytes: &[u8], pages: &[usize]) -> Vec<Result<Reading, String>> {
+    pub(super) fn read_pdf(&self, bytes: &[u8], pages: &[usize], progress: Progress) -> Vec<Result<Reading, String>> {
         let bytes = Arc::new(bytes.to_vec());
         let read = |(count, page): (usize, &usize)| {
             if count >= MOST_PAGES {
                 return Err(format!("more than {MOST_PAGES} pages of a file are not read by OCR"));
             }
             let (raster, dpi) = draw::draw(&bytes, *page, RESOLUTION)?;
-            self.read(raster, dpi)
+            let reading = self.read(raster, dpi);
+            progress();
+            reading
         };
         pages.par_iter().enumerate().map(read).collect()
     }
@@ -128,14 +130,21 @@ impl Ocr {
     ///
     /// # Errors
     /// Where the file is damaged or has too many pixels.
-    pub(super) fn read_images(&self, bytes: &[u8], format: Format) -> Result<Vec<Result<Reading, String>>, Reason> {
+    pub(super) fn read_images(
+        &self,
+        bytes: &[u8],
+        format: Format,
+        progress: Progress,
+    ) -> Result<Vec<Result<Reading, String>>, Reason> {
         let pages = picture::pages(bytes, format)?;
         Ok(pages
             .into_par_iter()
             .map(|page| {
                 let page = page?;
                 let dpi = measure::resolution(&page);
-                if dpi < COARSE { self.read(page.doubled(), 2.0 * dpi) } else { self.read(page, dpi) }
+                let reading = if dpi < COARSE { self.read(page.doubled(), 2.0 * dpi) } else { self.read(page, dpi) };
+                progress();
+                reading
             })
             .collect())
     }

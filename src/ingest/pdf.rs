@@ -24,7 +24,7 @@ mod ruling;
 mod table;
 
 use super::ocr::{self, Ocr, Reading};
-use super::{Reason, Remark};
+use super::{Progress, Reason, Remark};
 use glyphs::Page;
 use page::{Item, Sheet};
 use paragraphs::Frame;
@@ -51,9 +51,12 @@ pub(super) struct PdfText {
 ///
 /// # Errors
 /// Where it needs a password, is too damaged to be read, or has no page whose text can be read.
-pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
+pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> {
     let mut sheets = Vec::new();
-    interpret::pages(bytes, |page| sheets.push(Sheet::new(page)))?;
+    interpret::pages(bytes, |page| {
+        progress();
+        sheets.push(Sheet::new(page));
+    })?;
     if sheets.is_empty() {
         return Err(Reason::BrokenPdf);
     }
@@ -62,7 +65,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
     let mut done = PdfText::default();
     let wanting: Vec<usize> =
         (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
-    let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, &mut done) };
+    let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, progress, &mut done) };
     if !readings.is_empty() {
         let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.page).collect();
         for (page, reading) in &readings {
@@ -129,14 +132,14 @@ fn number(page: usize) -> u32 {
 
 fn failed(page: usize, error: &str) -> Remark {
     let message = format!("page {} could not be read by OCR: {error}", page + 1);
-    Remark { code: "ocr-failed", message, place: None }
+    Remark { code: "ocr-failed".into(), message, place: None }
 }
 
 /// Reads the pages by OCR, if it is there.
-fn recognize(bytes: &[u8], pages: &[usize], done: &mut PdfText) -> Vec<(usize, Reading)> {
+fn recognize(bytes: &[u8], pages: &[usize], progress: Progress, done: &mut PdfText) -> Vec<(usize, Reading)> {
     let Some(ocr) = Ocr::find(recognized::cells) else { return Vec::new() };
     let mut readings = Vec::new();
-    for (page, reading) in pages.iter().zip(ocr.read_pdf(bytes, pages)) {
+    for (page, reading) in pages.iter().zip(ocr.read_pdf(bytes, pages, progress)) {
         match reading {
             Ok(reading) => readings.push((*page, reading)),
             Err(error) => done.remarks.push(failed(*page, &error)),

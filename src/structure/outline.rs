@@ -68,6 +68,16 @@ impl<'a> Outline<'a> {
         self.content(range);
     }
 
+    /// Reads the footnotes behind the signature: web pages and Markdown gather them there, and so does the last page.
+    pub(super) fn foot(&mut self, range: Range<usize>) {
+        let Some(first) = range.clone().find(|line| self.lines.lines[*line].note.is_some()) else { return };
+        let layout = Layout::measure(self.lines, range.clone());
+        for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some())
+        {
+            self.paragraph(paragraph);
+        }
+    }
+
     /// Reads one of the annexes.
     pub(super) fn annex(&mut self, annex: &Annex, all: &[Annex]) {
         self.place = Place::Annex;
@@ -279,7 +289,9 @@ impl<'a> Outline<'a> {
                 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced)))
             .then_some((at, token.is(K::Colon)))
         });
-        if let Some((at, true)) = colon {
+        // `… trong các lĩnh vực như: giáo dục, …` goes on behind its colon, which ends no heading.
+        let lists = |at: usize| at > 0 && matches!(self.flow.text.slice(tokens[at - 1].span()), "như" | "gồm");
+        if let Some((at, true)) = colon.filter(|(at, _)| named || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {
                 return (until(at), from(at + 1));
@@ -355,7 +367,7 @@ impl<'a> Outline<'a> {
     /// Puts all into the document.
     pub(super) fn finish(mut self, mut document: Document) -> Document {
         self.headings_without_content();
-        document.footnotes = self.tie_footnotes();
+        (document.footnotes, document.loose_notes) = self.tie_footnotes();
         document.text = self.flow.text;
         document.blocks = self.blocks;
         document.sections = self.sections;
@@ -392,10 +404,10 @@ impl<'a> Outline<'a> {
     }
 
     /// Gives each footnote the section of its mark.
-    fn tie_footnotes(&mut self) -> Vec<Footnote> {
+    fn tie_footnotes(&mut self) -> (Vec<Footnote>, Vec<usize>) {
         let mut starts: Vec<(usize, usize)> = Vec::with_capacity(if self.notes.is_empty() { 0 } else { self.blocks.len() });
         if self.notes.is_empty() {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         for (index, block) in self.blocks.iter().enumerate() {
             if block.kind != BlockKind::Note {
@@ -404,6 +416,7 @@ impl<'a> Outline<'a> {
         }
         starts.sort_unstable();
         let mut footnotes = Vec::new();
+        let mut loose = Vec::new();
         for (note, label) in std::mem::take(&mut self.notes) {
             let source = self.flow.text.source_of(self.blocks[note].span.start);
             let marks = &self.lines.marks;
@@ -414,7 +427,10 @@ impl<'a> Outline<'a> {
                 .take(200)
                 .find(|mark| mark.label == label)
                 .or_else(|| marks[before..].iter().take(200).find(|mark| mark.label == label));
-            let Some(mark) = mark else { continue };
+            let Some(mark) = mark else {
+                loose.push(note);
+                continue;
+            };
             let at = starts.partition_point(|(start, _)| *start <= mark.source);
             let Some((_, block)) = at.checked_sub(1).map(|at| starts[at]) else { continue };
             let span = self.blocks[block].span;
@@ -427,7 +443,11 @@ impl<'a> Outline<'a> {
             self.blocks[note].place = self.blocks[block].place;
             footnotes.push(Footnote { at: span.start + within, block: note });
         }
-        footnotes
+        // Where no mark at all was found, the marks were lost on the way, not forgotten.
+        if footnotes.is_empty() {
+            loose.clear();
+        }
+        (footnotes, loose)
     }
 }
 

@@ -1,6 +1,8 @@
 //! What several tests share.
 #![allow(dead_code)]
 
+pub mod folder;
+
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 

@@ -54,6 +54,7 @@ pub fn target(indicator: String, comparator: Comparator, value: f64, unit: &str)
         direction: None,
         agencies: Vec::new(),
         actual: None,
+        row: None,
         evidence: Vec::new(),
     }
 }

@@ -15,7 +15,7 @@ pub(in crate::ingest) fn pages(read: &[(u32, &Reading)]) -> Option<Remark> {
     }
     let list: Vec<String> = read.iter().map(|(page, reading)| format!("{page} ({:.0}%)", reading.confidence())).collect();
     let message = format!("pages read by OCR, with the mean confidence of their words: {}", list.join(", "));
-    Some(Remark { code: "ocr-pages", message, place: None })
+    Some(Remark { code: "ocr-pages".into(), message, place: None })
 }
 
 /// Tells what was repaired on a page.
@@ -23,7 +23,7 @@ pub(in crate::ingest) fn repairs(page: u32, reading: &Reading, remarks: &mut Vec
     for repair in &reading.repairs {
         let message =
             format!("page {page}: `{}` was read by OCR and repaired to `{}`; compare it with the page", repair.read, repair.now);
-        remarks.push(Remark { code: "ocr-repair", message, place: None });
+        remarks.push(Remark { code: "ocr-repair".into(), message, place: None });
     }
 }
 
@@ -47,10 +47,10 @@ pub(in crate::ingest) fn doubts(page: u32, reading: &Reading, text: &str, at: st
         if same.iter().all(|confidence| *confidence < DOUBT) && places.len() == same.len() {
             for (place, confidence) in places.iter().zip(&same) {
                 let place = at.start + place..at.start + place + word.text.len();
-                remarks.push(Remark { code: "ocr-doubt", message: message(*confidence), place: Some(place) });
+                remarks.push(Remark { code: "ocr-doubt".into(), message: message(*confidence), place: Some(place) });
             }
         } else {
-            remarks.push(Remark { code: "ocr-doubt", message: message(word.confidence), place: None });
+            remarks.push(Remark { code: "ocr-doubt".into(), message: message(word.confidence), place: None });
         }
     }
 }

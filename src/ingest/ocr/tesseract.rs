@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use super::super::program::{in_own_group, wait};
 use super::hocr::{self, Seen};
 use super::raster::{Quarter, Raster};
+use crate::ingest::process;
 
 /// How long a page may take; one takes a second or two.
 const LONGEST: Duration = Duration::from_secs(120);
@@ -90,8 +90,7 @@ fn run(program: &Path, arguments: &[&str], input: &[u8], limit: Duration) -> Res
     // Two threads cost four times the processor's time; pages are read side by side instead.
     command.args(arguments).env("OMP_THREAD_LIMIT", "1");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
-    in_own_group(&mut command);
-    let mut child = command.spawn().map_err(|error| format!("{}: {error}", program.display()))?;
+    let mut child = process::start(&mut command)?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     std::thread::scope(|scope| {
         scope.spawn(move || {
@@ -107,7 +106,7 @@ fn run(program: &Path, arguments: &[&str], input: &[u8], limit: Duration) -> Res
             }
             answer
         });
-        let status = wait(&mut child, limit)?;
+        let status = process::wait(&mut child, limit)?;
         let answer = reader.join().unwrap_or_default();
         if !status.success() {
             return Err(format!("Tesseract failed ({status})"));

@@ -113,8 +113,8 @@ impl Collector {
         }
         // The height of the type across its baseline, whatever slants or narrows it.
         let size = 1000.0 * (a * d - b * c).abs() / across;
-        let turn = if b.abs() < 0.05 * across && a > 0.0 {
-            Turn::Level
+        let turn = if b.abs() < 0.05 * across {
+            if a > 0.0 { Turn::Level } else { Turn::Around }
         } else if a.abs() < 0.05 * across {
             if b < 0.0 { Turn::Up } else { Turn::Down }
         } else {
@@ -179,6 +179,7 @@ impl Collector {
             Turn::Level | Turn::Other => at,
             Turn::Up => Point::new(f64::from(self.page.height) - at.y, at.x),
             Turn::Down => Point::new(at.y, f64::from(self.page.width) - at.x),
+            Turn::Around => Point::new(f64::from(self.page.width) - at.x, f64::from(self.page.height) - at.y),
         }
     }
 
@@ -300,6 +301,7 @@ fn offset(last: &Last, origin: Point, turn: Turn) -> (f64, f64) {
         Turn::Level | Turn::Other => (dx, dy),
         Turn::Up => (-dy, dx),
         Turn::Down => (dy, dx),
+        Turn::Around => (-dx, -dy),
     }
 }
 
@@ -339,10 +341,11 @@ fn is_bold(glyph: &Glyph<'_>) -> bool {
     let Some(font) = outline.font_data() else {
         return false;
     };
-    let named = font
-        .postscript_name
-        .as_deref()
-        .is_some_and(|name| name.contains("Bold") || name.contains("bold") || name.contains("Heavy"));
+    // Asked once for every run of glyphs, and some producers make a run of each word.
+    let named = font.postscript_name.is_some_and(|name| {
+        let name = name.as_bytes();
+        name.windows(4).any(|part| matches!(part, b"Bold" | b"bold")) || name.windows(5).any(|part| part == b"Heavy")
+    });
     named || font.weight.is_some_and(|weight| weight >= 600)
 }
 

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Ingests many generated documents: how fast, in how much memory, how fast once more over unchanged files, and whether a store
+# whose ingest was killed five times (SIGKILL, at random moments) equals one that was left in peace.
+#
+#   benches/ingest.sh [COUNT [SEED]]     10000 documents unless said otherwise; SEED repeats the moments
+#
+# Ends with 1 where the stores differ or the second run is not 50 times faster. Needs Linux (/proc tells the memory) and about
+# 100 KB of disk a document, in TMPDIR.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+count=${1:-10000}
+seed=${2:-$RANDOM}
+RANDOM=$seed
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cargo build --release --quiet --bin kehoach --example generate
+target=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+kehoach=$target/release/kehoach
+"$target/release/examples/generate" "$work/van-ban" "$count"
+# A file that was written this moment is not trusted by its time alone.
+sleep 3
+megabytes=$(du -s --apparent-size -B 1000000 "$work/van-ban" | cut -f 1)
+
+# ingest STORE FOLDER…: sets `milliseconds`, `processor` (seconds of all its threads) and `peak` (MiB).
+ingest() {
+    local store=$1 begin pid memory stat
+    shift
+    begin=$(date +%s%N)
+    "$kehoach" ingest "$@" --store "$store" -q &
+    pid=$!
+    peak=0
+    processor=0
+    while memory=$(sed -n 's/^VmHWM:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$pid/status" 2>/dev/null) && [ -n "$memory" ]; do
+        peak=$((memory / 1024))
+        read -r -a stat <"/proc/$pid/stat" || break
+        processor=$(((stat[13] + stat[14]) / $(getconf CLK_TCK)))
+        sleep 0.02
+    done
+    wait "$pid"
+    milliseconds=$((($(date +%s%N) - begin) / 1000000))
+}
+
+quarter=$work/van-ban/$(printf '%04d' 0)
+folders=("$quarter")
+for ((number = 1; number * 500 < count / 4; number++)); do
+    folders+=("$work/van-ban/$(printf '%04d' "$number")")
+done
+ingest "$work/quarter.db" "${folders[@]}"
+echo "a quarter of them: $((milliseconds / 1000)).$((milliseconds % 1000 / 100)) s ($processor processor seconds), peak $peak MiB"
+
+ingest "$work/whole.db" "$work/van-ban"
+first=$milliseconds
+echo "$count documents, $megabytes MB, $(nproc) processors: $((first / 1000)).$((first % 1000 / 100)) s," \
+    "($processor processor seconds), $((count * 1000 / first)) documents a second, peak $peak MiB, store $(du -B 1000000 "$work/whole.db" | cut -f 1) MB"
+
+# The best of three: it takes milliseconds.
+second=$first
+for _ in 1 2 3; do
+    ingest "$work/whole.db" "$work/van-ban"
+    if [ "$milliseconds" -lt "$second" ]; then second=$milliseconds; fi
+done
+echo "once more, nothing changed: $second ms, $((first / second)) times faster"
+
+for kill in 1 2 3 4 5; do
+    "$kehoach" ingest "$work/van-ban" --store "$work/killed.db" -q &
+    pid=$!
+    # Up to a fifth of the whole time each, so that there is always something left to be killed.
+    wait_for=$((RANDOM % (first / 5)))
+    sleep "$((wait_for / 1000)).$(printf '%03d' $((wait_for % 1000)))"
+    kill -KILL "$pid" 2>/dev/null || { echo "done before kill $kill" >&2; exit 1; }
+    wait "$pid" 2>/dev/null || true
+    held=$("$kehoach" list --store "$work/killed.db" 2>/dev/null | wc -l)
+    echo "killed after $wait_for ms: $held documents"
+done
+"$kehoach" ingest "$work/van-ban" --store "$work/killed.db" -q
+whole=$("$kehoach" status --digest --store "$work/whole.db")
+killed=$("$kehoach" status --digest --store "$work/killed.db")
+echo "whole  $whole"
+echo "killed $killed (seed $seed)"
+if [ "$whole" != "$killed" ]; then
+    echo "the stores differ" >&2
+    exit 1
+fi
+if [ $((first / second)) -lt 50 ]; then
+    echo "the second run is not 50 times faster" >&2
+    exit 1
+fi

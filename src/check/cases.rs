@@ -1,0 +1,283 @@
+//! All documents of an audit: which targets are for one indicator, which plan stands above which, which come after one another.
+//!
+//! A report repeats the targets of the plan that it reports on. Where that plan is not among the documents, the report's table
+//! stands for it: a lower plan that rests on the same plan is compared with the table.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::alike::Wording;
+use super::case::{Case, Days};
+use super::interval::Interval;
+use super::pairs::counts_targets;
+use super::{Known, symbol::Symbol};
+use crate::lexicon::linking::LinkLexicon;
+use crate::link::Collection;
+use crate::link::documents::To;
+use crate::link::indicators::MemberKind;
+use crate::record::{DocumentKind, Level, Record, ReferenceRole, Target};
+use crate::words::fold;
+
+/// So much in common, and only a reader can tell whether two wordings are one target.
+const NEAR: f64 = 0.72;
+
+/// All documents of an audit.
+pub struct Cases<'a> {
+    /// In the order given.
+    pub cases: Vec<Case<'a>>,
+    /// The same documents, linked.
+    pub collection: &'a Collection,
+    /// The words that they were linked by.
+    pub words: &'a LinkLexicon,
+    /// The indicator of each target: its place in the collection's list.
+    clusters: HashMap<(usize, usize), usize>,
+    /// Indicators that are so alike that only a reader can tell them apart.
+    related: HashMap<usize, Vec<usize>>,
+    /// The documents that quote a plan as their basis: by its number and date.
+    resting: HashMap<(String, String), Vec<usize>>,
+}
+
+/// A document above another, or a report that stands for it.
+#[derive(Clone, Debug)]
+pub struct Upper {
+    /// Which document.
+    pub document: usize,
+    /// The number of the plan that its table stands for, where it is a report.
+    pub stands_for: Option<String>,
+}
+
+/// What a document plans, for whom and when: its own targets, or those that its table repeats.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Which document.
+    pub document: usize,
+    /// Whose plan it is: level and place, of a department also its name.
+    pub unit: String,
+    /// The year that it is for.
+    pub year: i16,
+}
+
+impl<'a> Cases<'a> {
+    /// The cases of all records, which were linked into `known.collection`.
+    #[must_use]
+    pub fn new(records: &'a [Record], known: Known<'a>) -> Self {
+        let mut clusters = HashMap::new();
+        for (at, indicator) in known.collection.indicators.clusters.iter().enumerate() {
+            for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
+                clusters.insert((member.document, member.target), at);
+            }
+        }
+        let mut related: HashMap<usize, Vec<usize>> = HashMap::new();
+        for pair in &known.collection.indicators.related {
+            related.entry(pair.left).or_default().push(pair.right);
+            related.entry(pair.right).or_default().push(pair.left);
+        }
+        let mut resting: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        for (at, record) in records.iter().enumerate() {
+            for key in bases(record) {
+                resting.entry(key).or_default().push(at);
+            }
+        }
+        Self {
+            cases: records.iter().map(|record| Case::new(record, known.lexicon)).collect(),
+            collection: known.collection,
+            words: known.words,
+            clusters,
+            related,
+            resting,
+        }
+    }
+
+    /// The indicator of a target.
+    #[must_use]
+    pub fn indicator(&self, document: usize, target: usize) -> Option<usize> {
+        self.clusters.get(&(document, target)).copied()
+    }
+
+    /// The targets of a document by their indicator, in the order of the text.
+    #[must_use]
+    pub fn by_indicator(&self, document: usize) -> BTreeMap<usize, Vec<&'a Target>> {
+        let record: &'a Record = self.cases[document].record;
+        let mut found: BTreeMap<usize, Vec<&Target>> = BTreeMap::new();
+        // Of a report only its table: what it tells besides is work, or was said of other plans.
+        let report = record.document.kind == DocumentKind::Report;
+        for (at, target) in record.targets.iter().enumerate().filter(|(_, target)| !report || target.row.is_some()) {
+            if let Some(indicator) = self.indicator(document, at).filter(|_| !counts_targets(target)) {
+                found.entry(indicator).or_default().push(target);
+            }
+        }
+        found
+    }
+
+    /// The targets that a document lists as such, by their indicator: those of its aims and tables, not quantities inside its tasks.
+    #[must_use]
+    pub fn listed(&self, document: usize) -> BTreeMap<usize, Vec<&'a Target>> {
+        let tasks = &self.cases[document].record.tasks;
+        let inside = |target: &Target| {
+            let Some(start) = target.evidence.first().map(|piece| piece.start) else { return false };
+            tasks.iter().any(|task| {
+                task.evidence.first().is_some_and(|first| first.start <= start)
+                    && task.evidence.last().is_some_and(|last| start < last.end)
+            })
+        };
+        let mut found = self.by_indicator(document);
+        for targets in found.values_mut() {
+            targets.retain(|target| target.row.is_some() || !inside(target));
+        }
+        found.retain(|_, targets| !targets.is_empty());
+        found
+    }
+
+    /// The one of `others` that is so nearly `target`, whose indicator is `one`, that only a reader can tell whether it is the same.
+    #[must_use]
+    pub fn near<'t>(&self, one: usize, target: &Target, others: &BTreeMap<usize, Vec<&'t Target>>) -> Option<&'t Target> {
+        let related = self.related.get(&one).and_then(|near| near.iter().find_map(|other| others.get(other)?.first().copied()));
+        related.or_else(|| {
+            let words = Wording::of(target);
+            let alike = |other: &&&Target| {
+                words.closeness(&Wording::of(other)) >= NEAR || words.closeness(&Wording::new(&other.indicator)) >= NEAR
+            };
+            others.values().flatten().find(alike).copied()
+        })
+    }
+
+    /// The plans above a plan: those that its basis names, else those that the chain of documents tells; where the one named is
+    /// not there, the reports that repeat its targets.
+    #[must_use]
+    pub fn uppers(&self, document: usize) -> Vec<Upper> {
+        let mut found: Vec<Upper> = Vec::new();
+        let own = &self.cases[document];
+        for link in &self.collection.documents[document].chain.upper {
+            let upper = match link.to {
+                To::Document(upper) => Some(Upper { document: upper, stands_for: None }),
+                To::Outside(_) => None,
+            };
+            found.extend(upper.filter(|upper| self.is_above(upper.document, document)));
+        }
+        // Where the plan itself is there, no report stands for it.
+        let there = |key: &(String, String)| {
+            found
+                .iter()
+                .any(|upper| self.cases[upper.document].record.document.number.as_deref().map(fold).as_ref() == Some(&key.0))
+        };
+        let missing: Vec<_> = bases(own.record).into_iter().filter(|key| !there(key)).collect();
+        for key in missing {
+            for report in self.resting.get(&key).into_iter().flatten().copied() {
+                let record = self.cases[report].record;
+                let tables = record.targets.iter().filter(|target| target.row.is_some() && target.actual.is_some()).count() >= 3;
+                let stands = record.document.kind == DocumentKind::Report && tables && self.is_above(report, document);
+                if stands && !found.iter().any(|upper| upper.document == report) {
+                    found.push(Upper { document: report, stands_for: Some(key.0.to_uppercase()) });
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether `upper` is of a level above `lower`'s, in the same province.
+    fn is_above(&self, upper: usize, lower: usize) -> bool {
+        let (one, other) = (&self.cases[upper].record.document, &self.cases[lower].record.document);
+        let province = one.province.is_none() || other.province.is_none() || same(&one.province, &other.province);
+        upper != lower && province && rank(one.level) < rank(other.level)
+    }
+
+    /// The plans of all documents, each unit's in the order of years.
+    #[must_use]
+    pub fn plans(&self) -> BTreeMap<String, Vec<Plan>> {
+        let mut found: BTreeMap<String, Vec<Plan>> = BTreeMap::new();
+        for (at, case) in self.cases.iter().enumerate() {
+            let document = &case.record.document;
+            let period = document.period.as_ref();
+            let day = |iso: Option<&String>| iso.and_then(|iso| Days::parse(iso)).map(|days| days.first.year());
+            let from = period.and_then(|period| day(period.from.as_ref()));
+            let to = period.and_then(|period| day(period.to.as_ref()));
+            // A plan of several years, `2021 - 2025`, is no year's plan; an open one counts for its first year.
+            let Some(year) = from.filter(|from| to.is_none_or(|to| to == *from)) else { continue };
+            if let Some(unit) = self.plan_unit(case) {
+                found.entry(unit.clone()).or_default().push(Plan { document: at, unit, year });
+            }
+        }
+        for plans in found.values_mut() {
+            plans.sort_by_key(|plan| (plan.year, plan.document));
+        }
+        found
+    }
+
+    /// Whose plan a document holds; `None` where it is none and repeats none.
+    fn plan_unit(&self, case: &Case) -> Option<String> {
+        let document = &case.record.document;
+        let place = || {
+            [&document.province, &document.district, &document.commune]
+                .map(|name| name.as_deref().map(fold).unwrap_or_default())
+                .join("|")
+        };
+        let own = || match document.level {
+            Level::Department => format!("department|{}|{}", place(), document.issuer.as_deref().map(fold).unwrap_or_default()),
+            level => format!("{level:?}|{}", place()),
+        };
+        match document.kind {
+            DocumentKind::Plan => document.province.is_some().then(own),
+            DocumentKind::Report => {
+                // A department reports on the province's plan: the plan is the province's.
+                let basis =
+                    case.record.references.iter().find(|reference| {
+                        reference.role == ReferenceRole::Basis && reference.kind.as_deref() == Some("Kế hoạch")
+                    })?;
+                let letters = basis.number.as_deref().and_then(Symbol::parse).map(|symbol| symbol.letters.to_owned())?;
+                let of_unit = ["UBND", "BCĐ"].iter().any(|body| letters.contains(body));
+                let level = if document.level == Level::Department && of_unit { Level::Province } else { document.level };
+                let whole =
+                    case.record.targets.iter().filter(|target| target.row.is_some() && target.actual.is_some()).count() >= 3;
+                (whole && document.province.is_some()).then(|| format!("{level:?}|{}", place()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The last day that a target is for: its own, else its document's.
+    #[must_use]
+    pub fn end_of(&self, document: usize, target: &Target) -> Option<Days> {
+        let case = &self.cases[document];
+        let period = || {
+            // A report on half a year repeats targets that are for the whole.
+            let to = case.record.document.period.as_ref()?.to.as_deref()?;
+            let year = to.get(..4)?;
+            Some(if case.record.document.kind == DocumentKind::Report { format!("{year}-12-31") } else { to.to_owned() })
+        };
+        target.due.clone().or_else(period).as_deref().and_then(Days::parse)
+    }
+
+    /// The strictest of the targets that a document sets for one indicator: what is asked of it at least.
+    #[must_use]
+    pub fn weakest<'t>(&self, targets: &[&'t Target]) -> Option<&'t Target> {
+        targets.iter().copied().filter(|target| target.change.is_none()).min_by(|one, other| {
+            let key = |target: &Target| Interval::of(target).value;
+            key(one).total_cmp(&key(other))
+        })
+    }
+}
+
+/// The plans that a document rests on: number, folded, and date.
+fn bases(record: &Record) -> Vec<(String, String)> {
+    let basis = record.references.iter().filter(|reference| reference.role == ReferenceRole::Basis);
+    let mut keys: Vec<(String, String)> = basis
+        .filter(|reference| reference.kind.as_deref().is_none_or(|kind| kind == "Kế hoạch" || kind == "Chương trình"))
+        .filter_map(|reference| Some((fold(reference.number.as_deref()?), reference.date.clone()?)))
+        .collect();
+    keys.dedup();
+    keys
+}
+
+fn rank(level: Level) -> u8 {
+    match level {
+        Level::Central => 0,
+        Level::Province => 1,
+        Level::Department => 2,
+        Level::District => 3,
+        Level::Commune => 4,
+        Level::Other => 5,
+    }
+}
+
+fn same(one: &Option<String>, other: &Option<String>) -> bool {
+    one.as_deref().map(fold) == other.as_deref().map(fold)
+}

@@ -1,0 +1,84 @@
+//! Targets of two documents for one indicator: which of them are for one time, and how they stand to each other.
+
+use super::cases::Cases;
+use super::interval::{Interval, Standing};
+use crate::record::{Comparator, Direction, Target};
+use crate::words::fold;
+
+/// Two targets for one indicator, and how the lower, or later, one stands to the other.
+pub struct Pair<'t> {
+    /// The upper level's, or the earlier one.
+    pub upper: &'t Target,
+    /// The lower level's, or the later one.
+    pub lower: &'t Target,
+    /// How it stands.
+    pub standing: Standing,
+}
+
+/// How a lower plan's targets stand to its superior's: the worst of them, for one end of time. `None` where they are for different
+/// times.
+#[must_use]
+pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, &[&'t Target])) -> Option<Pair<'t>> {
+    let found = pick(cases, upper, lower, |wanted, set| {
+        // A plan of a stage binds at its end; a year's plan in between may still be on its way.
+        match (cases.end_of(upper.0, wanted), cases.end_of(lower.0, set)) {
+            (Some(wanted), Some(set)) => wanted.last <= set.last,
+            _ => false,
+        }
+    });
+    found.map(|pair| {
+        let direction = cases.cases[upper.0].direction(pair.upper);
+        if pair.standing == Standing::Violated && is_mean(pair.upper, direction) {
+            let standing = Standing::NotComparable(
+                "mức của cấp trên là mức chung toàn địa bàn, mỗi đơn vị có mức riêng".into(),
+                "the upper level's is the mean of its whole area; each unit has its own".into(),
+            );
+            return Pair { standing, ..pair };
+        }
+        pair
+    })
+}
+
+/// Whether a target is the mean of a whole area, so that units below may have more or less: `Tỷ lệ hộ nghèo toàn tỉnh còn 4,2%`. A
+/// cap (`không quá 5%`) and a share to be reached bind each unit.
+fn is_mean(target: &Target, direction: Option<Direction>) -> bool {
+    let words = target.evidence.first().map(|piece| fold(&piece.text)).unwrap_or_default();
+    let whole = ["toàn tỉnh", "toàn huyện", "toàn thành phố", "toàn quận", "cả nước", "toàn quốc", "toàn xã"]
+        .iter()
+        .any(|area| words.contains(area));
+    whole || direction == Some(Direction::Down) && target.comparator == Comparator::Eq
+}
+
+/// How the targets of two plans stand to each other, whatever their years: the worst of them.
+#[must_use]
+pub fn weigh<'t>(cases: &Cases, earlier: (usize, &[&'t Target]), later: (usize, &[&'t Target])) -> Option<Pair<'t>> {
+    pick(cases, earlier, later, |was, is| {
+        // A target with a time of its own is for that time.
+        was.due.is_none() && is.due.is_none()
+    })
+}
+
+fn pick<'t>(
+    cases: &Cases,
+    upper: (usize, &[&'t Target]),
+    lower: (usize, &[&'t Target]),
+    fits: impl Fn(&Target, &Target) -> bool,
+) -> Option<Pair<'t>> {
+    let mut worst: Option<Pair> = None;
+    for wanted in upper.1 {
+        for set in lower.1.iter().filter(|set| fits(wanted, set)) {
+            let direction = cases.cases[upper.0].direction(wanted).or_else(|| cases.cases[lower.0].direction(set));
+            let standing = Interval::of(wanted).standing_of(&Interval::of(set), direction);
+            let rank = |standing: &Standing| match standing {
+                Standing::Violated => 3,
+                Standing::Weaker => 2,
+                Standing::NotComparable(..) => 1,
+                Standing::Met => 0,
+            };
+            if worst.as_ref().is_none_or(|pair| rank(&pair.standing) < rank(&standing)) {
+                worst = Some(Pair { upper: wanted, lower: set, standing });
+            }
+        }
+    }
+    worst
+}

@@ -1,0 +1,124 @@
+//! Which target of the body is which of the annex.
+
+use super::alike::{Likeness, Wording};
+use super::case::{Case, Days};
+use crate::record::{Origin, Target};
+
+/// The targets of one document, matched between body and annex.
+pub struct Pairs<'a> {
+    /// The same target in the body and in the annex.
+    pub matched: Vec<(&'a Target, &'a Target)>,
+    /// In the body, and nothing like it in the annex.
+    pub only_body: Vec<&'a Target>,
+    /// In the annex, and nothing like it in the body.
+    pub only_annex: Vec<&'a Target>,
+    /// In one of them, and something like it in the other, so that nobody but a reader can tell.
+    pub near: Vec<(&'a Target, &'a Target)>,
+    /// Whether the annex hands out the body's targets: half of it or more is found in the body.
+    pub mirrors: bool,
+    /// Whether nearly all of it is: what is missing then is a slip, and no choice.
+    pub close: bool,
+}
+
+impl<'a> Pairs<'a> {
+    /// Matches the targets of a document.
+    #[must_use]
+    pub fn of(case: &Case<'a>) -> Self {
+        let targets = &case.record.targets;
+        let of = |origin| {
+            targets.iter().filter(move |target| target.origin == origin && !counts_targets(target)).collect::<Vec<&Target>>()
+        };
+        let (body, annex) = (of(Origin::Body), of(Origin::Annex));
+        let worded = |targets: &[&Target]| targets.iter().map(|target| Wording::of(target)).collect::<Vec<_>>();
+        let (body_words, annex_words) = (worded(&body), worded(&annex));
+        let mut pairs = Self {
+            matched: Vec::new(),
+            only_body: Vec::new(),
+            only_annex: Vec::new(),
+            near: Vec::new(),
+            mirrors: false,
+            close: false,
+        };
+        let mut taken = vec![false; annex.len()];
+        let mut alone = Vec::new();
+        for (at, target) in body.iter().enumerate() {
+            let same = |there: &usize| {
+                body_words[at].compare(&annex_words[*there]) == Likeness::Same && same_time(case, target, annex[*there])
+            };
+            let rank = |there: usize| {
+                let equal = target.value == annex[there].value && target.unit == annex[there].unit;
+                (!taken[there], equal, body_words[at].closeness(&annex_words[there]))
+            };
+            let best = (0..annex.len()).filter(same).max_by(|one, other| {
+                let (one, other) = (rank(*one), rank(*other));
+                one.0.cmp(&other.0).then(one.1.cmp(&other.1)).then(one.2.total_cmp(&other.2))
+            });
+            match best {
+                Some(best) => {
+                    taken[best] = true;
+                    pairs.matched.push((target, annex[best]));
+                }
+                None => alone.push(at),
+            }
+        }
+        // Only the section that most of the annex was found in lists the targets; others set them inside tasks.
+        let top = |target: &Target| target.section.as_deref().map(|path| path.split('.').next().unwrap_or(path).to_owned());
+        let home = pairs.matched.first().and_then(|_| {
+            let mut counts: std::collections::BTreeMap<Option<String>, usize> = std::collections::BTreeMap::new();
+            for (body, _) in &pairs.matched {
+                *counts.entry(top(body)).or_default() += 1;
+            }
+            counts.into_iter().max_by_key(|(_, count)| *count).map(|(section, _)| section)
+        });
+        let reached = taken.iter().filter(|taken| **taken).count();
+        pairs.mirrors = reached >= 3 && reached * 2 >= annex.len();
+        pairs.close = reached >= 3 && reached * 5 >= annex.len() * 4;
+        let nearest = |words: &Wording, others: &[Wording]| {
+            (0..others.len())
+                .filter(|there| words.compare(&others[*there]) != Likeness::Other)
+                .max_by(|one, other| words.closeness(&others[*one]).total_cmp(&words.closeness(&others[*other])))
+        };
+        for at in alone.into_iter().filter(|at| home.as_ref().is_some_and(|home| *home == top(body[*at]))) {
+            // The same for another year is there, not missing.
+            if annex_words.iter().any(|words| body_words[at].compare(words) == Likeness::Same) {
+                continue;
+            }
+            match nearest(&body_words[at], &annex_words).filter(|there| !taken[*there]) {
+                Some(there) => pairs.near.push((body[at], annex[there])),
+                None => pairs.only_body.push(body[at]),
+            }
+        }
+        for there in (0..annex.len()).filter(|there| !taken[*there]) {
+            let paired = |target: &Target| pairs.matched.iter().any(|(body, _)| std::ptr::eq(*body, target));
+            if pairs.near.iter().any(|(_, other)| std::ptr::eq(*other, annex[there]))
+                || body_words.iter().any(|words| words.compare(&annex_words[there]) == Likeness::Same)
+            {
+                continue;
+            }
+            match nearest(&annex_words[there], &body_words).filter(|at| !paired(body[*at])) {
+                Some(at) => pairs.near.push((body[at], annex[there])),
+                None => pairs.only_annex.push(annex[there]),
+            }
+        }
+        pairs
+    }
+}
+
+/// `hoàn thành 06 chỉ tiêu sau` may be read as a target; it counts them.
+#[must_use]
+pub fn counts_targets(target: &Target) -> bool {
+    target.unit.as_deref() == Some("chỉ tiêu")
+}
+
+/// Whether two targets are for one time: a target without a time of its own is for the document's.
+pub fn same_time(case: &Case, one: &Target, other: &Target) -> bool {
+    let end = |target: &Target| {
+        let due = target.due.as_deref().and_then(Days::parse).map(|days| days.last);
+        due.or_else(|| case.record.document.period.as_ref()?.to.as_deref().and_then(Days::parse).map(|days| days.last))
+    };
+    match (&one.due, &other.due) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one == other,
+        _ => end(one) == end(other),
+    }
+}

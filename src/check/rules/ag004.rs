@@ -1,0 +1,116 @@
+//! AG004: an agency or unit that did not exist at the date.
+
+use std::collections::BTreeSet;
+
+use crate::check::{Cases, Check, Findings, Report, Rule, Severity, show};
+use crate::lexicon::places::REFORM;
+use crate::link::{Resolved, agencies};
+use crate::record::{Evidence, Level, Record};
+use crate::words::fold;
+
+pub(super) const RULE: Rule = Rule {
+    code: "AG004",
+    name: "agency-not-in-being",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/checks/AG004.md"),
+    check: Check::Collection(check),
+};
+
+fn check(cases: &Cases, findings: &mut Findings) {
+    for case in &cases.cases {
+        let document = &case.record.document;
+        let Some(date) = document.date.as_deref() else { continue };
+        let mut told: BTreeSet<String> = BTreeSet::new();
+        for (name, section, evidence) in named(case.record) {
+            if !told.insert(fold(name)) {
+                continue;
+            }
+            let Some(piece) = evidence.iter().find(|piece| piece.text.contains(name)).or(evidence.first()) else { continue };
+            let sides = || [case.quote(section, piece)];
+            if let Resolved::Known { one, .. } = agencies::resolve(name, document.province.as_deref(), Some(date), cases.words)
+                && one.in_force == Some(false)
+                // Communes have a `Phòng Kinh tế` of their own since the reform; the one that ended was the district's.
+                && !(one.agency.level == Level::District && document.level == Level::Commune)
+            {
+                let ended = one.agency.until.as_deref().filter(|until| *until < date);
+                let became = one
+                    .agency
+                    .successors
+                    .iter()
+                    .filter_map(|id| cases.words.agencies.iter().find(|other| other.id == *id))
+                    .map(|other| other.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let (vi, en) = match ended {
+                    Some(until) => (
+                        format!(
+                            "{} không còn từ sau ngày {}{}.",
+                            one.agency.name,
+                            show::date_vi(until),
+                            if became.is_empty() { String::new() } else { format!(", nay là {became}") }
+                        ),
+                        format!(
+                            "{} ended on {until}{}.",
+                            one.agency.name,
+                            if became.is_empty() { String::new() } else { format!("; it is {became} now") }
+                        ),
+                    ),
+                    None => (
+                        format!("{} chưa có vào ngày ban hành ({}).", one.agency.name, show::date_vi(date)),
+                        format!("{} did not exist yet on the date of issue ({date}).", one.agency.name),
+                    ),
+                };
+                findings.report(
+                    Report::new(sides())
+                        .vi(vi, "Ghi tên cơ quan đúng với thời điểm ban hành.")
+                        .en(en, "Use the name of the day of issue.")
+                        .value("agency", &one.agency.name)
+                        .value("successors", &one.agency.successors),
+                );
+            } else if date >= REFORM && of_district(name) {
+                findings.report(
+                    Report::new(sides())
+                        .vi(
+                            format!("Không còn cấp huyện từ {}: “{name}”.", show::date_vi(REFORM)),
+                            "Giao cho cấp xã hoặc cơ quan cấp tỉnh.",
+                        )
+                        .en(
+                            format!("There is no district level since {REFORM}: “{name}”."),
+                            "Give it to a commune or to a body of the province.",
+                        )
+                        .value("agency", name),
+                );
+            }
+        }
+    }
+}
+
+/// The names of agencies that a document hands something to, with where.
+fn named(record: &Record) -> Vec<(&str, Option<&str>, &[Evidence])> {
+    let targets = record.targets.iter().flat_map(|target| {
+        target.agencies.iter().map(|agency| (agency.name.as_str(), target.section.as_deref(), target.evidence.as_slice()))
+    });
+    let tasks = record.tasks.iter().flat_map(|task| {
+        // The owner of a task stands in its heading.
+        let heading = record.sections.iter().find(|section| Some(&section.path) == task.section.as_ref());
+        task.owner.iter().chain(&task.coordinate).map(move |name| {
+            let inside = task.evidence.iter().any(|piece| piece.text.contains(name.as_str()));
+            let evidence = heading.filter(|_| !inside).map_or(task.evidence.as_slice(), |heading| heading.evidence.as_slice());
+            (name.as_str(), task.section.as_deref(), evidence)
+        })
+    });
+    targets.chain(tasks).collect()
+}
+
+/// `UBND huyện`, `Phòng Y tế huyện`, `các huyện`: of the level that ended with the reform. `huyện cũ` tells a place.
+fn of_district(name: &str) -> bool {
+    let folded = fold(name);
+    let mut words = folded.split(' ').peekable();
+    while let Some(word) = words.next() {
+        let town = word == "thị" && words.peek() == Some(&"xã");
+        if word == "huyện" || word == "quận" || town {
+            return !folded.contains("cũ") && !folded.contains("trước đây") && !folded.contains("quân khu");
+        }
+    }
+    false
+}

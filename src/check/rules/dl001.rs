@@ -1,0 +1,46 @@
+//! DL001: due before the document was issued.
+
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, show};
+
+pub(super) const RULE: Rule = Rule {
+    code: "DL001",
+    name: "deadline-before-issue",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/checks/DL001.md"),
+    check: Check::Document(check),
+};
+
+fn check(case: &Case, findings: &mut Findings) {
+    let Some(issued) = case.issued else { return };
+    for deadline in &case.record.deadlines {
+        // `từ tháng 01 đến tháng 12`: what begins before the issue may still end after it.
+        let Some(last) = deadline.to.as_deref().and_then(Days::parse).filter(|_| deadline.recurrence.is_none()) else { continue };
+        if last.last >= issued.first {
+            continue;
+        }
+        let sides = case.sides(deadline.section.as_deref(), &deadline.evidence);
+        let (due, date) = (last.last.to_string(), case.record.document.date.clone().unwrap_or_default());
+        findings.report(
+            Report::new(sides.into_iter().chain(case.head(&date_words(&date))))
+                .vi(
+                    format!(
+                        "Thời hạn {} đã qua trước khi văn bản được ban hành ({}).",
+                        show::date_vi(&due),
+                        show::date_vi(&date)
+                    ),
+                    "Kiểm tra năm của thời hạn; thường là năm còn sót lại từ kế hoạch năm trước.",
+                )
+                .en(
+                    format!("Due {due}, before the document was issued ({date})."),
+                    "Check the year of the deadline; it is often left over from last year's plan.",
+                )
+                .value("due", &due)
+                .value("issued", &date),
+        );
+    }
+}
+
+/// What the head's date holds in any spelling: the year.
+fn date_words(date: &str) -> String {
+    date.get(..4).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,46 @@
+//! RF003: type and symbol disagree: `Thông báo số 49/BC-…`.
+
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, symbol::Symbol};
+
+pub(super) const RULE: Rule = Rule {
+    code: "RF003",
+    name: "type-and-symbol-disagree",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/checks/RF003.md"),
+    check: Check::Document(check),
+};
+
+fn check(case: &Case, findings: &mut Findings) {
+    let mut told: Vec<&str> = Vec::new();
+    for quote in &case.record.mentions.references {
+        let (Some(kind), Some(number)) = (quote.kind.as_deref(), quote.number.as_deref()) else { continue };
+        let Some(symbol) = Symbol::parse(number) else { continue };
+        let own = case.codes(kind);
+        let letters = symbol.kind();
+        // Schemes, programmes and rules are enacted by decisions and carry their symbol; they have no register of their own.
+        let enacted = matches!(
+            kind,
+            "Đề án" | "Chương trình" | "Quy chế" | "Quy định" | "Phương án" | "Dự án" | "Quy hoạch" | "Chiến lược"
+        );
+        let other = case.lexicon.types.iter().find(|known| known.codes.iter().any(|code| code == letters));
+        let Some(other) = other.filter(|_| !own.is_empty() && !own.iter().any(|code| code == letters)) else { continue };
+        if enacted || told.contains(&number) {
+            continue;
+        }
+        told.push(number);
+        findings.report(
+            Report::new(case.quoted(quote))
+                .vi(
+                    format!("Ghi là {kind} nhưng ký hiệu {number} là của {}.", other.name),
+                    "Đối chiếu bản gốc, sửa tên loại hoặc ký hiệu.",
+                )
+                .en(
+                    format!("Called a {kind}, but the symbol {number} is that of a {}.", other.name),
+                    "Compare with the original; correct the type or the symbol.",
+                )
+                .value("type", kind)
+                .value("symbol", number)
+                .value("symbol_type", &other.name),
+        );
+    }
+}

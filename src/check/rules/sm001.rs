@@ -1,0 +1,33 @@
+//! SM001: the parts do not make the total.
+
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
+
+pub(super) const RULE: Rule = Rule {
+    code: "SM001",
+    name: "parts-do-not-add-up",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/checks/SM001.md"),
+    check: Check::Document(check),
+};
+
+fn check(case: &Case, findings: &mut Findings) {
+    for sum in case.record.sums.iter().filter(|sum| !sum.holds) {
+        let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
+        let list = |show: fn(f64) -> String| sum.parts.iter().map(|part| show(part.0)).collect::<Vec<_>>().join(" + ");
+        let total = sum.total.0;
+        findings.report(
+            Report::new(case.sides(sum.section.as_deref(), &sum.evidence))
+                .vi(
+                    format!("Tổng ghi {} nhưng các phần cộng lại là {}: {}.", show::vi(total), show::vi(parts), list(show::vi)),
+                    "Kiểm tra lại tổng và từng phần; nếu còn phần chưa liệt kê thì ghi rõ.",
+                )
+                .en(
+                    format!("The total is {}, but its parts make {}: {}.", show::en(total), show::en(parts), list(show::en)),
+                    "Check the total and each part; if a part is not listed, say so.",
+                )
+                .value("total", sum.total)
+                .value("parts", &sum.parts)
+                .value("sum", (parts * 1e6).round() / 1e6),
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! SM003: a mean lies outside what it is the mean of.
+
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
+
+pub(super) const RULE: Rule = Rule {
+    code: "SM003",
+    name: "mean-outside-its-parts",
+    severity: Severity::Error,
+    page: include_str!("../../../rules/checks/SM003.md"),
+    check: Check::Document(check),
+};
+
+fn check(case: &Case, findings: &mut Findings) {
+    for mean in &case.record.mentions.means {
+        let low = mean.parts.iter().map(|part| part.0).fold(f64::INFINITY, f64::min);
+        let high = mean.parts.iter().map(|part| part.0).fold(f64::NEG_INFINITY, f64::max);
+        let value = mean.value.0;
+        if (low..=high).contains(&value) {
+            continue;
+        }
+        let sides = case.sides(mean.section.as_deref(), &mean.evidence);
+        if !mean.complete {
+            findings.undecided(
+                sides,
+                "không rõ các phần đã liệt kê đủ chưa, nên không biết mức chung có phải nằm giữa chúng",
+                "it is not known whether all parts are listed, so the mean need not lie between them",
+            );
+            continue;
+        }
+        findings.report(
+            Report::new(sides)
+                .vi(
+                    format!(
+                        "Mức chung {}% nằm ngoài khoảng của các phần ({}% đến {}%).",
+                        show::vi(value),
+                        show::vi(low),
+                        show::vi(high)
+                    ),
+                    "Kiểm tra lại mức chung và từng phần; có thể chú thích thuộc về một chỉ số khác.",
+                )
+                .en(
+                    format!(
+                        "The mean, {}%, lies outside its parts ({}% to {}%).",
+                        show::en(value),
+                        show::en(low),
+                        show::en(high)
+                    ),
+                    "Check the mean and each part; the note may belong to another figure.",
+                )
+                .value("mean", mean.value)
+                .value("parts", &mean.parts),
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! TG007: a stated number of targets is not the number listed.
+
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, pairs::counts_targets, show};
+use crate::record::{Count, Counted, DocumentKind, Origin, Record, RowOf, Target};
+
+pub(super) const RULE: Rule = Rule {
+    code: "TG007",
+    name: "stated-number-of-targets",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/checks/TG007.md"),
+    check: Check::Document(check),
+};
+
+fn check(case: &Case, findings: &mut Findings) {
+    let record = case.record;
+    let report = record.document.kind == DocumentKind::Report;
+    for count in record.mentions.counts.iter().filter(|count| count.counted == Counted::All && count.noun == "chỉ tiêu") {
+        // What another document holds is told of another list, unless a report tables it.
+        let rows = rows(record, count);
+        let listed = listed(record, count);
+        // The body may say how many it lists, or how many the annex does; either is right.
+        let rows = rows.filter(|_| !count.of_other || report).map(|rows| (rows, rows));
+        let listed = listed.filter(|_| !count.of_other && !report);
+        let fits = |(least, most): &(usize, usize)| (*least..=*most).any(|number| number.to_string() == show::en(count.value.0));
+        if rows.iter().chain(&listed).any(fits) {
+            continue;
+        }
+        let Some((_, found)) = listed.or(rows) else { continue };
+        let stated = count.value.0;
+        findings.report(
+            Report::new(case.sides(count.section.as_deref(), &count.evidence))
+                .vi(
+                    format!("Nêu {} chỉ tiêu nhưng đếm được {found}.", show::vi(stated)),
+                    "Đếm lại, rồi sửa con số hoặc bổ sung chỉ tiêu còn thiếu.",
+                )
+                .en(
+                    format!("{} targets are stated, {found} are listed.", show::en(stated)),
+                    "Count again; correct the number or add what is missing.",
+                )
+                .value("stated", stated)
+                .value("listed", found),
+        );
+    }
+}
+
+/// How many rows the tables of targets have under the stated number's section, or in the annexes.
+fn rows(record: &Record, count: &Count) -> Option<usize> {
+    let mut rows: Vec<RowOf> = record
+        .targets
+        .iter()
+        .filter(|target| target.origin == Origin::Annex || under(target, count))
+        .filter_map(|target| target.row)
+        .collect();
+    rows.sort_unstable_by_key(|row| (row.table, row.row));
+    rows.dedup();
+    (!rows.is_empty()).then_some(rows.len())
+}
+
+/// How many sentences, and how many values, the body lists under the stated number's section.
+fn listed(record: &Record, count: &Count) -> Option<(usize, usize)> {
+    let targets: Vec<_> = record
+        .targets
+        .iter()
+        .filter(|target| target.origin == Origin::Body && target.row.is_none() && under(target, count))
+        .collect();
+    let mut items = 0_usize;
+    let mut end = 0;
+    for target in &targets {
+        let Some(first) = target.evidence.first() else { continue };
+        // Values of one sentence follow on each other without a new line between them.
+        items += usize::from(target.scope.is_none() || first.start > end + 2);
+        end = target.evidence.last().map_or(end, |last| last.end);
+    }
+    (!targets.is_empty()).then_some((items, targets.len()))
+}
+
+fn under(target: &Target, count: &Count) -> bool {
+    // `gồm 05 chỉ tiêu` may be read as a target itself.
+    if counts_targets(target) {
+        return false;
+    }
+    match (&target.section, &count.section) {
+        (Some(target), Some(count)) => target == count || target.starts_with(&format!("{count}.")),
+        (_, None) => true,
+        _ => false,
+    }
+}

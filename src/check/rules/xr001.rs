@@ -1,0 +1,72 @@
+//! XR001: a result falls short of its target.
+
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, show};
+
+pub(super) const RULE: Rule = Rule {
+    code: "XR001",
+    name: "result-short-of-target",
+    severity: Severity::Note,
+    page: include_str!("../../../rules/checks/XR001.md"),
+    check: Check::Document(check),
+};
+
+fn check(case: &Case, findings: &mut Findings) {
+    let record = case.record;
+    for target in &record.targets {
+        let wanted = Interval::of(target);
+        let Some(result) = Interval::of_result(target) else {
+            if target.actual.is_some() {
+                findings.undecided(case.result(target), "kết quả không phải là con số", "the result is no number");
+            }
+            continue;
+        };
+        let sides = case.result(target);
+        if wanted.unit != result.unit || wanted.apart(&result).is_some() {
+            let (vi, en) = wanted.apart(&result).unwrap_or_default();
+            findings.undecided(sides, vi, en);
+            continue;
+        }
+        let direction = case.direction(target);
+        match wanted.reached_by(result.value, direction, Reading::Strict) {
+            Some(true) => {}
+            None => findings.undecided(
+                sides,
+                "không rõ chỉ tiêu này tăng hay giảm là tốt",
+                "it is not known whether more or less is better",
+            ),
+            Some(false) => {
+                let edge = wanted.reached_by(result.value, direction, Reading::Lenient) == Some(true);
+                let (value, reached) = (target.value.0, result.value);
+                let asked = format!("{} {}", show::comparator_vi(target.comparator), show::vi(value));
+                let vi = if edge {
+                    format!(
+                        "Kết quả {} đúng bằng mức “{asked}”: chưa đạt nếu hiểu chặt, đạt nếu hiểu “từ {} trở lên”.",
+                        show::vi(reached),
+                        show::vi(value)
+                    )
+                } else {
+                    format!("Kết quả {} chưa đạt chỉ tiêu “{asked}”.", show::vi(reached))
+                };
+                let en = format!(
+                    "The result, {}, falls short of “{} {}”{}.",
+                    show::en(reached),
+                    show::comparator_en(target.comparator),
+                    show::en(value),
+                    if edge { " (read strictly; it meets “at least”)" } else { "" }
+                );
+                // Half a year's report still has the other half; a year's has not.
+                let over = record.document.period.as_ref().and_then(|period| period.to.as_deref()).and_then(Days::parse);
+                let ended = over.is_some_and(|over| over.last.month() == 12);
+                findings.report(
+                    Report::new(sides)
+                        .severity(if ended && !edge { Severity::Warning } else { Severity::Note })
+                        .vi(vi, "Kiểm tra số liệu; nêu nguyên nhân và giải pháp trong báo cáo.")
+                        .en(en, "Check the figure; say why, and what will be done.")
+                        .value("target", target.value)
+                        .value("comparator", target.comparator)
+                        .value("result", result.value),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! XY001: a target that falls from one year to the next.
+
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity,
+    compare::{Pair, weigh},
+    interval::Standing,
+    show,
+};
+
+pub(super) const RULE: Rule = Rule {
+    code: "XY001",
+    name: "falls-from-year-to-year",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/checks/XY001.md"),
+    check: Check::Collection(check),
+};
+
+fn check(cases: &Cases, findings: &mut Findings) {
+    for plans in cases.plans().values() {
+        for (at, later) in plans.iter().enumerate() {
+            for (indicator, targets) in cases.by_indicator(later.document) {
+                // The last plan before this one that has the indicator.
+                let earlier =
+                    plans[..at].iter().rev().filter(|plan| plan.year < later.year).find_map(|plan| {
+                        cases.by_indicator(plan.document).get(&indicator).map(|targets| (plan, targets.clone()))
+                    });
+                let Some((plan, before)) = earlier else { continue };
+                let Some(Pair { upper: was, lower: is, standing }) =
+                    weigh(cases, (plan.document, &before), (later.document, &targets))
+                else {
+                    continue;
+                };
+                let sides = || cases.cases[plan.document].target(was).into_iter().chain(cases.cases[later.document].target(is));
+                match standing {
+                    Standing::NotComparable(vi, en) => findings.undecided(sides(), vi, en),
+                    Standing::Violated => findings.report(
+                        Report::new(sides())
+                            .vi(
+                                format!(
+                                    "Chỉ tiêu năm {} ({}) kém hơn năm {} ({}).",
+                                    later.year,
+                                    show::vi(is.value.0),
+                                    plan.year,
+                                    show::vi(was.value.0)
+                                ),
+                                "Kiểm tra lại; nếu hạ chỉ tiêu là có chủ ý thì nêu lý do.",
+                            )
+                            .en(
+                                format!(
+                                    "The target of {} ({}) falls behind that of {} ({}).",
+                                    later.year,
+                                    show::en(is.value.0),
+                                    plan.year,
+                                    show::en(was.value.0)
+                                ),
+                                "Check it; if it was lowered on purpose, say why.",
+                            )
+                            .value("before", was.value)
+                            .value("after", is.value)
+                            .value("years", [plan.year, later.year]),
+                    ),
+                    Standing::Met | Standing::Weaker => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! XY002: two plans of one issuer for the same time disagree.
+
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity,
+    compare::{Pair, weigh},
+    interval::Interval,
+    interval::Standing,
+    show,
+};
+use crate::record::DocumentKind;
+
+pub(super) const RULE: Rule = Rule {
+    code: "XY002",
+    name: "two-plans-disagree",
+    severity: Severity::Warning,
+    page: include_str!("../../../rules/checks/XY002.md"),
+    check: Check::Collection(check),
+};
+
+fn check(cases: &Cases, findings: &mut Findings) {
+    for plans in cases.plans().values() {
+        for (at, one) in plans.iter().enumerate() {
+            for other in plans[at + 1..].iter().filter(|other| other.year == one.year) {
+                // A report repeats a plan; whether it does so rightly is told elsewhere.
+                let reports =
+                    [one, other].iter().any(|plan| cases.cases[plan.document].record.document.kind == DocumentKind::Report);
+                if reports {
+                    continue;
+                }
+                let theirs = cases.by_indicator(other.document);
+                for (indicator, targets) in cases.by_indicator(one.document) {
+                    let Some(others) = theirs.get(&indicator) else { continue };
+                    let Some(Pair { upper: first, lower: second, standing }) =
+                        weigh(cases, (one.document, &targets), (other.document, others))
+                    else {
+                        continue;
+                    };
+                    let (left, right) = (Interval::of(first), Interval::of(second));
+                    if matches!(standing, Standing::Weaker) || left.value == right.value || left.apart(&right).is_some() {
+                        continue;
+                    }
+                    let sides =
+                        cases.cases[one.document].target(first).into_iter().chain(cases.cases[other.document].target(second));
+                    findings.report(
+                        Report::new(sides)
+                            .vi(
+                                format!(
+                                    "Hai kế hoạch cùng năm {} ghi khác nhau: {} và {}.",
+                                    one.year,
+                                    show::vi(first.value.0),
+                                    show::vi(second.value.0)
+                                ),
+                                "Thống nhất chỉ tiêu, hoặc nói rõ kế hoạch nào thay kế hoạch nào.",
+                            )
+                            .en(
+                                format!(
+                                    "Two plans of {} disagree: {} and {}.",
+                                    one.year,
+                                    show::en(first.value.0),
+                                    show::en(second.value.0)
+                                ),
+                                "Make them agree, or say which stands.",
+                            )
+                            .value("first", first.value)
+                            .value("second", second.value),
+                    );
+                }
+            }
+        }
+    }
+}

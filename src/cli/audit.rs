@@ -1,0 +1,187 @@
+//! `kehoach audit FILE…`: what in documents, and between them, does not hold together.
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{Context, complain, print};
+use crate::check::accepted::{Accepted, AcceptedError};
+use crate::check::{self, Known, Rule, Severity, rules::RULES};
+use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
+use crate::link::Collection;
+use crate::record::Record;
+use crate::report::{self, Lang, Outcome};
+
+/// Find what does not hold together in documents and between them; every finding quotes both places.
+///
+/// Each finding says where (Vị trí), what is wrong (Vấn đề) and what to do (Cần làm). `kehoach rules` lists the rules,
+/// `kehoach rules DL001` explains one. Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 a file could not be read,
+/// or the arguments are wrong.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Files of any format, or folders: all files in them whose name does not begin with a dot.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How the findings are written.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+
+    /// The language of the text.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    lang: Language,
+
+    /// Only these rules or families: DL001,SM or a rule's name; several with commas.
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    select: Vec<String>,
+
+    /// Not these rules or families.
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    ignore: Vec<String>,
+
+    /// Also tell what could not be checked, and why.
+    #[arg(long)]
+    all: bool,
+
+    /// TOML file of accepted findings, each with its reason; they are counted and not told.
+    #[arg(long, value_name = "FILE")]
+    accept: Option<PathBuf>,
+
+    /// JSON of an earlier audit: only findings that it has not are told.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+
+    /// The least severity that makes the exit code 1.
+    #[arg(long, value_enum, default_value_t = Least::Warning, value_name = "SEVERITY")]
+    fail_on: Least,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    Vi,
+    En,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Least {
+    Note,
+    Warning,
+    Error,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    let rules = match selected(&arguments.select, &arguments.ignore) {
+        Ok(rules) => rules,
+        Err(unknown) => {
+            complain(&format!("{unknown}: is no rule and no family of rules; `kehoach rules` lists them"));
+            return ExitCode::from(2);
+        }
+    };
+    let accepted = match accepted(arguments) {
+        Ok(accepted) => accepted,
+        Err(message) => {
+            complain(&message);
+            return ExitCode::from(2);
+        }
+    };
+    let words = match context.link_lexicon() {
+        Ok(words) => words,
+        Err(code) => return code,
+    };
+    let (records, unread) = context.gather(&arguments.paths);
+    if records.is_empty() {
+        return ExitCode::from(2);
+    }
+    let outcome = outcome(records, &rules, &accepted, unread, &context.lexicon, &words);
+    let text = match arguments.format {
+        Form::Json => report::json::write(&outcome),
+        Form::Text => {
+            let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
+            let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            report::text::write(&outcome, report::text::Style { lang, color, all: arguments.all })
+        }
+    };
+    let printed = print(&text);
+    let least = match arguments.fail_on {
+        Least::Note => Severity::Note,
+        Least::Warning => Severity::Warning,
+        Least::Error => Severity::Error,
+    };
+    if !outcome.unread.is_empty() {
+        ExitCode::from(2)
+    } else if outcome.findings.iter().any(|finding| finding.severity >= least) {
+        ExitCode::from(1)
+    } else {
+        printed
+    }
+}
+
+/// Runs the rules, and tells apart what is new, known and accepted.
+fn outcome(
+    mut records: Vec<Record>,
+    rules: &[&'static Rule],
+    accepted: &Accepted,
+    unread: Vec<(String, String)>,
+    lexicon: &Lexicon,
+    words: &LinkLexicon,
+) -> Outcome {
+    let collection = Collection::link(&records, words);
+    collection.apply(&mut records);
+    let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
+    let mut outcome = Outcome { documents: records.len(), unread, undecided: findings.undecided, ..Outcome::default() };
+    for finding in findings.found {
+        if let Some(reason) = accepted.reason(&finding) {
+            let reason = reason.to_owned();
+            outcome.accepted.push((finding, reason));
+        } else if accepted.is_known(&finding) {
+            outcome.known += 1;
+        } else {
+            outcome.findings.push(finding);
+        }
+    }
+    outcome
+}
+
+/// The rules that are asked for; the error is what names none.
+fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, String> {
+    let names = |wanted: &str, rule: &Rule| {
+        rule.name == wanted || rule.code.get(..wanted.len()).is_some_and(|head| head.eq_ignore_ascii_case(wanted))
+    };
+    for wanted in select.iter().chain(ignore) {
+        if wanted.is_empty() || !RULES.iter().any(|rule| names(wanted, rule)) {
+            return Err(wanted.clone());
+        }
+    }
+    let chosen = |rule: &&&'static Rule| {
+        (select.is_empty() || select.iter().any(|wanted| names(wanted, rule))) && !ignore.iter().any(|wanted| names(wanted, rule))
+    };
+    Ok(RULES.iter().filter(chosen).copied().collect())
+}
+
+fn accepted(arguments: &Arguments) -> Result<Accepted, String> {
+    let mut accepted = Accepted::default();
+    let read = |path: &Path| {
+        let shown = path.display().to_string();
+        let unopened = |error: std::io::Error| format!("{shown}: cannot be read: {error}; check the path");
+        std::fs::read_to_string(path).map(|text| (shown.clone(), text)).map_err(unopened)
+    };
+    let told = |error: AcceptedError| error.to_string();
+    if let Some(path) = &arguments.accept {
+        let (shown, text) = read(path)?;
+        accepted.suppressions(&shown, &text).map_err(told)?;
+    }
+    if let Some(path) = &arguments.baseline {
+        let (shown, text) = read(path)?;
+        accepted.baseline(&shown, &text).map_err(told)?;
+    }
+    Ok(accepted)
+}

@@ -1,0 +1,60 @@
+//! `kehoach coverage FILE…`: which targets of upper plans the plans below take up.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::audit::Language;
+use super::{Context, complain, print};
+use crate::check::{Cases, Known};
+use crate::link::Collection;
+use crate::report::{Lang, coverage};
+
+/// Print which targets of an upper plan the plans below take up (có, yếu hơn, thấp hơn, thiếu), which targets have no task, which
+/// tasks have no lead.
+#[derive(Args)]
+#[command(after_help = "Example:
+  kehoach coverage tinh.pdf huyen-*.docx --format csv > doi-chieu.csv")]
+pub(super) struct Arguments {
+    /// Files of any format, or folders.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// How it is written; CSV has the matrix alone.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+
+    /// The language of the text.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    Text,
+    Csv,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    let words = match context.link_lexicon() {
+        Ok(words) => words,
+        Err(code) => return code,
+    };
+    let (mut records, unread) = context.gather(&arguments.paths);
+    let collection = Collection::link(&records, &words);
+    collection.apply(&mut records);
+    let cases = Cases::new(&records, Known { lexicon: &context.lexicon, words: &words, collection: &collection });
+    let found = coverage::coverage(&cases);
+    if found.matrices.is_empty() {
+        complain("no plan of these files stands under another one of them; name the upper plan, or a report on it, too");
+    }
+    let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
+    let code = match arguments.format {
+        Form::Text => print(&coverage::text(&found, lang)),
+        Form::Csv => print(&coverage::csv(&found, lang)),
+        Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&found).unwrap_or_default())),
+    };
+    if unread.is_empty() { code } else { ExitCode::from(2) }
+}

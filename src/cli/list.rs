@@ -1,0 +1,98 @@
+//! `kehoach list`: the documents of a store.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::print;
+use super::store::{Form, StoreFile, fit, json, told};
+use crate::store::query::Filter;
+
+/// List the documents of a store, by date: id, date, number, level, issuer, title.
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    store: StoreFile,
+
+    /// Only of this unit or issuer: words of its name, with or without marks.
+    #[arg(long, value_name = "WORDS")]
+    unit: Option<String>,
+
+    /// Only of this level.
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<Level>,
+
+    /// Only issued in this year, or about a time that it is part of.
+    #[arg(long, value_name = "YEAR")]
+    year: Option<u16>,
+
+    /// Only of this type.
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<Kind>,
+
+    /// Text for people, or JSON for tools.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Form,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Level {
+    Central,
+    Province,
+    District,
+    Commune,
+    Department,
+    Other,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Plan,
+    Report,
+    Decision,
+    Other,
+}
+
+fn name_of<T: ValueEnum>(value: T) -> Option<String> {
+    value.to_possible_value().map(|value| value.get_name().to_owned())
+}
+
+pub(super) fn run(arguments: &Arguments) -> ExitCode {
+    match list(arguments) {
+        Ok(text) => print(&text),
+        Err(code) => code,
+    }
+}
+
+fn list(arguments: &Arguments) -> Result<String, ExitCode> {
+    let store = arguments.store.open()?;
+    let filter = Filter {
+        unit: arguments.unit.clone(),
+        level: arguments.level.and_then(name_of),
+        year: arguments.year,
+        kind: arguments.kind.and_then(name_of),
+    };
+    let entries = told(store.list(&filter))?;
+    if arguments.format == Form::Json {
+        return Ok(json(&entries));
+    }
+    let mut text = String::new();
+    for entry in &entries {
+        let blank = String::new();
+        let of = |field: &'_ Option<String>| field.clone().unwrap_or_else(|| blank.clone());
+        let number = entry.number.clone().or_else(|| entry.symbol.as_ref().map(|symbol| format!("…/{symbol}")));
+        let title = entry.title.clone().or_else(|| entry.paths.first().cloned()).unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "{}  {}  {}  {}  {}  {}",
+            entry.id,
+            fit(&of(&entry.date), 10),
+            fit(&of(&number), 18),
+            fit(&entry.level, 10),
+            fit(&of(&entry.issuer), 30),
+            fit(&title, 60).trim_end()
+        );
+    }
+    Ok(text)
+}

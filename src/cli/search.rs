@@ -1,0 +1,80 @@
+//! `kehoach search "cụm từ"`: words in the documents of a store.
+
+use std::fmt::Write;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::store::{Form, StoreFile, json, name, told};
+use super::{complain, print};
+use crate::store::search::one_line;
+
+/// Find words in the documents of a store, with page, section and the words around.
+///
+/// Words without marks find all: `chuyen doi so` finds `chuyển đổi số`; words with marks find only what has them. Case, line ends and
+/// punctuation between words do not matter. Several phrases: documents that have all of them.
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Words that follow each other, in quotes.
+    #[arg(value_name = "PHRASE", required = true)]
+    phrases: Vec<String>,
+
+    #[command(flatten)]
+    store: StoreFile,
+
+    /// How many documents at most.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+
+    /// Text for people, or JSON for tools.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Form,
+}
+
+/// Places of one document that are printed.
+const PLACES: usize = 3;
+
+pub(super) fn run(arguments: &Arguments, quiet: bool) -> ExitCode {
+    match search(arguments, quiet) {
+        Ok(text) => print(&text),
+        Err(code) => code,
+    }
+}
+
+fn search(arguments: &Arguments, quiet: bool) -> Result<String, ExitCode> {
+    let store = arguments.store.open()?;
+    let found = told(store.search(&arguments.phrases, arguments.limit))?;
+    if arguments.format == Form::Json {
+        return Ok(json(&found));
+    }
+    let (bold, plain) = if std::io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let mut text = String::new();
+    for hit in &found.hits {
+        let _ = writeln!(text, "{}  {}", hit.document.id, name(&hit.document));
+        for place in hit.places.iter().take(PLACES) {
+            let page = place.page.map(|page| format!("p. {page}, ")).unwrap_or_default();
+            let section = place.section.as_ref().map(|section| format!("{section}, ")).unwrap_or_default();
+            let words = one_line(&place.text);
+            let _ = writeln!(text, "  {page}{section}@{}: {}{bold}{words}{plain}{}", place.start, place.before, place.after);
+        }
+        if hit.places.len() > PLACES {
+            let _ = writeln!(text, "  … {} more places", hit.places.len() - PLACES);
+        }
+    }
+    if !quiet {
+        if found.more {
+            complain(&format!("there are more documents than {}; see them with --limit", arguments.limit));
+        }
+        if found.other_marks > 0 {
+            complain(&format!(
+                "{} documents have these words with other marks; write them without marks to see those too",
+                found.other_marks
+            ));
+        }
+        if found.hits.is_empty() && found.other_marks == 0 {
+            complain("no document has these words");
+        }
+    }
+    Ok(text)
+}

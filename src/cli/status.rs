@@ -1,0 +1,80 @@
+//! `kehoach status`: what a store holds.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::print;
+use super::store::{Form, StoreFile, json, reader, told};
+
+/// Tell what a store holds: documents, files that could not be read and why, files that are gone.
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    store: StoreFile,
+
+    /// Text for people, or JSON for tools.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    format: Form,
+
+    /// Print a SHA-256 of all that is stored, and nothing else: stores of the same documents, read by the same version, have the same.
+    #[arg(long)]
+    digest: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, rules: Option<&Path>) -> ExitCode {
+    match status(arguments, rules) {
+        Ok(text) => print(&text),
+        Err(code) => code,
+    }
+}
+
+fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCode> {
+    let store = arguments.store.open()?;
+    if arguments.digest {
+        return Ok(told(store.digest())? + "\n");
+    }
+    let counts = told(store.counts(&reader(rules)?))?;
+    let failures = told(store.failures())?;
+    let missing = told(store.missing_files())?;
+    if arguments.format == Form::Json {
+        return Ok(json(&serde_json::json!({"counts": counts, "failures": failures, "missing": missing})));
+    }
+    let shown = arguments.store.path.display();
+    let mut text = format!(
+        "{shown}: {} documents of {} files; {} targets, {} tasks\n",
+        counts.documents, counts.files, counts.targets, counts.tasks
+    );
+    if counts.interrupted {
+        let _ = writeln!(text, "The last ingest was interrupted; run it again, and it goes on.");
+    }
+    if counts.outdated > 0 {
+        let _ = writeln!(
+            text,
+            "{} documents were read by another version; read them again with: kehoach ingest --refresh --store {shown}",
+            counts.outdated
+        );
+    }
+    if !failures.is_empty() {
+        let _ = writeln!(text, "{} files could not be read (once more: kehoach ingest --retry --store {shown}):", failures.len());
+        for failure in &failures {
+            let _ = writeln!(text, "  {}", failure.message);
+            if let Some(earlier) = &failure.earlier_document {
+                let _ = writeln!(text, "    what it held before is kept: {earlier}");
+            }
+        }
+    }
+    if !missing.is_empty() {
+        let _ = writeln!(
+            text,
+            "{} files are gone; what they held is kept (forget them: kehoach forget --missing --store {shown}):",
+            missing.len()
+        );
+        for path in &missing {
+            let _ = writeln!(text, "  {path}");
+        }
+    }
+    Ok(text)
+}

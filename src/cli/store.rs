@@ -1,0 +1,78 @@
+//! What the commands on a store share.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::complain;
+use crate::lexicon;
+use crate::store::query::Entry;
+use crate::store::{Store, StoreError};
+
+/// Where the store lies.
+#[derive(Args)]
+pub(super) struct StoreFile {
+    /// The store: one SQLite file.
+    #[arg(long = "store", value_name = "FILE", env = "KEHOACH_STORE", default_value = "plans.db")]
+    pub(super) path: PathBuf,
+}
+
+impl StoreFile {
+    pub(super) fn open(&self) -> Result<Store, ExitCode> {
+        told(Store::open(&self.path))
+    }
+
+    pub(super) fn open_to_write(&self) -> Result<Store, ExitCode> {
+        told(Store::open_to_write(&self.path))
+    }
+}
+
+/// The form of what is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Form {
+    /// For people.
+    Text,
+    /// For tools.
+    Json,
+}
+
+/// An error is told on stderr and ends the command.
+pub(super) fn told<T>(result: Result<T, StoreError>) -> Result<T, ExitCode> {
+    result.map_err(|error| {
+        complain(&error.to_string());
+        ExitCode::from(2)
+    })
+}
+
+/// This program and its rules: a record that another wrote may be read otherwise now.
+pub(super) fn reader(rules: Option<&Path>) -> Result<String, ExitCode> {
+    let rules = lexicon::fingerprint(rules).map_err(|error| {
+        complain(&format!("{error}; correct the lexicon"));
+        ExitCode::from(2)
+    })?;
+    Ok(format!("kehoach {}, rules {rules}", env!("CARGO_PKG_VERSION")))
+}
+
+/// JSON on indented lines.
+pub(super) fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+}
+
+/// A document in one line: number, date, issuer, title.
+pub(super) fn name(entry: &Entry) -> String {
+    let number = entry.number.as_ref().or(entry.symbol.as_ref());
+    let parts = [number, entry.date.as_ref(), entry.issuer.as_ref(), entry.title.as_ref()];
+    let name = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ");
+    if name.is_empty() { entry.paths.first().cloned().unwrap_or_default() } else { name }
+}
+
+/// A text cut or filled to `width` characters.
+pub(super) fn fit(text: &str, width: usize) -> String {
+    let length = text.chars().count();
+    if length <= width {
+        return format!("{text}{}", " ".repeat(width - length));
+    }
+    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{kept}…")
+}

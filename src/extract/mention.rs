@@ -1,0 +1,390 @@
+//! What single places say, for comparing them: annexes spoken of (`chi tiết tại Phụ lục II kèm theo`), stated numbers of
+//! targets (`giao 28 chỉ tiêu, hoàn thành 17 chỉ tiêu`), means with their parts, days that no calendar has (`31/02/2025`),
+//! footnotes without a mark.
+//!
+//! `Phụ lục I Quyết định số 922/QĐ-BTTTT` is another document's annex; `30/6` is a day.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::passage::Passage;
+use super::quantity::{self, Quantity};
+use super::record_of::{Extractor, unit_of};
+use crate::lexicon::UnitKind;
+use crate::record::{AnnexMention, Count, Counted, Mean, Number, Words};
+use crate::structure::{Place, marker};
+use crate::text::Span;
+use crate::words::Keyword as K;
+
+impl Extractor<'_> {
+    /// The annexes of this document that a passage speaks of.
+    pub(super) fn annexes(&mut self, passage: &Passage) {
+        for (label, range) in annexes(passage) {
+            let evidence = self.evidence(&[passage.span(range)]);
+            let section = self.path(passage.section);
+            self.record.mentions.annexes.push(AnnexMention { label, section, evidence });
+        }
+    }
+
+    /// Days that no calendar has.
+    pub(super) fn days(&mut self, passage: &Passage) {
+        for range in impossible_days(passage) {
+            self.impossible_day(passage, range);
+        }
+    }
+
+    fn impossible_day(&mut self, passage: &Passage, range: Range<usize>) {
+        let text = passage.words(range.clone()).to_owned();
+        let evidence = self.evidence(&[passage.span(range)]);
+        let words = Words { text, section: self.path(passage.section), evidence };
+        // A cell may be read twice: for its references, and for its work.
+        if !self.record.mentions.impossible_days.contains(&words) {
+            self.record.mentions.impossible_days.push(words);
+        }
+    }
+
+    /// How many targets or tasks there are, as stated.
+    pub(super) fn counts(&mut self, passage: &Passage, quantities: &[Quantity]) {
+        for quantity in quantities {
+            let noun = passage.words(quantity.unit.clone()).to_lowercase();
+            // `vượt mức 17 chỉ tiêu` is 17, `trên 17 chỉ tiêu` is not known.
+            let exceeded = passage.words(quantity.whole.start..quantity.number.start).to_lowercase().contains("vượt");
+            let stated = quantity.comparator.is_none() || exceeded;
+            let whole = quantity.value.fract() == 0.0 && quantity.of.is_none() && stated;
+            if !whole || !matches!(noun.as_str(), "chỉ tiêu" | "nhiệm vụ") {
+                continue;
+            }
+            let evidence = self.evidence(&[passage.span(quantity.whole.clone())]);
+            self.record.mentions.counts.push(Count {
+                value: Number(quantity.value),
+                noun,
+                counted: counted(passage, quantity),
+                of_other: passage.quoted.iter().any(|quoted| *quoted),
+                section: self.path(passage.section),
+                evidence,
+            });
+        }
+    }
+
+    /// Means with what they are of: in brackets, behind `trong đó`, or in a footnote.
+    pub(super) fn means(&mut self, block: usize, passage: &Passage, quantities: &[Quantity]) {
+        let is_share = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent) && quantity.value_to.is_none();
+        for (index, mean) in quantities.iter().enumerate().filter(|(_, quantity)| is_share(quantity)) {
+            let Some(inside) = parts_behind(passage, mean) else { continue };
+            let parts: Vec<f64> = quantities[index + 1..]
+                .iter()
+                .filter(|part| is_share(part) && inside.start <= part.number.start && part.number.end <= inside.end)
+                .map(|part| part.value)
+                .collect();
+            if parts.len() >= 2 {
+                let evidence = self.evidence(&[passage.span(mean.whole.start..inside.end)]);
+                let complete = is_complete(passage.words(inside), parts.len());
+                self.mean(passage, mean, parts, complete, evidence);
+            }
+        }
+        let document = self.document;
+        let text = document.text.as_str();
+        let span = document.blocks[block].span;
+        let first = document.footnotes.partition_point(|note| note.at < span.start);
+        for note in document.footnotes[first..].iter().take_while(|note| note.at <= span.end) {
+            let near = |quantity: &&Quantity| {
+                let end = passage.tokens[quantity.whole.end - 1].span().end;
+                // `đạt 97,45% (được giao 90%)¹`: the note is on what was reached.
+                end <= note.at && note.at <= end + 80 && is_share(quantity) && passage.depth[quantity.number.start] == 0
+            };
+            let Some(mean) = quantities.iter().rev().find(near) else { continue };
+            let below = document.blocks[note.block].span;
+            let mut tokens = Vec::new();
+            self.lexicon.vocabulary.cut(below.slice(text).unwrap_or_default(), below.start, &mut tokens);
+            let inner = Passage::new(self.lexicon, text, &tokens, passage.role, passage.section, passage.place);
+            let parts: Vec<f64> = quantity::find(&inner).iter().filter(is_share).map(|part| part.value).collect();
+            if parts.len() >= 2 {
+                let evidence = self.evidence(&[passage.span(mean.whole.clone()), below]);
+                let complete = is_complete(below.slice(text).unwrap_or_default(), parts.len());
+                self.mean(passage, mean, parts, complete, evidence);
+            }
+        }
+    }
+
+    fn mean(
+        &mut self,
+        passage: &Passage,
+        mean: &Quantity,
+        parts: Vec<f64>,
+        complete: bool,
+        evidence: Vec<crate::record::Evidence>,
+    ) {
+        self.record.mentions.means.push(Mean {
+            value: Number(mean.value),
+            parts: parts.into_iter().map(Number).collect(),
+            unit: unit_of(passage, mean),
+            complete,
+            section: self.path(passage.section),
+            evidence,
+        });
+    }
+
+    /// Footnotes without a mark, captions of annexes, and an impossible day of issue.
+    pub(super) fn loose_words(&mut self) {
+        let document = self.document;
+        let words = |extractor: &Self, span: Span, section: Option<usize>| Words {
+            text: span.slice(document.text.as_str()).unwrap_or_default().to_owned(),
+            section: extractor.path(section),
+            evidence: extractor.evidence(&[span]),
+        };
+        for block in &document.loose_notes {
+            let block = &document.blocks[*block];
+            let note = words(self, block.span, block.section);
+            self.record.mentions.loose_notes.push(note);
+        }
+        for caption in &document.annex_notes {
+            let caption = words(self, *caption, None);
+            self.record.mentions.captions.push(caption);
+        }
+        if let Some(span) = document.head.place_and_date {
+            let mut tokens = Vec::new();
+            self.lexicon.vocabulary.cut(span.slice(document.text.as_str()).unwrap_or_default(), span.start, &mut tokens);
+            let passage = Passage::new(
+                self.lexicon,
+                document.text.as_str(),
+                &tokens,
+                super::passage::Role::Preamble,
+                None,
+                Place::Preamble,
+            );
+            self.days(&passage);
+        }
+    }
+}
+
+/// The label of each annex of this document that is spoken of, and where.
+fn annexes(passage: &Passage) -> Vec<(Option<String>, Range<usize>)> {
+    let mut found = Vec::new();
+    for at in 0..passage.tokens.len().saturating_sub(1) {
+        let named = passage.lower(at).as_str() == "phụ" && passage.lower(at + 1).as_str() == "lục";
+        // A label at the head of the annex itself names it.
+        if !named || passage.quoted[at] || passage.place == Place::Annex && at == 0 {
+            continue;
+        }
+        let mut end = at + 2;
+        if passage.lower(end).as_str() == "số" {
+            end += 1;
+        }
+        let mut labels = Vec::new();
+        while let Some(label) = annex_label(passage, end) {
+            labels.push((label, end..end + 1));
+            end += 1;
+            // `Phụ lục I, II và III`.
+            let joined = passage.tokens.get(end).is_some_and(|token| token.is_mark(b',') || token.is(K::And));
+            if !joined || annex_label(passage, end + 1).is_none() {
+                break;
+            }
+            end += 1;
+        }
+        // Whose annex it is stands behind it; what sends the reader there stands before or behind.
+        let behind = end..passage.tokens.len().min(end + 8);
+        let attached = behind.clone().any(|at| passage.word(at) == "kèm" && passage.word(at + 1) == "theo");
+        let this = behind.clone().any(|at| passage.word(at) == "này");
+        let other = behind.clone().any(|at| {
+            passage.quoted[at] || passage.tokens[at].is(K::Number) || passage.lexicon.type_names.at(passage.tokens, at).is_some()
+        });
+        let sent = at > 0 && matches!(passage.lower(at - 1).as_str(), "tại" | "theo" | "xem" | "ở" | "có" | "các");
+        if other && !this || !attached && !sent {
+            continue;
+        }
+        let stop = if attached { (end..end + 8).find(|at| passage.word(*at) == "kèm").map_or(end, |at| at + 2) } else { end };
+        if labels.is_empty() {
+            found.push((None, at..stop));
+        }
+        for (label, _) in labels {
+            found.push((Some(label), at..stop));
+        }
+    }
+    found
+}
+
+/// `I`, `02`, `A`.
+fn annex_label(passage: &Passage, at: usize) -> Option<String> {
+    let word = passage.word(at);
+    let token = passage.tokens.get(at)?;
+    let numbered = token.is_number() && word.len() <= 2;
+    let lettered = word.len() == 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    (numbered || lettered || marker::roman(word).is_some()).then(|| word.to_owned())
+}
+
+/// What a stated number counts, by the words of its clause before it.
+fn counted(passage: &Passage, quantity: &Quantity) -> Counted {
+    let start = (0..quantity.whole.start)
+        .rev()
+        .find(|at| {
+            let token = &passage.tokens[*at];
+            token.is_mark(b',') || token.is_mark(b';') || token.is_mark(b'(') || passage.ends_sentence(*at)
+        })
+        .map_or(0, |at| at + 1);
+    let clause = passage.words(start..quantity.number.start).to_lowercase();
+    let after = passage.words(quantity.whole.end..passage.tokens.len().min(quantity.whole.end + 4)).to_lowercase();
+    // `Phấn đấu hoàn thành 06 chỉ tiêu sau`: all there are, wanted.
+    if clause.contains("phấn đấu") || after.starts_with("sau") || after.starts_with(':') {
+        return Counted::All;
+    }
+    let open = ["chưa", "đang", "không đạt", "còn "].iter().any(|word| clause.contains(word))
+        || ["chưa", "không đạt", "đang"].iter().any(|word| after.starts_with(word));
+    let reached = ["hoàn thành", "đạt", "vượt", "đã thực hiện"].iter().any(|word| clause.contains(word))
+        || ["hoàn thành", "đạt", "đã hoàn thành", "đã đạt", "vượt"].iter().any(|word| after.starts_with(word));
+    match (open, reached) {
+        (true, _) => Counted::Open,
+        (false, true) => Counted::Reached,
+        _ => Counted::All,
+    }
+}
+
+/// Where the parts of a mean stand: in the brackets behind it, or behind `trong đó` up to the end of the sentence.
+fn parts_behind(passage: &Passage, mean: &Quantity) -> Option<Range<usize>> {
+    let depth = passage.depth[mean.number.start];
+    let end = (mean.whole.end..passage.tokens.len())
+        .find(|at| passage.depth[*at] <= depth && (passage.ends_sentence(*at) || passage.tokens[*at].is_mark(b';')))
+        .unwrap_or(passage.tokens.len());
+    let open = (mean.whole.end..end.min(mean.whole.end + 8)).find(|at| passage.tokens[*at].is_mark(b'('));
+    if let Some(open) = open
+        && !passage.tokens[mean.whole.end..open].iter().any(crate::words::Token::is_number)
+    {
+        return passage.closing(open).map(|close| open + 1..close);
+    }
+    let there = (mean.whole.end..end.min(mean.whole.end + 8))
+        .find(|at| passage.tokens[*at].is(K::InTime) && passage.tokens.get(at + 1).is_some_and(|next| next.is(K::There)))?;
+    Some(there + 2..end)
+}
+
+/// Whether parts are all there are: the levels of a province, or both of a pair.
+fn is_complete(text: &str, parts: usize) -> bool {
+    let text = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let levels = [has(&["cấp tỉnh", "các sở", "sở,"]), has(&["cấp huyện", "huyện,", "huyện "]), has(&["cấp xã", "xã,", "xã "])];
+    let pairs: [(&[&str], &[&str]); 3] = [
+        (&["thành thị", "đô thị"], &["nông thôn"]),
+        (&["nam "], &["nữ "]),
+        (&["trong công lập", "công lập"], &["ngoài công lập", "tư thục"]),
+    ];
+    levels.iter().filter(|level| **level).count() >= 3 && parts == 3
+        || parts == 2 && pairs.iter().any(|(one, other)| has(one) && has(other))
+}
+
+/// Days that no calendar has, where they stand.
+fn impossible_days(passage: &Passage) -> Vec<Range<usize>> {
+    let tokens = passage.tokens;
+    let number = |at: usize, most: usize| {
+        let word = passage.word(at);
+        tokens.get(at).filter(|token| token.is_number() && word.len() <= most).and_then(|_| word.parse::<i16>().ok())
+    };
+    let glued = |at: usize| {
+        tokens.get(at).is_some_and(|token| !token.spaced && (token.is_mark(b'/') || token.is_mark(b'-')))
+            && tokens.get(at + 1).is_some_and(|token| !token.spaced)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let begins = at == 0 || !glued(at - 1);
+        let after_day = at > 0 && tokens[at - 1].is(K::Day);
+        let Some(day) = number(at, 2).filter(|_| begins) else {
+            at += 1;
+            continue;
+        };
+        // `31/02/2025`, `ngày 31/4`.
+        if glued(at + 1)
+            && let Some(month) = number(at + 2, 2)
+        {
+            let same = glued(at + 3) && tokens[at + 1].is_mark(b'/') == tokens[at + 3].is_mark(b'/');
+            let year = number(at + 4, 4).filter(|year| same && (1945..=2100).contains(year));
+            let end = if year.is_some() { at + 5 } else { at + 3 };
+            let more = glued(end) || tokens.get(end).is_some_and(|token| token.is_mark(b'/') && !token.spaced);
+            // Without a year only `ngày 31/4` is a day; `31/4` may be a share or a symbol.
+            let dated = year.is_some() || after_day && tokens[at + 1].is_mark(b'/') && month <= 12;
+            if dated && !more && !exists(day, month, year.unwrap_or(2024)) {
+                found.push(at..end);
+                at = end;
+                continue;
+            }
+        }
+        // `ngày 31 tháng 4 năm 2025`.
+        if after_day
+            && tokens.get(at + 1).is_some_and(|token| token.is(K::Month))
+            && let Some(month) = number(at + 2, 2)
+        {
+            let year = tokens.get(at + 3).filter(|token| token.is(K::Year)).and_then(|_| number(at + 4, 4));
+            if !exists(day, month, year.unwrap_or(2024)) {
+                let end = if year.is_some() { at + 5 } else { at + 3 };
+                found.push(at..end);
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    found
+}
+
+fn exists(day: i16, month: i16, year: i16) -> bool {
+    i8::try_from(day).ok().zip(i8::try_from(month).ok()).is_some_and(|(day, month)| Date::new(year, month, day).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
+    use super::*;
+
+    fn days(text: &str) -> Vec<String> {
+        with_passage(text, Role::Tasks, |passage| {
+            impossible_days(passage).into_iter().map(|range| passage.words(range).to_owned()).collect()
+        })
+    }
+
+    #[test]
+    fn days_that_no_calendar_has() {
+        for (text, wanted) in [
+            ("báo cáo trước ngày 31/02/2025", vec!["31/02/2025"]),
+            ("xong trước ngày 31/4", vec!["31/4"]),
+            ("Quyết định số 12/QĐ-UBND ngày 15/13/2024", vec!["15/13/2024"]),
+            ("ngày 31 tháng 6 năm 2024", vec!["31 tháng 6 năm 2024"]),
+            ("ngày 29/02/2023", vec!["29/02/2023"]),
+        ] {
+            assert_eq!(days(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_that_there_are_and_numbers_that_are_none() {
+        for text in [
+            "ngày 29/02/2024",
+            "trước ngày 30/6",
+            "Quyết định số 31/2/QĐ",
+            "31/40 xã",
+            "Nghị định số 30/2020/NĐ-CP",
+            "giai đoạn 2021-2025",
+            "Quyết định số 445/2013/QĐ-UBND ngày 13/9/2013",
+            "số 24/7",
+            "tháng 6/2024",
+        ] {
+            assert_eq!(days(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn annexes_of_this_document() {
+        for (text, wanted) in [
+            ("(Chi tiết tại Phụ lục kèm theo)", vec!["-"]),
+            ("chi tiết tại Phụ lục I, II kèm theo", vec!["I", "II"]),
+            ("Các chỉ tiêu theo Phụ lục số 02 kèm theo Kế hoạch này", vec!["02"]),
+            ("được giao tại các Phụ lục của Kế hoạch này", vec!["-"]),
+            ("thể hiện trong Phụ lục I Quyết định số 922/QĐ-BTTTT", vec![]),
+            ("bổ sung phụ lục Danh mục cơ sở dữ liệu", vec![]),
+        ] {
+            let found: Vec<String> = with_passage(text, Role::Tasks, |passage| {
+                super::super::reference::find(passage);
+                annexes(passage).into_iter().map(|(label, _)| label.unwrap_or("-".into())).collect()
+            });
+            assert_eq!(found, wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! [`Findings`](crate::check::Findings) → what people open: a form a file.
+//!
+//! A form is a function from an [`Outcome`] to text; none decides anything: what is told, accepted or known has been told apart
+//! before.
+
+pub mod agenda;
+pub mod coverage;
+pub mod json;
+pub mod text;
+
+use crate::check::{Finding, Severity, Undecided};
+
+/// The language of messages for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Tiếng Việt.
+    #[default]
+    Vi,
+    /// English.
+    En,
+}
+
+/// An audit, ready to be written.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What is told.
+    pub findings: Vec<Finding>,
+    /// What could not be decided.
+    pub undecided: Vec<Undecided>,
+    /// Findings that are accepted, with the reason.
+    pub accepted: Vec<(Finding, String)>,
+    /// How many findings the baseline had already.
+    pub known: usize,
+    /// How many documents were read.
+    pub documents: usize,
+    /// Files that could not be read, and why.
+    pub unread: Vec<(String, String)>,
+}
+
+impl Outcome {
+    /// How many findings of a severity are told.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// A cell of CSV: quoted where it must be; a cell that a sheet would take for a formula is defused.
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let guarded = if text.starts_with(['=', '+', '@', '-']) { format!("'{text}") } else { text.to_owned() };
+    if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
+}

@@ -1,0 +1,236 @@
+//! The coverage matrix: which targets of an upper plan the plans below take up; which targets have no work, which work has no
+//! lead.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::Lang;
+use crate::check::alike::Wording;
+use crate::check::compare::against;
+use crate::check::interval::Standing;
+use crate::check::{Case, Cases, show};
+use crate::record::{DocumentKind, Origin, Target};
+
+/// How a plan below takes up a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Taken {
+    /// As much, or more.
+    Up,
+    /// The same number, but it binds less.
+    Weaker,
+    /// Less than was asked.
+    Below,
+    /// Not at all.
+    Missing,
+    /// Something like it, or for another unit or time: a reader has to look.
+    Unclear,
+}
+
+impl Taken {
+    fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Up, Lang::Vi) => "có",
+            (Self::Weaker, Lang::Vi) => "yếu hơn",
+            (Self::Below, Lang::Vi) => "thấp hơn",
+            (Self::Missing, Lang::Vi) => "thiếu",
+            (Self::Unclear, Lang::Vi) => "không rõ",
+            (Self::Up, Lang::En) => "yes",
+            (Self::Weaker, Lang::En) => "weaker",
+            (Self::Below, Lang::En) => "below",
+            (Self::Missing, Lang::En) => "missing",
+            (Self::Unclear, Lang::En) => "unclear",
+        }
+    }
+}
+
+/// A target of an upper plan, and what each plan below makes of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Row {
+    /// What is measured.
+    pub indicator: String,
+    /// `trên 90%`.
+    pub wanted: String,
+    /// One a plan below, in the order of [`Matrix::below`].
+    pub taken: Vec<Taken>,
+}
+
+/// An upper plan and the plans below it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Matrix {
+    /// The upper plan, as people call it.
+    pub upper: String,
+    /// Its file.
+    pub path: String,
+    /// The plans below: name and file.
+    pub below: Vec<(String, String)>,
+    /// Its targets.
+    pub rows: Vec<Row>,
+}
+
+/// What a document's own targets and tasks lack.
+#[derive(Clone, Debug, Serialize)]
+pub struct Gaps {
+    /// The document, as people call it.
+    pub document: String,
+    /// Its file.
+    pub path: String,
+    /// Targets that no task speaks of.
+    pub targets_without_task: Vec<String>,
+    /// Tasks that name nobody.
+    pub tasks_without_lead: Vec<String>,
+}
+
+/// Coverage of a collection.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Coverage {
+    /// One matrix an upper plan that has plans below.
+    pub matrices: Vec<Matrix>,
+    /// One entry a plan that lacks something.
+    pub gaps: Vec<Gaps>,
+}
+
+/// The coverage of a collection.
+#[must_use]
+pub fn coverage(cases: &Cases) -> Coverage {
+    let mut below: Vec<Vec<usize>> = vec![Vec::new(); cases.cases.len()];
+    for lower in 0..cases.cases.len() {
+        for upper in cases.uppers(lower) {
+            below[upper.document].push(lower);
+        }
+    }
+    let matrices =
+        below.iter().enumerate().filter(|(_, lower)| !lower.is_empty()).map(|(upper, lower)| matrix(cases, upper, lower));
+    let plans = cases.cases.iter().filter(|case| case.record.document.kind == DocumentKind::Plan);
+    let gaps = plans.map(gaps).filter(|gaps| !gaps.targets_without_task.is_empty() || !gaps.tasks_without_lead.is_empty());
+    Coverage { matrices: matrices.collect(), gaps: gaps.collect() }
+}
+
+fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
+    let own: Vec<_> = lower.iter().map(|at| (*at, cases.by_indicator(*at))).collect();
+    let mut rows: Vec<(usize, Row)> = Vec::new();
+    for (indicator, targets) in cases.listed(upper) {
+        let Some(target) = targets.first() else { continue };
+        let taken = own
+            .iter()
+            .map(|(at, theirs)| match theirs.get(&indicator) {
+                Some(below) => match against(cases, (upper, &targets), (*at, below)).map(|pair| pair.standing) {
+                    Some(Standing::Met) => Taken::Up,
+                    Some(Standing::Weaker) => Taken::Weaker,
+                    Some(Standing::Violated) => Taken::Below,
+                    Some(Standing::NotComparable(..)) | None => Taken::Unclear,
+                },
+                None if cases.near(indicator, target, theirs).is_some() => Taken::Unclear,
+                None => Taken::Missing,
+            })
+            .collect();
+        let start = target.evidence.first().map_or(0, |piece| piece.start);
+        rows.push((start, Row { indicator: target.indicator.clone(), wanted: wanted(target), taken }));
+    }
+    rows.sort_by_key(|(start, _)| *start);
+    let named = |at: usize| (cases.cases[at].name.clone(), cases.cases[at].record.source.path.clone());
+    let (name, path) = named(upper);
+    Matrix {
+        upper: name,
+        path,
+        below: lower.iter().map(|at| named(*at)).collect(),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+    }
+}
+
+fn wanted(target: &Target) -> String {
+    let unit = target.unit.as_deref().unwrap_or_default();
+    let space = if unit == "%" || unit.is_empty() { "" } else { " " };
+    format!("{} {}{space}{unit}", show::comparator_vi(target.comparator), show::vi(target.value.0))
+}
+
+/// How much of an indicator's words a task must have to be its work.
+const SPOKEN_OF: f64 = 0.6;
+
+fn gaps(case: &Case) -> Gaps {
+    let record = case.record;
+    let tasks: Vec<(usize, Wording)> = record
+        .tasks
+        .iter()
+        .map(|task| (task.evidence.first().map_or(0, |piece| piece.start), Wording::new(&task.text)))
+        .collect();
+    let spoken_of = |target: &Target| {
+        let words = Wording::of(target);
+        tasks.iter().any(|(_, task)| {
+            let (mut all, mut found) = (0_u32, 0_u32);
+            for word in words.words() {
+                all += 1;
+                found += u32::from(task.words().any(|other| other == word));
+            }
+            all > 0 && f64::from(found) >= f64::from(all) * SPOKEN_OF
+        })
+    };
+    let mut without_task: Vec<String> = Vec::new();
+    // The annex says the body's targets again.
+    let body = record.targets.iter().any(|target| target.origin == Origin::Body);
+    let own = record.targets.iter().filter(|target| !body || target.origin == Origin::Body);
+    for target in own.filter(|target| !spoken_of(target)) {
+        if !without_task.contains(&target.indicator) {
+            without_task.push(target.indicator.clone());
+        }
+    }
+    let without_lead = record.tasks.iter().filter(|task| task.owner.is_empty()).map(|task| show::short(&task.text)).collect();
+    Gaps {
+        document: case.name.clone(),
+        path: record.source.path.clone(),
+        targets_without_task: without_task,
+        tasks_without_lead: without_lead,
+    }
+}
+
+/// The coverage for a terminal.
+#[must_use]
+pub fn text(coverage: &Coverage, lang: Lang) -> String {
+    let mut out = String::new();
+    for matrix in &coverage.matrices {
+        let _ = writeln!(out, "{} ({})", matrix.upper, matrix.path);
+        for (at, (name, path)) in matrix.below.iter().enumerate() {
+            let _ = writeln!(out, "  [{}] {name} ({path})", at + 1);
+        }
+        for row in &matrix.rows {
+            let cells: Vec<String> =
+                row.taken.iter().enumerate().map(|(at, taken)| format!("[{}] {}", at + 1, taken.word(lang))).collect();
+            let _ = writeln!(out, "  {:<32}  {} — {}", cells.join("  "), show::short(&row.indicator), row.wanted);
+        }
+        out.push('\n');
+    }
+    for gaps in &coverage.gaps {
+        let (tasks, leads) = match lang {
+            Lang::Vi => ("chỉ tiêu chưa có nhiệm vụ nào nhắc tới", "nhiệm vụ chưa rõ ai chủ trì"),
+            Lang::En => ("targets that no task speaks of", "tasks that name nobody"),
+        };
+        let _ = writeln!(out, "{} ({})", gaps.document, gaps.path);
+        for (list, what) in [(&gaps.targets_without_task, tasks), (&gaps.tasks_without_lead, leads)] {
+            if !list.is_empty() {
+                let _ = writeln!(out, "  {} {what}:", list.len());
+                for entry in list {
+                    let _ = writeln!(out, "    - {}", show::short(entry));
+                }
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The matrices as CSV: one line a target and plan below.
+#[must_use]
+pub fn csv(coverage: &Coverage, lang: Lang) -> String {
+    let mut out = String::from("ke_hoach_cap_tren,chi_tieu,muc_giao,ke_hoach_cap_duoi,tinh_trang\n");
+    for matrix in &coverage.matrices {
+        for row in &matrix.rows {
+            for (taken, (name, _)) in row.taken.iter().zip(&matrix.below) {
+                let cells = [&matrix.upper, &row.indicator, &row.wanted, name, &taken.word(lang).to_owned()];
+                let line: Vec<String> = cells.iter().map(|cell| super::csv_cell(cell)).collect();
+                let _ = writeln!(out, "{}", line.join(","));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,95 @@
+//! A document as it is stored: everything of writing that needs no database, done where the document was read.
+
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::ZlibDecoder;
+use flate2::write::ZlibEncoder;
+
+use super::search;
+use crate::ingest::Source;
+use crate::record::{Diagnostic, Record};
+
+/// The diagnostics that come from a file's name, which is not of its content.
+const OF_THE_NAME: &str = "source-note";
+
+/// What was noticed of a file's name, with the place in the record's diagnostics.
+pub(super) type Notes = Vec<(usize, Diagnostic)>;
+
+/// A document that was read, ready to be stored.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The record without its path and without what its name gave.
+    pub(super) record: Record,
+    pub(super) notes: Notes,
+    pub(super) packed_record: Vec<u8>,
+    pub(super) packed_text: Vec<u8>,
+    /// Offset, in code points, where each page begins.
+    pub(super) pages: Vec<usize>,
+    /// The words of its text, without marks.
+    pub(super) words: String,
+}
+
+impl Reading {
+    /// Makes a source and its record ready.
+    #[must_use]
+    pub fn new(source: &Source, record: Record) -> Self {
+        let (record, notes) = without_name(record);
+        let json = serde_json::to_vec(&record).unwrap_or_default();
+        Self {
+            notes,
+            packed_record: pack(&json),
+            packed_text: pack(source.text.as_str().as_bytes()),
+            pages: source.pages.iter().map(|at| source.text.code_points_before(*at)).collect(),
+            words: search::bare_words(source.text.as_str()),
+            record,
+        }
+    }
+
+    /// Key of the content.
+    pub(super) fn key(&self) -> i64 {
+        key(&self.record.source.sha256)
+    }
+}
+
+/// The key of a content: the first 60 bits of its SHA-256, the 15 digits of its id.
+pub(super) fn key(sha256: &str) -> i64 {
+    sha256.get(..15).and_then(|digits| i64::from_str_radix(digits, 16).ok()).unwrap_or_default()
+}
+
+/// The id that belongs to a key.
+pub(super) fn id(key: i64) -> String {
+    format!("{key:015x}")
+}
+
+/// The record without what its file's name gave, and that.
+fn without_name(mut record: Record) -> (Record, Notes) {
+    record.source.path.clear();
+    let (named, rest): (Notes, Notes) =
+        record.diagnostics.drain(..).enumerate().partition(|(_, diagnostic)| diagnostic.code == OF_THE_NAME);
+    record.diagnostics = rest.into_iter().map(|(_, diagnostic)| diagnostic).collect();
+    (record, named)
+}
+
+/// The record as it was read under the name `path`.
+pub(super) fn with_name(mut record: Record, path: String, notes: Notes) -> Record {
+    record.source.path = path;
+    for (at, note) in notes {
+        record.diagnostics.insert(at.min(record.diagnostics.len()), note);
+    }
+    record
+}
+
+fn pack(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::new(4));
+    // A vector takes all that is written to it.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// What was packed.
+pub(super) fn unpack(packed: &[u8]) -> std::io::Result<String> {
+    let mut text = String::with_capacity(packed.len() * 4);
+    ZlibDecoder::new(packed).read_to_string(&mut text)?;
+    Ok(text)
+}
