@@ -12,7 +12,7 @@ last column leaves that out. Every number is the best of --rounds.
 
 With worker processes (see `--isolated`) memory is that of the largest process, and CPU time that of all.
 
-Pages that are scans are no part of this: a file that `extract` refuses, or reads in part, is left out.
+Pages that are scans are no part of this: a file that `extract` refuses, reads in part or by OCR is left out.
 Needs: pdftotext and pdfinfo (apt-get install poppler-utils); LibreOffice and Chromium to render corpus/, where they
 are installed. `all as one` is one PDF of all files, for which pdftotext starts once. The rendered files are kept in target/pdf-speed.
 """
@@ -101,7 +101,7 @@ def is_whole(file):
     """Whether all its pages have text that can be read."""
     done = subprocess.run([KEHOACH, "extract", file], capture_output=True)
     codes = {note["code"] for note in json.loads(done.stdout).get("diagnostics", [])} if done.returncode == 0 else {"error"}
-    return not codes & {"error", "scanned-pages", "garbled-pages"}
+    return not codes & {"error", "scanned-pages", "garbled-pages", "ocr-pages"}
 
 
 def extract_of(files, isolated):
