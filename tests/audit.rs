@@ -167,3 +167,38 @@ fn tasks_of_an_agency_come_by_their_days() {
     }
     assert!(text.contains(",theo dõi,chi_tieu,"), "{text}");
 }
+
+/// Whether a side of a finding is of the file `name`.
+fn has_side(finding: &serde_json::Value, name: &str) -> bool {
+    let sides = finding["evidence"].as_array().expect("evidence");
+    sides.iter().any(|side| side["path"].as_str().is_some_and(|path| path.ends_with(name)))
+}
+
+#[test]
+fn a_store_is_audited_as_its_files_are() {
+    let store = Path::new(env!("CARGO_TARGET_TMPDIR")).join("audit-store.db");
+    let store = store.to_str().expect("a path");
+    for ending in ["", "-wal", "-shm", "-lock"] {
+        let _ = std::fs::remove_file(format!("{store}{ending}"));
+    }
+    assert!(kehoach(&["ingest", "--quiet", "corpus/audit", "--store", store]).status.success());
+    let count = |arguments: &[&str]| json(arguments)["findings"].as_array().map_or(0, Vec::len);
+    assert_eq!(count(&["--store", store]), count(&["corpus/audit"]));
+
+    // The district's documents alone are told of; the province's are still compared with.
+    let district = json(&["--store", store, "--unit", "khe vang", "--year", "2024"]);
+    let findings = district["findings"].as_array().expect("findings");
+    assert!(findings.iter().all(|finding| has_side(finding, "2024-khevang-moi-truong.txt")));
+    assert!(findings.iter().any(|finding| finding["code"] == "XL001"));
+    assert_eq!(count(&["--store", store, "--unit", "không có"]), 0);
+}
+
+#[test]
+fn against_one_document_tells_what_is_between() {
+    let (lower, upper) = ("corpus/audit/2024-khevang-moi-truong.txt", "corpus/audit/2024-tinh-moi-truong.txt");
+    let audit = json(&[lower, "--against", upper]);
+    let findings = audit["findings"].as_array().expect("findings");
+    assert!(findings.iter().any(|finding| finding["code"] == "XL001"));
+    assert!(findings.iter().all(|finding| has_side(finding, lower) && has_side(finding, upper)));
+    assert_eq!(kehoach(&["audit", lower, "--against", "no-such-file.pdf"]).status.code(), Some(2));
+}

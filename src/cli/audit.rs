@@ -26,8 +26,8 @@ pub(super) struct Arguments {
     #[command(flatten)]
     documents: Documents,
 
-    /// Tell only what does not agree with this document: a file, which is read too.
-    #[arg(long, value_name = "FILE")]
+    /// Tell only what does not agree with this document: a file, which is read too, or the id of one of the store.
+    #[arg(long, value_name = "FILE|ID")]
     against: Option<PathBuf>,
 
     /// How the findings are written.
@@ -106,7 +106,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Err(code) => return code,
     };
     let against = match &arguments.against {
-        Some(path) => match add(&mut gathered, path, context) {
+        Some(path) => match against(&mut gathered, path, &arguments.documents, context) {
             Ok(path) => Some(path),
             Err(code) => return code,
         },
@@ -145,8 +145,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     }
 }
 
-/// Adds the document that the others are compared with, unless it is among them, and gives its path.
-fn add(gathered: &mut Gathered, path: &Path, context: &Context) -> Result<String, ExitCode> {
+/// The path of the document that the others are compared with, which is added unless it is among them.
+fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context: &Context) -> Result<String, ExitCode> {
+    if !path.exists()
+        && let Some(stored) = documents.path_of(&path.to_string_lossy())
+    {
+        return stored;
+    }
     let record = context.record(path).map_err(|error| {
         complain(&error.to_string());
         ExitCode::from(2)

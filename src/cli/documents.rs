@@ -77,6 +77,13 @@ impl Documents {
         Ok(gathered)
     }
 
+    /// The path of the store's document whose id begins with `id`; `None` where no store is asked.
+    pub(super) fn path_of(&self, id: &str) -> Option<Result<String, ExitCode>> {
+        let store = self.store.as_ref()?;
+        let found = Store::open(store).and_then(|store| store.entry(store.find(id)?));
+        Some(told(found).map(|entry| entry.paths.into_iter().next().unwrap_or_default()))
+    }
+
     fn asked(&self, store: &Store) -> Result<Option<BTreeSet<String>>, ExitCode> {
         if self.unit.is_none() && self.year.is_none() {
             return Ok(None);
