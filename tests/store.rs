@@ -38,7 +38,10 @@ fn check_with(store: &Path, folder: &Folder, options: &Options, numbers: [usize;
 fn records_and_texts_come_back_as_they_were_read() {
     let folder = Folder::new("back");
     let store = folder.join("a.db");
-    assert_eq!(ingest(&store, &corpus()).read, corpus().len());
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pdf");
+    let mut paths = [corpus(), vec![fixtures.join("bang.pdf"), fixtures.join("ke-hoach.pdf")]].concat();
+    paths.sort();
+    assert_eq!(ingest(&store, &paths).read, paths.len());
     let store = open(&store);
     let mut seen = Vec::new();
     for stored in store.records() {
@@ -46,11 +49,13 @@ fn records_and_texts_come_back_as_they_were_read() {
         let path = PathBuf::from(&stored.record.source.path);
         assert_eq!(stored.record, read(&path));
         let source = reading::read(&path).expect("a source");
-        assert_eq!(store.text(stored.key).expect("a text").0, source.text.as_str());
+        let (text, pages) = store.text(stored.key).expect("a text");
+        assert_eq!(text, source.text.as_str());
+        assert_eq!(pages, source.pages.iter().map(|at| source.text.code_points_before(*at)).collect::<Vec<_>>());
         seen.push(path);
     }
     seen.sort();
-    assert_eq!(seen, corpus());
+    assert_eq!(seen, paths);
 }
 
 #[test]
