@@ -4,21 +4,31 @@ mod eval;
 mod extract;
 mod forget;
 mod ingest;
+mod link;
 mod list;
 mod rules;
 mod schema;
 mod search;
+mod series;
 mod show;
 mod status;
 mod store;
 mod text;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use rayon::prelude::*;
 
+use crate::ingest::worker::{Limits, Workers};
+use crate::ingest::{IngestError, Source};
 use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
+use crate::pipeline;
+use crate::record::Record;
 
 /// Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
 #[derive(Parser)]
@@ -30,6 +40,18 @@ struct Cli {
     /// Folder whose lexicons/*.toml are laid over the embedded ones: an entry of the same name replaces, a new name is added.
     #[arg(long, value_name = "DIR", global = true)]
     rules: Option<PathBuf>,
+
+    /// Seconds that one file may take without a sign of progress; one that LibreOffice converts has 120 more.
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    time_limit: u64,
+
+    /// MiB of memory that reading one file may take.
+    #[arg(long, value_name = "MIB", global = true, default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
+    memory_limit: u64,
+
+    /// Read every file in this process and not in worker processes: for trusted files only, a damaged one can end the run.
+    #[arg(long, global = true)]
+    no_isolation: bool,
 
     /// Say nothing on stderr but errors.
     #[arg(short, long, global = true)]
@@ -52,40 +74,124 @@ Exit codes: 0 done; 1 not reached what was asked for; 2 a file could not be read
 
 #[derive(Subcommand)]
 enum Command {
-    Extract(extract::Arguments),
-    Text(text::Arguments),
-    Ingest(ingest::Arguments),
+    #[command(flatten)]
+    Reading(Reading),
     Status(status::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
     Search(search::Arguments),
     Forget(forget::Arguments),
-    Eval(eval::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Worker(worker::Arguments),
+}
+
+/// Commands that read documents.
+#[derive(Subcommand)]
+enum Reading {
+    Extract(extract::Arguments),
+    Text(text::Arguments),
+    Ingest(ingest::Arguments),
+    Link(link::Arguments),
+    Series(series::Arguments),
+    Eval(eval::Arguments),
+}
+
+/// What the commands that read documents share.
+struct Context {
+    lexicon: Lexicon,
+    /// The folder of rules that is laid over the embedded ones.
+    rules: Option<PathBuf>,
+    quiet: bool,
+    /// Who reads files of untrusted formats; `None` reads them here.
+    workers: Option<Workers>,
+}
+
+impl Context {
+    /// The source of the file at `path`.
+    fn source(&self, path: &Path) -> Result<Source, IngestError> {
+        match &self.workers {
+            Some(workers) => workers.read(path),
+            None => crate::ingest::read(path),
+        }
+    }
+
+    /// The source of the file at `path` and its record.
+    fn read(&self, path: &Path) -> Result<(Source, Record), IngestError> {
+        let source = self.source(path)?;
+        let record = pipeline::read(&source, &self.lexicon);
+        Ok((source, record))
+    }
+
+    /// The record of the file at `path`.
+    fn record(&self, path: &Path) -> Result<Record, IngestError> {
+        self.read(path).map(|(_, record)| record)
+    }
+
+    /// The records of files, read in parallel, in the order given; tells of those that cannot be read, and gives back how many.
+    fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
+        let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
+        let mut records = Vec::with_capacity(read.len());
+        for one in read {
+            match one {
+                Ok(record) => records.push(record),
+                Err(error) => complain(&error.to_string()),
+            }
+        }
+        let failed = files.len() - records.len();
+        if failed > 0 && files.len() > 1 && !self.quiet {
+            complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
+        }
+        (records, failed)
+    }
+
+    /// The vocabulary of linking.
+    fn link_lexicon(&self) -> Result<LinkLexicon, ExitCode> {
+        self.rules.as_deref().map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| {
+            complain(&format!("{error}; correct the lexicon"));
+            ExitCode::from(2)
+        })
+    }
 }
 
 /// Reads the arguments and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let lexicon = match lexicon(cli.rules.as_deref()) {
-        Ok(lexicon) => lexicon,
-        Err(code) => return code,
+    let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation } = Cli::parse();
+    let command = match command {
+        Command::Reading(command) => command,
+        Command::Rules(arguments) => return rules::run(&arguments),
+        Command::Schema(arguments) => return schema::run(&arguments),
+        Command::Status(arguments) => return status::run(&arguments, rules.as_deref()),
+        Command::List(arguments) => return list::run(&arguments),
+        Command::Show(arguments) => return show::run(&arguments),
+        Command::Search(arguments) => return search::run(&arguments, quiet),
+        Command::Forget(arguments) => return forget::run(&arguments, quiet),
+        Command::Worker(arguments) => return worker::run(&arguments, memory_limit),
     };
-    match cli.command {
-        Command::Extract(arguments) => extract::run(&arguments, &lexicon, cli.quiet),
-        Command::Text(arguments) => text::run(&arguments),
-        Command::Ingest(arguments) => ingest::run(&arguments, &lexicon, cli.rules.as_deref(), cli.quiet),
-        Command::Status(arguments) => status::run(&arguments, cli.rules.as_deref()),
-        Command::List(arguments) => list::run(&arguments),
-        Command::Show(arguments) => show::run(&arguments),
-        Command::Search(arguments) => search::run(&arguments, cli.quiet),
-        Command::Forget(arguments) => forget::run(&arguments, cli.quiet),
-        Command::Eval(arguments) => eval::run(&arguments, &lexicon),
-        Command::Rules(arguments) => rules::run(&arguments),
-        Command::Schema(arguments) => schema::run(&arguments),
+    let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
+    let workers = if no_isolation { Ok(None) } else { workers(limits).map(Some) };
+    let context = match (lexicon(rules.as_deref()), workers) {
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, workers },
+        (Err(code), _) | (_, Err(code)) => return code,
+    };
+    match command {
+        Reading::Extract(arguments) => extract::run(&arguments, &context),
+        Reading::Text(arguments) => text::run(&arguments, &context),
+        Reading::Ingest(arguments) => ingest::run(&arguments, &context),
+        Reading::Link(arguments) => link::run(&arguments, &context),
+        Reading::Series(arguments) => series::run(&arguments, &context),
+        Reading::Eval(arguments) => eval::run(&arguments, &context),
     }
+}
+
+fn workers(limits: Limits) -> Result<Workers, ExitCode> {
+    std::env::current_exe().map(|program| Workers::new(program, limits)).map_err(|error| {
+        complain(&format!(
+            "this program does not find itself to start worker processes: {error}; call it by its full path, or add --no-isolation"
+        ));
+        ExitCode::from(2)
+    })
 }
 
 fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {

@@ -239,6 +239,38 @@ pub fn compare(gold: &Value, record: &Value, misses: usize) -> (Tally, Vec<Strin
     (tally, lines)
 }
 
+/// Compares the records of two forms of one document: as [`compare`], and the bodies that do or join in the tasks both have
+/// (`.doers`), which an annotation names more loosely than a record does.
+#[must_use]
+pub fn between(one: &Value, other: &Value, misses: usize) -> (Tally, Vec<String>) {
+    let (mut tally, mut lines) = compare(one, other, misses);
+    let tasks = |record: &Value| field(record, "tasks").as_array().cloned().unwrap_or_default();
+    let (wanted, got) = (tasks(one), tasks(other));
+    let mut doers = [0; 3];
+    for (i, j) in pair("tasks", &wanted, &got) {
+        for role in ["owner", "coordinate"] {
+            let names = |task: &Value| -> Vec<String> {
+                field(task, role).as_array().map(|names| names.iter().map(plain).collect()).unwrap_or_default()
+            };
+            let (named, mut left) = (names(&wanted[i]), names(&got[j]));
+            doers[1] += named.len();
+            doers[2] += left.len();
+            for name in named {
+                match left.iter().position(|found| alike(&name, found) >= 0.9) {
+                    Some(at) => {
+                        left.remove(at);
+                        doers[0] += 1;
+                    }
+                    None if misses > 0 => lines.push(format!("{role} missed: {name} of {}", shown(&wanted[i]))),
+                    None => {}
+                }
+            }
+        }
+    }
+    tally.count(".doers", doers);
+    (tally, lines)
+}
+
 fn matched_targets(gold: &[Value], got: &[Value], pairs: &[(usize, usize)], tally: &mut Tally) {
     for name in ["comparator", "origin", "section"] {
         let hits = pairs.iter().filter(|(i, j)| same(&gold[*i], &got[*j], name)).count();
@@ -309,6 +341,16 @@ mod tests {
         let (tally, lines) = compare(&gold, &other, 5);
         assert_eq!(tally.f1("targets"), Some(0.0));
         assert_eq!(lines.len(), 2);
+    }
+
+    #[test]
+    fn a_body_that_one_form_loses_is_told() {
+        let whole = json!({"tasks": [{"text": "Rà soát hộ nghèo", "owner": ["Sở A"], "coordinate": ["Sở B", "Sở C"]}]});
+        let less = json!({"tasks": [{"text": "Rà soát hộ nghèo", "owner": ["Sở A"], "coordinate": ["Sở B"]}]});
+        let (tally, lines) = between(&whole, &less, 1);
+        assert_eq!(tally.f1(".doers"), Some(0.8));
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert_eq!(between(&whole, &whole, 1).0.f1(".doers"), Some(1.0));
     }
 
     #[test]

@@ -14,7 +14,8 @@
 //! | DOC, RTF, ODT | LibreOffice, where it is installed, makes a DOCX of them |
 //! | XLSX, XLS, ODS | every sheet; numbers and dates as a Vietnamese reader sees them |
 //! | HTML | the document inside a portal's page |
-//! | PDF | words and ruling lines in reading order, page by page; not what is scanned |
+//! | PDF | words and ruling lines in reading order, page by page; scanned pages by OCR |
+//! | PNG, JPEG, TIFF | OCR: Tesseract, where it is installed with its Vietnamese data |
 
 mod archive;
 mod blocks;
@@ -22,16 +23,22 @@ mod compound;
 mod detect;
 mod docx;
 pub mod encoding;
+mod folder;
 mod html;
+mod ocr;
 mod office;
 mod pdf;
 mod plain;
+mod process;
 mod render;
 mod sheet;
+pub mod worker;
 mod xml;
 
+use std::ops::Range;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -39,12 +46,17 @@ use crate::record::Format;
 use crate::text::SourceText;
 use archive::Archive;
 use detect::Kind;
+use ocr::Ocr;
+use pdf::PdfText;
 
 /// The largest file that is read, in bytes: beyond it offsets would not fit, and no plan is so long.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
 
+/// What installs the OCR that reads scans.
+pub const INSTALL_OCR: &str = "apt-get install -y tesseract-ocr tesseract-ocr-vie";
+
 /// A file, decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Source {
     /// Path as it was given.
     pub path: String,
@@ -55,7 +67,7 @@ pub struct Source {
     /// Size in bytes.
     pub bytes: u64,
     /// Name of the encoding.
-    pub encoding: &'static str,
+    pub encoding: String,
     /// The decoded text.
     pub text: SourceText,
     /// Byte offset in the text where each page begins; empty where the file has no pages.
@@ -66,6 +78,19 @@ pub struct Source {
     pub scanned: Vec<u32>,
     /// Pages, from 1, whose fonts do not say which letters they show: their words are in the text, but wrong.
     pub garbled: Vec<u32>,
+    /// What is to be told of single pages and words, as of those that OCR read.
+    pub remarks: Vec<Remark>,
+}
+
+/// Something to be told of a source, perhaps with the place that it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// A stable name: `ocr-doubt`.
+    pub code: String,
+    /// What happened, in English.
+    pub message: String,
+    /// The bytes of the text that it is about.
+    pub place: Option<Range<usize>>,
 }
 
 impl Source {
@@ -150,18 +175,50 @@ pub enum Reason {
     /// A PDF without pages that could be found.
     #[error("is a damaged PDF: no page can be read; get the file again, or repair it, for example with: qpdf FILE OUT")]
     BrokenPdf,
-    /// A PDF that is nothing but images.
+    /// Nothing but images, and no OCR to read them.
     #[error(
-        "is a scanned PDF: none of its {0} pages has text; make its text with OCR first, for example with: \
-         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf -l vie FILE OUT"
+        "is a scanned {0}: none of its {1} pages has text, and Tesseract with Vietnamese, which would read them, was not found; \
+         install it (Debian, Ubuntu: {INSTALL_OCR}) and read the file again, or name the program in KEHOACH_TESSERACT"
     )]
-    Scan(usize),
-    /// A PDF whose fonts give no characters.
+    Scan(&'static str, usize),
+    /// A PDF whose fonts give no characters, and no OCR to read it.
     #[error(
-        "is a PDF whose {0} pages show text but whose fonts do not say which letters it is; make its text with OCR, for example with: \
-         apt install ocrmypdf tesseract-ocr-vie && ocrmypdf --force-ocr -l vie FILE OUT"
+        "is a PDF whose {0} pages show text but whose fonts do not say which letters it is, and Tesseract with Vietnamese, which would \
+         read it, was not found; install it (Debian, Ubuntu: {INSTALL_OCR}) and read the file again, or name the program in KEHOACH_TESSERACT"
     )]
     Garbled(usize),
+    /// The worker process that read it died.
+    #[error(
+        "made its reader crash ({0}): it is damaged, or made to do harm; open it in the program that made it and save it again, \
+         or get another copy"
+    )]
+    Crashed(String),
+    /// The worker process took too long.
+    #[error("was not read within {0} seconds and was given up; if it is a real document, allow more with --time-limit")]
+    TimedOut(u64),
+    /// The worker process wanted too much memory.
+    #[error("needs more than {0} MiB of memory and was given up; if it is a real document, allow more with --memory-limit")]
+    OutOfMemory(u64),
+    /// Its text is longer than any document's.
+    #[error("gives more than {0} bytes of text, which no document does, and was given up; split it")]
+    Flood(u64),
+    /// No worker process could be started.
+    #[error(
+        "could not be read in a process of its own ({0}); allow this program to start itself, or add --no-isolation where the files \
+         are trusted"
+    )]
+    NoWorker(String),
+    /// Told by a worker process, in its words.
+    #[error("{message}")]
+    Told {
+        /// What [`Reason::code`] is there.
+        code: String,
+        /// The message there.
+        message: String,
+    },
+    /// OCR is there and read nothing.
+    #[error("is a scan, and OCR could not read it: {0}; scan it again, or print it to a new PDF")]
+    OcrFailed(String),
     /// UTF-16 that breaks off or has half a pair.
     #[error("is broken UTF-16 at byte {offset}; save it again as UTF-8")]
     BrokenUtf16 {
@@ -173,7 +230,7 @@ pub enum Reason {
 impl Reason {
     /// A stable name for tools.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         match self {
             Self::Unopened(_) => "unopened",
             Self::Folder => "folder",
@@ -190,9 +247,16 @@ impl Reason {
             Self::NotUnicode { .. } => "not-unicode",
             Self::UnknownEncryption => "unknown-encryption",
             Self::BrokenPdf => "broken-pdf",
-            Self::Scan(_) => "scan",
+            Self::Scan(..) => "scan",
             Self::Garbled(_) => "garbled",
+            Self::OcrFailed(_) => "ocr-failed",
             Self::BrokenUtf16 { .. } => "broken-utf16",
+            Self::Crashed(_) => "crashed",
+            Self::TimedOut(_) => "timed-out",
+            Self::OutOfMemory(_) => "out-of-memory",
+            Self::Flood(_) => "flood",
+            Self::NoWorker(_) => "no-worker",
+            Self::Told { code, .. } => code,
         }
     }
 }
@@ -202,6 +266,11 @@ impl Reason {
 /// # Errors
 /// Where the file cannot be opened, or its content is not a document that is read.
 pub fn read(path: &Path) -> Result<Source, IngestError> {
+    decode(&path.display().to_string(), content(path)?)
+}
+
+/// The bytes of the file at `path`.
+fn content(path: &Path) -> Result<Vec<u8>, IngestError> {
     let shown = path.display().to_string();
     let fail = |reason| IngestError { path: shown.clone(), reason };
     let unopened = |error: std::io::Error| fail(Reason::Unopened(error.to_string()));
@@ -212,8 +281,7 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
     if metadata.len() > LARGEST {
         return Err(fail(Reason::TooLarge(metadata.len())));
     }
-    let bytes = std::fs::read(path).map_err(unopened)?;
-    decode(&shown, bytes)
+    std::fs::read(path).map_err(unopened)
 }
 
 /// Decodes `bytes`, the content of the file that is called `path` in messages.
@@ -221,20 +289,29 @@ pub fn read(path: &Path) -> Result<Source, IngestError> {
 /// # Errors
 /// Where the content is not a document that is read.
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
+    decode_watched(path, bytes, &|| ())
+}
+
+/// Called whenever a page is done: a long file is no file that hangs.
+type Progress<'a> = &'a (dyn Fn() + Sync);
+
+/// [`decode`], with signs of progress.
+fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Source, IngestError> {
     let fail = |reason| IngestError { path: path.into(), reason };
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(fail(Reason::TooLarge(size)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let Read { text, encoding, format, pages, scanned, garbled } = text_of(bytes).map_err(fail)?;
+    let Read { text, encoding, format, pages, scanned, garbled, remarks } = text_of(bytes, progress).map_err(fail)?;
     if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}').is_empty() {
         return Err(fail(Reason::Blank));
     }
     let pages = pages.unwrap_or_else(|| plain::page_starts(&text));
     let notes = detect::extension_note(path, format).into_iter().collect();
     let text = SourceText::new(text);
-    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled })
+    let encoding = encoding.to_owned();
+    Ok(Source { path: path.into(), sha256, format, bytes: size, encoding, text, pages, notes, scanned, garbled, remarks })
 }
 
 /// What a reader gives.
@@ -246,16 +323,39 @@ struct Read {
     pages: Option<Vec<usize>>,
     scanned: Vec<u32>,
     garbled: Vec<u32>,
+    remarks: Vec<Remark>,
 }
 
 impl Read {
     fn new((text, encoding): (String, &'static str), format: Format) -> Self {
-        Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new() }
+        Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// What was laid out on pages; `none` is the encoding where there is no other.
+    fn paged(pdf: PdfText, format: Format) -> Self {
+        let PdfText { text, pages, scanned, garbled, recognized, mut remarks } = pdf;
+        let own = match (format, recognized) {
+            (Format::Pdf, 0) => "pdf",
+            (_, recognized) if recognized == pages.len() => "ocr",
+            _ => "pdf+ocr",
+        };
+        let length = text.len();
+        let (text, encoding) = match plain::unveiled(text) {
+            (text, "utf-8") => (text, own),
+            told => told,
+        };
+        if text.len() != length {
+            // Old letters were replaced, and the places with them.
+            remarks.iter_mut().for_each(|remark| remark.place = None);
+        }
+        let told = plain::page_starts(&text);
+        let pages = if told.is_empty() { pages } else { told };
+        Self { pages: Some(pages), scanned, garbled, remarks, ..Self::new((text, encoding), format) }
     }
 }
 
 /// The text of a file, and what its format knows beside it.
-fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
+fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
     Ok(match detect::detect(&bytes)? {
         Kind::Docx(mut archive) => {
             drop(bytes);
@@ -269,16 +369,10 @@ fn text_of(bytes: Vec<u8>) -> Result<Read, Reason> {
         Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
         Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
-        Kind::Pdf => {
-            let pdf = pdf::read(&bytes)?;
-            let (text, encoding) = match plain::unveiled(pdf.text) {
-                (text, "utf-8") => (text, "pdf"),
-                told => told,
-            };
-            let pages = plain::page_starts(&text);
-            let read = Read::new((text, encoding), Format::Pdf);
-            let pages = if pages.is_empty() { pdf.pages } else { pages };
-            Read { pages: Some(pages), scanned: pdf.scanned, garbled: pdf.garbled, ..read }
+        Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
+        Kind::Image(format) => {
+            let ocr = Ocr::find(pdf::recognized::cells).ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;
+            Read::paged(pdf::lay_out(ocr.read_images(&bytes, format, progress)?)?, format)
         }
         Kind::Other => Read::new(plain::decode(bytes)?, Format::Text),
     })

@@ -314,6 +314,9 @@ macro_rules! entry {
     };
 }
 
+pub mod linking;
+pub mod places;
+
 entry!(WordEntry {});
 entry!(ComparatorEntry { kind: Option<ComparatorKind> });
 entry!(UnitEntry { kind: Option<UnitKind> });
@@ -325,19 +328,61 @@ entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: b
 
 /// The embedded files, by name.
 pub const FILES: &[(&str, &str)] = &[
+    ("abbreviations.toml", include_str!("../rules/lexicons/abbreviations.toml")),
     ("actions.toml", include_str!("../rules/lexicons/actions.toml")),
+    ("agencies.toml", include_str!("../rules/lexicons/agencies.toml")),
     ("asides.toml", include_str!("../rules/lexicons/asides.toml")),
     ("bodies.toml", include_str!("../rules/lexicons/bodies.toml")),
     ("cities.toml", include_str!("../rules/lexicons/cities.toml")),
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
+    ("compounds.toml", include_str!("../rules/lexicons/compounds.toml")),
+    ("contrasts.toml", include_str!("../rules/lexicons/contrasts.toml")),
+    ("dimensions.toml", include_str!("../rules/lexicons/dimensions.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
+    ("fillers.toml", include_str!("../rules/lexicons/fillers.toml")),
+    ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
     ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
     ("qualifiers.toml", include_str!("../rules/lexicons/qualifiers.toml")),
     ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
+    ("terms.toml", include_str!("../rules/lexicons/terms.toml")),
     ("units.toml", include_str!("../rules/lexicons/units.toml")),
 ];
+
+/// Every spelling of several words that the embedded lexicons have, as written there.
+///
+/// # Errors
+/// Where an embedded file is broken, which the tests rule out.
+pub fn phrases() -> Result<Vec<String>, LexiconError> {
+    #[derive(Deserialize)]
+    struct Spelled {
+        name: String,
+        #[serde(default)]
+        aliases: Vec<String>,
+    }
+    #[derive(Deserialize)]
+    struct Spellings {
+        entry: Vec<Spelled>,
+    }
+    let mut phrases = Vec::new();
+    for (file, text) in FILES {
+        let read: Spellings = toml::from_str(text)
+            .map_err(|error| LexiconError::Syntax { file: (*file).into(), reason: error.to_string().trim_end().into() })?;
+        for Spelled { name, aliases } in read.entry {
+            phrases.extend(std::iter::once(name).chain(aliases).filter(|form| form.contains(' ')));
+        }
+    }
+    Ok(phrases)
+}
+
+/// The embedded file and the one of `folder` that is laid over it.
+fn layers_of(folder: Option<&Path>, file: &'static str) -> Result<Layers<'static>, LexiconError> {
+    let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
+    let mut texts = vec![(file.to_owned(), embedded.to_owned())];
+    texts.extend(laid_over(folder, file)?);
+    Ok(Layers { file, texts })
+}
 
 /// What tells one set of rules from another: the first 12 hexadecimal digits of the SHA-256 of all lexicons, those of `folder` included.
 ///
@@ -394,6 +439,11 @@ impl Layers<'_> {
             }
         }
         Ok(entries)
+    }
+
+    /// The error of an entry without a field that it needs.
+    fn lacks(&self, name: &str, field: &str) -> LexiconError {
+        LexiconError::Syntax { file: self.file.into(), reason: format!("`{name}` has no {field}") }
     }
 
     /// Adds every spelling of `entry` to `phrases`.
@@ -457,12 +507,7 @@ impl Lexicon {
     }
 
     fn read(folder: Option<&Path>) -> Result<Self, LexiconError> {
-        let layers = |file: &'static str| -> Result<Layers<'static>, LexiconError> {
-            let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
-            let mut texts = vec![(file.to_owned(), embedded.to_owned())];
-            texts.extend(laid_over(folder, file)?);
-            Ok(Layers { file, texts })
-        };
+        let layers = |file| layers_of(folder, file);
         let mut lexicon = Self::default();
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;

@@ -11,6 +11,7 @@
 //! | [`normalize`](mod@normalize) | text → [`Lines`](normalize::Lines) | composed letters, plain spaces, markup taken for what it is |
 //! | [`structure`] | lines → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
 //! | [`extract`] | document → [`Record`](record::Record) | targets, tasks, deadlines, references, facts, sums, ratios, each with its evidence |
+//! | [`link`] | records → [`Collection`](link::Collection) | who is who, which indicator is it, which document is above which; every link says why |
 //! | [`store`] | records ⇄ one SQLite file | nothing half-written, nothing read twice, the same whatever interrupted it; full text |
 //!
 //! Beneath them lie [`text`] (text with the way back to the source), [`words`] (words ready to be compared), [`lexicon`]
@@ -42,6 +43,7 @@ pub mod ingest;
 pub mod normalize;
 pub mod structure;
 pub mod extract;
+pub mod link;
 pub mod store;
 pub mod pipeline;
 pub mod eval;

@@ -53,7 +53,8 @@ pub struct Source {
     pub bytes: u64,
     /// How many pages it has; null where the file does not tell.
     pub pages: Option<u32>,
-    /// The encoding of its text.
+    /// The encoding of its text: `utf-8`, `tcvn3`; `pdf` and `docx` where the format gives characters; `ocr` where all of
+    /// it was read from pictures by OCR, `pdf+ocr` where some pages were.
     pub encoding: String,
 }
 
@@ -79,8 +80,14 @@ pub enum Format {
     Ods,
     /// Web page.
     Html,
-    /// PDF with text.
+    /// PDF, with text or scanned.
     Pdf,
+    /// PNG image.
+    Png,
+    /// JPEG image.
+    Jpeg,
+    /// TIFF image, of one page or several.
+    Tiff,
 }
 
 /// Where in the source text something was read.

@@ -5,6 +5,7 @@
 //! paragraphs, tables are rebuilt, and markers make the section tree. All text of the
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
+mod barred;
 mod flattened;
 mod head;
 pub mod marker;
@@ -152,6 +153,7 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
     }
     let mut outline = outline::Outline::new(lines, lexicon, flow);
     outline.body(zones.body.clone());
+    outline.foot(zones.signature.clone());
     document.signature = signature::read(lines, zones.signature.clone(), &mut outline.flow, lexicon);
     for annex in &zones.annexes {
         outline.annex(annex, &zones.annexes);

@@ -8,6 +8,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// A half-open range of bytes of a [`Text`], always on `char` boundaries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -260,6 +262,18 @@ impl SourceText {
                 .last()
                 .map_or(0, |points| points + count_starts(&self.string.as_bytes()[(self.blocks.len() - 1) * Self::BLOCK..at])),
         }
+    }
+}
+
+impl Serialize for SourceText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.string)
+    }
+}
+
+impl<'de> Deserialize<'de> for SourceText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 

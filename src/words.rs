@@ -426,6 +426,17 @@ pub fn is_shouted(text: &str) -> bool {
     upper > 1 && lower * 5 <= upper
 }
 
+/// The folded text without any diacritics: `thế mạnh` and `thể mạnh` are both `the manh`.
+#[must_use]
+pub fn without_marks(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    fold(text)
+        .nfd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
 /// Numbers for folded words.
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
@@ -441,6 +452,9 @@ impl Default for Vocabulary {
             let previous = ids.insert(folded.as_str().into(), *keyword as u32);
             debug_assert!(previous.is_none(), "keyword {form} twice");
         }
+        // `Quí IV-2025`: the same word in another spelling.
+        fold_into("quí", &mut folded);
+        ids.insert(folded.as_str().into(), Keyword::Quarter as u32);
         Self { ids }
     }
 }
@@ -507,6 +521,11 @@ fn mark_of(c: char) -> u8 {
     }
 }
 
+/// `ngày`, `tháng`, `năm`, behind which a figure follows.
+fn is_time_word(word: &str) -> bool {
+    matches!(word, "ngày" | "tháng" | "năm" | "Ngày" | "Tháng" | "Năm")
+}
+
 /// Cuts `text`; `number_of` gets each word, and whether it is its own folded form.
 fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnMut(&str, bool) -> WordId) {
     let table = &*CHARACTERS;
@@ -527,7 +546,8 @@ fn cut(text: &str, base: usize, tokens: &mut Vec<Token>, mut number_of: impl FnM
             let mut last_two = (' ', c);
             while let Some((at, next)) = chars.peek().copied() {
                 let flags = flags_of(next, table);
-                if flags & (LETTER | DIGIT) == 0 {
+                // `14 tháng5 năm 2008`: typists lose the space before the figure.
+                if flags & (LETTER | DIGIT) == 0 || flags & DIGIT != 0 && is_time_word(&text[start..end]) {
                     break;
                 }
                 last_two = (last_two.1, next);

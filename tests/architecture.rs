@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "text",
     "words",
     "record",
@@ -14,6 +14,7 @@ const ORDER: [&str; 13] = [
     "normalize",
     "structure",
     "extract",
+    "link",
     "store",
     "pipeline",
     "eval",

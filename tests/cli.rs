@@ -110,3 +110,34 @@ fn rules_are_listed_and_printed() {
     assert_eq!(kehoach(&["rules", "nothing"]).status.code(), Some(2));
     assert_eq!(kehoach(&["--rules", "nowhere", "text", ONE]).status.code(), Some(2));
 }
+
+#[test]
+fn a_series_has_targets_by_unit_and_year() {
+    let files = ["corpus/2023-khevang-giam-ngheo.txt", ONE];
+    let output = kehoach(&["series", "ty le ho ngheo", files[0], files[1], "--format", "csv"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let lines = stdout(&output);
+    let wanted = [
+        "ho-ngheo-da-chieu,Tỷ lệ hộ nghèo,\"Khe Vàng, Thanh Giang\",district,2023,chi_tieu,eq,9.8,%,corpus/2023-khevang-giam-ngheo.txt,t1",
+        "ho-ngheo-da-chieu,Tỷ lệ hộ nghèo,Thanh Giang,province,2023,chi_tieu,eq,4.2,%,corpus/2023-tinh-giam-ngheo.txt,t1",
+    ];
+    for line in wanted {
+        assert!(lines.lines().any(|found| found == line), "{line} is not in\n{lines}");
+    }
+    let one = kehoach(&["series", "tỷ lệ hộ nghèo", files[0], files[1], "--unit", "khe vang", "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&stdout(&one)).expect("JSON");
+    assert!(rows.as_array().expect("rows").iter().all(|row| row["unit"] == "Khe Vàng, Thanh Giang"), "{rows}");
+    let none = kehoach(&["series", "không có chỉ tiêu nào như thế", ONE]);
+    assert!(none.status.success() && stdout(&none).is_empty());
+    assert!(stderr(&none).contains("no indicator of these files has the words"), "{}", stderr(&none));
+}
+
+#[test]
+fn links_say_why_and_name_the_document_above() {
+    let output = kehoach(&["link", "corpus/2023-khevang-giam-ngheo.txt", ONE, "no-such-file.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = stdout(&output);
+    assert!(text.contains("cấp trên: corpus/2023-tinh-giam-ngheo.txt (căn cứ nêu 21/KH-UBND ngày 2023-02-10)"), "{text}");
+    assert!(text.contains("có trong danh mục chỉ tiêu (ho-ngheo-da-chieu)"), "{text}");
+    assert!(stderr(&output).contains("no-such-file.txt"), "{}", stderr(&output));
+}

@@ -30,7 +30,7 @@ fn assert_in_order(lines: &[String], wanted: &[&str]) {
 #[test]
 fn the_head_is_read_column_by_column_and_page_numbers_are_left_out() {
     let source = source("ke-hoach.pdf");
-    assert_eq!((source.format, source.encoding, source.pages.len()), (Format::Pdf, "pdf", 4));
+    assert_eq!((source.format, source.encoding.as_str(), source.pages.len()), (Format::Pdf, "pdf", 4));
     let pages = pages(&source);
     assert_eq!(
         pages[0][..8],
@@ -139,6 +139,32 @@ fn tables_of_a_web_page_with_and_without_lines() {
         pages[2].first().map(String::as_str),
         Some("20 | Xã Bình An 20 | 120 | 110 | 91,7 | Thiếu vắc xin trong tháng 4 và tháng 5")
     );
+}
+
+/// A scanner's or a printer's `/Rotate` that does not fit what is drawn: the page is read as its words run.
+#[test]
+fn a_page_that_is_shown_turned_reads_the_same() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pdf/ke-hoach.pdf");
+    let upright = std::fs::read(path).expect("the fixture is there");
+    let wanted = decode("a.pdf", upright.clone()).expect("read").text;
+    for turn in ["90", "180", "270"] {
+        let mut turned = upright.clone();
+        let mut from = 0;
+        let mut pages = 0;
+        // The digits behind the decimal point make room, so that every object stays where it is.
+        while let Some(at) = turned[from..].windows(10).position(|bytes| bytes == b"/MediaBox[").map(|at| from + at) {
+            let end = at + turned[at..].iter().position(|byte| *byte == b']').expect("a box") + 1;
+            let sides: Vec<String> = String::from_utf8_lossy(&turned[at + 10..end - 1])
+                .split(' ')
+                .map(|side| side.split('.').next().unwrap_or_default().to_owned())
+                .collect();
+            let shown = format!("/MediaBox[{}]/Rotate {turn}", sides.join(" "));
+            turned[at..end].copy_from_slice(format!("{shown:width$}", width = end - at).as_bytes());
+            (from, pages) = (end, pages + 1);
+        }
+        assert!(pages >= 4, "{pages} pages were turned");
+        assert_eq!(decode("a.pdf", turned).expect("read").text.as_str(), wanted.as_str(), "turned by {turn}");
+    }
 }
 
 #[test]

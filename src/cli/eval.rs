@@ -6,10 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{complain, print};
+use super::{Context, complain, print};
 use crate::eval::{self, Tally};
-use crate::lexicon::Lexicon;
-use crate::pipeline;
 use crate::record::Record;
 
 /// Compare records with gold annotations: precision, recall and F1 of each list.
@@ -35,7 +33,7 @@ pub(super) struct Arguments {
     at_least: Option<f64>,
 }
 
-pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     let gold_files = match sorted(&arguments.gold, "json") {
         Ok(files) if !files.is_empty() => files,
         Ok(_) => {
@@ -58,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
     let mut report = String::new();
     let mut failed = false;
     for gold_file in gold_files {
-        match one(&gold_file, &documents, lexicon, arguments.misses) {
+        match one(&gold_file, &documents, context, arguments.misses) {
             Ok((name, tally, misses)) => {
                 report.push_str(&misses);
                 let _ = writeln!(report, "{name}  {}", tally.line());
@@ -81,7 +79,7 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon) -> ExitCode {
     }
 }
 
-fn one(gold_file: &Path, documents: &[PathBuf], lexicon: &Lexicon, misses: usize) -> Result<(String, Tally, String), String> {
+fn one(gold_file: &Path, documents: &[PathBuf], context: &Context, misses: usize) -> Result<(String, Tally, String), String> {
     let shown = gold_file.display();
     let name = gold_file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let text = std::fs::read_to_string(gold_file).map_err(|error| format!("{shown}: cannot be read: {error}"))?;
@@ -91,7 +89,7 @@ fn one(gold_file: &Path, documents: &[PathBuf], lexicon: &Lexicon, misses: usize
         .iter()
         .find(|path| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name)))
         .ok_or_else(|| format!("{shown}: no document begins with `{name}`; put it into --docs"))?;
-    let record: Record = pipeline::read_file(document, lexicon).map_err(|error| error.to_string())?;
+    let record: Record = context.record(document).map_err(|error| error.to_string())?;
     let record = serde_json::to_value(&record).map_err(|error| error.to_string())?;
     let (tally, missed) = eval::compare(&gold, &record, misses);
     let lines = missed.into_iter().fold(String::new(), |mut lines, miss| {

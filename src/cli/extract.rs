@@ -7,10 +7,8 @@ use std::process::ExitCode;
 use clap::Args;
 use rayon::prelude::*;
 
-use super::complain;
+use super::{Context, complain};
 use crate::ingest::IngestError;
-use crate::lexicon::Lexicon;
-use crate::pipeline;
 
 /// Print the record of a document as JSON: one file, one object; several files, one object a line (NDJSON).
 ///
@@ -18,7 +16,8 @@ use crate::pipeline;
 /// its line, `{"schema":"kehoach.error/1","source":{"path":…},"error":{"code":…,"message":…}}`; the others are done, and the exit code is 2.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Files: text, PDF, DOCX, XLSX, XLS, ODS, HTML; DOC, RTF and ODT where LibreOffice is installed.
+    /// Files: text, PDF, DOCX, XLSX, XLS, ODS, HTML; DOC, RTF and ODT where LibreOffice is installed; scans, PNG, JPEG and TIFF where
+    /// Tesseract is, with Vietnamese.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -30,7 +29,7 @@ pub(super) struct Arguments {
 /// How many files are read before their records are written: bounds the memory, whatever the number of files.
 const BATCH: usize = 64;
 
-pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon, quiet: bool) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     if arguments.pretty && arguments.files.len() > 1 {
         complain("--pretty takes one file; several are printed one a line");
         return ExitCode::from(2);
@@ -39,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon, quiet: bool) -> Exit
     let mut failed = 0_usize;
     for batch in arguments.files.chunks(BATCH) {
         let lines: Vec<(String, Option<IngestError>)> =
-            batch.par_iter().map(|file| line(file, arguments.pretty, lexicon)).collect();
+            batch.par_iter().map(|file| line(file, arguments.pretty, context)).collect();
         for (line, error) in lines {
             if let Some(error) = error {
                 failed += 1;
@@ -58,15 +57,15 @@ pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon, quiet: bool) -> Exit
     if out.flush().is_err() {
         return ExitCode::from(2);
     }
-    if failed > 0 && arguments.files.len() > 1 && !quiet {
+    if failed > 0 && arguments.files.len() > 1 && !context.quiet {
         complain(&format!("{failed} of {} files could not be read; the others are done", arguments.files.len()));
     }
     if failed > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
 
 /// The line of one file, and the error that it tells of.
-fn line(file: &std::path::Path, pretty: bool, lexicon: &Lexicon) -> (String, Option<IngestError>) {
-    match pipeline::read_file(file, lexicon) {
+fn line(file: &std::path::Path, pretty: bool, context: &Context) -> (String, Option<IngestError>) {
+    match context.record(file) {
         Ok(record) => {
             let json = if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
             (json.unwrap_or_default(), None)

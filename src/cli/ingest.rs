@@ -10,10 +10,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::complain;
 use super::store::{StoreFile, reader, told};
-use crate::lexicon::Lexicon;
-use crate::pipeline;
+use super::{Context, complain};
 use crate::store::Store;
 use crate::store::files::{self, Found, Search};
 use crate::store::gather::{self, Options, Outcome, Summary, Watch};
@@ -64,15 +62,15 @@ pub(super) struct Arguments {
     jobs: Option<usize>,
 }
 
-pub(super) fn run(arguments: &Arguments, lexicon: &Lexicon, rules: Option<&Path>, quiet: bool) -> ExitCode {
-    match ingest(arguments, lexicon, rules, quiet) {
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    match ingest(arguments, context) {
         Ok(code) | Err(code) => code,
     }
 }
 
-fn ingest(arguments: &Arguments, lexicon: &Lexicon, rules: Option<&Path>, quiet: bool) -> Result<ExitCode, ExitCode> {
-    let start = Instant::now();
-    let reader = reader(rules)?;
+fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
+    let (start, quiet) = (Instant::now(), context.quiet);
+    let reader = reader(context.rules.as_deref())?;
     if let Some(jobs) = arguments.jobs {
         // Fails only where the pool was made before, and nothing before this made one.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
@@ -95,7 +93,7 @@ fn ingest(arguments: &Arguments, lexicon: &Lexicon, rules: Option<&Path>, quiet:
     let options =
         Options { reader: reader.clone(), rehash: arguments.rehash, refresh: arguments.refresh, retry: arguments.retry };
     let progress = Progress::new(quiet);
-    let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| pipeline::read_source(path, lexicon)));
+    let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| context.read(path)));
     progress.bar.finish_and_clear();
     let summary = summary?;
     if !quiet {

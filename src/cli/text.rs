@@ -5,8 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{complain, print};
-use crate::ingest;
+use super::{Context, complain, print};
 
 /// Print the source text of a file, byte for byte what evidence points into: offsets count its Unicode code points.
 #[derive(Args)]
@@ -16,8 +15,8 @@ pub(super) struct Arguments {
     file: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    match ingest::read(&arguments.file) {
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    match context.source(&arguments.file) {
         Ok(source) => print(source.text.as_str()),
         Err(error) => {
             complain(&error.to_string());

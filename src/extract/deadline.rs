@@ -235,7 +235,7 @@ impl Reader<'_> {
             return None;
         }
         next += usize::from(before);
-        if let Some((recurrence, end)) = self.rule(next, None) {
+        if let Some((recurrence, end)) = self.days_of_each_year(next).or_else(|| self.rule(next, None)) {
             return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, before) });
         }
         let (from, to, end) = self.calendar(next)?;
@@ -243,6 +243,27 @@ impl Reader<'_> {
         let day = self.is(next, K::Day) || self.token(next).is_some_and(Token::is_number) && self.is(next + 1, K::Slash);
         let to = if before && !day { from.and_then(|from| from.yesterday().ok()) } else { to };
         Some(self.found(at..end, None, to, before))
+    }
+
+    /// `ngày 01/6 và 15/11 hằng năm`: several days of every year.
+    fn days_of_each_year(&self, at: usize) -> Option<(Recurrence, usize)> {
+        let mut days: Vec<String> = Vec::new();
+        let mut end = at;
+        loop {
+            let start = end + usize::from(self.is(end, K::Day));
+            let (partial, behind) = date::slashed(self.passage, start).filter(|(partial, _)| partial.year.is_none())?;
+            days.push(format!("{} {}", partial.day?, month_name(partial.month?)));
+            end = behind;
+            if !(self.is(end, K::And) || self.is(end, K::Comma)) {
+                break;
+            }
+            end += 1;
+        }
+        let yearly = (self.is(end, K::Every) || self.is(end, K::EveryOld)) && self.is(end + 1, K::Year);
+        (yearly && days.len() > 1).then(|| {
+            let rule = Some(format!("before {}", days.join(" and ")));
+            (Recurrence { every: Every::Year, interval: None, rule }, end + 2)
+        })
     }
 
     /// `từ tháng 4 đến tháng 7 năm 2022`, `từ ngày A đến ngày B`, `từ năm 2021 đến năm 2025`, `từ quý I đến quý II`.
@@ -290,7 +311,7 @@ impl Reader<'_> {
             if let Some(stage) = self.stage(next) {
                 return Some(Found { range: at..stage.range.end, ..stage });
             }
-            if let Some((from, to, end)) = self.calendar(next) {
+            if let Some((from, to, end)) = self.calendar(next).map(|span| self.further_years(next, span)) {
                 return Some(self.found(at..end, from, to, false));
             }
             return self.duration(at, next);
@@ -429,10 +450,17 @@ impl Reader<'_> {
             if self.passage.word(0).starts_with(['T', 't'])
                 && matches!((self.passage.lower(0).as_str(), self.passage.word(1)), ("thường", "xuyên"))
             {
-                return Some(self.found(0..2, None, None, false));
+                // `Thường xuyên, hằng năm` is one time.
+                let again = if self.is(2, K::Comma) { self.recurring(3) } else { None };
+                return Some(
+                    again.map_or_else(
+                        || self.found(0..2, None, None, false),
+                        |again| Found { range: 0..again.range.end, ..again },
+                    ),
+                );
             }
         }
-        let (from, to, end) = self.calendar(at)?;
+        let (from, to, end) = self.further_years(at, self.calendar(at)?);
         let headed = self.is(end, K::Colon) && begins;
         (asked || headed).then(|| self.found(at..end, from, to, false))
     }
@@ -442,7 +470,35 @@ impl Reader<'_> {
         let first = date::year(self.passage.word(0))?;
         let last = if self.is(1, K::Hyphen) { date::year(self.passage.word(2)) } else { None };
         let end = if last.is_some() { 3 } else { 1 };
-        Some(self.found(0..end, Date::new(first, 1, 1).ok(), Date::new(last.unwrap_or(first), 12, 31).ok(), false))
+        let to = Date::new(last.unwrap_or(first), 12, 31).ok();
+        let (from, to, end) = self.and_following((Date::new(first, 1, 1).ok(), to, end));
+        Some(self.found(0..end, from, to, false))
+    }
+
+    /// A year at `at` and what goes on behind it: `Năm 2026 - 2027`, `năm 2026 và các năm tiếp theo`.
+    fn further_years(&self, at: usize, (from, to, end): Span) -> Span {
+        if !self.is(at, K::Year) || end != at + 2 {
+            return (from, to, end);
+        }
+        let first = date::year(self.passage.word(at + 1));
+        let last = if self.is(end, K::Hyphen) { date::year(self.passage.word(end + 1)) } else { None };
+        match last.filter(|last| first.is_some_and(|first| first < *last)) {
+            Some(last) => self.and_following((from, Date::new(last, 12, 31).ok(), end + 2)),
+            None => self.and_following((from, to, end)),
+        }
+    }
+
+    /// Behind `và các năm tiếp theo`, `và những năm sau` no end is told.
+    fn and_following(&self, (from, to, end): Span) -> Span {
+        let plural = self.is(end + 1, K::Plural) || self.is(end + 1, K::Some);
+        if !(self.is(end, K::And) && plural && self.is(end + 2, K::Year)) {
+            return (from, to, end);
+        }
+        match (self.passage.word(end + 3), self.passage.word(end + 4)) {
+            ("tiếp", "theo") => (from, None, end + 5),
+            ("sau", _) => (from, None, end + 4),
+            _ => (from, to, end),
+        }
     }
 
     /// `thời gian (thực hiện, hoàn thành):`, `thời hạn:`, `hoàn thành (trong)`.
@@ -941,6 +997,10 @@ mod tests {
             "Giao ban 02 tuần một lần (trước 16 giờ thứ Sáu)",
             &["02 tuần một lần (trước 16 giờ thứ Sáu) = -..- Week x2 before 16:00 on Friday"],
         );
+        check(
+            "định kỳ trước ngày 01/6 và 15/11 hằng năm báo cáo",
+            &["trước ngày 01/6 và 15/11 hằng năm = -..- Year before 1 June and 15 November"],
+        );
         check("hằng quý tổng hợp kết quả", &["hằng quý = -..- Quarter -"]);
         check("Trước ngày 25 hằng tháng, tổng hợp", &["Trước ngày 25 hằng tháng = -..- Month before day 25 of the month"]);
     }
@@ -955,6 +1015,11 @@ mod tests {
     fn a_column_of_times_is_read_as_it_stands() {
         for (text, wanted) in [
             ("Quý II/2024", "Quý II/2024 = 2024-04-01..2024-06-30"),
+            ("Năm 2026 - 2027", "Năm 2026 - 2027 = 2026-01-01..2027-12-31"),
+            ("Năm 2026 và các năm tiếp theo", "Năm 2026 và các năm tiếp theo = 2026-01-01..-"),
+            ("2026 và những năm sau", "2026 và những năm sau = 2026-01-01..-"),
+            ("Thường xuyên, hằng năm", "Thường xuyên, hằng năm = -..- Year -"),
+            ("Thường xuyên", "Thường xuyên = -..-"),
             ("Tháng 9/2025", "Tháng 9/2025 = 2025-09-01..2025-09-30"),
             ("Năm 2024", "Năm 2024 = 2024-01-01..2024-12-31"),
             ("2024-2025", "2024-2025 = 2024-01-01..2025-12-31"),

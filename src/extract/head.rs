@@ -524,8 +524,18 @@ fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
     // A year that is told once holds for all of the title: `9 tháng, nhiệm vụ quý IV năm 2024`.
     let years: Vec<i16> =
         (0..tokens.len()).filter(|at| !reference_number(tokens, *at)).filter_map(|at| date::year(passage.word(at))).collect();
+    // `thực hiện Kết luận số 213-KL/TW ngày 21 tháng 11 năm 2025`: the day of another document is no period.
+    let mut dated = 0;
     for at in 0..tokens.len() {
         let is = |at: usize, keyword: K| tokens.get(at).is_some_and(|token| token.is(keyword));
+        if is(at, K::Day)
+            && let Some((_, end)) = date::spelled(&passage, at).filter(|(date, _)| date.day.is_some())
+        {
+            dated = end;
+        }
+        if at < dated {
+            continue;
+        }
         if is(at, K::Stage) && is(at + 1, K::StageEnd) || is(at, K::From) {
             let found = super::deadline::find_at(&passage, frame, at);
             if let Some(found) = found {

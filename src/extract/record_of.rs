@@ -66,7 +66,7 @@ impl<'a> Extractor<'a> {
                 format: source.format,
                 bytes: source.bytes,
                 pages: u32::try_from(source.pages.len()).ok().filter(|pages| *pages > 0),
-                encoding: source.encoding.to_owned(),
+                encoding: source.encoding.clone(),
             },
             document: fields.document.clone(),
             sections: Vec::with_capacity(document.sections.len()),
@@ -98,7 +98,12 @@ impl<'a> Extractor<'a> {
             let title = section.title.slice(self.document.text.as_str()).unwrap_or_default();
             let short = title.char_indices().nth(400).map_or(title.len(), |(at, _)| at);
             self.lexicon.vocabulary.cut(&title[..short], section.title.start, &mut tokens);
-            let above = section.parent.map(|parent| self.roles[parent]);
+            // `Điều 1. Phê duyệt Đề án …` only encloses what is approved: its parts tell what they are.
+            let encloses = |parent: &usize| section.level == 2 && self.document.sections[*parent].path.starts_with("Điều ");
+            let above = section
+                .parent
+                .map(|parent| self.roles[parent])
+                .filter(|role| !(*role == Role::Tasks && section.parent.as_ref().is_some_and(encloses)));
             self.roles.push(self.section_role(section, &tokens, above));
             let owners = self.heading_owners(&tokens);
             let inherited = || section.parent.map(|parent| self.owners[parent].clone()).unwrap_or_default();
@@ -136,7 +141,9 @@ impl<'a> Extractor<'a> {
         let Some(own) = own.map(Role::from) else { return default };
         match (above, own) {
             // Under work, `Đánh giá …` and `Yêu cầu …` set work too.
-            (Some(Role::Tasks), Role::Results | Role::Purpose) if !report => Role::Tasks,
+            (Some(Role::Tasks), Role::Results | Role::Purpose) if !report && self.lexicon.actions.at(tokens, 0).is_some() => {
+                Role::Tasks
+            }
             // Under aims only work and money are something else.
             (Some(Role::Aims), Role::Purpose | Role::Results) => Role::Aims,
             _ => own,
@@ -237,12 +244,37 @@ impl<'a> Extractor<'a> {
                 .as_ref()
                 .map(|(_, _, names)| names.clone())
                 .unwrap_or_else(|| block.section.map(|section| self.owners[section].clone()).unwrap_or_default());
-            if let Some(names) = self.block(block, &passage, &readings, &owners) {
+            let first = self.record.targets.len();
+            let named = self.block(block, &passage, &readings, &owners);
+            self.due_of_heading(block, first);
+            if let Some(names) = named {
                 let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
                 handed = Some((block.section, bullet, names));
             }
             self.sums(index, &passage, &readings.quantities);
             self.ratios(&passage, &readings.quantities);
+        }
+    }
+
+    /// `a) Đến hết năm 2030: 60% …`: a heading that is nothing but a time is when what is run in behind it is due.
+    fn due_of_heading(&mut self, block: &Block, first: usize) {
+        let Some(section) = block.section.filter(|_| block.kind == BlockKind::RunIn && self.record.targets.len() > first) else {
+            return;
+        };
+        let title = self.document.sections[section].title;
+        if title.is_empty() || title.end > block.span.start {
+            return;
+        }
+        let mut tokens = Vec::new();
+        let text = self.document.text.as_str();
+        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
+        let passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, block.section, block.place);
+        let found = deadline::find(&passage, self.fields.frame).into_iter().find(|found| found.range == (0..tokens.len()));
+        let Some(due) = found.and_then(|found| found.to) else { return };
+        let evidence = self.evidence(&[title]);
+        for target in self.record.targets[first..].iter_mut().filter(|target| target.due.is_none()) {
+            target.due = Some(due.to_string());
+            target.evidence.extend(evidence.iter().cloned());
         }
     }
 
@@ -345,7 +377,12 @@ impl<'a> Extractor<'a> {
 
     /// Writes a target; agencies are given later.
     pub(super) fn target(&mut self, passage: &Passage, claim: &Claim, readings: &Readings) {
-        let due = claim.due.and_then(|index| readings.deadlines[index].to).map(|date| date.to_string());
+        // `- Đến hết năm 2045: 100% hợp tác xã …`: a time before a colon is when all behind it is due.
+        let led = |found: &deadline::Found| {
+            found.range.start == 0 && passage.tokens.get(found.range.end).is_some_and(|token| token.is(K::Colon))
+        };
+        let leads = readings.deadlines.iter().position(led);
+        let due = claim.due.or(leads).and_then(|index| readings.deadlines[index].to).map(|date| date.to_string());
         let indicator = joined(passage, &claim.indicator);
         let scope = joined(passage, &claim.scope);
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
@@ -549,15 +586,20 @@ impl<'a> Extractor<'a> {
         let mut evidence = Vec::with_capacity(spans.len());
         for span in spans {
             for range in self.document.text.source_ranges(*span, |gap| is_invisible(&source[gap])) {
-                evidence.push(Evidence {
-                    page: self.source.page_of(range.start),
-                    start: self.source.text.code_points_before(range.start),
-                    end: self.source.text.code_points_before(range.end),
-                    text: source[range].to_owned(),
-                });
+                evidence.push(self.quote(range));
             }
         }
         evidence
+    }
+
+    /// A place in the source text, in bytes, as evidence.
+    fn quote(&self, range: std::ops::Range<usize>) -> Evidence {
+        Evidence {
+            page: self.source.page_of(range.start),
+            start: self.source.text.code_points_before(range.start),
+            end: self.source.text.code_points_before(range.end),
+            text: self.source.text.as_str()[range].to_owned(),
+        }
     }
 
     fn finish(mut self) -> Record {
@@ -566,25 +608,26 @@ impl<'a> Extractor<'a> {
         for note in &self.source.notes {
             self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });
         }
+        for remark in &self.source.remarks {
+            let evidence = remark.place.iter().map(|place| self.quote(place.clone())).collect();
+            self.record.diagnostics.push(Diagnostic { code: remark.code.clone(), message: remark.message.clone(), evidence });
+        }
         for (code, message, span) in &self.document.doubts {
             let evidence = self.evidence(&[*span]);
             self.record.diagnostics.push(Diagnostic { code: (*code).to_owned(), message: message.clone(), evidence });
         }
         for (pages, code, what) in [
-            (
-                &self.source.scanned,
-                "scanned-pages",
-                "are images without text, and what they say is missing here; make their text with OCR",
-            ),
+            (&self.source.scanned, "scanned-pages", "are images without text, and what they say is missing here"),
             (
                 &self.source.garbled,
                 "garbled-pages",
-                "have fonts that do not say which letters they show, so that what was read there is wrong; make their text with OCR",
+                "have fonts that do not say which letters they show, so that what was read there is wrong",
             ),
         ] {
             if !pages.is_empty() {
+                let install = crate::ingest::INSTALL_OCR;
                 let list: Vec<String> = pages.iter().map(u32::to_string).collect();
-                let message = format!("pages {} {what}", list.join(", "));
+                let message = format!("pages {} {what}; OCR reads them where it is installed: {install}", list.join(", "));
                 self.record.diagnostics.push(Diagnostic { code: code.to_owned(), message, evidence: Vec::new() });
             }
         }

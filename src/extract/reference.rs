@@ -242,8 +242,10 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             && is(at, K::Of)
             && let Some(end) = agencies.name(at + 1)
         {
-            // A name does not take in the date or the title behind it.
-            let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About)).unwrap_or(end);
+            // A name does not take in the date or the title behind it, nor the next document:
+            // `của Chính phủ và Chương trình hành động số 10-CTr/TU`.
+            let joins = |at: usize| (is(at, K::And) || is(at, K::Comma)) && names_another(passage, at + 1);
+            let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About) || joins(*at)).unwrap_or(end);
             found.issuer = Some(at + 1..end);
             found.range.end = end;
             at = end;
@@ -260,6 +262,23 @@ fn date_behind(passage: &Passage, at: usize) -> Option<(Partial, usize)> {
     let bracket = usize::from(passage.tokens.get(at).is_some_and(|token| token.is_mark(b'(')));
     let (date, end) = date::spelled(passage, at + bracket).or_else(|| date::slashed(passage, at))?;
     (date.month.is_some() && date.year.is_some()).then_some((date, end))
+}
+
+/// Whether a document with its number begins at `at`: `Nghị quyết 30/2008/NQ-CP`.
+fn names_another(passage: &Passage, at: usize) -> bool {
+    passage.lexicon.type_names.at(passage.tokens, at).is_some_and(|(length, _)| {
+        let next = at + length;
+        let numbered = passage.tokens.get(next).is_some_and(|token| token.is(K::Number));
+        symbol(passage, next + usize::from(numbered)).is_some()
+    })
+}
+
+/// `, QUYẾT ĐỊNH:`: the type of the document itself, behind its grounds.
+fn decides(passage: &Passage, at: usize) -> bool {
+    let tokens = passage.tokens;
+    passage.lexicon.type_names.at(tokens, at).is_some_and(|(length, _)| {
+        tokens[at].case == Case::Upper && tokens.get(at + length).is_none_or(|token| token.is(K::Colon))
+    })
 }
 
 /// What the document is about: `về …`, `ban hành …`, `phê duyệt …`, up to the end of the clause.
@@ -285,6 +304,9 @@ fn title(passage: &Passage, at: usize) -> Option<Range<usize>> {
             && tokens.get(end + 1).is_some_and(|next| {
                 passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower
                     || passage.lexicon.bodies.at(tokens, end + 1).is_some()
+                    || decides(passage, end + 1)
+                    // A title that names documents itself may name several.
+                    || names_another(passage, end + 1) && !(start..end).any(|at| symbol(passage, at).is_some())
             });
         if stop || clause || end > start + 90 {
             break;
@@ -353,6 +375,31 @@ mod tests {
             "Quyết định số 445/2013/QĐ-UBND ngày 13/9/2013 của UBND tỉnh",
             &["Quyết định 445/2013/QĐ-UBND 2013-09-13 UBND tỉnh"],
         );
+    }
+
+    #[test]
+    fn a_document_named_behind_another_is_its_own() {
+        check(
+            "Nghị quyết số 71/NQ-CP ngày 01/5/2025 của Chính phủ và Chương trình hành động số 10-CTr/TU ngày 13/8/2025",
+            &["Nghị quyết 71/NQ-CP 2025-05-01 Chính phủ", "Chương trình 10-CTr/TU 2025-08-13 -"],
+        );
+        let titles = |text: &str| -> Vec<String> {
+            with_passage(text, Role::Preamble, |passage| {
+                let found = find(passage);
+                found.iter().filter_map(|found| found.title.clone()).map(|range| passage.words(range).to_owned()).collect()
+            })
+        };
+        for (text, wanted) in [
+            ("Quyết định số 16/2008/QĐ-TTg về hỗ trợ nhà ở, Nghị quyết 30/2008/NQ-CP của Chính phủ", vec!["hỗ trợ nhà ở"]),
+            ("Tờ trình số 66/TTr-SNN ngày 29/4/2008 về quy hoạch rừng, QUYẾT ĐỊNH:", vec!["quy hoạch rừng"]),
+            // Of several documents that a title names, all belong to it.
+            (
+                "Kế hoạch số 28/KH-UBND về thực hiện Nghị quyết số 71/NQ-CP, Nghị quyết số 57-NQ/TW",
+                vec!["thực hiện Nghị quyết số 71/NQ-CP, Nghị quyết số 57-NQ/TW"],
+            ),
+        ] {
+            assert_eq!(titles(text).first(), wanted.first().map(|title| (*title).to_owned()).as_ref(), "{text}");
+        }
     }
 
     #[test]

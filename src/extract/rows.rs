@@ -7,7 +7,7 @@ use super::quantity;
 use super::record_of::{Extractor, is_target, origin, unit_of};
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Comparator, DocumentKind, Number, Target, Task};
-use crate::structure::{Row, Table};
+use crate::structure::{Row, Table, marker};
 use crate::text::Span;
 use crate::words::{Keyword as K, Token};
 
@@ -22,8 +22,29 @@ struct Layout {
     product: Option<usize>,
 }
 
+/// Whether the column behind the one at `at` tells more closely what is measured: `Tên tiêu chí | Nội dung tiêu chí`,
+/// where the name stands over several rows.
+fn is_finer(table: &Table, at: usize, text: &str) -> bool {
+    let told = table.columns.get(at + 1).is_some_and(|column| {
+        let label = column.label.slice(text).unwrap_or_default();
+        // The second column that names what is measured is taken for a column of values.
+        column.kind == Some(ColumnKind::Detail)
+            || column.kind == Some(ColumnKind::Target) && crate::words::begins_with(label, "nội dung")
+    });
+    if !told {
+        return false;
+    }
+    let cell = |row: &Row, at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().to_owned();
+    let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.group && !cell(row, at + 1).is_empty()).collect();
+    let named = |two: &&[&Row]| {
+        let (above, below) = (cell(two[0], at), cell(two[1], at));
+        (below.is_empty() || above == below) && cell(two[0], at + 1) != cell(two[1], at + 1)
+    };
+    rows.windows(2).filter(named).count() * 3 >= rows.len().max(3)
+}
+
 impl Layout {
-    fn of(table: &Table, report: bool) -> Self {
+    fn of(table: &Table, report: bool, text: &str) -> Self {
         let first = |kind: ColumnKind| table.columns.iter().position(|column| column.kind == Some(kind));
         let mut targets: Vec<usize> =
             (0..table.columns.len()).filter(|at| table.columns[*at].kind == Some(ColumnKind::Target)).collect();
@@ -33,6 +54,8 @@ impl Layout {
         // `Nội dung | ĐVT | Kế hoạch`: what is measured stands under `Nội dung`.
         let measured = indicator.is_none() && task.is_some() && unit.is_some() && !targets.is_empty();
         let indicator = if measured { task.take() } else { indicator };
+        let indicator = indicator.map(|at| if is_finer(table, at, text) { at + 1 } else { at });
+        targets.retain(|at| Some(*at) != indicator);
         if indicator.is_none() {
             targets.clear();
         }
@@ -54,7 +77,7 @@ impl Extractor<'_> {
         let document = self.document;
         let report = self.record.document.kind == DocumentKind::Report;
         for (index, table) in document.tables.iter().enumerate() {
-            let layout = Layout::of(table, report);
+            let layout = Layout::of(table, report, document.text.as_str());
             for row in table.rows.iter().filter(|row| !row.group) {
                 self.row(table, &layout, row);
             }
@@ -243,7 +266,12 @@ impl Extractor<'_> {
         let text = self.document.text.as_str();
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
-        let indicator = passage.words(0..passage.tokens.len()).trim_end_matches(['.', ';', ',', ':']).to_owned();
+        // `- Tốc độ tăng trưởng GDP`, `3.8. Tỷ lệ hộ …`: what is measured is not the marker before it.
+        let mut indicator = passage.words(0..passage.tokens.len());
+        while let Some(marker) = marker::parse(indicator).filter(|marker| marker.length < indicator.len()) {
+            indicator = &indicator[marker.length..];
+        }
+        let indicator = indicator.trim_end_matches(['.', ';', ',', ':']).to_owned();
         for at in &layout.targets {
             let Some(span) = row.cells.get(*at).copied().filter(|span| !span.is_empty()) else { continue };
             let tokens = self.cut(span);
@@ -251,11 +279,21 @@ impl Extractor<'_> {
             let Some(value) = cell_value(&cell, &unit_cell) else { continue };
             let due = (layout.targets.len() > 1).then(|| self.year_of(table.columns[*at].label)).flatten();
             let unit = value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then(|| unit_cell.clone()));
+            let section = self.path(row.section);
+            // A cell that spans rows says its value once.
+            let again = |known: &Target| {
+                (known.value.0, known.comparator, &known.unit, &known.section, &known.due)
+                    == (value.value, value.comparator, &unit, &section, &due)
+                    && known.indicator == indicator
+            };
+            if self.record.targets.iter().rev().take(2 * layout.targets.len()).any(again) {
+                continue;
+            }
             let evidence = self.evidence(&[passage.span(0..passage.tokens.len()), span]);
             self.record.targets.push(Target {
                 id: format!("t{}", self.record.targets.len() + 1),
                 origin: origin(table.place),
-                section: self.path(row.section),
+                section,
                 indicator: indicator.clone(),
                 indicator_id: None,
                 comparator: value.comparator,

@@ -115,9 +115,15 @@ fn leads_in(passage: &Passage, end: usize) -> bool {
     )
 }
 
-/// `Trên đây là Kế hoạch …`.
+/// `Trên đây là Kế hoạch …`; `Quyết định này có hiệu lực …`.
 pub(crate) fn is_closing(passage: &Passage) -> bool {
-    matches!((passage.lower(0).as_str(), passage.word(1)), ("trên", "đây"))
+    let in_force = |at: usize| {
+        matches!(
+            (passage.word(at), passage.word(at + 1), passage.word(at + 2), passage.word(at + 3)),
+            ("này", "có", "hiệu", "lực")
+        )
+    };
+    matches!((passage.lower(0).as_str(), passage.word(1)), ("trên", "đây")) || (1..4).any(in_force)
 }
 
 /// `Ghi chú: …`, `Lưu ý: …`.
@@ -242,9 +248,13 @@ mod tests {
 
     #[test]
     fn what_is_no_task() {
-        for text in
-            ["Trên đây là Kế hoạch giảm nghèo năm 2024.", "(Chi tiết tại Phụ lục kèm theo)", "Ghi chú: số liệu ước", "./."]
-        {
+        for text in [
+            "Trên đây là Kế hoạch giảm nghèo năm 2024.",
+            "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
+            "(Chi tiết tại Phụ lục kèm theo)",
+            "Ghi chú: số liệu ước",
+            "./.",
+        ] {
             assert_eq!(shown(text, false), "nothing", "{text}");
         }
         assert_eq!(shown("100% văn bản đi được ký số", true), "nothing");

@@ -16,6 +16,8 @@ pub(super) enum Kind {
     Xls(Vec<u8>),
     Html,
     Pdf,
+    /// Read by OCR.
+    Image(Format),
     /// Text, or something that the text reader refuses.
     Other,
 }
@@ -23,24 +25,53 @@ pub(super) enum Kind {
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
+/// What images begin with.
+const IMAGES: [(&[u8], Format); 4] =
+    [(b"\x89PNG\r\n\x1A\n", Format::Png), (b"\xFF\xD8\xFF", Format::Jpeg), (b"II*\0", Format::Tiff), (b"MM\0*", Format::Tiff)];
+
+/// A file's family, told by its first bytes alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Zip,
+    Compound,
+    Rtf,
+    Html,
+    Pdf,
+    Image(Format),
+    /// Text, or something that the text reader refuses.
+    Other,
+}
+
+/// Tells the family; nothing is opened.
+pub(super) fn family(bytes: &[u8]) -> Family {
+    if bytes.starts_with(ZIP) {
+        Family::Zip
+    } else if bytes.starts_with(COMPOUND) {
+        Family::Compound
+    } else if bytes.starts_with(b"{\\rtf") {
+        Family::Rtf
+    } else if let Some((_, format)) = IMAGES.iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        Family::Image(*format)
+    } else if is_html(bytes) {
+        Family::Html
+    } else if is_pdf(bytes) {
+        Family::Pdf
+    } else {
+        Family::Other
+    }
+}
+
 /// Tells the kind.
 pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {
-    if bytes.starts_with(ZIP) {
-        return zip(bytes);
+    match family(bytes) {
+        Family::Zip => zip(bytes),
+        Family::Compound => compound(bytes),
+        Family::Rtf => Ok(Kind::Office(Format::Rtf)),
+        Family::Html => Ok(Kind::Html),
+        Family::Pdf => Ok(Kind::Pdf),
+        Family::Image(format) => Ok(Kind::Image(format)),
+        Family::Other => Ok(Kind::Other),
     }
-    if bytes.starts_with(COMPOUND) {
-        return compound(bytes);
-    }
-    if bytes.starts_with(b"{\\rtf") {
-        return Ok(Kind::Office(Format::Rtf));
-    }
-    Ok(if is_html(bytes) {
-        Kind::Html
-    } else if is_pdf(bytes) {
-        Kind::Pdf
-    } else {
-        Kind::Other
-    })
 }
 
 /// Whether the content is a PDF: its mark may stand behind a mail's header or a byte order mark.
@@ -139,6 +170,9 @@ pub(super) fn extension_note(path: &str, format: Format) -> Option<String> {
         "html" | "htm" | "xhtml" => &[Format::Html],
         "txt" | "md" | "markdown" => &[Format::Text],
         "pdf" => &[Format::Pdf],
+        "png" => &[Format::Png],
+        "jpg" | "jpeg" => &[Format::Jpeg],
+        "tif" | "tiff" => &[Format::Tiff],
         _ => return None,
     };
     (!meant.contains(&format))
@@ -158,6 +192,9 @@ pub(super) fn name_of(format: Format) -> &'static str {
         Format::Ods => "an OpenDocument spreadsheet (ODS)",
         Format::Html => "a web page (HTML)",
         Format::Pdf => "a PDF",
+        Format::Png => "a PNG image",
+        Format::Jpeg => "a JPEG image",
+        Format::Tiff => "a TIFF image",
     }
 }
 

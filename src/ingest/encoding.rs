@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 pub use survey::Survey;
+pub(super) use syllable::is_syllable;
 
 /// An encoding older than Unicode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,20 +3,21 @@
 //! One LibreOffice at a time, with a profile of its own that runs no macros and fetches
 //! nothing, in a private temporary folder that is removed, within a time limit.
 
-use std::fs::{self, DirBuilder};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::Reason;
 use super::detect::name_of;
+use super::folder::Folder;
+use super::process;
 use crate::record::Format;
 
 /// How long a conversion may take.
-const LONGEST: Duration = Duration::from_secs(120);
+pub(super) const LONGEST: Duration = Duration::from_secs(120);
 /// The largest DOCX that is taken back.
 const LARGEST: u64 = 256 * 1024 * 1024;
 
@@ -68,41 +69,13 @@ fn find() -> Option<PathBuf> {
     searched.chain(PLACES.iter().map(PathBuf::from)).find(|path| path.is_file())
 }
 
-/// A temporary folder that only the user can read, removed when dropped.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> io::Result<Self> {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let mut builder = DirBuilder::new();
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        for _ in 0..1000 {
-            let number = COUNT.fetch_add(1, Ordering::Relaxed);
-            let path = std::env::temp_dir().join(format!("kehoach-{}-{number}", std::process::id()));
-            match builder.create(&path) {
-                Ok(()) => return Ok(Self(path)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Err(io::Error::new(io::ErrorKind::AlreadyExists, "no free name for a temporary folder"))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
 fn convert(program: &Path, bytes: &[u8], extension: &str, limit: Duration) -> Result<Vec<u8>, String> {
     let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let failed = |what: &str, error: io::Error| format!("{what}: {error}");
     let folder = Folder::new().map_err(|error| failed("no temporary folder", error))?;
-    let input = folder.0.join(format!("document.{extension}"));
-    let output = folder.0.join("out");
-    let profile = folder.0.join("profile");
+    let input = folder.path().join(format!("document.{extension}"));
+    let output = folder.path().join("out");
+    let profile = folder.path().join("profile");
     fs::create_dir_all(profile.join("user")).map_err(|error| failed("no profile", error))?;
     fs::write(profile.join("user").join("registrymodifications.xcu"), SETTINGS).map_err(|error| failed("no profile", error))?;
     fs::write(&input, bytes).map_err(|error| failed("no copy", error))?;
@@ -113,47 +86,17 @@ fn convert(program: &Path, bytes: &[u8], extension: &str, limit: Duration) -> Re
         .arg("--outdir")
         .arg(&output)
         .arg(&input)
-        .env("TMPDIR", &folder.0)
+        .env("TMPDIR", folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
-    // A group of its own, so that the program's children end with it.
-    #[cfg(unix)]
-    std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut child = command.spawn().map_err(|error| failed(&program.display().to_string(), error))?;
-    let status = wait(&mut child, limit)?;
+    let status = process::wait(&mut process::start(&mut command)?, limit)?;
     let made = output.join("document.docx");
     match fs::metadata(&made) {
         Ok(metadata) if metadata.len() > LARGEST => Err(format!("it made {} bytes of it", metadata.len())),
         Ok(_) => fs::read(&made).map_err(|error| failed("its output", error)),
         Err(_) => Err(format!("it made no document of it ({status})")),
     }
-}
-
-/// Waits for a child, and ends it and its group where it takes too long.
-fn wait(child: &mut Child, limit: Duration) -> Result<std::process::ExitStatus, String> {
-    let start = Instant::now();
-    loop {
-        match child.try_wait() {
-            Ok(Some(status)) => return Ok(status),
-            Ok(None) if start.elapsed() < limit => std::thread::sleep(Duration::from_millis(20)),
-            Ok(None) => {
-                end(child);
-                return Err(format!("it took more than {} seconds and was ended", limit.as_secs()));
-            }
-            Err(error) => {
-                end(child);
-                return Err(error.to_string());
-            }
-        }
-    }
-}
-
-fn end(child: &mut Child) {
-    #[cfg(unix)]
-    let _ = Command::new("kill").args(["-9", "--", &format!("-{}", child.id())]).stderr(Stdio::null()).status();
-    let _ = child.kill();
-    let _ = child.wait();
 }
 
 /// A path as a `file:` address.
@@ -172,12 +115,14 @@ fn url(path: &Path) -> String {
 
 #[cfg(all(test, unix))]
 mod tests {
+    use std::time::Instant;
+
     use super::*;
 
     fn script(body: &str) -> (Folder, PathBuf) {
         use std::os::unix::fs::PermissionsExt;
         let folder = Folder::new().expect("folder");
-        let path = folder.0.join("soffice");
+        let path = folder.path().join("soffice");
         fs::write(&path, format!("#!/bin/sh\n{body}\n")).expect("written");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("mode");
         (folder, path)

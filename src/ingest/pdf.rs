@@ -7,6 +7,9 @@
 //! ruling lines, columns from gaps, paragraphs from indents and distances. Pages begin
 //! behind a form feed; running headers and page numbers are left out; a table row is one
 //! line with a tab between cells; a footnote stands behind its page as `<sup>1</sup> …`.
+//!
+//! A page that is a picture, or whose fonts or text layer give no Vietnamese, is read by OCR
+//! where that is there ([`super::ocr`]); its words then go the same way as those of other pages.
 
 mod bands;
 mod columns;
@@ -16,10 +19,13 @@ mod lines;
 mod notes;
 mod page;
 mod paragraphs;
+pub(super) mod recognized;
 mod ruling;
 mod table;
 
-use super::Reason;
+use super::ocr::{self, Ocr, Reading};
+use super::{Progress, Reason, Remark};
+use glyphs::Page;
 use page::{Item, Sheet};
 use paragraphs::Frame;
 use table::Table;
@@ -31,43 +37,128 @@ pub(super) struct PdfText {
     pub(super) text: String,
     /// Byte offset where each page begins.
     pub(super) pages: Vec<usize>,
-    /// Pages, from 1, that are images, perhaps with a stamp or a running header over them.
+    /// Pages, from 1, that are images, perhaps with a stamp or a running header over them, and were not read.
     pub(super) scanned: Vec<u32>,
     /// Pages, from 1, whose fonts do not say which letters they show, or say it wrongly.
     pub(super) garbled: Vec<u32>,
+    /// How many pages were read by OCR.
+    pub(super) recognized: usize,
+    /// What is to be told of them.
+    pub(super) remarks: Vec<Remark>,
 }
 
 /// Reads a PDF.
 ///
 /// # Errors
-/// Where it needs a password, is too damaged to be read, or has no page with text.
-pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
+/// Where it needs a password, is too damaged to be read, or has no page whose text can be read.
+pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> {
     let mut sheets = Vec::new();
-    interpret::pages(bytes, |page| sheets.push(Sheet::new(page)))?;
+    interpret::pages(bytes, |page| {
+        progress();
+        sheets.push(Sheet::new(page));
+    })?;
     if sheets.is_empty() {
         return Err(Reason::BrokenPdf);
     }
     page::drop_furniture(&mut sheets);
+    let mut states: Vec<State> = sheets.iter().map(state).collect();
     let mut done = PdfText::default();
-    let mut blank = 0;
-    for (index, sheet) in sheets.iter().enumerate() {
-        let number = u32::try_from(index + 1).unwrap_or(u32::MAX);
-        match state(sheet) {
-            State::Scanned => done.scanned.push(number),
-            State::Garbled => done.garbled.push(number),
-            State::Blank => blank += 1,
-            State::Text => {}
+    let wanting: Vec<usize> =
+        (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
+    let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, progress, &mut done) };
+    if !readings.is_empty() {
+        let mut pages: Vec<Page> = sheets.into_iter().map(|sheet| sheet.page).collect();
+        for (page, reading) in &readings {
+            let layer = std::mem::take(&mut pages[*page]);
+            pages[*page] = recognized::page(reading, (states[*page] != State::Garbled).then_some(layer));
+            states[*page] = State::Text;
         }
+        // Running headers show themselves on all pages together.
+        sheets = pages.into_iter().map(Sheet::new).collect();
+        page::drop_furniture(&mut sheets);
     }
-    if done.scanned.len() + done.garbled.len() + blank == sheets.len() {
-        return Err(match (done.scanned.len(), done.garbled.len()) {
-            (0, 0) => Reason::Blank,
-            (_, 0) => Reason::Scan(sheets.len()),
+    let of = |wanted: &[State]| -> Vec<u32> {
+        (1..).zip(&states).filter(|(_, state)| wanted.contains(state)).map(|(number, _)| number).collect()
+    };
+    done.scanned = of(&[State::Scanned, State::Pictured]);
+    done.garbled = of(&[State::Garbled]);
+    if !states.iter().any(|state| matches!(state, State::Text | State::Pictured)) {
+        return Err(match (done.scanned.len(), done.garbled.len(), done.remarks.first()) {
+            (0, 0, _) => Reason::Blank,
+            (.., Some(failed)) => Reason::OcrFailed(failed.message.clone()),
+            (_, 0, None) => Reason::Scan("PDF", sheets.len()),
             _ => Reason::Garbled(sheets.len()),
         });
     }
-    write(sheets, &mut done);
+    finish(sheets, &readings, &mut done);
     Ok(done)
+}
+
+/// Lays out the pages of an image file, each with what went wrong.
+///
+/// # Errors
+/// Where no page could be read.
+pub(super) fn lay_out(mut read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
+    Ocr::settle(&mut read.iter_mut().flatten().collect::<Vec<_>>());
+    let mut done = PdfText::default();
+    let mut readings = Vec::new();
+    let mut sheets = Vec::new();
+    for (page, reading) in read.into_iter().enumerate() {
+        match reading {
+            Ok(reading) => {
+                sheets.push(Sheet::new(recognized::page(&reading, None)));
+                readings.push((page, reading));
+            }
+            Err(error) => {
+                done.remarks.push(failed(page, &error));
+                done.scanned.push(number(page));
+                sheets.push(Sheet::default());
+            }
+        }
+    }
+    if readings.is_empty() {
+        return Err(Reason::OcrFailed(done.remarks.first().map(|remark| remark.message.clone()).unwrap_or_default()));
+    }
+    page::drop_furniture(&mut sheets);
+    finish(sheets, &readings, &mut done);
+    Ok(done)
+}
+
+/// The number of a page, from 1.
+fn number(page: usize) -> u32 {
+    u32::try_from(page + 1).unwrap_or(u32::MAX)
+}
+
+fn failed(page: usize, error: &str) -> Remark {
+    let message = format!("page {} could not be read by OCR: {error}", page + 1);
+    Remark { code: "ocr-failed".into(), message, place: None }
+}
+
+/// Reads the pages by OCR, if it is there.
+fn recognize(bytes: &[u8], pages: &[usize], progress: Progress, done: &mut PdfText) -> Vec<(usize, Reading)> {
+    let Some(ocr) = Ocr::find(recognized::cells) else { return Vec::new() };
+    let mut readings = Vec::new();
+    for (page, reading) in pages.iter().zip(ocr.read_pdf(bytes, pages, progress)) {
+        match reading {
+            Ok(reading) => readings.push((*page, reading)),
+            Err(error) => done.remarks.push(failed(*page, &error)),
+        }
+    }
+    Ocr::settle(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>());
+    readings
+}
+
+/// Writes the pages, and tells what OCR was not sure of.
+fn finish(sheets: Vec<Sheet>, readings: &[(usize, Reading)], done: &mut PdfText) {
+    write(sheets, done);
+    done.recognized = readings.len();
+    let read: Vec<(u32, &Reading)> = readings.iter().map(|(page, reading)| (number(*page), reading)).collect();
+    done.remarks.extend(ocr::remarks::pages(&read));
+    for (page, reading) in readings {
+        let end = done.pages.get(page + 1).copied().unwrap_or(done.text.len());
+        ocr::remarks::repairs(number(*page), reading, &mut done.remarks);
+        ocr::remarks::doubts(number(*page), reading, &done.text, done.pages[*page]..end, &mut done.remarks);
+    }
 }
 
 /// Whether the text of a page can be used.
@@ -75,7 +166,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<PdfText, Reason> {
 enum State {
     Text,
     Blank,
+    /// A picture, perhaps with a stamp or a running header over it.
     Scanned,
+    /// Text, and a large picture beside it that may hold more.
+    Pictured,
     Garbled,
 }
 
@@ -91,10 +185,22 @@ fn state(sheet: &Sheet) -> State {
     if characters == 0 {
         return State::Blank;
     }
-    if page.unmapped * 4 > page.glyphs || is_gibberish(&page.text) {
+    if page.unmapped * 4 > page.glyphs || is_gibberish(&page.text) || page.image_share > 0.5 && !is_vietnamese(&page.text) {
         return State::Garbled;
     }
-    State::Text
+    if page.bare_share > 0.2 { State::Pictured } else { State::Text }
+}
+
+/// Whether the words are Vietnamese, which the text that a program for another language made of a scan is not:
+/// `UY BAN NHAN DAN`, `CQNG HOA XA HQI`.
+fn is_vietnamese(text: &str) -> bool {
+    let (mut letters, mut marked) = (0_usize, 0_usize);
+    for c in text.chars().take(20_000).filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        marked += usize::from(!c.is_ascii());
+    }
+    // A quarter of a text's letters carry a diacritic; of names and symbols at least some do.
+    letters < 60 || marked * 12 > letters
 }
 
 /// Whether the words are none in any language that is written with letters.

@@ -5,15 +5,8 @@ use super::Reason;
 use super::encoding::{self, Survey};
 
 /// What other formats begin with, so that the message can name them.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"\x89PNG", "a PNG image"),
-    (b"\xFF\xD8\xFF", "a JPEG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"7z\xBC\xAF", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-];
+const SIGNATURES: &[(&[u8], &str)] =
+    &[(b"\x1F\x8B", "a gzip archive"), (b"7z\xBC\xAF", "a 7z archive"), (b"Rar!", "a RAR archive")];
 
 /// Decodes text; gives the text without its byte order mark and the encoding's name.
 pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reason> {
@@ -76,10 +69,32 @@ pub(super) fn unveiled(text: String) -> (String, &'static str) {
         match survey.tell(None, line) {
             // A PDF's font calls TCVN3's `ư` (0xAD) a minus.
             Some(told) => encoding::push_run(&mut out, told, &line.replace('\u{2212}', "\u{AD}")),
+            None if encoding::is_unicode(line) => mixed(&mut out, &survey, line),
             None => out.push_str(line),
         }
     }
     (out, survey.name())
+}
+
+/// A line of Unicode in which some words may be older: `Nguồn: Vô kinh tÕ C«ng nghiÖp`, set in two fonts.
+fn mixed(out: &mut String, survey: &Survey, line: &str) {
+    let mut from = 0;
+    let mut words = line.split_inclusive(char::is_whitespace).peekable();
+    while let Some(word) = words.next() {
+        let unicode = encoding::is_unicode(word);
+        let mut end = from + word.len();
+        while let Some(next) = words.next_if(|next| encoding::is_unicode(next) == unicode) {
+            end += next.len();
+        }
+        let part = &line[from..end];
+        from = end;
+        // A single sign may be meant: `5 × 3 m`.
+        let several = part.split_whitespace().filter(|word| !word.is_ascii()).count() >= 2;
+        match survey.tell(None, part).filter(|_| !unicode && several) {
+            Some(told) => encoding::push_run(out, told, &part.replace('\u{2212}', "\u{AD}")),
+            None => out.push_str(part),
+        }
+    }
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Reason> {
@@ -130,10 +145,25 @@ mod tests {
     fn what_is_not_text_is_refused_with_place_and_reason() {
         assert!(reason(b"").starts_with("is empty"));
         assert!(reason(b" \n\t\n").starts_with("holds only white space"));
-        assert!(reason(b"\x89PNG\r\n...").starts_with("is a PNG image, not text"));
+        assert!(reason(b"7z\xBC\xAF...").starts_with("is a 7z archive, not text"));
         assert!(reason(b"K\xD5 ho\xB9ch\n").contains("byte 0xD5 at offset 1 (line 1)"));
         assert!(reason(b"a\nb\xFFc").contains("(line 2)"));
         assert!(reason(b"\x00\x01\x02\xFF\xFE\x00").starts_with("is a binary file"));
         assert!(reason(b"\xFF\xFEK\x00x").contains("broken UTF-16 at byte 4"));
+    }
+
+    #[test]
+    fn older_words_in_a_line_of_unicode_are_told() {
+        let older = "Thùc hiÖn n¨m 2001 chØ tiªu kÕ ho¹ch cña ngµnh c«ng nghiÖp trong c¶ n\u{AD}íc\n".repeat(4);
+        for (line, wanted) in [
+            ("Nguồn: Vô kinh tÕ C«ng nghiÖp", "Nguồn: Vụ kinh tế Công nghiệp"),
+            ("C«ng nghiÖp kh¸c: Bộ Công Thương", "Công nghiệp khác: Bộ Công Thương"),
+            // A single sign, and words that are Vietnamese as they stand.
+            ("Diện tích 5 × 3 m", "Diện tích 5 × 3 m"),
+            ("Các xã là vùng núi phía Bắc", "Các xã là vùng núi phía Bắc"),
+        ] {
+            let (text, _) = unveiled(format!("{older}{line}"));
+            assert_eq!(text.lines().last(), Some(wanted));
+        }
     }
 }

@@ -128,8 +128,8 @@ fn split_motto(lines: &Lines, piece: Span) -> Vec<Span> {
 /// Quốc hiệu, tiêu ngữ, the Party's head.
 fn is_motto(text: &str) -> bool {
     const MOTTOS: [&str; 9] = [
-        "cộng hòa xã hội",
-        "cộng hoà xã hội",
+        "cộng hòa xã",
+        "cộng hoà xã",
         "độc lập",
         "đảng cộng sản",
         "hội chủ nghĩa việt nam",

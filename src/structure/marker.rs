@@ -204,15 +204,18 @@ fn bracketed(text: &str) -> Option<Marker> {
 fn lettered(text: &str, first: char) -> Option<Marker> {
     let length = text.bytes().take_while(u8::is_ascii_uppercase).count();
     if first.is_ascii_uppercase() && length > 0 {
+        // `Iii. nội dung`: capitals lost by a program that wrote the text small.
+        let small = text[length..].bytes().take_while(|byte| matches!(byte, b'i' | b'v' | b'x')).count();
+        let length = if length == 1 && small > 0 { length + small } else { length };
         let rest = &text[length..];
-        if let Some(ordinal) = roman(&text[..length])
+        if let Some(ordinal) = roman(&text[..length].to_ascii_uppercase())
             && let Some(behind) = closed(rest, &['.', '/', '-', ')', ':'])
             && opens(behind)
             && !matches!(&text[..length], "C" | "L")
             && !behind.trim().is_empty()
         {
             let taken = text.len() - behind.trim_start().len();
-            let label = text[..length].to_owned();
+            let label = text[..length].to_ascii_uppercase();
             return Some(Marker { style: Style::Roman, ordinal, label, length: taken, numbers: Vec::new() });
         }
     }

@@ -68,6 +68,16 @@ impl<'a> Outline<'a> {
         self.content(range);
     }
 
+    /// Reads the footnotes behind the signature: web pages and Markdown gather them there, and so does the last page.
+    pub(super) fn foot(&mut self, range: Range<usize>) {
+        let Some(first) = range.clone().find(|line| self.lines.lines[*line].note.is_some()) else { return };
+        let layout = Layout::measure(self.lines, range.clone());
+        for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some())
+        {
+            self.paragraph(paragraph);
+        }
+    }
+
     /// Reads one of the annexes.
     pub(super) fn annex(&mut self, annex: &Annex, all: &[Annex]) {
         self.place = Place::Annex;
@@ -279,7 +289,9 @@ impl<'a> Outline<'a> {
                 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced)))
             .then_some((at, token.is(K::Colon)))
         });
-        if let Some((at, true)) = colon {
+        // `… trong các lĩnh vực như: giáo dục, …` goes on behind its colon, which ends no heading.
+        let lists = |at: usize| at > 0 && matches!(self.flow.text.slice(tokens[at - 1].span()), "như" | "gồm");
+        if let Some((at, true)) = colon.filter(|(at, _)| named || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {
                 return (until(at), from(at + 1));

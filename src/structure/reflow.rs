@@ -41,6 +41,8 @@ pub(super) struct Layout {
     pub(super) width: Option<usize>,
     /// Blank lines that stand between any two lines: 1 where all are doubled.
     pub(super) usual_blank: u32,
+    /// Whether blank lines stand between paragraphs and nowhere else, as in Markdown.
+    pub(super) parted: bool,
 }
 
 impl Layout {
@@ -48,8 +50,15 @@ impl Layout {
     pub(super) fn measure(lines: &Lines, range: std::ops::Range<usize>) -> Self {
         let mut widths: Vec<usize> = Vec::new();
         let mut blanks = [0_usize; 3];
+        // Lines without a blank one before: those that begin small go on, those that begin with a marker do not.
+        let (mut wrapped, mut marked) = (0_usize, 0_usize);
         for index in range {
             let line = &lines.lines[index];
+            if line.blank_before == 0 {
+                let text = lines.line(index);
+                wrapped += usize::from(text.starts_with(char::is_lowercase));
+                marked += usize::from(line.hashes > 0 || marker::parse(text).is_some());
+            }
             blanks[(line.blank_before as usize).min(2)] += 1;
             if line.span.len() > 60 {
                 // Bytes first: most lines need no counting.
@@ -64,7 +73,13 @@ impl Layout {
         let usual_blank = if blanks[1] * 2 > blanks[0] + blanks[1] + blanks[2] { 1 } else { 0 };
         widths.sort_unstable();
         let width = widths.get(widths.len() * 9 / 10).copied().filter(|width| *width <= 130 && widths.len() >= 3);
-        Self { width, usual_blank }
+        let parts = blanks[1] + blanks[2];
+        let parted = usual_blank == 0
+            && parts >= 5
+            && wrapped * 3 >= blanks[0]
+            && wrapped >= 10
+            && marked.saturating_sub(2) * 20 <= blanks[0];
+        Self { width, usual_blank, parted }
     }
 }
 
@@ -119,7 +134,7 @@ fn is_open(text: &str) -> bool {
         " ngày",
         " đối",
     ];
-    text.ends_with([',', '(', '“', '/', '&', '-', '–']) || OPEN.iter().any(|word| text.ends_with(word))
+    text.ends_with([',', '(', '“', '/', '&', '-', '–', '≥', '≤', '<', '>']) || OPEN.iter().any(|word| text.ends_with(word))
 }
 
 /// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.
@@ -282,6 +297,9 @@ impl Reflow<'_> {
         }
         if line.blank_before > self.layout.usual_blank && ended {
             return None;
+        }
+        if self.layout.parted && line.blank_before == 0 && !(ended && is_shouted(text)) {
+            return Some(false);
         }
         // `- Sử dụng hiệu quả các hệ thống:` + `Hệ thống …`: an item goes on behind its colon.
         let item = paragraph.marker.as_ref().is_some_and(|marker| matches!(marker.style, Style::Bullet(_)));

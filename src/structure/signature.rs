@@ -27,7 +27,7 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
     let mut name = None;
     let mut offices: Vec<Span> = Vec::new();
     let mut recipients = false;
-    for index in range {
+    for index in range.filter(|index| lines.lines[*index].note.is_none()) {
         for piece in lines.pieces(index).into_iter().flat_map(|piece| parts(lines, piece, lexicon)) {
             let text = lines.text.slice(piece).trim();
             if is_recipients(text) {

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::barred;
 use super::flattened;
 use super::marker::roman;
 use super::reflow::Part;
@@ -47,8 +48,30 @@ pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token], text: &str) -> Op
     {
         return Some(ColumnKind::Target);
     }
+    if is_comparison(lexicon, tokens) {
+        return Some(ColumnKind::Rate);
+    }
     let found = lexicon.columns.at(tokens, 0).or_else(|| lexicon.columns.find(tokens, 0).map(|(_, length, kind)| (length, kind)));
     found.map(|(_, kind)| *kind)
+}
+
+/// `KH 2003/ ước 2002`, `TH 2024/KH 2024`: one column's value set against another's, and no value of either.
+fn is_comparison(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+    let names = |side: &[Token]| {
+        let value = |at| {
+            lexicon
+                .columns
+                .at(side, at)
+                .is_some_and(|(_, kind)| matches!(kind, ColumnKind::Target | ColumnKind::Actual | ColumnKind::Base))
+        };
+        side.iter().any(|token| token.is_number()) && (0..side.len()).any(value)
+    };
+    // `Kế hoạch năm 2025/2026` is one time, `Mục tiêu 2005 (hoặc b/q)` one value.
+    let other = |side: &[Token]| {
+        side.first().is_some_and(Token::is_word) && (side.iter().any(Token::is_number) || lexicon.columns.at(side, 0).is_some())
+    };
+    let slash = tokens.iter().position(|token| token.is_mark(b'/'));
+    slash.is_some_and(|at| names(&tokens[..at]) && other(&tokens[at + 1..]))
 }
 
 /// A second column of one kind holds something else: `Chỉ tiêu | Chỉ tiêu năm 2025`.
@@ -90,6 +113,8 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         let text = lines.line(index);
         let found = if text.starts_with('|') && text.len() > 1 && text[1..].contains('|') {
             separated(lines, index..range.end, '|', lexicon)
+        } else if text == "|" {
+            barred::rows(lines, index..range.end).and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true))
         } else if text.contains('\t') {
             separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
@@ -108,11 +133,13 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
     tables
 }
 
+/// What heads the column of ordinal numbers.
+const HEADER_LABELS: [&str; 6] = ["STT", "TT", "Stt", "Số TT", "Số thứ tự", "SỐ TT"];
+
 /// Whether a flattened header may begin here: `STT`, `TT`, `Số TT`, or `S` with `TT` on the next line.
 fn begins_header(text: &str) -> bool {
-    const LABELS: [&str; 6] = ["STT", "TT", "Stt", "Số TT", "Số thứ tự", "SỐ TT"];
     text == "S"
-        || LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+        || HEADER_LABELS.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// The cells of a line.
@@ -180,6 +207,17 @@ fn goes_on(lines: &Lines, index: usize) -> bool {
     line.hashes == 0 && line.blank_before == 0 && lines.line(index + 1).contains('\t') && !marked
 }
 
+/// Whether a row heads another table that follows at once: it begins with `STT` as a row before did, and names other columns.
+fn names_other_columns(lines: &Lines, rows: &[Vec<Vec<Part>>], row: &[Vec<Part>]) -> bool {
+    let labels = |row: &[Vec<Part>]| -> Option<Vec<String>> {
+        let heads = row.first().is_some_and(|cell| HEADER_LABELS.contains(&cell_text(lines, cell)));
+        heads.then(|| row.iter().map(|cell| cell_text(lines, cell).to_lowercase()).filter(|label| !label.is_empty()).collect())
+    };
+    let Some(named) = labels(row) else { return false };
+    let mut known = rows.iter().filter_map(|row| labels(row)).peekable();
+    known.peek().is_some() && known.all(|known| known != named)
+}
+
 /// Reads a table whose cells are parted by `mark`.
 fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> Option<RawTable> {
     let mut rows: Vec<Vec<Vec<Part>>> = Vec::new();
@@ -188,7 +226,11 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let text = lines.line(end);
         let is_row = if mark == '|' { text.starts_with('|') && text[1..].contains('|') } else { text.contains('\t') };
         if is_row {
-            rows.push(cells(lines, end, mark));
+            let row = cells(lines, end, mark);
+            if names_other_columns(lines, &rows, &row) {
+                break;
+            }
+            rows.push(row);
         } else if mark == '\t' && goes_on(lines, end) {
             // A cell's second line, wrapped behind the row.
             let cell = rows.last_mut()?.last_mut()?;
@@ -198,6 +240,17 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         }
         end += 1;
     }
+    built(lines, range.start..end, rows, lexicon, false)
+}
+
+/// Builds a table of these rows; `labelled` tells that it is none without labels.
+fn built(
+    lines: &Lines,
+    range: Range<usize>,
+    mut rows: Vec<Vec<Vec<Part>>>,
+    lexicon: &Lexicon,
+    labelled: bool,
+) -> Option<RawTable> {
     let width = rows.iter().map(Vec::len).max()?;
     if width < 2 || rows.len() < 2 {
         return None;
@@ -210,6 +263,9 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
         labelled >= 2 || labelled == 1 && width == 2
     });
+    if labelled && header.is_none() {
+        return None;
+    }
     let mut columns: Vec<RawColumn> = (0..width).map(|_| RawColumn { label: Vec::new(), kind: None }).collect();
     let mut header_rows: Vec<Vec<Vec<Part>>> = Vec::new();
     let mut data = rows;
@@ -240,13 +296,19 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
     }
     // A label over several columns: the empty ones beside it are of its kind.
     for index in 1..columns.len() {
-        if columns[index].kind.is_none() && header_rows.len() > 1 && columns[index - 1].kind == Some(ColumnKind::Target) {
+        // A column without any label holds the sums and notes of whoever made the sheet.
+        let labelled = !columns[index].label.is_empty();
+        if columns[index].kind.is_none()
+            && labelled
+            && header_rows.len() > 1
+            && columns[index - 1].kind == Some(ColumnKind::Target)
+        {
             columns[index].kind = Some(ColumnKind::Target);
         }
     }
     settle_kinds(&mut columns);
     let table_rows = join_rows(lines, data, &header_rows);
-    (!table_rows.is_empty()).then_some(RawTable { lines: range.start..end, columns, rows: table_rows })
+    (!table_rows.is_empty()).then_some(RawTable { lines: range, columns, rows: table_rows })
 }
 
 /// Drops repeated headers, joins rows that a page has cut, tells group rows.
@@ -304,4 +366,33 @@ pub(super) fn opens_text(token: &Token) -> bool {
         || token.is_mark(b'(')
         || token.is_word() && token.case != crate::words::Case::Lower
         || token.is(K::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The column labels and the number of rows of each table.
+    fn check(text: &str, wanted: &[(&str, usize)]) {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let source = crate::ingest::decode("test", text.into()).expect("text");
+        let lines = crate::normalize::normalize(source.text.as_str());
+        let found: Vec<(String, usize)> = find(&lines, 0..lines.lines.len(), &lexicon)
+            .iter()
+            .map(|table| {
+                let labels: Vec<&str> = table.columns.iter().map(|column| cell_text(&lines, &column.label)).collect();
+                (labels.join("|"), table.rows.len())
+            })
+            .collect();
+        assert_eq!(found, wanted.iter().map(|(labels, rows)| ((*labels).to_owned(), *rows)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_table_that_follows_another_at_once_is_its_own() {
+        let targets = "STT\tChỉ tiêu\tKế hoạch\n1\tSố xã đạt chuẩn\t5\n";
+        let tasks = "STT\tNhiệm vụ\tĐơn vị chủ trì\n1\tRà soát\tSở A\n2\tSơ kết\tSở B\n";
+        check(&format!("{targets}\n{tasks}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("STT|Nhiệm vụ|Đơn vị chủ trì", 2)]);
+        // A header that is said again on the next page.
+        check(&format!("{targets}\u{C}{targets}"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
+    }
 }

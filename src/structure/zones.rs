@@ -217,16 +217,53 @@ fn body_end(lines: &Lines, start: usize) -> usize {
             {
                 return index;
             }
+            if is_office(tail) && is_signed(lines, index) {
+                return index;
+            }
         }
     }
     // Nothing marks the end: titles of office at the very bottom do.
     (start..count)
         .rev()
         .take(12)
-        .take_while(|index| lines.line(*index).len() < 80)
+        .take_while(|index| {
+            // A sentence is work, unless it is an entry of the recipients' list.
+            let text = lines.line(*index);
+            text.len() < 80 && (!text.ends_with('.') || text.starts_with(['-', '+']) || text.split(' ').count() < 4)
+        })
         .filter(|index| is_office(lines.line(*index)))
         .last()
         .unwrap_or(count)
+}
+
+/// Whether a signature without `Nơi nhận` above it begins here: `TM. CHÍNH PHỦ`, `KT. THỦ TƯỚNG`, `PHÓ THỦ TƯỚNG`, a
+/// name, and then nothing, or an annex. A gazette prints documents so. In the body an office is followed by its work.
+fn is_signed(lines: &Lines, first: usize) -> bool {
+    let rest = (first..lines.lines.len()).filter(|index| !is_furniture(lines.line(*index)) && !is_stamp(lines.line(*index)));
+    let mut rest = rest.skip_while(|index| {
+        let text = lines.line(*index);
+        is_office(text) || is_shouted(text) && label(text).is_none() && text.len() < 80
+    });
+    let Some(name) = rest.next() else {
+        // Nothing but capitals: the name is one of them, or is missing.
+        return MARKS.iter().any(|mark| lines.line(first).starts_with(mark));
+    };
+    let words: Vec<&str> = lines.line(name).split_whitespace().collect();
+    let is_name = (2..=6).contains(&words.len())
+        && words
+            .iter()
+            .all(|word| word.starts_with(char::is_uppercase) && word.trim_end_matches('.').chars().all(char::is_alphabetic));
+    let behind = if is_name { rest.next() } else { Some(name) };
+    behind.is_none_or(|index| {
+        let text = lines.line(index);
+        is_recipients(text) || is_attached_note(text) || is_shouted(text) || label(text).is_some_and(|(_, rest)| rest.is_empty())
+    }) && (is_name || MARKS.iter().any(|mark| lines.line(first).starts_with(mark)))
+}
+
+/// `(Đã ký)`, `[daky]`: what stands in the place of the hand's signature.
+fn is_stamp(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+    ["đã ký", "daky", "ký tên", "đã ký và đóng dấu"].iter().any(|words| core.to_lowercase() == *words)
 }
 
 /// `PHỤ LỤC`, `Phụ lục I`: the label of an annex is written large, or stands alone.
@@ -250,9 +287,11 @@ fn signature_above(lines: &Lines, start: usize, recipients: usize) -> usize {
     end
 }
 
+/// For whom an office signs.
+const MARKS: [&str; 6] = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M"];
+
 /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `GIÁM ĐỐC`.
 pub(super) fn is_office(text: &str) -> bool {
-    const MARKS: [&str; 6] = ["TM.", "KT.", "TL.", "TUQ.", "Q.", "T/M"];
     const OFFICES: [&str; 16] = [
         "CHỦ TỊCH",
         "PHÓ CHỦ TỊCH",

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::{compose, decompose_canonical};
 
 const ONSETS: [&str; 28] = [
     "ngh", "ng", "gh", "gi", "kh", "nh", "ph", "qu", "th", "tr", "ch", "b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p",
@@ -20,22 +20,32 @@ const RIMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
     uyêt uyn uynh uyp uyt uyu ư ưa ưc ưi ưm ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y ych yêm yên yêng yêt yêu yn ynh yt ";
 
 /// Whether `word` is written as a syllable is; case does not count.
-pub(super) fn is_syllable(word: &str) -> bool {
+pub(in crate::ingest) fn is_syllable(word: &str) -> bool {
     if word.len() > 24 {
         return false;
     }
     let mut tone = None;
+    let mut tones = 0;
     let mut plain = String::with_capacity(word.len());
-    for c in word.chars().flat_map(char::to_lowercase).nfd() {
-        if matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
-            if tone.replace(c).is_some() {
-                return false;
+    // Letter by letter: every word of a document that may be in an old encoding is asked five times.
+    for c in word.chars().flat_map(char::to_lowercase) {
+        decompose_canonical(c, |part| {
+            if matches!(part, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}') {
+                tone = Some(part);
+                tones += 1;
+            } else if let Some(letter) =
+                plain.chars().next_back().filter(|_| !part.is_ascii()).and_then(|last| compose(last, part))
+            {
+                plain.pop();
+                plain.push(letter);
+            } else {
+                plain.push(part);
             }
-        } else {
-            plain.push(c);
-        }
+        });
     }
-    let plain: String = plain.nfc().collect();
+    if tones > 1 {
+        return false;
+    }
     let stopped = plain.ends_with(['c', 'p', 't']) || plain.ends_with("ch");
     if stopped && !matches!(tone, Some('\u{301}' | '\u{323}')) {
         return false;

@@ -15,7 +15,9 @@ pub(super) enum Turn {
     Up,
     /// From above to below.
     Down,
-    /// Any other way: upside down, or a watermark across the page.
+    /// Upside down, as a sheet that was fed the wrong way round.
+    Around,
+    /// Any other way: a watermark across the page.
     Other,
 }
 
@@ -56,6 +58,8 @@ pub(super) struct Page {
     pub(super) rulings: Vec<Segment>,
     /// Which share of the page images cover, 0 to 1.
     pub(super) image_share: f32,
+    /// Which share of the page images cover on which no text stands, 0 to 1.
+    pub(super) bare_share: f32,
     /// How many glyphs were drawn, spaces aside.
     pub(super) glyphs: usize,
     /// For how many of them the font gives no character.
@@ -70,27 +74,28 @@ impl Page {
         self.text.get(chunk.start..chunk.end).unwrap_or_default()
     }
 
-    /// Turns a page whose text runs upwards or downwards although the file does not say so.
+    /// Turns a page whose text runs upwards, downwards or upside down although the file does not say so.
     pub(super) fn turn_upright(&mut self) {
         let count = |turn: Turn| {
             self.chunks.iter().filter(|chunk| chunk.turn == turn).map(|chunk| chunk.end - chunk.start).sum::<usize>()
         };
-        let (level, up, down) = (count(Turn::Level), count(Turn::Up), count(Turn::Down));
-        let main = if up > 4 * (level + down) {
-            Turn::Up
-        } else if down > 4 * (level + up) {
-            Turn::Down
-        } else {
-            return;
-        };
+        let turns = [Turn::Level, Turn::Up, Turn::Down, Turn::Around];
+        let all: usize = turns.into_iter().map(count).sum();
+        let most = turns.into_iter().find(|turn| count(*turn) > 4 * (all - count(*turn)));
+        let Some(main) = most.filter(|main| *main != Turn::Level) else { return };
         let (width, height) = (self.width, self.height);
         for chunk in &mut self.chunks {
             chunk.turn = if chunk.turn == main { Turn::Level } else { Turn::Other };
         }
         for ruling in &mut self.rulings {
-            *ruling = ruling.turned(width, height, main == Turn::Up);
+            *ruling = match main {
+                Turn::Around => ruling.turned(width, height, true).turned(height, width, true),
+                _ => ruling.turned(width, height, main == Turn::Up),
+            };
         }
-        (self.width, self.height) = (height, width);
+        if main != Turn::Around {
+            (self.width, self.height) = (height, width);
+        }
     }
 
     /// The middle of a chunk on the page as it is shown.
@@ -100,6 +105,7 @@ impl Page {
             Turn::Level | Turn::Other => (along, across),
             Turn::Up => (across, self.height - along),
             Turn::Down => (self.width - across, along),
+            Turn::Around => (self.width - along, self.height - across),
         }
     }
 }

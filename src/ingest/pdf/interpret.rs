@@ -22,6 +22,8 @@ use super::ruling::{Axis, Segment};
 pub(super) const MOST_PAGES: usize = 5000;
 /// A page of small type holds 10,000; a damaged stream could draw for ever.
 const MOST_GLYPHS: usize = 200_000;
+/// A scan in strips has some hundreds of images.
+const MOST_IMAGES: usize = 2000;
 /// A table of a thousand cells drawn edge by edge has 8,000.
 const MOST_SEGMENTS: usize = 60_000;
 
@@ -55,13 +57,22 @@ fn interpret<'a>(raw: &RawPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, 
         page: Page { width, height, ..Page::default() },
         last: None,
         spaced: false,
-        image_area: 0.0,
+        images: Vec::new(),
         artifacts: Vec::new(),
     };
     interpret_page(raw, &mut context, &mut collector);
     let mut page = collector.page;
     let area = f64::from(width) * f64::from(height);
-    page.image_share = if area > 0.0 { (collector.image_area / area).clamp(0.0, 1.0) as f32 } else { 0.0 };
+    let share = |images: &mut dyn Iterator<Item = &Rect>| {
+        let sum: f64 = images.map(|image| image.area()).sum();
+        if area > 0.0 { (sum / area).clamp(0.0, 1.0) as f32 } else { 0.0 }
+    };
+    page.image_share = share(&mut collector.images.iter());
+    let centres: Vec<(f32, f32)> = page.chunks.iter().map(|chunk| page.centre(chunk)).collect();
+    let is_bare = |image: &&Rect| {
+        image.area() > 0.02 * area && !centres.iter().any(|(x, y)| image.contains(Point::new(f64::from(*x), f64::from(*y))))
+    };
+    page.bare_share = share(&mut collector.images.iter().filter(is_bare));
     page.turn_upright();
     page
 }
@@ -79,7 +90,8 @@ struct Collector {
     last: Option<Last>,
     /// Whether a space was drawn since the last glyph.
     spaced: bool,
-    image_area: f64,
+    /// Where images are seen.
+    images: Vec<Rect>,
     /// For every open marked content, whether it is an artifact or inside one.
     artifacts: Vec<bool>,
 }
@@ -101,8 +113,8 @@ impl Collector {
         }
         // The height of the type across its baseline, whatever slants or narrows it.
         let size = 1000.0 * (a * d - b * c).abs() / across;
-        let turn = if b.abs() < 0.05 * across && a > 0.0 {
-            Turn::Level
+        let turn = if b.abs() < 0.05 * across {
+            if a > 0.0 { Turn::Level } else { Turn::Around }
         } else if a.abs() < 0.05 * across {
             if b < 0.0 { Turn::Up } else { Turn::Down }
         } else {
@@ -167,6 +179,7 @@ impl Collector {
             Turn::Level | Turn::Other => at,
             Turn::Up => Point::new(f64::from(self.page.height) - at.y, at.x),
             Turn::Down => Point::new(at.y, f64::from(self.page.width) - at.x),
+            Turn::Around => Point::new(f64::from(self.page.width) - at.x, f64::from(self.page.height) - at.y),
         }
     }
 
@@ -288,6 +301,7 @@ fn offset(last: &Last, origin: Point, turn: Turn) -> (f64, f64) {
         Turn::Level | Turn::Other => (dx, dy),
         Turn::Up => (-dy, dx),
         Turn::Down => (dy, dx),
+        Turn::Around => (-dx, -dy),
     }
 }
 
@@ -327,10 +341,11 @@ fn is_bold(glyph: &Glyph<'_>) -> bool {
     let Some(font) = outline.font_data() else {
         return false;
     };
-    let named = font
-        .postscript_name
-        .as_deref()
-        .is_some_and(|name| name.contains("Bold") || name.contains("bold") || name.contains("Heavy"));
+    // Asked once for every run of glyphs, and some producers make a run of each word.
+    let named = font.postscript_name.is_some_and(|name| {
+        let name = name.as_bytes();
+        name.windows(4).any(|part| matches!(part, b"Bold" | b"bold")) || name.windows(5).any(|part| part == b"Heavy")
+    });
     named || font.weight.is_some_and(|weight| weight >= 600)
 }
 
@@ -373,7 +388,9 @@ impl<'a> Device<'a> for Collector {
         let frame = Rect::new(0.0, 0.0, f64::from(self.page.width), f64::from(self.page.height));
         let seen = shown.intersect(frame);
         if seen.width() > 0.0 && seen.height() > 0.0 {
-            self.image_area += seen.area();
+            if self.images.len() < MOST_IMAGES {
+                self.images.push(seen);
+            }
             // Some producers draw borders as stretched images of one pixel.
             if seen.width() <= 2.0 || seen.height() <= 2.0 {
                 self.filled(seen);

@@ -241,9 +241,27 @@ pub(super) fn is_glued(before: &str, after: &str) -> bool {
         let symbol = word.contains('/') || word.bytes().any(|byte| byte.is_ascii_digit());
         return symbol || word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '–'));
     }
+    if is_year_cut(word, after) {
+        return true;
+    }
     // `48/KH` + `-UBND`.
     word.contains('/') && after.strip_prefix('-').is_some_and(|rest| rest.starts_with(char::is_uppercase))
         || word.ends_with('/') && word.len() > 1 && capital && word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a narrow column has cut the year of a date: `31/10/202` + `5`.
+fn is_year_cut(word: &str, after: &str) -> bool {
+    let Some((days, year)) = word.rsplit_once('/').filter(|(days, _)| days.contains('/')) else {
+        return false;
+    };
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let (before, behind) = (digits(year), digits(after));
+    let century = ["19", "20"].iter().any(|century| format!("{year}{after}").starts_with(century));
+    (1..4).contains(&before)
+        && before == year.len()
+        && before + behind == 4
+        && century
+        && days.ends_with(|c: char| c.is_ascii_digit())
 }
 
 /// Joins `after` to `out`, a paragraph or cell that began at `begin`.
@@ -338,6 +356,10 @@ pub(super) mod tests {
             ("giai đoạn 2021-", "2025", true),
             ("và", "Sở", false),
             ("VÀ -", "UBND", false),
+            ("trước ngày 31/10/202", "5", true),
+            ("trước ngày 31/10/20", "25;", true),
+            ("ngày 31/10/2025", "5 hộ", false),
+            ("đạt 3/20", "25 xã", false),
         ] {
             assert_eq!(is_glued(before, after), glued, "{before} {after}");
         }

@@ -4,7 +4,7 @@
 //! only several pages together show, are taken out; then each page is laid out.
 
 use super::bands::{Band, part};
-use super::columns;
+use super::columns::{self, Bare};
 use super::glyphs::{Page, Turn};
 use super::lines::{Line, lines, text};
 use super::notes::{Note, take};
@@ -94,12 +94,7 @@ impl Sheet {
         let own = self.frame();
         let size = usual.or(own).map_or(12.0, |frame| frame.size);
         let notes = take(&self.page, &mut self.lines, &self.rules, size);
-        // The frame of many lines is surer than that of a few.
-        let frame = match (frame(&self.lines.iter().collect::<Vec<_>>()), usual) {
-            (Some(own), Some(usual)) if own.lines < 8 && usual.lines > own.lines => usual,
-            (Some(own), _) => own,
-            (None, usual) => usual.unwrap_or_default(),
-        };
+        let frame = surer(frame(&self.lines.iter().collect::<Vec<_>>()), usual);
         let head = if first { 0.4 * self.page.height } else { 0.0 };
         let page = &self.page;
         let mut items = Vec::new();
@@ -110,28 +105,55 @@ impl Sheet {
             while let Some(line) = rest.next_if(|line| line.y < f32::midpoint(grid.top(), grid.bottom())) {
                 above.push(line);
             }
-            flow(page, above, head, &frame, open.take(), &mut items);
+            flow(page, above, head, (frame, usual), open.take(), &mut items);
             items.extend(ruled(page, grid, cells).map(Item::Table));
         }
-        flow(page, rest.collect(), head, &frame, open, &mut items);
+        flow(page, rest.collect(), head, (frame, usual), open, &mut items);
         items.extend(notes.into_iter().map(Item::Note));
         items
     }
 }
 
+/// The frame of many lines is surer than that of a few.
+fn surer(own: Option<Frame>, usual: Option<Frame>) -> Frame {
+    match (own, usual) {
+        (Some(own), Some(usual)) if own.lines < 8 && usual.lines > own.lines => usual,
+        (Some(own), _) => own,
+        (None, usual) => usual.unwrap_or_default(),
+    }
+}
+
 /// Lines between ruled tables: bare tables, columns side by side, paragraphs.
-fn flow(page: &Page, lines: Vec<Line>, head: f32, frame: &Frame, open: Option<&Table>, items: &mut Vec<Item>) {
+/// Of the two frames the first is the page's, the second that of pages of its width.
+fn flow(
+    page: &Page,
+    lines: Vec<Line>,
+    head: f32,
+    (frame_of_page, usual): (Frame, Option<Frame>),
+    open: Option<&Table>,
+    items: &mut Vec<Item>,
+) {
+    let mut tables: Vec<Bare> = Vec::new();
+    tables.extend(open.and_then(|table| columns::go_on(page, &lines, table)));
+    let end = |tables: &[Bare]| tables.last().map_or(0, |bare| bare.lines.end);
+    while let Some(bare) = columns::find(page, &lines, end(&tables)) {
+        tables.push(bare);
+    }
+    // The edges of a table's words are not those of paragraphs.
+    let frame = if tables.is_empty() {
+        frame_of_page
+    } else {
+        let inside = |index: usize| tables.iter().any(|bare| bare.lines.contains(&index));
+        let free: Vec<&Line> = (0..lines.len()).filter(|index| !inside(*index)).map(|index| &lines[index]).collect();
+        surer(frame(&free), usual)
+    };
     let mut from = 0;
-    if let Some(bare) = open.and_then(|table| columns::go_on(page, &lines, table)) {
+    for bare in tables {
+        stretch(page, lines[from..bare.lines.start].to_vec(), head, &frame, items);
         from = bare.lines.end;
         items.push(Item::Table(bare.table));
     }
-    while let Some(bare) = columns::find(page, &lines, from) {
-        stretch(page, lines[from..bare.lines.start].to_vec(), head, frame, items);
-        from = bare.lines.end;
-        items.push(Item::Table(bare.table));
-    }
-    stretch(page, lines[from..].to_vec(), head, frame, items);
+    stretch(page, lines[from..].to_vec(), head, &frame, items);
 }
 
 fn stretch(page: &Page, lines: Vec<Line>, head: f32, frame: &Frame, items: &mut Vec<Item>) {

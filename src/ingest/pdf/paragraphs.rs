@@ -139,8 +139,11 @@ fn goes_on(page: &Page, open: &Open, last: &Line, line: &Line, words: &str, fram
     if distance < 0.5 * size || distance > frame.leading * size * 1.22 + 1.0 {
         return false;
     }
-    if (last.size - line.size).abs() > 0.12 * size || is_centred(line, frame) || is_centred(last, frame) {
+    if (last.size - line.size).abs() > 0.12 * size {
         return false;
+    }
+    if is_centred(line, frame) || is_centred(last, frame) {
+        return goes_on_centred(page, open, last, line, words, frame);
     }
     // Lines of one middle and different widths: a signature, a title in a column.
     let middles = f32::midpoint(line.x0, line.x1) - f32::midpoint(last.x0, last.x1);
@@ -169,6 +172,19 @@ fn goes_on(page: &Page, open: &Open, last: &Line, line: &Line, words: &str, fram
         None if open.first > frame.left + 8.0 => small && !ended && !marker,
         None => !(marker && (ended || open.marked)),
     }
+}
+
+/// Whether a line in the middle goes on with the one above: a title that was too long for one line, `… 9 THÁNG ĐẦU NĂM` +
+/// `2024`. Where the next word would have had room, the title was broken on purpose.
+fn goes_on_centred(page: &Page, open: &Open, last: &Line, line: &Line, words: &str, frame: &Frame) -> bool {
+    let middles = f32::midpoint(line.x0, line.x1) - f32::midpoint(last.x0, last.x1);
+    let full = last.x1 - last.x0 + 0.2 * last.size + line.first_word(page) > frame.right - frame.left;
+    let bold = last.bold == line.bold || !words.contains(char::is_alphabetic);
+    full && bold
+        && middles.abs() < 4.0
+        && line.x1 - line.x0 < last.x1 - last.x0
+        && !begins_with_marker(words)
+        && !is_ended(&open.text)
 }
 
 #[cfg(test)]
@@ -205,6 +221,12 @@ mod tests {
             ("- Rà soát.", 60.0, 134.0, 14.0),
         ];
         assert_eq!(read(&words), ["- Hỗ trợ nhà ở cho hộ mmm Khmer nghèo toàn tỉnh mm;", "- Rà soát."]);
+    }
+
+    #[test]
+    fn a_centred_line_that_was_too_long_goes_on() {
+        let words = [("CHỈ TIÊU PHÁT TRIỂN KINH TẾ SỐ", 55.5, 100.0, 14.0), ("NĂM 2025", 123.7, 117.0, 14.0)];
+        assert_eq!(read(&words), ["CHỈ TIÊU PHÁT TRIỂN KINH TẾ SỐ NĂM 2025"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::glyphs::{Page, Turn};
 use super::lines::{join, lines, text, turned_lines};
-use super::ruling::Grid;
+use super::ruling::{Cell, Grid};
 
 /// A table, read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,11 +16,23 @@ pub(super) struct Table {
     pub(super) headed: bool,
     /// Whether it was read without lines, from the gaps between its columns.
     pub(super) bare: bool,
+    /// Its empty cells of several rows.
+    pub(super) hollows: Vec<Hollow>,
+}
+
+/// An empty cell of several rows. At the top of a page it is the rest of a cell of the page before: the lead agency's.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hollow {
+    row: usize,
+    column: usize,
+    /// How many of the table's rows it covers.
+    rows: usize,
 }
 
 /// Whether a text heads the column of ordinal numbers.
 pub(super) fn is_ordinal_label(text: &str) -> bool {
-    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    // The longest has seven letters: of a paragraph only the first eight are looked at.
+    let letters: String = text.chars().filter(|c| c.is_alphanumeric()).take(8).flat_map(char::to_lowercase).collect();
     matches!(letters.as_str(), "stt" | "tt" | "sốtt" | "sốthứtự" | "thứtự")
 }
 
@@ -41,6 +53,17 @@ fn group_marker(text: &str) -> Option<(&str, &str)> {
     (roman || letter && core != marker || number && !core.is_empty()).then_some((marker, rest.trim_start()))
 }
 
+/// The number or label of a row that a narrow column has cut: `I I` is `II`, `S TT` is `STT`, `1 0` is `10`.
+pub(super) fn unbroken(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text.split(' ').collect();
+    let whole = parts.concat();
+    let roman = !whole.is_empty() && whole.len() <= 6 && whole.bytes().all(|byte| b"IVXL".contains(&byte));
+    let number = whole.len() <= 3 && whole.bytes().all(|byte| byte.is_ascii_digit());
+    let label = is_ordinal_label(&whole) && whole.chars().all(char::is_uppercase);
+    let cut = parts.len() > 1 && parts.iter().all(|part| part.chars().count() <= 2);
+    (cut && (roman || number || label)).then_some(whole)
+}
+
 /// The words of a cell, its lines joined.
 fn cell_text(page: &Page, chunks: &[usize]) -> String {
     let level: Vec<usize> = chunks.iter().copied().filter(|index| page.chunks[*index].turn == Turn::Level).collect();
@@ -59,7 +82,14 @@ fn cell_text(page: &Page, chunks: &[usize]) -> String {
 
 /// Reads a ruled table; `cells` holds the chunks of each cell of the grid.
 pub(super) fn ruled(page: &Page, grid: &Grid, cells: &[Vec<usize>]) -> Option<Table> {
-    let texts: Vec<String> = cells.iter().map(|chunks| cell_text(page, chunks)).collect();
+    let mut texts: Vec<String> = cells.iter().map(|chunks| cell_text(page, chunks)).collect();
+    for (cell, text) in grid.cells.iter().zip(&mut texts).filter(|(cell, _)| cell.column == 0) {
+        if cell.columns < grid.columns()
+            && let Some(whole) = unbroken(text)
+        {
+            *text = whole;
+        }
+    }
     let (rows, columns) = (grid.rows(), grid.columns());
     let field = |row: usize, column: usize| grid.fields[row * columns + column];
     let mut table = Table { xs: grid.xs.clone(), ..Table::default() };
@@ -81,6 +111,8 @@ pub(super) fn ruled(page: &Page, grid: &Grid, cells: &[Vec<usize>]) -> Option<Ta
         table.headed = true;
     }
     let mut last: Vec<usize> = Vec::new();
+    // The row of the grid that each row was read from.
+    let mut read: Vec<usize> = vec![0; table.rows.len()];
     for row in header..rows {
         let filled: Vec<usize> = (0..columns).map(|column| field(row, column)).filter(|cell| !texts[*cell].is_empty()).collect();
         // A strip between two lines that holds nothing but what spans it.
@@ -101,13 +133,27 @@ pub(super) fn ruled(page: &Page, grid: &Grid, cells: &[Vec<usize>]) -> Option<Ta
             }
         }
         table.rows.push(texts_of_row);
+        read.push(row);
         last = filled;
     }
     if !table.headed {
         table.headed = table.rows.first().is_some_and(|row| is_header(row));
     }
     drop_empty_columns(&mut table);
+    table.hollows = hollows(grid, &texts, &read, &table.xs);
     (!table.rows.is_empty()).then_some(table)
+}
+
+/// The empty cells of several rows; `read` holds the grid's row of each row of the table, `xs` the table's columns.
+fn hollows(grid: &Grid, texts: &[String], read: &[usize], xs: &[f32]) -> Vec<Hollow> {
+    let hollow = |(cell, text): (&Cell, &String)| {
+        let covered = |row: &&usize| (cell.row..cell.row + cell.rows).contains(*row);
+        let rows = read.iter().filter(covered).count();
+        let row = read.iter().position(|row| covered(&row))?;
+        let column = xs.iter().position(|edge| *edge == grid.xs[cell.column])?;
+        (text.is_empty() && rows > 1 && cell.columns == 1).then_some(Hollow { row, column, rows })
+    };
+    grid.cells.iter().zip(texts).filter_map(hollow).collect()
 }
 
 /// How many rows of the grid the header takes, where its first cell spans them.
@@ -178,6 +224,9 @@ impl Table {
             }
             *row = spread;
         }
+        for hollow in &mut self.hollows {
+            hollow.column = places.get(hollow.column).copied().unwrap_or(hollow.column);
+        }
         self.xs = xs.to_vec();
         true
     }
@@ -203,12 +252,23 @@ impl Table {
             return false;
         }
         next.rows.drain(..repeated);
-        let last = parts.iter_mut().rev().find_map(|part| part.rows.last_mut());
-        if let Some(last) = last
-            && next.rows.first().is_some_and(|first| is_cut(last, first))
-        {
+        let Some(last) = parts.iter_mut().rev().find_map(|part| part.rows.last_mut()) else {
+            return true;
+        };
+        // The rest of a cell of several rows that the page has cut is empty; what stands in it belongs to these rows too.
+        for hollow in next.hollows.iter().filter(|hollow| hollow.row == repeated) {
+            let text = last.get(hollow.column).cloned().unwrap_or_default();
+            for row in next.rows.iter_mut().take(hollow.rows).skip(1) {
+                row[hollow.column].clone_from(&text);
+            }
+        }
+        if next.rows.first().is_some_and(|first| is_cut(last, first)) {
             for (cell, rest) in last.iter_mut().zip(next.rows.remove(0)) {
                 join(cell, 0, &rest);
+            }
+        } else if let Some(first) = next.rows.first_mut() {
+            for hollow in next.hollows.iter().filter(|hollow| hollow.row == repeated) {
+                first[hollow.column].clone_from(&last[hollow.column]);
             }
         }
         true
@@ -325,7 +385,40 @@ mod tests {
     fn table(rows: &[&str], xs: &[f32]) -> Table {
         let rows: Vec<Vec<String>> = rows.iter().map(|row| row.split('|').map(str::to_owned).collect()).collect();
         let headed = is_header(&rows[0]);
-        Table { xs: xs.to_vec(), rows, headed, bare: false }
+        Table { xs: xs.to_vec(), rows, headed, ..Table::default() }
+    }
+
+    #[test]
+    fn a_lead_agency_that_spans_rows_is_said_on_the_next_page_too() {
+        let header = "TT|Nhiệm vụ|Chủ trì";
+        let xs = [10.0, 30.0, 90.0, 120.0];
+        let hollow = |rows| vec![Hollow { row: 1, column: 2, rows }];
+        for (rows, covered, shown) in [
+            // The page has cut the first row too.
+            (vec![header, "|cận nghèo|", "2|Rà soát|", "3|Sơ kết|Sở Y tế"], 2, ["2|Rà soát|Sở Nội vụ", "3|Sơ kết|Sở Y tế"]),
+            (vec![header, "2|Rà soát|", "3|Sơ kết|"], 2, ["2|Rà soát|Sở Nội vụ", "3|Sơ kết|Sở Nội vụ"]),
+        ] {
+            let mut whole = table(&[header, "1|Hỗ trợ hộ nghèo, hộ|Sở Nội vụ"], &xs);
+            let mut next = Table { hollows: hollow(covered), ..table(&rows, &xs) };
+            assert!(Table::go_on(&mut [&mut whole], &mut next));
+            assert_eq!(next.rows.iter().map(|row| row.join("|")).collect::<Vec<_>>(), shown);
+        }
+    }
+
+    #[test]
+    fn a_number_cut_by_its_narrow_column_is_whole() {
+        for (text, whole) in [
+            ("I I", Some("II")),
+            ("S T T", Some("STT")),
+            ("S TT", Some("STT")),
+            ("1 0", Some("10")),
+            ("II", None),
+            ("Số TT", None),
+            ("a b", None),
+            ("12 345", None),
+        ] {
+            assert_eq!(unbroken(text).as_deref(), whole, "{text}");
+        }
     }
 
     #[test]

@@ -1,0 +1,116 @@
+//! `kehoach link FILE…`: which indicators documents share, what is related, which document is above which.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{Context, print};
+use crate::link::documents::To;
+use crate::link::indicators::{Indicator, MemberKind};
+use crate::link::{Collection, Resolved};
+use crate::record::Record;
+
+/// Link documents: which targets measure the same, which only look alike and why, which document is above which.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  kehoach link plans/*.pdf
+  kehoach link plans/*.pdf --all --format json > links.json")]
+pub(super) struct Arguments {
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Also indicators that stand in one document only (text form).
+    #[arg(long)]
+    all: bool,
+
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// For people.
+    Text,
+    /// The whole collection.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    let words = match context.link_lexicon() {
+        Ok(words) => words,
+        Err(code) => return code,
+    };
+    let (records, failed) = context.records(&arguments.files);
+    let collection = Collection::link(&records, &words);
+    let code = match arguments.format {
+        Form::Text => print(&text(&collection, &records, arguments.all)),
+        Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&collection).unwrap_or_default())),
+    };
+    if failed > 0 { ExitCode::from(2) } else { code }
+}
+
+fn text(collection: &Collection, records: &[Record], all: bool) -> String {
+    let mut out = String::new();
+    let path = |document: usize| records.get(document).map_or("?", |record| record.source.path.as_str());
+    let _ = writeln!(out, "VĂN BẢN");
+    for (at, document) in collection.documents.iter().enumerate() {
+        let unit = match &document.unit.unit {
+            Resolved::Known { one, .. } => format!("mã {} {} {}", one.code, one.kind, one.name),
+            Resolved::Ambiguous { candidates, .. } => format!("chưa rõ: {} đơn vị cùng tên", candidates.len()),
+            Resolved::Unknown => "không có trong danh mục đơn vị".into(),
+        };
+        let name = document.unit.name.as_deref().unwrap_or("không rõ đơn vị");
+        let _ = writeln!(out, "  {}: {name} ({unit})", path(at));
+        let links = [("cấp trên", &document.chain.upper), ("báo cáo kết quả của", &document.chain.reports_on)];
+        for (label, link) in links.into_iter().flat_map(|(label, links)| links.iter().map(move |link| (label, link))) {
+            let to = match link.to {
+                To::Document(to) => path(to),
+                To::Outside(_) => "ngoài tập văn bản",
+            };
+            let _ = writeln!(out, "    {label}: {to} ({})", link.why.vi());
+        }
+        if !document.chain.undecided.is_empty() {
+            let several = document.chain.undecided.iter().map(|one| path(*one)).collect::<Vec<_>>().join(", ");
+            let _ = writeln!(out, "    chưa xác định được cấp trên: {several}");
+        }
+    }
+    let shared = |indicator: &Indicator| indicator.members.iter().any(|one| one.document != indicator.members[0].document);
+    let _ = writeln!(out, "\nCHỈ TIÊU");
+    for (at, indicator) in collection.indicators.clusters.iter().enumerate().filter(|(_, one)| all || shared(one)) {
+        let _ = writeln!(out, "  {} [{}]", indicator.name, indicator.id);
+        let mut wordings: Vec<usize> = Vec::new();
+        for member in &indicator.members {
+            let items = records.get(member.document);
+            let item = match member.kind {
+                MemberKind::Target => items.and_then(|record| record.targets.get(member.target)).map(|target| &target.id),
+                MemberKind::Fact => items.and_then(|record| record.facts.get(member.target)).map(|fact| &fact.id),
+            };
+            let _ = writeln!(out, "    {} {}", path(member.document), item.map_or("?", String::as_str));
+            if !wordings.contains(&member.wording) {
+                wordings.push(member.wording);
+                let wording = &collection.indicators.wordings[member.wording];
+                let why: Vec<String> = wording.why.iter().map(crate::link::phrase::Reason::vi).collect();
+                let _ = writeln!(out, "      “{}”: {}", wording.text, why.join("; "));
+            }
+        }
+        for related in collection.indicators.related.iter().filter(|one| one.left == at || one.right == at) {
+            let other = if related.left == at { related.right } else { related.left };
+            let other = &collection.indicators.clusters[other];
+            let difference = &related.difference;
+            let _ = writeln!(
+                out,
+                "    gần giống: {} [{}], khác {}: “{}” / “{}”",
+                other.name,
+                other.id,
+                difference.kind.vi(),
+                difference.left,
+                difference.right
+            );
+        }
+    }
+    out
+}

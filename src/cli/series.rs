@@ -1,0 +1,157 @@
+//! `kehoach series "…" FILE…`: what was wanted and what was reached, indicator by unit by year.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::{Context, complain, print};
+use crate::link::Collection;
+use crate::link::series::{Point, Row, Wanted, sparkline};
+use crate::record::{Comparator, Record};
+
+/// Print an indicator over units and years: targets and results, with where they stand.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  kehoach series \"diện tích rừng\" plans/*.pdf
+  kehoach series \"dien tich rung\" plans/*.pdf --unit \"Đá Trắng\" --format csv > series.csv")]
+pub(super) struct Arguments {
+    /// Words of the indicator, with or without diacritics, or its identifier.
+    #[arg(value_name = "INDICATOR")]
+    words: String,
+
+    /// Files to read.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+
+    /// Only units whose name has these words.
+    #[arg(long, value_name = "NAME")]
+    unit: Option<String>,
+
+    /// Form of the output.
+    #[arg(long, value_enum, default_value_t = Form::Text)]
+    format: Form,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// A table with a line of bars, for people.
+    Text,
+    /// One line a value, for sheets.
+    Csv,
+    /// Rows with evidence.
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    let words = match context.link_lexicon() {
+        Ok(words) => words,
+        Err(code) => return code,
+    };
+    let (records, failed) = context.records(&arguments.files);
+    let collection = Collection::link(&records, &words);
+    let wanted = Wanted { words: arguments.words.clone(), unit: arguments.unit.clone() };
+    let rows = collection.series(&records, &wanted);
+    if rows.is_empty() && !context.quiet {
+        complain(&format!("no indicator of these files has the words `{}`; try fewer or other words", arguments.words));
+    }
+    let code = match arguments.format {
+        Form::Text => print(&text(&rows, &records)),
+        Form::Csv => print(&csv(&rows, &records)),
+        Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&rows).unwrap_or_default())),
+    };
+    if failed > 0 { ExitCode::from(2) } else { code }
+}
+
+/// `> 80`, `85`, `~ 7`.
+fn shown(point: &Point) -> String {
+    let sign = match point.comparator {
+        Comparator::Eq => "",
+        Comparator::Gt => "> ",
+        Comparator::Ge => "≥ ",
+        Comparator::Lt => "< ",
+        Comparator::Le => "≤ ",
+        Comparator::Approx => "~ ",
+    };
+    format!("{sign}{}", point.value.0)
+}
+
+/// All values with the unit of measure; a dash where there is none.
+fn joined(points: &[Point], row: &Row) -> String {
+    let values = points.iter().map(shown).collect::<Vec<_>>().join("; ");
+    match row.measure.as_deref() {
+        _ if points.is_empty() => "–".into(),
+        Some(measure) => format!("{values} {measure}"),
+        None => values,
+    }
+}
+
+fn paths(row: &Row, records: &[Record]) -> String {
+    let mut paths: Vec<&str> = Vec::new();
+    for point in row.targets.iter().chain(&row.results) {
+        let path = records.get(point.document).map_or("", |record| &record.source.path);
+        if !paths.contains(&path) {
+            paths.push(path);
+        }
+    }
+    paths.join(", ")
+}
+
+/// The rows of one indicator in one unit follow one another.
+fn text(rows: &[Row], records: &[Record]) -> String {
+    let mut out = String::new();
+    let mut last: Option<&Row> = None;
+    for (at, row) in rows.iter().enumerate() {
+        if last.is_none_or(|last| last.indicator != row.indicator) {
+            let gap = if last.is_some() { "\n" } else { "" };
+            let _ = writeln!(out, "{gap}{} [{}]", row.name, row.indicator);
+        }
+        let same = |other: &&Row| other.indicator == row.indicator && other.unit == row.unit && other.measure == row.measure;
+        if last.as_ref().is_none_or(|last| !same(last)) {
+            let block: Vec<&Row> = rows[at..].iter().take_while(same).collect();
+            let line = |pick: fn(&Row) -> &Vec<Point>| {
+                sparkline(&block.iter().map(|row| pick(row).last().map(|point| point.value.0)).collect::<Vec<_>>())
+            };
+            let unit = if row.unit.is_empty() { "không rõ đơn vị" } else { &row.unit };
+            let _ = writeln!(out, "  {unit}   mục tiêu {}   kết quả {}", line(|row| &row.targets), line(|row| &row.results));
+        }
+        let year = row.year.map_or_else(|| "không rõ năm".into(), |year| year.to_string());
+        let (wanted, reached) = (joined(&row.targets, row), joined(&row.results, row));
+        let _ = writeln!(out, "    {year}  mục tiêu {wanted}  kết quả {reached}  ({})", paths(row, records));
+        last = Some(row);
+    }
+    out
+}
+
+fn csv(rows: &[Row], records: &[Record]) -> String {
+    let mut out = String::from("ma,ten,don_vi,cap,nam,loai,so_sanh,gia_tri,don_vi_tinh,tap_tin,muc\n");
+    let cell =
+        |text: &str| if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() };
+    for row in rows {
+        let kinds = [("chi_tieu", &row.targets), ("ket_qua", &row.results)];
+        for (kind, point) in kinds.into_iter().flat_map(|(kind, points)| points.iter().map(move |point| (kind, point))) {
+            let level =
+                serde_json::to_value(row.level).ok().and_then(|level| level.as_str().map(str::to_owned)).unwrap_or_default();
+            let comparator =
+                serde_json::to_value(point.comparator).ok().and_then(|one| one.as_str().map(str::to_owned)).unwrap_or_default();
+            let path = records.get(point.document).map_or("", |record| &record.source.path);
+            let year = row.year.map_or(String::new(), |year| year.to_string());
+            let cells = [
+                cell(&row.indicator),
+                cell(&row.name),
+                cell(&row.unit),
+                level,
+                year,
+                kind.to_owned(),
+                comparator,
+                point.value.0.to_string(),
+                cell(row.measure.as_deref().unwrap_or("")),
+                cell(path),
+                point.item.clone(),
+            ];
+            let _ = writeln!(out, "{}", cells.join(","));
+        }
+    }
+    out
+}

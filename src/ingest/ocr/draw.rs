@@ -1,0 +1,41 @@
+//! A page of a PDF → a picture. The only file that names the library that draws it: its
+//! interface breaks between minor versions.
+
+use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
+use hayro::hayro_syntax::Pdf;
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
+use std::sync::Arc;
+
+use super::raster::Raster;
+
+/// A sheet of A3 at 300 to the inch has 17 million pixels; larger pages are drawn coarser.
+const MOST_PIXELS: f32 = 36.0e6;
+/// The longest side that can be drawn.
+const LONGEST: f32 = 20_000.0;
+
+/// Draws a page, counted from 0, with about `dpi` pixels to the inch; gives how many it has to the inch.
+///
+/// # Errors
+/// Where the file has no such page, or it has no extent.
+pub(super) fn draw(bytes: &Arc<Vec<u8>>, page: usize, dpi: f32) -> Result<(Raster, f32), String> {
+    let pdf = Pdf::new(bytes.clone()).map_err(|_| "the file cannot be opened to be drawn")?;
+    let page = pdf.pages().get(page).ok_or("the page cannot be found")?;
+    let (width, height) = page.render_dimensions();
+    if !(width >= 1.0 && height >= 1.0) {
+        return Err("the page has no extent".into());
+    }
+    let mut scale = dpi / 72.0;
+    scale = scale.min((MOST_PIXELS / (width * height)).sqrt()).min(LONGEST / width.max(height));
+    // A signature's stamp and a reader's notes are no part of the document.
+    let settings = InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let pixmap_settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
+    let pixmap = render(page, &RenderCache::new(), &settings, &RenderSettings::default(), &pixmap_settings);
+    let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
+    let grey = |rgba: &[u8]| {
+        let [red, green, blue, ..] = *rgba else { return 255 };
+        ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
+    };
+    let pixels = pixmap.data_as_u8_slice().chunks_exact(4).map(grey).collect();
+    Ok((Raster { width, height, pixels }, scale * 72.0))
+}

@@ -1,0 +1,121 @@
+//! What records have in common: who is who, which indicator is it, which document is above which, series over years.
+//!
+//! Records come in, a [`Collection`] goes out; nothing here touches a file or a store. Each part also works alone over
+//! small borrowed views, so a store may link a million targets without loading a record:
+//!
+//! | part | from → to |
+//! |---|---|
+//! | [`units`] | a document's places and date → the administrative unit, by the map of that day |
+//! | [`agencies`] | an agency's name as written and the document's date → the body, with renamings and mergers |
+//! | [`phrase`] | an indicator's words → what they measure, whatever the order, abbreviations and filler words |
+//! | [`indicators`] | targets → clusters that measure the same, and near misses with the difference named |
+//! | [`documents`] | heads and references → which document is above which |
+//! | [`series`](mod@series) | indicator × unit × year with target and result |
+//!
+//! Precision goes over recall: what differs in what it measures is never merged (`dân số`, `dân số trưởng thành`,
+//! `thuê bao`), a name that two units bear is [`Resolved::Ambiguous`] with both, and what is not known stays unknown.
+//! Every link says why. The same records in the same order give the same collection.
+
+pub mod agencies;
+pub mod documents;
+pub mod indicators;
+pub mod phrase;
+mod related;
+pub mod series;
+pub mod units;
+
+use serde::Serialize;
+
+use crate::lexicon::linking::LinkLexicon;
+use crate::record::Record;
+use documents::{Chain, DocumentView};
+use indicators::{Indicators, MemberKind, TargetView};
+use series::{Row, Wanted};
+use units::DocumentUnit;
+
+/// What a name stands for: one thing, one of several, or nothing known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Resolved<T> {
+    /// Exactly one thing bears the name at that time and place.
+    Known {
+        /// The thing.
+        #[serde(flatten)]
+        one: T,
+        /// Why it is this one.
+        why: String,
+    },
+    /// Several bear it, and nothing in the document tells which.
+    Ambiguous {
+        /// All of them, in the lexicon's order.
+        candidates: Vec<T>,
+        /// What is missing to tell.
+        why: String,
+    },
+    /// None bears it.
+    Unknown,
+}
+
+impl<T> Resolved<T> {
+    /// The thing, where there is exactly one.
+    #[must_use]
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known { one, .. } => Some(one),
+            _ => None,
+        }
+    }
+}
+
+/// Records, linked. Places in [`Collection::documents`] are those of the records given.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Collection {
+    /// Each document's unit and its place in the chain of documents.
+    pub documents: Vec<LinkedDocument>,
+    /// Which targets measure the same.
+    pub indicators: Indicators,
+}
+
+/// What is known of a document among the others.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LinkedDocument {
+    /// Whose document it is.
+    pub unit: DocumentUnit,
+    /// The documents above it, the plan that it reports on, and those that rest on it.
+    pub chain: Chain,
+}
+
+impl Collection {
+    /// Links `records`.
+    #[must_use]
+    pub fn link(records: &[Record], lexicon: &LinkLexicon) -> Self {
+        let places: Vec<DocumentUnit> = records.iter().map(|record| units::of_document(&record.document, lexicon)).collect();
+        let views: Vec<DocumentView> = records.iter().zip(&places).map(|(record, unit)| DocumentView::of(record, unit)).collect();
+        let chains = documents::chains(&views, lexicon);
+        let targets: Vec<TargetView> =
+            records.iter().enumerate().flat_map(|(at, record)| indicators::views(at, record)).collect();
+        let indicators = indicators::link(&targets, lexicon);
+        let documents = places.into_iter().zip(chains).map(|(unit, chain)| LinkedDocument { unit, chain }).collect();
+        Self { documents, indicators }
+    }
+
+    /// Writes each target's indicator and, where the registry knows it, which direction is good, into the records that
+    /// were linked.
+    pub fn apply(&self, records: &mut [Record]) {
+        for indicator in &self.indicators.clusters {
+            for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
+                let target = records.get_mut(member.document).and_then(|record| record.targets.get_mut(member.target));
+                if let Some(target) = target {
+                    target.indicator_id = Some(indicator.id.clone());
+                    target.direction = target.direction.or(indicator.direction);
+                }
+            }
+        }
+    }
+
+    /// The series of the indicators that `wanted` names, over the records that were linked.
+    #[must_use]
+    pub fn series(&self, records: &[Record], wanted: &Wanted) -> Vec<Row> {
+        series::series(self, records, wanted)
+    }
+}

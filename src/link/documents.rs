@@ -1,0 +1,373 @@
+//! Which document is above which: each plan knows its upper plan, each report its plan.
+//!
+//! A link is stated where the legal basis names the document by number and date, and the issuer fits. It is inferred where no
+//! basis does, and exactly one plan of a unit above is of the same year and the same topic. A document that is named and is
+//! not in the collection is kept as such; what is neither stated nor told by one candidate stays unknown.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::Resolved;
+use super::units::DocumentUnit;
+use crate::lexicon::linking::{FillerKind, LinkLexicon};
+use crate::record::{DocumentKind, Level, Record, Reference, ReferenceRole};
+use crate::words::fold;
+
+/// A document as linking sees it.
+#[derive(Clone, Debug)]
+pub struct DocumentView<'a> {
+    /// Plan, report …
+    pub kind: DocumentKind,
+    /// `48/KH-UBND`.
+    pub number: Option<&'a str>,
+    /// `KH-UBND`.
+    pub symbol: Option<&'a str>,
+    /// Date of issue, as far as it is given.
+    pub date: Option<&'a str>,
+    /// Title.
+    pub title: Option<&'a str>,
+    /// Who issued it.
+    pub issuer: Option<&'a str>,
+    /// Level of government.
+    pub level: Level,
+    /// Names of the commune, district, province: from below.
+    pub places: [Option<&'a str>; 3],
+    /// The year that it covers.
+    pub year: Option<&'a str>,
+    /// The documents that it quotes.
+    pub references: &'a [Reference],
+}
+
+impl<'a> DocumentView<'a> {
+    /// The view of a record.
+    #[must_use]
+    pub fn of(record: &'a Record, unit: &DocumentUnit) -> Self {
+        let document = &record.document;
+        let year = |day: &'a Option<String>| day.as_deref().and_then(|day| day.get(..4));
+        let period = document.period.as_ref();
+        Self {
+            kind: document.kind,
+            number: document.number.as_deref(),
+            symbol: document.symbol.as_deref(),
+            date: document.date.as_deref(),
+            title: document.title.as_deref(),
+            issuer: document.issuer.as_deref(),
+            level: unit.level,
+            places: [&document.commune, &document.district, &document.province].map(|name| name.as_deref()),
+            year: period.and_then(|period| year(&period.from)).or_else(|| year(&document.date)),
+            references: &record.references,
+        }
+    }
+
+    /// Distance from the centre: a department stands below its province, above districts.
+    fn rank(&self) -> Option<u8> {
+        match self.level {
+            Level::Central => Some(0),
+            Level::Province => Some(1),
+            Level::Department => Some(2),
+            Level::District => Some(3),
+            Level::Commune => Some(4),
+            Level::Other => None,
+        }
+    }
+}
+
+/// Whether a link stands in the document or was concluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// The legal basis names it.
+    Stated,
+    /// By unit, year and topic; the only one that fits.
+    Inferred,
+}
+
+/// A document that a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum To {
+    /// Index of a document of the collection.
+    Document(usize),
+    /// Index into the references of the document: named, and not in the collection.
+    Outside(usize),
+}
+
+/// A link to another document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// To which document.
+    pub to: To,
+    /// Stated or inferred.
+    pub certainty: Certainty,
+    /// Why.
+    pub why: Ground,
+}
+
+/// What a link between documents rests on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Ground {
+    /// The legal basis names the document, and its number, date and issuer fit one document of the collection.
+    Named {
+        /// `15/KH-UBND`.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// The legal basis names it, and the collection has none that fits.
+    NotInCollection {
+        /// Number as quoted.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// The legal basis names it, and several documents of the collection fit.
+    BorneBySeveral {
+        /// Number as quoted.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// It is the only plan of the unit above, or of the report's own unit, of the same year and topic.
+    OnlyPlan {
+        /// The words of both titles.
+        topic: String,
+    },
+}
+
+impl Ground {
+    /// The ground in Vietnamese, for people.
+    #[must_use]
+    pub fn vi(&self) -> String {
+        let on = |date: &Option<String>| date.as_deref().map_or(String::new(), |date| format!(" ngày {date}"));
+        match self {
+            Self::Named { number, date } => format!("căn cứ nêu {number}{}", on(date)),
+            Self::NotInCollection { number, date } => format!("căn cứ nêu {number}{}, không có trong tập văn bản", on(date)),
+            Self::BorneBySeveral { number, date } => format!("căn cứ nêu {number}{}, nhiều văn bản cùng số", on(date)),
+            Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
+        }
+    }
+}
+
+/// A document's place among the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Chain {
+    /// Documents that it rests on, of its own unit or above, the nearest first; those outside of the collection last, of whatever
+    /// level they are.
+    pub upper: Vec<Link>,
+    /// Of a report: the plan whose results it tells.
+    pub reports_on: Vec<Link>,
+    /// Documents of the collection that rest on it: their indices.
+    pub below: Vec<usize>,
+    /// Several documents that could be above it, where none is stated and unit, year and topic fit more than one.
+    pub undecided: Vec<usize>,
+}
+
+/// How much of the words of two titles must be common for one topic.
+const SAME_TOPIC: f32 = 0.6;
+
+/// The place of each document among the others.
+#[must_use]
+pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
+    let topics: Vec<BTreeSet<String>> = documents.iter().map(|document| topic(document, lexicon)).collect();
+    let mut by_number: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut by_topic: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
+    for (at, document) in documents.iter().enumerate() {
+        if let Some(number) = document.number {
+            by_number.entry(plain_number(number)).or_default().push(at);
+        }
+        if let (Some(year), Some(province)) = (document.year, document.places[2]) {
+            by_topic.entry((year, province)).or_default().push(at);
+        }
+    }
+    let mut chains: Vec<Chain> = Vec::with_capacity(documents.len());
+    for (at, document) in documents.iter().enumerate() {
+        let mut chain = stated(at, documents, &by_number);
+        let reports = document.kind == DocumentKind::Report;
+        let has_plan = chain.upper.iter().any(|link| matches!(link.to, To::Document(_)));
+        if !(has_plan || reports && !chain.reports_on.is_empty())
+            && let (Some(year), Some(province)) = (document.year, document.places[2])
+        {
+            let near = by_topic.get(&(year, province)).map_or(&[][..], Vec::as_slice);
+            infer(at, documents, near, &topics, &mut chain);
+        }
+        chains.push(chain);
+    }
+    let links: Vec<(usize, usize)> = chains
+        .iter()
+        .enumerate()
+        .flat_map(|(at, chain)| chain.upper.iter().chain(&chain.reports_on).map(move |link| (at, link)))
+        .filter_map(|(at, link)| if let To::Document(upper) = link.to { Some((upper, at)) } else { None })
+        .collect();
+    for (upper, at) in links {
+        if !chains[upper].below.contains(&at) {
+            chains[upper].below.push(at);
+        }
+    }
+    chains
+}
+
+/// What the legal basis states.
+fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, Vec<usize>>) -> Chain {
+    let own = &documents[at];
+    let mut chain = Chain::default();
+    let mut ranked: Vec<(u8, Link, bool)> = Vec::new();
+    for (index, reference) in own.references.iter().enumerate().filter(|(_, one)| one.role == ReferenceRole::Basis) {
+        let Some(number) = reference.number.as_deref() else { continue };
+        let found: Vec<usize> = by_number
+            .get(&plain_number(number))
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|other| {
+                *other != at
+                    && same_day(documents[*other].date, reference.date.as_deref())
+                    && issued_by(&documents[*other], reference, own)
+            })
+            .collect();
+        let (number, date) = (number.to_owned(), reference.date.clone());
+        match found.as_slice() {
+            [one] => {
+                let other = &documents[*one];
+                // A proposal from below (`Tờ trình`) is a basis, and not above.
+                if other.rank() > own.rank() {
+                    continue;
+                }
+                let rank = own.rank().unwrap_or(0).saturating_sub(other.rank().unwrap_or(0));
+                let link = Link { to: To::Document(*one), certainty: Certainty::Stated, why: Ground::Named { number, date } };
+                let reports = own.kind == DocumentKind::Report && other.kind == DocumentKind::Plan;
+                ranked.push((rank, link, reports));
+            }
+            _ => {
+                let why = match found.len() {
+                    0 => Ground::NotInCollection { number, date },
+                    _ => Ground::BorneBySeveral { number, date },
+                };
+                ranked.push((u8::MAX, Link { to: To::Outside(index), certainty: Certainty::Stated, why }, false));
+            }
+        }
+    }
+    ranked.sort_by_key(|(rank, ..)| *rank);
+    for (_, link, reports) in ranked {
+        if reports { chain.reports_on.push(link) } else { chain.upper.push(link) }
+    }
+    chain
+}
+
+/// What unit, year and topic tell, where one document alone fits.
+fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &[BTreeSet<String>], chain: &mut Chain) {
+    let own = &documents[at];
+    let Some(rank) = own.rank() else { return };
+    let fits = |other: &usize| {
+        *other != at
+            && documents[*other].kind == DocumentKind::Plan
+            && documents[*other]
+                .date
+                .zip(own.date)
+                .is_none_or(|(theirs, ours)| theirs.get(..ours.len().min(theirs.len())) <= Some(ours))
+            && shared(&topics[at], &topics[*other]) >= SAME_TOPIC
+    };
+    let mut found: Vec<usize> = near.iter().copied().filter(fits).collect();
+    if own.kind == DocumentKind::Report {
+        found.retain(|other| documents[*other].places == own.places);
+    } else {
+        found.retain(|other| documents[*other].rank().is_some_and(|upper| upper < rank) && lies_in(own, &documents[*other]));
+        // The nearest level above.
+        let nearest = found.iter().filter_map(|other| documents[*other].rank()).max();
+        found.retain(|other| documents[*other].rank() == nearest);
+    }
+    match found.as_slice() {
+        [] => {}
+        [one] => {
+            let words: Vec<&str> = topics[at].intersection(&topics[*one]).map(String::as_str).collect();
+            let why = Ground::OnlyPlan { topic: words.join(" ") };
+            let link = Link { to: To::Document(*one), certainty: Certainty::Inferred, why };
+            if own.kind == DocumentKind::Report { chain.reports_on.push(link) } else { chain.upper.insert(0, link) }
+        }
+        _ => chain.undecided = found,
+    }
+}
+
+/// Whether the unit of `own` lies in that of `upper`.
+fn lies_in(own: &DocumentView, upper: &DocumentView) -> bool {
+    own.places.iter().zip(&upper.places).all(|(own, upper)| upper.is_none() || own == upper)
+}
+
+/// `48/KH-UBND`, `48 / KH-UBND`, `48/KHUBND`: one number.
+fn plain_number(number: &str) -> String {
+    let plain: String = fold(number).chars().filter(|c| c.is_alphanumeric() || *c == '/').collect();
+    plain.trim_start_matches('0').to_owned()
+}
+
+/// Whether two dates may be one day; a month fits each of its days.
+fn same_day(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.starts_with(other) || other.starts_with(one),
+        // A number without a date is borne by a document each year.
+        _ => false,
+    }
+}
+
+/// Whether a document may have been issued by whom the reference names: its unit must be the one named, else that of the
+/// document that quotes it, or one above.
+fn issued_by(document: &DocumentView, reference: &Reference, quoting: &DocumentView) -> bool {
+    let issuer = reference.issuer.as_deref().map(fold).unwrap_or_default();
+    let name = document.places.iter().flatten().next().map(|name| fold(name));
+    if let Some(name) = &name
+        && issuer.contains(name.as_str())
+    {
+        return true;
+    }
+    let named_elsewhere = quoting.places.iter().flatten().any(|place| issuer.contains(&fold(place)));
+    !named_elsewhere && (document.level == Level::Central || lies_in(quoting, document))
+}
+
+/// What a document is about: the words of its title without places, years and filler words.
+fn topic(document: &DocumentView, lexicon: &LinkLexicon) -> BTreeSet<String> {
+    let mut title = fold(document.title.unwrap_or_default());
+    for place in document.places.iter().flatten() {
+        title = title.replace(&fold(place), " ");
+    }
+    let mut tokens = Vec::new();
+    lexicon.vocabulary.cut(&title, 0, &mut tokens);
+    let mut words = BTreeSet::new();
+    let mut at = 0;
+    while let Some(token) = tokens.get(at) {
+        if let Some((length, kinds)) = lexicon.fillers.at(&tokens, at)
+            && kinds.iter().any(|kind| !matches!(kind, FillerKind::Share | FillerKind::Number))
+            && lexicon.terms.at(&tokens, at).is_none_or(|(longer, _)| longer <= length)
+        {
+            at += length;
+            continue;
+        }
+        if token.is_word() {
+            words.insert(token.span().slice(&title).unwrap_or_default().to_owned());
+        }
+        at += 1;
+    }
+    words
+}
+
+/// How many of the words of the shorter title the other has.
+fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
+    let fewer = one.len().min(other.len());
+    if fewer < 2 {
+        return 0.0;
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let share = one.intersection(other).count() as f32 / one.union(other).count() as f32;
+    #[allow(clippy::cast_precision_loss)]
+    let covered = one.intersection(other).count() as f32 / fewer as f32;
+    share.max(covered - 0.3)
+}
+
+/// The unit's code where it is known: what a store writes beside the name.
+#[must_use]
+pub fn unit_code(unit: &DocumentUnit) -> Option<&str> {
+    match &unit.unit {
+        Resolved::Known { one, .. } => Some(&one.code),
+        _ => None,
+    }
+}

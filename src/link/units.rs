@@ -1,0 +1,214 @@
+//! Whose document is it: the administrative unit of a document, by the map of the day of its issue.
+//!
+//! Until 2025-06-30 there were 63 provinces with districts and communes; since 2025-07-01 there are 34 provinces with communes. A
+//! unit that no map knows (an invented province) keeps its level and its words; a name that several units bear (`huyện Châu
+//! Thành`) is told by the document's province, else all are given.
+
+use serde::Serialize;
+
+use super::Resolved;
+use crate::lexicon::linking::LinkLexicon;
+use crate::lexicon::places::{Place, Places, REFORM};
+use crate::record::{Document, Level};
+use crate::words::fold;
+
+/// An administrative unit of one of the two maps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Unit {
+    /// Code of the General Statistics Office; unique within the level and the map.
+    pub code: String,
+    /// Province, district or commune.
+    pub level: Level,
+    /// `tỉnh`, `thị xã`, `phường`.
+    pub kind: String,
+    /// Name without the kind.
+    pub name: String,
+    /// The province that it lies in, on the same map.
+    pub province: Option<String>,
+    /// The first day of the map, where it is the one since the reform.
+    pub from: Option<String>,
+    /// The last day of the map, where it is the one before the reform.
+    pub until: Option<String>,
+    /// Codes of the units of its level that it went into; of a district none, as there are no districts any more.
+    pub successors: Vec<String>,
+}
+
+/// The unit of a document.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DocumentUnit {
+    /// The level of government, as its words tell it.
+    pub level: Level,
+    /// Its name with those of the units above, `xã …, huyện …, tỉnh …`: also of a unit that no map knows.
+    pub name: Option<String>,
+    /// The unit: of a department that of its province.
+    pub unit: Resolved<Unit>,
+}
+
+/// The last day of the map before the reform.
+const LAST_DAY_BEFORE: &str = "2025-06-30";
+
+impl Unit {
+    fn of(place: &Place, places: &Places) -> Self {
+        Self {
+            code: place.code.into(),
+            level: place.level,
+            kind: place.kind.into(),
+            name: place.name.into(),
+            province: places.province(place).map(|province| province.name.to_owned()),
+            from: place.since_reform.then(|| REFORM.to_owned()),
+            until: (!place.since_reform).then(|| LAST_DAY_BEFORE.to_owned()),
+            successors: place.successors.iter().map(|code| (*code).to_owned()).collect(),
+        }
+    }
+}
+
+/// The maps that a date may mean: a year alone, if it is the reform's, may mean both.
+fn maps(date: Option<&str>) -> &'static [bool] {
+    match date {
+        Some(date) if REFORM.starts_with(date) && date.len() < REFORM.len() && date.len() < "2025-07".len() => &[false, true],
+        Some(date) if date < REFORM && !REFORM.starts_with(date) => &[false],
+        Some(_) => &[true],
+        None => &[false, true],
+    }
+}
+
+/// The unit of that name and level, lying in `province` where one is given, on the map of `date` (`2024-03-01`, `2024-03`, `2024`).
+#[must_use]
+pub fn resolve(name: &str, level: Level, province: Option<&str>, date: Option<&str>, lexicon: &LinkLexicon) -> Resolved<Unit> {
+    let places = lexicon.places();
+    let within = province.map(fold);
+    let mut found: Vec<&Place> = Vec::new();
+    for since_reform in maps(date) {
+        found.extend(places.named(name, level, *since_reform).filter(|place| {
+            let own = places.province(place).map(|province| fold(province.name));
+            level == Level::Province || within.is_none() || within == own
+        }));
+    }
+    let units: Vec<Unit> = found.iter().map(|place| Unit::of(place, places)).collect();
+    let map = |unit: &Unit| if unit.from.is_some() { "the map since 2025-07-01" } else { "the map until 2025-06-30" };
+    match units.as_slice() {
+        [] => Resolved::Unknown,
+        [one] => {
+            let mut why = format!("the only {} of that name on {}", one.kind, map(one));
+            if let Some(province) = province.filter(|_| level != Level::Province) {
+                why = format!("{why} in {province}");
+            }
+            Resolved::Known { one: one.clone(), why }
+        }
+        [first, rest @ ..] => {
+            let both_maps = rest.iter().any(|unit| unit.from != first.from);
+            let why = if both_maps {
+                "units of both maps bear the name, and the document has no date that tells which"
+            } else {
+                "several units bear the name, and the document does not tell which"
+            };
+            Resolved::Ambiguous { candidates: units.clone(), why: why.into() }
+        }
+    }
+}
+
+/// The unit of a document.
+#[must_use]
+pub fn of_document(document: &Document, lexicon: &LinkLexicon) -> DocumentUnit {
+    let period = document.period.as_ref().and_then(|period| period.from.as_deref());
+    // A district is one of the old map, whatever the date says.
+    let date = document.date.as_deref().or(period);
+    let date = if document.district.is_some() && date.is_none() { Some(LAST_DAY_BEFORE) } else { date };
+    let names = [&document.commune, &document.district, &document.province];
+    let name = names.into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
+    let province = document.province.as_deref();
+    let unit = match (&document.commune, &document.district, &document.province, document.level) {
+        (_, _, _, Level::Central) => Resolved::Unknown,
+        (Some(commune), ..) => {
+            let found = resolve(commune, Level::Commune, province, date, lexicon);
+            in_district(found, document.district.as_deref(), lexicon)
+        }
+        (None, Some(district), ..) => resolve(district, Level::District, province, date, lexicon),
+        (None, None, Some(province), _) => resolve(province, Level::Province, None, date, lexicon),
+        _ => Resolved::Unknown,
+    };
+    DocumentUnit { level: document.level, name: (!name.is_empty()).then_some(name), unit }
+}
+
+/// Of several communes of one name in a province, those of the district.
+fn in_district(found: Resolved<Unit>, district: Option<&str>, lexicon: &LinkLexicon) -> Resolved<Unit> {
+    let (Resolved::Ambiguous { candidates, why }, Some(district)) = (&found, district) else { return found };
+    let places = lexicon.places();
+    let wanted = fold(district);
+    let inside: Vec<&Unit> = candidates
+        .iter()
+        .filter(|unit| {
+            let place = places.coded(unit.level, unit.from.is_some(), &unit.code);
+            place.and_then(|place| places.above(place)).is_some_and(|above| fold(above.name) == wanted)
+        })
+        .collect();
+    match inside.as_slice() {
+        [one] => Resolved::Known { one: (*one).clone(), why: format!("the only one of that name in {district}") },
+        [] => Resolved::Ambiguous { candidates: candidates.clone(), why: why.clone() },
+        several => Resolved::Ambiguous { candidates: several.iter().map(|unit| (*unit).clone()).collect(), why: why.clone() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(resolved: &Resolved<Unit>) -> String {
+        match resolved {
+            Resolved::Known { one, .. } => {
+                format!(
+                    "{} {} {} [{}] → {}",
+                    one.code,
+                    one.kind,
+                    one.name,
+                    one.province.as_deref().unwrap_or("-"),
+                    one.successors.join(",")
+                )
+            }
+            Resolved::Ambiguous { candidates, .. } => format!("{} candidates", candidates.len()),
+            Resolved::Unknown => "unknown".into(),
+        }
+    }
+
+    #[test]
+    fn a_name_is_told_by_level_province_and_day() {
+        let lexicon = LinkLexicon::embedded().expect("lexicon");
+        type Case = (&'static str, Level, Option<&'static str>, Option<&'static str>, &'static str);
+        let cases: [Case; 12] = [
+            ("Bắc Giang", Level::Province, None, Some("2024-03-01"), "24 tỉnh Bắc Giang [Bắc Giang] → 24"),
+            ("Bắc Giang", Level::Province, None, Some("2025-08-01"), "unknown"),
+            ("BẮC NINH", Level::Province, None, Some("2025-07-01"), "24 tỉnh Bắc Ninh [Bắc Ninh] → "),
+            ("Bắc Ninh", Level::Province, None, Some("2025-06-30"), "27 tỉnh Bắc Ninh [Bắc Ninh] → 24"),
+            ("Bắc Ninh", Level::Province, None, Some("2025"), "2 candidates"),
+            ("Bắc Ninh", Level::Province, None, None, "2 candidates"),
+            ("Bắc Ninh", Level::Province, None, Some("2025-07"), "24 tỉnh Bắc Ninh [Bắc Ninh] → "),
+            ("Sơn Động", Level::District, Some("Bắc Giang"), Some("2024"), "220 huyện Sơn Động [Bắc Giang] → "),
+            ("Sơn Động", Level::District, Some("Bắc Giang"), Some("2026"), "unknown"),
+            ("Châu Thành", Level::District, Some("Long An"), Some("2023"), "808 huyện Châu Thành [Long An] → "),
+            ("Thanh Giang", Level::Province, None, Some("2024"), "unknown"),
+            ("Hoà Bình", Level::Province, None, Some("2024"), "17 tỉnh Hòa Bình [Hòa Bình] → 25"),
+        ];
+        for (name, level, province, date, wanted) in cases {
+            assert_eq!(shown(&resolve(name, level, province, date, &lexicon)), wanted, "{name} {date:?}");
+        }
+        let everywhere = resolve("Châu Thành", Level::District, None, Some("2023"), &lexicon);
+        assert!(matches!(everywhere, Resolved::Ambiguous { candidates, .. } if candidates.len() > 5));
+    }
+
+    #[test]
+    fn a_unit_that_no_map_knows_keeps_its_level_and_words() {
+        let lexicon = LinkLexicon::embedded().expect("lexicon");
+        let document = Document {
+            level: Level::District,
+            province: Some("Thanh Giang".into()),
+            district: Some("Khe Vàng".into()),
+            date: Some("2023-03-01".into()),
+            ..Document::default()
+        };
+        let unit = of_document(&document, &lexicon);
+        assert_eq!(
+            (unit.level, unit.name.as_deref(), &unit.unit),
+            (Level::District, Some("Khe Vàng, Thanh Giang"), &Resolved::Unknown)
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! Whole small documents: what their head, foot and parts must give, and what they must not.
+
+mod common;
+
+use common::read_text;
+use kehoach::record::Record;
+
+/// A resolution as the gazette prints it, with this title and this foot.
+fn gazette(title: &str, foot: &str) -> Record {
+    read_text(&format!(
+        "CHÍNH PHỦ\nSố: 12/NQ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+         Hà Nội, ngày 02 tháng 3 năm 2026\nNGHỊ QUYẾT\n{title}\nCăn cứ Luật Tổ chức Chính phủ;\nI. NHIỆM VỤ\n\
+         1. Rà soát quy hoạch thủy lợi.\n2. Ủy ban nhân dân các tỉnh bố trí ngân sách.\n{foot}"
+    ))
+}
+
+fn tasks(record: &Record) -> Vec<&str> {
+    record.tasks.iter().map(|task| task.text.as_str()).collect()
+}
+
+#[test]
+fn a_foot_without_recipients_is_a_signature_and_no_work() {
+    const WORK: [&str; 2] = ["Rà soát quy hoạch thủy lợi", "bố trí ngân sách"];
+    for (foot, name, office) in [
+        ("TM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\nNguyễn Văn An\n", Some("Nguyễn Văn An"), Some("PHÓ THỦ TƯỚNG")),
+        ("TM. CHÍNH PHỦ\nTHỦ TƯỚNG\n(Đã ký)\nNguyễn Văn An\n", Some("Nguyễn Văn An"), Some("THỦ TƯỚNG")),
+        (
+            "KT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG\nNguyễn Văn An\nPhụ lục\nDANH MỤC DỰ ÁN\n(Kèm theo Nghị quyết số 12/NQ-CP)\nA. Dự án một.\n",
+            Some("Nguyễn Văn An"),
+            Some("PHÓ THỦ TƯỚNG"),
+        ),
+        ("TM. CHÍNH PHỦ\nTHỦ TƯỚNG\n", None, Some("THỦ TƯỚNG")),
+    ] {
+        let record = gazette("Về kế hoạch phòng, chống thiên tai năm 2026", foot);
+        let signer = record.document.signer.as_ref().expect("signed");
+        assert_eq!((signer.name.as_deref(), signer.title.as_deref()), (name, office), "{foot}");
+        let body: Vec<&str> = tasks(&record).into_iter().filter(|task| !task.contains("Dự án")).collect();
+        assert_eq!(body.len(), 2, "{body:?}");
+        assert!(body[0].starts_with(WORK[0]) && body[1].ends_with(WORK[1]), "{body:?}");
+    }
+}
+
+#[test]
+fn an_office_with_work_is_no_signature() {
+    let record =
+        gazette("Về kế hoạch năm 2026", "3. Tổ chức:\nGIÁM ĐỐC SỞ Y TẾ\nKiểm tra các cơ sở khám bệnh.\nRà soát báo cáo.\n");
+    assert!(tasks(&record).iter().any(|task| task.starts_with("Kiểm tra các cơ sở")), "{:?}", tasks(&record));
+    assert_eq!(record.document.signer, None);
+}
+
+#[test]
+fn the_day_of_another_document_is_no_period() {
+    for (title, period) in [
+        ("Về thực hiện Kết luận số 21-KL/TW ngày 21 tháng 11 năm 2025 của Ban Bí thư", None),
+        ("Về thực hiện Kết luận số 21-KL/TW ngày 21 tháng 11 năm 2025 trong năm 2026", Some(("2026-01-01", "2026-12-31"))),
+        ("Về kết quả tháng 11 năm 2025", Some(("2025-11-01", "2025-11-30"))),
+    ] {
+        let record = gazette(title, "TM. CHÍNH PHỦ\nTHỦ TƯỚNG\nNguyễn Văn An\n");
+        let read = record.document.period.as_ref().map(|period| (period.from.as_deref(), period.to.as_deref()));
+        assert_eq!(read, period.map(|(from, to)| (Some(from), Some(to))), "{title}");
+    }
+}
+
+/// A plan with these aims.
+fn plan(aims: &str) -> Record {
+    read_text(&format!("KẾ HOẠCH\nChuyển đổi số năm 2025\nI. MỤC TIÊU\n{aims}"))
+}
+
+#[test]
+fn a_time_before_a_colon_is_when_targets_are_due() {
+    for (aim, due) in [
+        ("a) Đến hết năm 2030: Có ≥ 60% hợp tác xã ứng dụng công nghệ số.", Some("2030-12-31")),
+        ("- Đến hết năm 2045: 100% hợp tác xã ứng dụng công nghệ số.", Some("2045-12-31")),
+        ("a) Kinh tế số: Có ≥ 60% hợp tác xã ứng dụng công nghệ số.", None),
+    ] {
+        let record = plan(aim);
+        assert_eq!(record.targets.len(), 1, "{aim}");
+        assert_eq!(record.targets[0].due.as_deref(), due, "{aim}");
+    }
+}
+
+#[test]
+fn blank_lines_part_paragraphs_where_nothing_else_does() {
+    let aims = "a) Xây dựng nền tảng số dùng chung của tỉnh cho các\ncơ quan và người dân.\n\n".repeat(12);
+    let record =
+        plan(&format!("{aims}b) Có ≥\n30% hộ dân dùng nước sạch.\n\nc) Đến hết năm 2045: 100%\nHTX ứng dụng công nghệ số.\n\n"));
+    let read: Vec<String> =
+        record.targets.iter().map(|target| format!("{:?} {} {}", target.comparator, target.value.0, target.indicator)).collect();
+    assert_eq!(read, ["Ge 30 hộ dân dùng nước sạch", "Eq 100 HTX ứng dụng công nghệ số"]);
+}
+
+#[test]
+fn bars_on_lines_of_their_own_part_cells() {
+    let table = "|\nSTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|\nThời gian\n|\n|\n**I.\nKINH TẾ SỐ**\n|\n|\n1\n|\nRà soát hộ nghèo\ntrên địa bàn.\n|\n\
+                 Sở Y tế\n|\nQuí IV-2025\n|\n|\n2\n|\nXây dựng nền tảng số.\n|\nSở Công Thương\n|\nThường xuyên\n|\n";
+    let record = read_text(&format!(
+        "KẾ HOẠCH\nChuyển đổi số năm 2025\nI. NHIỆM VỤ\n1. Tổ chức thực hiện./.\n\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n\n{table}\n\nGhi chú: ước tính.\n"
+    ));
+    assert_eq!(record.tables.len(), 1);
+    assert_eq!(record.tables[0].header, ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"]);
+    assert_eq!(
+        record.tables[0].rows,
+        [
+            ["I.", "KINH TẾ SỐ", "", ""],
+            ["1", "Rà soát hộ nghèo trên địa bàn.", "Sở Y tế", "Quí IV-2025"],
+            ["2", "Xây dựng nền tảng số.", "Sở Công Thương", "Thường xuyên"]
+        ]
+    );
+    let last = record.tasks.last().expect("a task");
+    assert_eq!((last.section.as_deref(), last.owner.as_slice()), (Some("PL.I"), ["Sở Công Thương".to_owned()].as_slice()));
+}
+
+#[test]
+fn a_value_set_against_another_is_no_target() {
+    let row = |cells: &[&str]| cells.join("\t");
+    let header =
+        row(&["STT", "Tên chỉ tiêu", "Đơn vị tính", "Mục tiêu 2005 (hoặc b/q)", "Kế hoạch năm 2003", "KH 2003/ ước 2002", ""]);
+    let record = plan(&format!(
+        "{header}\n{}\n{}\n",
+        row(&["1", "- Sản lượng ngô", "Triệu tấn", "2,7", "2,5", "113,6", "77"]),
+        row(&["2", "- Sản lượng chè", "Nghìn tấn", "100", "95", "102,2", "78"]),
+    ));
+    let read: Vec<String> = record.targets.iter().map(|target| format!("{} {}", target.indicator, target.value.0)).collect();
+    assert_eq!(read, ["Sản lượng ngô 2.7", "Sản lượng ngô 2.5", "Sản lượng chè 100", "Sản lượng chè 95"]);
+}
+
+#[test]
+fn what_an_article_encloses_tells_itself_what_it_is() {
+    let record = read_text(
+        "QUYẾT ĐỊNH\nPhê duyệt Đề án chuyển đổi số\nĐiều 1. Phê duyệt Đề án chuyển đổi số với nội dung sau:\nI. QUAN ĐIỂM\n\
+         1. Chuyển đổi số là nhiệm vụ trọng tâm của các cấp.\nII. NHIỆM VỤ\n1. Xây dựng nền tảng số dùng chung.\n\
+         Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký ban hành.\nTHỦ TƯỚNG\nNguyễn Văn An\n",
+    );
+    assert_eq!(tasks(&record), ["Xây dựng nền tảng số dùng chung"]);
+}
+
+#[test]
+fn roman_numbers_may_have_lost_their_capitals() {
+    let record = plan(
+        "Ii. mục đích\n- Giảm nghèo.\nIii. tổ chức thực hiện\n1. Sở Y tế:\n- Kiểm tra các cơ sở.\nVi sinh vật được kiểm tra.\n",
+    );
+    let paths: Vec<&str> = record.sections.iter().map(|section| section.path.as_str()).collect();
+    assert_eq!(paths, ["I", "II", "III", "III.1"]);
+}
+
+#[test]
+fn the_finer_of_two_names_is_what_is_measured() {
+    let rows = [
+        "TT\tTên tiêu chí\tNội dung tiêu chí\tChỉ tiêu chung\tXã nhóm 1",
+        "1\tGiảm nghèo\t1.1. Tỷ lệ nghèo đa chiều\t≤2%\tBộ Y tế hướng dẫn",
+        "1\tGiảm nghèo\t1.1. Tỷ lệ nghèo đa chiều\t≤2%\tSở Y tế quy định",
+        "1\tGiảm nghèo\t1.2. Tỷ lệ hộ có nhà ở kiên cố\t≥75%\t",
+        "1\tGiảm nghèo\t1.3. Tỷ lệ hộ dùng nước sạch\t≥95%\t",
+    ];
+    let record = plan(&rows.join("\n"));
+    let read: Vec<String> =
+        record.targets.iter().map(|target| format!("{} {:?} {}", target.indicator, target.comparator, target.value.0)).collect();
+    assert_eq!(read, ["Tỷ lệ nghèo đa chiều Le 2", "Tỷ lệ hộ có nhà ở kiên cố Ge 75", "Tỷ lệ hộ dùng nước sạch Ge 95"]);
+}
