@@ -9,7 +9,8 @@
 //! | [`gather`](mod@gather) | reads them in parallel and writes them, going on where an earlier run stopped |
 //! | [`Reading`] | a document as it is stored: the worker's part of writing |
 //! | [`query`], [`search`] | lists, records, the full text |
-//! | [`links`] | room for what linking finds |
+//! | [`links`] | links all documents: who is who, which indicator is it, which document is above which |
+//! | [`linked`] | what was linked: chains and series |
 //!
 //! # What it promises
 //! - **A content is one document**, whatever it is called; its key is made of its SHA-256. The store is the same in whatever
@@ -24,12 +25,14 @@
 
 pub mod files;
 pub mod gather;
+pub mod linked;
 pub mod links;
 pub mod query;
 pub mod search;
 
 mod digest;
 mod items;
+mod link_views;
 mod reading;
 mod schema;
 mod write;

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Resolved;
 use super::units::DocumentUnit;
 use crate::lexicon::linking::{FillerKind, LinkLexicon};
-use crate::record::{DocumentKind, Level, Record, Reference, ReferenceRole};
+use crate::record::{Document, DocumentKind, Level, Record, Reference, ReferenceRole};
 use crate::words::fold;
 
 /// A document as linking sees it.
@@ -44,7 +44,12 @@ impl<'a> DocumentView<'a> {
     /// The view of a record.
     #[must_use]
     pub fn of(record: &'a Record, unit: &DocumentUnit) -> Self {
-        let document = &record.document;
+        Self::new(&record.document, &record.references, unit)
+    }
+
+    /// The view of a document's head and of the documents that it quotes.
+    #[must_use]
+    pub fn new(document: &'a Document, references: &'a [Reference], unit: &DocumentUnit) -> Self {
         let year = |day: &'a Option<String>| day.as_deref().and_then(|day| day.get(..4));
         let period = document.period.as_ref();
         Self {
@@ -57,7 +62,7 @@ impl<'a> DocumentView<'a> {
             level: unit.level,
             places: [&document.commune, &document.district, &document.province].map(|name| name.as_deref()),
             year: period.and_then(|period| year(&period.from)).or_else(|| year(&document.date)),
-            references: &record.references,
+            references,
         }
     }
 
@@ -147,6 +152,22 @@ impl Ground {
             Self::NotInCollection { number, date } => format!("căn cứ nêu {number}{}, không có trong tập văn bản", on(date)),
             Self::BorneBySeveral { number, date } => format!("căn cứ nêu {number}{}, nhiều văn bản cùng số", on(date)),
             Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
+        }
+    }
+
+    /// The ground in English, for people.
+    #[must_use]
+    pub fn en(&self) -> String {
+        let on = |date: &Option<String>| date.as_deref().map_or(String::new(), |date| format!(" of {date}"));
+        match self {
+            Self::Named { number, date } => format!("the legal basis names {number}{}", on(date)),
+            Self::NotInCollection { number, date } => {
+                format!("the legal basis names {number}{}, which is not in the collection", on(date))
+            }
+            Self::BorneBySeveral { number, date } => {
+                format!("the legal basis names {number}{}, and several documents bear that number", on(date))
+            }
+            Self::OnlyPlan { topic } => format!("the only plan of the same year and topic ({topic})"),
         }
     }
 }

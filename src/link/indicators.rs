@@ -78,13 +78,20 @@ pub fn views(document: usize, record: &Record) -> Vec<TargetView<'_>> {
 /// Abbreviations that a record's texts define, each once; the first definition holds.
 #[must_use]
 pub fn definitions_of(record: &Record) -> Vec<(String, String)> {
-    let texts = record
-        .document
-        .title
-        .iter()
-        .chain(record.sections.iter().map(|section| &section.title))
-        .chain(record.targets.iter().map(|target| &target.indicator))
-        .chain(record.tasks.iter().map(|task| &task.text));
+    definitions_in(
+        record
+            .document
+            .title
+            .iter()
+            .chain(record.sections.iter().map(|section| &section.title))
+            .chain(record.targets.iter().map(|target| &target.indicator))
+            .chain(record.tasks.iter().map(|task| &task.text))
+            .map(String::as_str),
+    )
+}
+
+/// Abbreviations that texts define, each once; the first definition holds.
+pub fn definitions_in<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for text in texts.filter(|text| text.contains('(')) {
         for (short, long) in super::phrase::definitions(text) {
@@ -212,6 +219,22 @@ impl DifferenceKind {
             Self::Place => "địa bàn",
             Self::Quantity => "đại lượng",
             Self::Words => "từ ngữ",
+        }
+    }
+
+    /// The kind in English, for people.
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Group => "group",
+            Self::Level => "level",
+            Self::Degree => "degree",
+            Self::Stage => "stage",
+            Self::Negation => "negation",
+            Self::Place => "place",
+            Self::Quantity => "quantity",
+            Self::Words => "words",
         }
     }
 }

@@ -18,9 +18,9 @@ use super::write::Stamp;
 use super::{StoreError, integer};
 
 /// Endings of documents that are read.
-const DOCUMENTS: [&str; 18] = [
-    "doc", "docm", "docx", "dot", "dotx", "htm", "html", "markdown", "md", "ods", "odt", "pdf", "rtf", "txt", "xhtml", "xls",
-    "xlsm", "xlsx",
+const DOCUMENTS: [&str; 23] = [
+    "doc", "docm", "docx", "dot", "dotx", "htm", "html", "jpeg", "jpg", "markdown", "md", "ods", "odt", "pdf", "png", "rtf",
+    "tif", "tiff", "txt", "xhtml", "xls", "xlsm", "xlsx",
 ];
 
 /// Endings of archives, which are not opened.
