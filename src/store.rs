@@ -149,6 +149,11 @@ pub struct Store {
 /// How long a statement waits for another connection's.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A lock that was given back may be held a moment longer by a process that was just being started, until that runs its own
+/// program; a writer that is at work holds it for longer than this.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+
 impl Store {
     /// Opens the store at `path` to read from it. One of an older version is brought up to date first.
     ///
@@ -275,7 +280,15 @@ fn lock(store: &Path) -> Result<File, StoreError> {
     let path = with_ending(store, "-lock");
     let failed = |error: std::io::Error| StoreError::Lock { path: path.display().to_string(), reason: error.to_string() };
     let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-    match file.try_lock() {
+    let mut locked = file.try_lock();
+    for _ in 0..LOCK_TRIES {
+        if !matches!(locked, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(LOCK_PAUSE);
+        locked = file.try_lock();
+    }
+    match locked {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();

@@ -90,6 +90,9 @@ fn an_ingest_that_is_killed_goes_on() {
     kehoach(&folder, &["ingest", "van-ban", "--store", "killed.db"]);
     let digest = |store: &str| ok(&folder, &["status", "--digest", "--store", store]);
     assert_eq!(digest("killed.db"), digest("whole.db"));
+    let linked = Connection::open(folder.join("killed.db")).expect("SQL");
+    let linked: i64 = linked.query_row("SELECT count(*) FROM target_links", [], |row| row.get(0)).expect("a count");
+    assert!(linked > 200, "{linked} links: the digest is of documents that are linked");
     assert!(!ok(&folder, &["status", "--store", "killed.db"]).contains("interrupted"));
     assert_eq!(ok(&folder, &["list", "--store", "killed.db"]), ok(&folder, &["list", "--store", "whole.db"]));
 }

@@ -166,7 +166,11 @@ fn in_chain(entry: &Entry, chain: &Chain) -> String {
 fn climb(text: &mut String, steps: &[Step], depth: usize) {
     let indent = "  ".repeat(depth);
     for step in steps {
-        let what = if step.relation == "plan" { "the plan reported on" } else { "above" };
+        let what = match step.relation.as_str() {
+            "plan" => "the plan reported on",
+            "basis" => "named",
+            _ => "above",
+        };
         let _ = writeln!(text, "{indent}{}\n{indent}  {what}, {}: {}", in_line(&step.to), step.certainty, step.why.en);
         climb(text, &step.above, depth + 1);
     }

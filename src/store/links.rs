@@ -14,7 +14,7 @@ use crate::link::documents::{Certainty, Chain, Ground, To};
 use crate::link::indicators::{Indicators, LinkedWording, MemberKind, Related};
 use crate::link::units::{DocumentUnit, Unit};
 use crate::link::{Resolved, Why, agencies, documents, indicators, series, units};
-use crate::record::Level;
+use crate::record::{DocumentKind, Level};
 
 /// What was linked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -208,9 +208,9 @@ impl Writer<'_> {
             let mut position = 0_i64;
             let links = chain.upper.iter().map(|link| ("upper", link));
             for (relation, link) in links.chain(chain.reports_on.iter().map(|link| ("plan", link))) {
-                let (other, reference) = match link.to {
-                    To::Document(other) => (self.loaded.keys.get(other), None),
-                    To::Outside(reference) => (None, self.loaded.references[at].get(reference).map(|one| &one.id)),
+                let (relation, other, reference) = match link.to {
+                    To::Document(other) => (relation, self.loaded.keys.get(other), None),
+                    To::Outside(one) => ("basis", None, self.loaded.references[at].get(one).map(|one| &one.id)),
                 };
                 let certainty = match link.certainty {
                     _ if matches!(link.why, Ground::BorneBySeveral { .. }) => "undecided",
@@ -220,7 +220,7 @@ impl Writer<'_> {
                 insert.execute(params![key, position, relation, certainty, other, reference, link.why.vi(), link.why.en()])?;
                 position += 1;
             }
-            let relation = if self.loaded.heads[at].kind == crate::record::DocumentKind::Report { "plan" } else { "upper" };
+            let relation = if self.loaded.heads[at].kind == DocumentKind::Report { "plan" } else { "upper" };
             for other in &chain.undecided {
                 let why = Why::new("nhiều kế hoạch cùng năm, cùng chủ đề", "several plans are of the same year and topic");
                 let other = self.loaded.keys.get(*other);

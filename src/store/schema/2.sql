@@ -119,7 +119,8 @@ CREATE INDEX related_by_other ON related (other);
 CREATE TABLE document_links (
     document  INTEGER NOT NULL REFERENCES documents (key) ON DELETE CASCADE,
     position  INTEGER NOT NULL,        -- the nearest first
-    relation  TEXT NOT NULL,           -- upper: it stands above; plan: the plan that the report reports on
+    relation  TEXT NOT NULL,           -- upper: it stands above; plan: the plan that the report reports on; basis: the legal basis names
+                                       -- it, and it is not in the store, so that its level is not known
     certainty TEXT NOT NULL,           -- stated: the legal basis names it; inferred: by unit, year and topic; undecided: one of several
     other     INTEGER REFERENCES documents (key) ON DELETE CASCADE,
     reference TEXT,                    -- of one outside the store: id of the reference that names it

@@ -116,11 +116,13 @@ JOIN documents d ON d.key = l.document
 LEFT JOIN documents o ON o.key = l.other
 LEFT JOIN refs r ON r.document = l.document AND r.id = l.reference;
 
--- One row a value: indicator by unit by year, `kind` is target or result. What body and annex state twice stands here twice.
+-- One row a value: indicator by unit by year. `kind` is target or result; `item_kind` is target or fact: a result stands with its target
+-- or is a fact of its own. What body and annex state twice stands here twice.
 CREATE VIEW v_series AS
 SELECT i.id AS indicator, i.name, coalesce(l.unit, u.unit) AS unit, d.level,
     nullif(CAST(substr(coalesce(t.due, d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0) AS year,
-    'target' AS kind, t.comparator, t.value, t.unit AS measure, d.id AS document, d.number, d.date, t.id AS item, e.page, e.text AS quote
+    'target' AS kind, t.comparator, t.value, t.unit AS measure, d.id AS document, d.number, d.date, t.id AS item,
+    l.kind AS item_kind, l.position, e.page, e.text AS quote
 FROM target_links l
 JOIN wordings w ON w.id = l.wording
 JOIN indicators i ON i.id = w.indicator
@@ -132,7 +134,7 @@ WHERE l.kind = 'target'
 UNION ALL
 SELECT i.id, i.name, coalesce(l.unit, u.unit), d.level,
     nullif(CAST(substr(coalesce(t.due, d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0),
-    'result', t.actual_comparator, t.actual_value, t.unit, d.id, d.number, d.date, t.id, e.page, e.text
+    'result', t.actual_comparator, t.actual_value, t.unit, d.id, d.number, d.date, t.id, l.kind, l.position, e.page, e.text
 FROM target_links l
 JOIN wordings w ON w.id = l.wording
 JOIN indicators i ON i.id = w.indicator
@@ -144,7 +146,7 @@ WHERE l.kind = 'target' AND t.actual_value IS NOT NULL
 UNION ALL
 SELECT i.id, i.name, coalesce(l.unit, u.unit), d.level,
     nullif(CAST(substr(coalesce(d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0),
-    'result', f.comparator, f.value, f.unit, d.id, d.number, d.date, f.id, e.page, e.text
+    'result', f.comparator, f.value, f.unit, d.id, d.number, d.date, f.id, l.kind, l.position, e.page, e.text
 FROM target_links l
 JOIN wordings w ON w.id = l.wording
 JOIN indicators i ON i.id = w.indicator
