@@ -8,10 +8,10 @@ use common::folder::{Folder, Silent, digest, ingest, ingest_with, options, plan}
 use common::{corpus, lexicon, read};
 use kehoach::ingest::{self as reading};
 use kehoach::pipeline;
+use kehoach::store::Store;
 use kehoach::store::files::{self, Search};
 use kehoach::store::gather::{Options, Summary, gather};
 use kehoach::store::query::Filter;
-use kehoach::store::{Store, StoreError};
 use rusqlite::Connection;
 
 fn open(path: &Path) -> Store {
