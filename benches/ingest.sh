@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Ingests many generated documents: how fast, in how much memory, how fast once more over unchanged files, and whether a store
-# whose ingest was killed five times (SIGKILL, at random moments) equals one that was left in peace.
+# Ingests many generated documents: how fast, in how much memory, how fast they are linked, how fast once more over unchanged
+# files, and whether a store whose ingest was killed five times (SIGKILL, at random moments) equals one that was left in peace.
 #
 #   benches/ingest.sh [COUNT [SEED]]     10000 documents unless said otherwise; SEED repeats the moments
 #
@@ -23,12 +23,11 @@ kehoach=$target/release/kehoach
 sleep 3
 megabytes=$(du -s --apparent-size -B 1000000 "$work/van-ban" | cut -f 1)
 
-# ingest STORE FOLDER…: sets `milliseconds`, `processor` (seconds of all its threads) and `peak` (MiB).
-ingest() {
-    local store=$1 begin pid memory stat
-    shift
+# measured ARGUMENT…: runs kehoach; sets `milliseconds`, `processor` (seconds of all its threads) and `peak` (MiB).
+measured() {
+    local begin pid memory stat
     begin=$(date +%s%N)
-    "$kehoach" ingest "$@" --store "$store" -q &
+    "$kehoach" "$@" -q >"$work/told" &
     pid=$!
     peak=0
     processor=0
@@ -47,18 +46,24 @@ folders=("$quarter")
 for ((number = 1; number * 500 < count / 4; number++)); do
     folders+=("$work/van-ban/$(printf '%04d' "$number")")
 done
-ingest "$work/quarter.db" "${folders[@]}"
+measured ingest --no-link "${folders[@]}" --store "$work/quarter.db"
 echo "a quarter of them: $((milliseconds / 1000)).$((milliseconds % 1000 / 100)) s ($processor processor seconds), peak $peak MiB"
 
-ingest "$work/whole.db" "$work/van-ban"
+measured link --store "$work/quarter.db"
+echo "  linked: $milliseconds ms ($processor processor seconds), peak $peak MiB: $(cat "$work/told")"
+
+measured ingest --no-link "$work/van-ban" --store "$work/whole.db"
 first=$milliseconds
 echo "$count documents, $megabytes MB, $(nproc) processors: $((first / 1000)).$((first % 1000 / 100)) s," \
     "($processor processor seconds), $((count * 1000 / first)) documents a second, peak $peak MiB, store $(du -B 1000000 "$work/whole.db" | cut -f 1) MB"
 
+measured link --store "$work/whole.db"
+echo "  linked: $milliseconds ms ($processor processor seconds), peak $peak MiB: $(cat "$work/told")"
+
 # The best of three: it takes milliseconds.
 second=$first
 for _ in 1 2 3; do
-    ingest "$work/whole.db" "$work/van-ban"
+    measured ingest "$work/van-ban" --store "$work/whole.db"
     if [ "$milliseconds" -lt "$second" ]; then second=$milliseconds; fi
 done
 echo "once more, nothing changed: $second ms, $((first / second)) times faster"

@@ -384,12 +384,14 @@ fn layers_of(folder: Option<&Path>, file: &'static str) -> Result<Layers<'static
     Ok(Layers { file, texts })
 }
 
-/// What tells one set of rules from another: the first 12 hexadecimal digits of the SHA-256 of all lexicons, those of `folder` included.
+/// What tells one set of rules from another: the first 12 hexadecimal digits of the SHA-256 of all lexicons and of the map of units, those of
+/// `folder` included.
 ///
 /// # Errors
 /// Where a file of `folder` cannot be read.
 pub fn fingerprint(folder: Option<&Path>) -> Result<String, LexiconError> {
     let mut sha256 = Sha256::new();
+    sha256.update(places::FILE.as_bytes());
     for (name, embedded) in FILES {
         for text in [Some((*embedded).to_owned()), laid_over(folder, name)?.map(|(_, text)| text)].into_iter().flatten() {
             sha256.update(name.as_bytes());

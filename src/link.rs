@@ -46,14 +46,14 @@ pub enum Resolved<T> {
         #[serde(flatten)]
         one: T,
         /// Why it is this one.
-        why: String,
+        why: Why,
     },
     /// Several bear it, and nothing in the document tells which.
     Ambiguous {
         /// All of them, in the lexicon's order.
         candidates: Vec<T>,
         /// What is missing to tell.
-        why: String,
+        why: Why,
     },
     /// None bears it.
     Unknown,
@@ -67,6 +67,23 @@ impl<T> Resolved<T> {
             Self::Known { one, .. } => Some(one),
             _ => None,
         }
+    }
+}
+
+/// A reason, for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Why {
+    /// In Vietnamese.
+    pub vi: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Why {
+    /// The reason in both languages.
+    #[must_use]
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { vi: vi.into(), en: en.into() }
     }
 }
 

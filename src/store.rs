@@ -9,7 +9,8 @@
 //! | [`gather`](mod@gather) | reads them in parallel and writes them, going on where an earlier run stopped |
 //! | [`Reading`] | a document as it is stored: the worker's part of writing |
 //! | [`query`], [`search`] | lists, records, the full text |
-//! | [`links`] | room for what linking finds |
+//! | [`links`] | links all documents: who is who, which indicator is it, which document is above which |
+//! | [`linked`] | what was linked: chains and series |
 //!
 //! # What it promises
 //! - **A content is one document**, whatever it is called; its key is made of its SHA-256. The store is the same in whatever
@@ -24,12 +25,14 @@
 
 pub mod files;
 pub mod gather;
+pub mod linked;
 pub mod links;
 pub mod query;
 pub mod search;
 
 mod digest;
 mod items;
+mod link_views;
 mod reading;
 mod schema;
 mod write;
@@ -145,6 +148,11 @@ pub struct Store {
 
 /// How long a statement waits for another connection's.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A lock that was given back may be held a moment longer by a process that was just being started, until that runs its own
+/// program; a writer that is at work holds it for longer than this.
+const LOCK_TRIES: u32 = 10;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 impl Store {
     /// Opens the store at `path` to read from it. One of an older version is brought up to date first.
@@ -272,7 +280,15 @@ fn lock(store: &Path) -> Result<File, StoreError> {
     let path = with_ending(store, "-lock");
     let failed = |error: std::io::Error| StoreError::Lock { path: path.display().to_string(), reason: error.to_string() };
     let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-    match file.try_lock() {
+    let mut locked = file.try_lock();
+    for _ in 0..LOCK_TRIES {
+        if !matches!(locked, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        std::thread::sleep(LOCK_PAUSE);
+        locked = file.try_lock();
+    }
+    match locked {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();

@@ -125,11 +125,13 @@ fn a_series_has_targets_by_unit_and_year() {
         assert!(lines.lines().any(|found| found == line), "{line} is not in\n{lines}");
     }
     let one = kehoach(&["series", "tỷ lệ hộ nghèo", files[0], files[1], "--unit", "khe vang", "--format", "json"]);
-    let rows: serde_json::Value = serde_json::from_str(&stdout(&one)).expect("JSON");
-    assert!(rows.as_array().expect("rows").iter().all(|row| row["unit"] == "Khe Vàng, Thanh Giang"), "{rows}");
+    let series: serde_json::Value = serde_json::from_str(&stdout(&one)).expect("JSON");
+    let rows = series["rows"].as_array().expect("rows");
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["unit"] == "Khe Vàng, Thanh Giang"), "{series}");
+    assert_eq!(series["documents"][0]["path"], files[0]);
     let none = kehoach(&["series", "không có chỉ tiêu nào như thế", ONE]);
     assert!(none.status.success() && stdout(&none).is_empty());
-    assert!(stderr(&none).contains("no indicator of these files has the words"), "{}", stderr(&none));
+    assert!(stderr(&none).contains("no indicator of these documents has the words"), "{}", stderr(&none));
 }
 
 #[test]

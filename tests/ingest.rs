@@ -90,6 +90,9 @@ fn an_ingest_that_is_killed_goes_on() {
     kehoach(&folder, &["ingest", "van-ban", "--store", "killed.db"]);
     let digest = |store: &str| ok(&folder, &["status", "--digest", "--store", store]);
     assert_eq!(digest("killed.db"), digest("whole.db"));
+    let linked = Connection::open(folder.join("killed.db")).expect("SQL");
+    let linked: i64 = linked.query_row("SELECT count(*) FROM target_links", [], |row| row.get(0)).expect("a count");
+    assert!(linked > 200, "{linked} links: the digest is of documents that are linked");
     assert!(!ok(&folder, &["status", "--store", "killed.db"]).contains("interrupted"));
     assert_eq!(ok(&folder, &["list", "--store", "killed.db"]), ok(&folder, &["list", "--store", "whole.db"]));
 }
@@ -111,13 +114,13 @@ fn a_summary_says_what_was_done() {
     folder.write("van-ban/a.txt", &plan("Cấp nước", 85), 5);
     folder.write("van-ban/b.txt", "", 5);
     folder.write("van-ban/tap.zip", "PK", 5);
-    folder.write("van-ban/anh.png", "", 5);
+    folder.write("van-ban/phim.mp4", "", 5);
     let told = refused(&folder, &["ingest", "van-ban", "none.txt"]);
     for line in [
         "none.txt: there is no such file or folder; check the path",
         "b.txt: is empty (0 bytes); nothing to read",
         "1 read, 0 unchanged, 1 failed (empty 1) in ",
-        "left out: 1 archives (not opened; unpack them first): van-ban/tap.zip; 1 files of other endings (.png 1;",
+        "left out: 1 archives (not opened; unpack them first): van-ban/tap.zip; 1 files of other endings (.mp4 1;",
         "once more: kehoach ingest --retry --store plans.db",
     ] {
         assert!(told.contains(line), "{line}\n{told}");

@@ -8,11 +8,10 @@ use common::folder::{Folder, Silent, digest, ingest, ingest_with, options, plan}
 use common::{corpus, lexicon, read};
 use kehoach::ingest::{self as reading};
 use kehoach::pipeline;
+use kehoach::store::Store;
 use kehoach::store::files::{self, Search};
 use kehoach::store::gather::{Options, Summary, gather};
-use kehoach::store::links::{DocumentLink, Indicator, TargetLink};
 use kehoach::store::query::Filter;
-use kehoach::store::{Store, StoreError};
 use rusqlite::Connection;
 
 fn open(path: &Path) -> Store {
@@ -38,7 +37,10 @@ fn check_with(store: &Path, folder: &Folder, options: &Options, numbers: [usize;
 fn records_and_texts_come_back_as_they_were_read() {
     let folder = Folder::new("back");
     let store = folder.join("a.db");
-    assert_eq!(ingest(&store, &corpus()).read, corpus().len());
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/pdf");
+    let mut paths = [corpus(), vec![fixtures.join("bang.pdf"), fixtures.join("ke-hoach.pdf")]].concat();
+    paths.sort();
+    assert_eq!(ingest(&store, &paths).read, paths.len());
     let store = open(&store);
     let mut seen = Vec::new();
     for stored in store.records() {
@@ -46,11 +48,13 @@ fn records_and_texts_come_back_as_they_were_read() {
         let path = PathBuf::from(&stored.record.source.path);
         assert_eq!(stored.record, read(&path));
         let source = reading::read(&path).expect("a source");
-        assert_eq!(store.text(stored.key).expect("a text").0, source.text.as_str());
+        let (text, pages) = store.text(stored.key).expect("a text");
+        assert_eq!(text, source.text.as_str());
+        assert_eq!(pages, source.pages.iter().map(|at| source.text.code_points_before(*at)).collect::<Vec<_>>());
         seen.push(path);
     }
     seen.sort();
-    assert_eq!(seen, corpus());
+    assert_eq!(seen, paths);
 }
 
 #[test]
@@ -291,82 +295,41 @@ fn forgetting_leaves_nothing_behind() {
     assert_eq!(digest(&store), digest(&before));
 }
 
-#[test]
-fn links_are_of_the_documents_that_are_there() {
-    let folder = Folder::new("links");
-    let path = folder.join("a.db");
-    let first = folder.write("a.txt", &plan("Cấp nước", 85), 9);
-    let second = folder.write("b.txt", &plan("Cấp nước", 90), 9);
-    ingest(&path, &[first.clone(), second]);
-    let mut store = Store::open_to_write(&path).expect("a store");
-    let keys: Vec<i64> = store.records().map(|stored| stored.expect("a record").key).collect();
-    assert!(!store.links_are_current().expect("a state"));
-    store
-        .replace_links(|links| {
-            links.indicator(Indicator {
-                id: "nuoc-sach",
-                name: "Tỷ lệ hộ dùng nước sạch",
-                unit: Some("%"),
-                direction: None,
-                registered: true,
-            })?;
-            for document in &keys {
-                let why = "same words";
-                links.target(TargetLink {
-                    document: *document,
-                    target: "t1",
-                    indicator: "nuoc-sach",
-                    relation: "same",
-                    score: None,
-                    why,
-                })?;
-            }
-            let why = "legal basis";
-            links.document(DocumentLink { document: keys[0], other: keys[1], relation: "upper", status: "known", why })
-        })
-        .expect("written");
-    assert!(store.links_are_current().expect("a state"));
-    let unknown = store.replace_links(|links| {
-        links.target(TargetLink { document: keys[0], target: "t1", indicator: "none", relation: "same", score: None, why: "" })
-    });
-    assert!(matches!(unknown, Err(StoreError::Database { .. })), "{unknown:?}");
-    let count =
-        |sql: &str| Connection::open(&path).expect("SQL").query_row(sql, [], |row| row.get::<_, i64>(0)).expect("a count");
-    assert_eq!(
-        count("SELECT count(*) FROM v_targets WHERE linked_indicator = 'nuoc-sach'"),
-        2,
-        "a broken linking changed nothing"
-    );
-    store.forget_files(&[first.to_str().expect("a path").into()]).expect("forgotten");
-    assert_eq!(count("SELECT count(*) FROM target_links"), 1);
-    assert_eq!(count("SELECT count(*) FROM document_links"), 0);
-    assert!(!store.links_are_current().expect("a state"));
-}
-
+/// A store of version 1 is one of today without what version 2 added, words for the full text included.
 #[test]
 fn a_store_of_an_older_version_is_brought_up_to_date() {
     let folder = Folder::new("older");
     let (new, old) = (folder.join("new.db"), folder.join("old.db"));
     ingest(&new, &corpus());
-    let first = include_str!("../src/store/schema/1.sql");
+    ingest(&old, &corpus());
     let connection = Connection::open(&old).expect("SQL");
-    connection.execute_batch(first).expect("version 1");
-    connection.execute("ATTACH ? AS new", [new.to_str().expect("a path")]).expect("attached");
-    for table in first.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")).map(|line| line.trim_end_matches(" (")) {
-        let columns: Vec<String> = connection
-            .prepare(&format!("SELECT name FROM pragma_table_info('{table}')"))
-            .and_then(|mut columns| columns.query_map([], |row| row.get(0))?.collect())
-            .expect("columns");
-        let columns = columns.join(", ");
-        connection
-            .execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}"))
-            .expect(table);
+    let names = |connection: &Connection, of: &str| -> Vec<String> {
+        let mut names = connection.prepare(&format!("SELECT name FROM sqlite_schema WHERE {of} ORDER BY name")).expect("SQL");
+        names.query_map([], |row| row.get(0)).and_then(Iterator::collect).expect("names")
+    };
+    for view in names(&connection, "type = 'view'") {
+        connection.execute_batch(&format!("DROP VIEW {view}")).expect("dropped");
     }
-    connection.execute_batch("DETACH new; PRAGMA application_id = 0x4B484F41; PRAGMA user_version = 1;").expect("marked");
+    connection.execute_batch("PRAGMA foreign_keys = OFF").expect("SQL");
+    let second = include_str!("../src/store/schema/2.sql");
+    for table in second.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")).map(|line| line.trim_end_matches(" (")) {
+        connection.execute_batch(&format!("DROP TABLE {table}")).expect(table);
+    }
+    let first = Connection::open_in_memory().expect("SQL");
+    first.execute_batch(include_str!("../src/store/schema/1.sql")).expect("version 1");
+    // SQLite's own tables of statistics come and go.
+    let of = "name NOT LIKE 'sqlite%'";
+    assert_eq!(names(&connection, of), names(&first, of));
+    connection.execute_batch("PRAGMA user_version = 1").expect("marked");
     drop(connection);
     let store = open(&old);
     assert_eq!(store.list(&Filter::default()).expect("a list"), open(&new).list(&Filter::default()).expect("a list"));
-    assert!(!store.links_are_current().expect("a table of version 2"));
+    assert!(!store.is_linked().expect("a table of version 2"));
+    assert_eq!(store.digest().expect("a digest"), digest(&new));
+    let phrase = ["ho ngheo".to_owned()];
+    let found = store.search(&phrase, 9).expect("hits").hits;
+    assert!(!found.is_empty());
+    assert_eq!(found, open(&new).search(&phrase, 9).expect("hits").hits);
     for stored in store.records() {
         let record = stored.expect("a record").record;
         assert_eq!(record, read(Path::new(&record.source.path)));

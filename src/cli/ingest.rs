@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::store::{StoreFile, reader, told};
+use super::store::{StoreFile, linked, reader, told};
 use super::{Context, complain};
 use crate::store::Store;
 use crate::store::files::{self, Found, Search};
@@ -19,7 +19,8 @@ use crate::store::gather::{self, Options, Outcome, Summary, Watch};
 /// Read files and folders into a store: one SQLite file that list, show, search and other tools read.
 ///
 /// What is stored and unchanged is not read again; a changed file replaces its document; several files of one content are one
-/// document. An ingest that was stopped, even by a power cut, goes on when it is run again. Folders are walked without
+/// document. At the end all documents are linked: whose they are, which targets measure the same, which document is above which
+/// (kehoach help link). An ingest that was stopped, even by a power cut, goes on when it is run again. Folders are walked without
 /// hidden files and without what .kehoachignore (patterns as in .gitignore) names; archives are not opened. A file that cannot be
 /// read is told, kept in the store with its reason (kehoach status), and tried again when it has changed or with --retry.
 #[derive(Args)]
@@ -56,6 +57,10 @@ pub(super) struct Arguments {
     /// Try again what could not be read; without PATH everything of that kind.
     #[arg(long)]
     retry: bool,
+
+    /// Do not link the documents at the end; `kehoach link` does it later.
+    #[arg(long)]
+    no_link: bool,
 
     /// How many files are read at once; as many as there are processors unless given.
     #[arg(short, long, value_name = "N")]
@@ -98,6 +103,9 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     let summary = summary?;
     if !quiet {
         complain(&told_of(&summary, start.elapsed()));
+    }
+    link(arguments, context, &mut store, &reader)?;
+    if !quiet {
         if let Some(left_out) = left_out(&archives, &others) {
             complain(&left_out);
         }
@@ -113,6 +121,21 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         }
     }
     Ok(if summary.failed > 0 || !problems.is_empty() { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+/// Links the documents, where any came, changed or went, or another version has linked them.
+fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &str) -> Result<(), ExitCode> {
+    if arguments.no_link || told(store.links_are_current(linker))? {
+        return Ok(());
+    }
+    let start = Instant::now();
+    let lexicon = context.link_lexicon()?;
+    let done = told(store.link(&lexicon, linker))?;
+    told(store.settle())?;
+    if !context.quiet {
+        complain(&linked(&done, start.elapsed()));
+    }
+    Ok(())
 }
 
 /// The paths that were given, or those that --retry and --refresh mean.

@@ -1,26 +1,39 @@
-//! `kehoach link FILE…`: which indicators documents share, what is related, which document is above which.
+//! `kehoach link [FILE…]`: which indicators documents share, what is related, which document is above which.
 
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::store::{json, linked, named_or_usual, reader, told};
 use super::{Context, print};
+use crate::lexicon::linking::LinkLexicon;
 use crate::link::documents::To;
 use crate::link::indicators::{Indicator, MemberKind};
 use crate::link::{Collection, Resolved};
 use crate::record::Record;
+use crate::store::Store;
 
 /// Link documents: which targets measure the same, which only look alike and why, which document is above which.
+///
+/// Without files the documents of a store are linked, all of them anew, and the store keeps what was found: `kehoach show ID --chain`,
+/// `kehoach series`, and the views v_units, v_agencies, v_indicators, v_links, v_related, v_chain and v_series tell it. `kehoach ingest`
+/// does the same at its end.
 #[derive(Args)]
 #[command(after_help = "Examples:
   kehoach link plans/*.pdf
+  kehoach link --store plans.db
   kehoach link plans/*.pdf --all --format json > links.json")]
 pub(super) struct Arguments {
-    /// Files to read.
-    #[arg(required = true, value_name = "FILE")]
+    /// Files to read; none: the documents of a store.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    /// The store, where no files are given; $KEHOACH_STORE or plans.db unless said otherwise.
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    store: Option<PathBuf>,
 
     /// Also indicators that stand in one document only (text form).
     #[arg(long)]
@@ -35,7 +48,7 @@ pub(super) struct Arguments {
 enum Form {
     /// For people.
     Text,
-    /// The whole collection.
+    /// The whole collection; of a store how much was linked.
     Json,
 }
 
@@ -44,6 +57,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
+    if arguments.files.is_empty() {
+        return match link_store(arguments, context, &words) {
+            Ok(text) => print(&text),
+            Err(code) => code,
+        };
+    }
     let (records, failed) = context.records(&arguments.files);
     let collection = Collection::link(&records, &words);
     let code = match arguments.format {
@@ -53,14 +72,26 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     if failed > 0 { ExitCode::from(2) } else { code }
 }
 
+fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> Result<String, ExitCode> {
+    let start = Instant::now();
+    let path = named_or_usual(arguments.store.as_deref());
+    let mut store = told(Store::open(&path).and_then(|_| Store::open_to_write(&path)))?;
+    let done = told(store.link(words, &reader(context.rules.as_deref())?))?;
+    told(store.settle())?;
+    Ok(match arguments.format {
+        Form::Text => linked(&done, start.elapsed()) + "\n",
+        Form::Json => json(&done),
+    })
+}
+
 fn text(collection: &Collection, records: &[Record], all: bool) -> String {
     let mut out = String::new();
     let path = |document: usize| records.get(document).map_or("?", |record| record.source.path.as_str());
     let _ = writeln!(out, "VĂN BẢN");
     for (at, document) in collection.documents.iter().enumerate() {
         let unit = match &document.unit.unit {
-            Resolved::Known { one, .. } => format!("mã {} {} {}", one.code, one.kind, one.name),
-            Resolved::Ambiguous { candidates, .. } => format!("chưa rõ: {} đơn vị cùng tên", candidates.len()),
+            Resolved::Known { one, why } => format!("mã {} {} {}: {}", one.code, one.kind, one.name, why.vi),
+            Resolved::Ambiguous { candidates, why } => format!("chưa rõ {} đơn vị: {}", candidates.len(), why.vi),
             Resolved::Unknown => "không có trong danh mục đơn vị".into(),
         };
         let name = document.unit.name.as_deref().unwrap_or("không rõ đơn vị");

@@ -15,7 +15,7 @@ pub(super) struct Arguments {
     #[command(flatten)]
     store: StoreFile,
 
-    /// Only of this unit or issuer: words of its name, with or without marks.
+    /// Only of this unit or issuer: words of its name, with or without marks; also of the name that the unit bears since July 2025.
     #[arg(long, value_name = "WORDS")]
     unit: Option<String>,
 

@@ -1,29 +1,41 @@
-//! `kehoach series "…" FILE…`: what was wanted and what was reached, indicator by unit by year.
+//! `kehoach series "…" [FILE…]`: what was wanted and what was reached, indicator by unit by year.
 
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
+use super::store::{json, must_be_linked, named_or_usual, told};
 use super::{Context, complain, print};
 use crate::link::Collection;
 use crate::link::series::{Point, Row, Wanted, sparkline};
 use crate::record::{Comparator, Record};
+use crate::store::Store;
+use crate::store::linked::Series;
+use crate::store::query::Entry;
 
 /// Print an indicator over units and years: targets and results, with where they stand.
+///
+/// Without files it is read out of a store that is linked (kehoach ingest, kehoach link).
 #[derive(Args)]
 #[command(after_help = "Examples:
   kehoach series \"diện tích rừng\" plans/*.pdf
+  kehoach series \"diện tích rừng\" --store plans.db
   kehoach series \"dien tich rung\" plans/*.pdf --unit \"Đá Trắng\" --format csv > series.csv")]
 pub(super) struct Arguments {
     /// Words of the indicator, with or without diacritics, or its identifier.
     #[arg(value_name = "INDICATOR")]
     words: String,
 
-    /// Files to read.
-    #[arg(required = true, value_name = "FILE")]
+    /// Files to read; none: the documents of a store.
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
+
+    /// The store, where no files are given; $KEHOACH_STORE or plans.db unless said otherwise.
+    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    store: Option<PathBuf>,
 
     /// Only units whose name has these words.
     #[arg(long, value_name = "NAME")]
@@ -44,24 +56,56 @@ enum Form {
     Json,
 }
 
+/// A document that values stand in.
+#[derive(Serialize)]
+struct Named {
+    /// Its id in the store; null of a file that was read.
+    id: Option<String>,
+    path: String,
+    number: Option<String>,
+    date: Option<String>,
+}
+
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let words = match context.link_lexicon() {
-        Ok(words) => words,
-        Err(code) => return code,
-    };
-    let (records, failed) = context.records(&arguments.files);
-    let collection = Collection::link(&records, &words);
+    match series(arguments, context) {
+        Ok(code) | Err(code) => code,
+    }
+}
+
+fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
     let wanted = Wanted { words: arguments.words.clone(), unit: arguments.unit.clone() };
-    let rows = collection.series(&records, &wanted);
+    let (rows, documents, failed) = if arguments.files.is_empty() {
+        let store = told(Store::open(&named_or_usual(arguments.store.as_deref())))?;
+        must_be_linked(&store, context.quiet)?;
+        let Series { documents, rows } = told(store.series(&wanted))?;
+        let named = |entry: Entry| Named {
+            path: entry.paths.into_iter().next().unwrap_or_default(),
+            id: Some(entry.id),
+            number: entry.number,
+            date: entry.date,
+        };
+        (rows, documents.into_iter().map(named).collect::<Vec<_>>(), 0)
+    } else {
+        let words = context.link_lexicon()?;
+        let (records, failed) = context.records(&arguments.files);
+        let rows = Collection::link(&records, &words).series(&records, &wanted);
+        let named = |record: Record| Named {
+            id: None,
+            path: record.source.path,
+            number: record.document.number,
+            date: record.document.date,
+        };
+        (rows, records.into_iter().map(named).collect(), failed)
+    };
     if rows.is_empty() && !context.quiet {
-        complain(&format!("no indicator of these files has the words `{}`; try fewer or other words", arguments.words));
+        complain(&format!("no indicator of these documents has the words `{}`; try fewer or other words", arguments.words));
     }
     let code = match arguments.format {
-        Form::Text => print(&text(&rows, &records)),
-        Form::Csv => print(&csv(&rows, &records)),
-        Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&rows).unwrap_or_default())),
+        Form::Text => print(&text(&rows, &documents)),
+        Form::Csv => print(&csv(&rows, &documents)),
+        Form::Json => print(&json(&serde_json::json!({"documents": documents, "rows": rows}))),
     };
-    if failed > 0 { ExitCode::from(2) } else { code }
+    Ok(if failed > 0 { ExitCode::from(2) } else { code })
 }
 
 /// `> 80`, `85`, `~ 7`.
@@ -87,10 +131,10 @@ fn joined(points: &[Point], row: &Row) -> String {
     }
 }
 
-fn paths(row: &Row, records: &[Record]) -> String {
+fn paths(row: &Row, documents: &[Named]) -> String {
     let mut paths: Vec<&str> = Vec::new();
     for point in row.targets.iter().chain(&row.results) {
-        let path = records.get(point.document).map_or("", |record| &record.source.path);
+        let path = documents.get(point.document).map_or("", |document| &document.path);
         if !paths.contains(&path) {
             paths.push(path);
         }
@@ -99,7 +143,7 @@ fn paths(row: &Row, records: &[Record]) -> String {
 }
 
 /// The rows of one indicator in one unit follow one another.
-fn text(rows: &[Row], records: &[Record]) -> String {
+fn text(rows: &[Row], documents: &[Named]) -> String {
     let mut out = String::new();
     let mut last: Option<&Row> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -118,13 +162,13 @@ fn text(rows: &[Row], records: &[Record]) -> String {
         }
         let year = row.year.map_or_else(|| "không rõ năm".into(), |year| year.to_string());
         let (wanted, reached) = (joined(&row.targets, row), joined(&row.results, row));
-        let _ = writeln!(out, "    {year}  mục tiêu {wanted}  kết quả {reached}  ({})", paths(row, records));
+        let _ = writeln!(out, "    {year}  mục tiêu {wanted}  kết quả {reached}  ({})", paths(row, documents));
         last = Some(row);
     }
     out
 }
 
-fn csv(rows: &[Row], records: &[Record]) -> String {
+fn csv(rows: &[Row], documents: &[Named]) -> String {
     let mut out = String::from("ma,ten,don_vi,cap,nam,loai,so_sanh,gia_tri,don_vi_tinh,tap_tin,muc\n");
     let cell =
         |text: &str| if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() };
@@ -135,7 +179,7 @@ fn csv(rows: &[Row], records: &[Record]) -> String {
                 serde_json::to_value(row.level).ok().and_then(|level| level.as_str().map(str::to_owned)).unwrap_or_default();
             let comparator =
                 serde_json::to_value(point.comparator).ok().and_then(|one| one.as_str().map(str::to_owned)).unwrap_or_default();
-            let path = records.get(point.document).map_or("", |record| &record.source.path);
+            let path = documents.get(point.document).map_or("", |document| &document.path);
             let year = row.year.map_or(String::new(), |year| year.to_string());
             let cells = [
                 cell(&row.indicator),

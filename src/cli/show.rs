@@ -6,8 +6,9 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::print;
-use super::store::{Form, StoreFile, json, told};
+use super::store::{Form, StoreFile, json, must_be_linked, name, told};
 use crate::record::{Agency, ChangeKind, Comparator, Evidence, Record, Target};
+use crate::store::linked::{Chain, Named, Step};
 use crate::store::query::Entry;
 
 /// Show one document of a store: its head, files, targets, tasks and deadlines with their pages.
@@ -20,9 +21,13 @@ pub(super) struct Arguments {
     #[command(flatten)]
     store: StoreFile,
 
-    /// Text for people, or the record as `kehoach extract --pretty` prints it.
+    /// Text for people, or JSON: the record as `kehoach extract --pretty` prints it, or the chain.
     #[arg(long, value_name = "FORM", default_value = "text")]
     format: Form,
+
+    /// The documents above and below it instead: on what it rests, which plan it reports on, what rests on it, and why.
+    #[arg(long, conflicts_with = "text")]
+    chain: bool,
 
     /// Print the source text instead, byte for byte what evidence points into.
     #[arg(long, conflicts_with = "format")]
@@ -41,6 +46,14 @@ fn show(arguments: &Arguments) -> Result<String, ExitCode> {
     let key = told(store.find(&arguments.id))?;
     if arguments.text {
         return Ok(told(store.text(key))?.0);
+    }
+    if arguments.chain {
+        must_be_linked(&store, false)?;
+        let chain = told(store.chain(key))?;
+        return match arguments.format {
+            Form::Json => Ok(json(&chain)),
+            Form::Text => Ok(in_chain(&told(store.entry(key))?, &chain)),
+        };
     }
     let record = told(store.record(key))?;
     if arguments.format == Form::Json {
@@ -124,6 +137,54 @@ fn sheet(entry: &Entry, record: &Record) -> String {
             .map(|diagnostic| (at(&diagnostic.evidence), format!("{}: {}", diagnostic.code, diagnostic.message))),
     );
     text
+}
+
+/// The document among the others, for people.
+fn in_chain(entry: &Entry, chain: &Chain) -> String {
+    let mut text = format!("{}  {}\n", entry.id, name(entry));
+    for unit in &chain.units {
+        let own = unit.unit.as_deref().unwrap_or("(none named)");
+        let found: Vec<&str> = [&unit.kind, &unit.name, &unit.province].into_iter().flatten().map(String::as_str).collect();
+        let code = unit.code.as_deref().map_or(String::new(), |code| format!(" = {code} {}", found.join(" ")));
+        let _ = writeln!(text, "  unit    {own}{code} ({}: {})", unit.status, unit.why.en);
+    }
+    let _ = writeln!(text, "\nAbove");
+    if chain.above.is_empty() {
+        let _ = writeln!(text, "  unknown");
+    }
+    climb(&mut text, &chain.above, 1);
+    if !chain.below.is_empty() {
+        let _ = writeln!(text, "\nBelow");
+    }
+    for below in &chain.below {
+        let what = if below.relation == "plan" { "reports on it" } else { "rests on it" };
+        let _ = writeln!(text, "  {}\n    {what}, {}: {}", in_line(&below.document), below.certainty, below.why.en);
+    }
+    text
+}
+
+fn climb(text: &mut String, steps: &[Step], depth: usize) {
+    let indent = "  ".repeat(depth);
+    for step in steps {
+        let what = match step.relation.as_str() {
+            "plan" => "the plan reported on",
+            "basis" => "named",
+            _ => "above",
+        };
+        let _ = writeln!(text, "{indent}{}\n{indent}  {what}, {}: {}", in_line(&step.to), step.certainty, step.why.en);
+        climb(text, &step.above, depth + 1);
+    }
+}
+
+/// Id, number, date, issuer, title; of one outside the store what is said of it.
+fn in_line(document: &Named) -> String {
+    let parts = [&document.number, &document.date, &document.issuer, &document.title];
+    let said = parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ");
+    match (&document.id, &document.reference) {
+        (Some(id), _) => format!("{id}  {said}"),
+        (None, Some(reference)) => format!("outside the store ({reference})  {said}"),
+        (None, None) => said,
+    }
 }
 
 fn block(text: &mut String, title: &str, lines: impl Iterator<Item = (String, String)>) {

@@ -57,6 +57,12 @@ fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCod
             counts.outdated
         );
     }
+    if !counts.linked && counts.documents > 0 {
+        let _ = writeln!(
+            text,
+            "What is linked is not of all documents, or of another version; link them with: kehoach link --store {shown}"
+        );
+    }
     if !failures.is_empty() {
         let _ = writeln!(text, "{} files could not be read (once more: kehoach ingest --retry --store {shown}):", failures.len());
         for failure in &failures {

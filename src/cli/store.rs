@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
 use super::complain;
 use crate::lexicon;
+use crate::store::links::Linked;
 use crate::store::query::Entry;
 use crate::store::{Store, StoreError};
 
@@ -26,6 +28,46 @@ impl StoreFile {
     pub(super) fn open_to_write(&self) -> Result<Store, ExitCode> {
         told(Store::open_to_write(&self.path))
     }
+}
+
+/// The store of a command that reads files or a store: the one that was named, else the usual one.
+pub(super) fn named_or_usual(named: Option<&Path>) -> PathBuf {
+    let usual = || std::env::var_os("KEHOACH_STORE").map_or_else(|| PathBuf::from("plans.db"), PathBuf::from);
+    named.map_or_else(usual, Path::to_path_buf)
+}
+
+/// Tells, on stderr, where what is linked is not of all documents; refuses where nothing is.
+pub(super) fn must_be_linked(store: &Store, quiet: bool) -> Result<(), ExitCode> {
+    let shown = store.path().display();
+    if told(store.is_linked())? {
+        return Ok(());
+    }
+    if told(store.was_linked())? {
+        if !quiet {
+            complain(&format!(
+                "documents came or went since they were linked; link them anew with: kehoach link --store {shown}"
+            ));
+        }
+        return Ok(());
+    }
+    complain(&format!("{shown}: its documents are not linked; link them with: kehoach link --store {shown}"));
+    Err(ExitCode::from(2))
+}
+
+/// What was linked, in one line.
+pub(super) fn linked(linked: &Linked, elapsed: Duration) -> String {
+    format!(
+        "linked {} documents: {} of a known unit, {} under another; {} targets and results of {} indicators, {} of them in several \
+         documents; {} pairs alike and different; in {:.1} s",
+        linked.documents,
+        linked.units,
+        linked.chained,
+        linked.targets,
+        linked.indicators,
+        linked.shared,
+        linked.related,
+        elapsed.as_secs_f64()
+    )
 }
 
 /// The form of what is printed.

@@ -106,6 +106,13 @@ entry!(AbbreviationEntry { long: Option<String> });
 entry!(IndicatorEntry { id: Option<String>, optional: Vec<String>, unit: Option<String>, direction: Option<Direction> });
 entry!(AgencyEntry { id: Option<String>, level: Option<Level>, from: Option<String>, until: Option<String>, successors: Vec<String> });
 
+/// A name to be compared: folded, with `&` and the marks that names are written with or without as spaces.
+#[must_use]
+pub fn plain_name(name: &str) -> String {
+    let spaced: String = crate::words::fold(name).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// All of the vocabulary of linking, ready for look-up.
 #[derive(Debug, Default)]
 pub struct LinkLexicon {
@@ -139,6 +146,8 @@ pub struct LinkLexicon {
     pub indicators: Vec<RegisteredIndicator>,
     /// `agencies.toml`.
     pub agencies: Vec<RegisteredAgency>,
+    /// All names and aliases of agencies, as [`plain_name`] writes them, by their first word; with the agency's place.
+    pub agency_forms: BTreeMap<String, Vec<(String, usize)>>,
     places: OnceLock<crate::lexicon::places::Places>,
 }
 
@@ -277,7 +286,12 @@ impl LinkLexicon {
                 aliases: entry.aliases,
             });
         }
-        for agency in &self.agencies {
+        for (at, agency) in self.agencies.iter().enumerate() {
+            for form in std::iter::once(&agency.name).chain(&agency.aliases) {
+                let form = plain_name(form);
+                let first = form.split(' ').next().unwrap_or_default().to_owned();
+                self.agency_forms.entry(first).or_default().push((form, at));
+            }
             if let Some(lost) = agency.successors.iter().find(|id| !self.agencies.iter().any(|known| known.id == **id)) {
                 return Err(LexiconError::Syntax {
                     file: layers.file.into(),

@@ -8,13 +8,13 @@ use crate::words::without_marks;
 /// Abbreviations that a record's texts define, each once; the first definition holds.
 #[must_use]
 pub fn of_record(record: &Record) -> Vec<(String, String)> {
-    let texts = record
-        .document
-        .title
-        .iter()
-        .chain(record.sections.iter().map(|section| &section.title))
-        .chain(record.targets.iter().map(|target| &target.indicator))
-        .chain(record.tasks.iter().map(|task| &task.text));
+    let titles = record.document.title.iter().chain(record.sections.iter().map(|section| &section.title));
+    let indicators = record.targets.iter().map(|target| &target.indicator);
+    of_texts(titles.chain(indicators).chain(record.tasks.iter().map(|task| &task.text)).map(String::as_str))
+}
+
+/// Abbreviations that texts of one document define, each once; the first definition holds.
+pub fn of_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for text in texts.filter(|text| text.contains('(')) {
         for (short, long) in definitions(text) {

@@ -5,9 +5,8 @@
 
 use serde::Serialize;
 
-use super::Resolved;
-use crate::lexicon::linking::{LinkLexicon, RegisteredAgency};
-use crate::words::fold;
+use super::{Resolved, Why};
+use crate::lexicon::linking::{LinkLexicon, RegisteredAgency, plain_name as plain};
 
 /// An agency's name, resolved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -46,20 +45,19 @@ pub fn resolve(name: &str, province: Option<&str>, date: Option<&str>, lexicon: 
 /// The entries whose name or alias `body` is, with the unit that stands behind it.
 fn bearing<'a>(body: &str, lexicon: &'a LinkLexicon) -> Vec<(&'a RegisteredAgency, Option<String>)> {
     let wanted = plain(body);
+    let first = wanted.split(' ').next().unwrap_or_default();
     let mut found: Vec<(usize, &RegisteredAgency, Option<String>)> = Vec::new();
-    for agency in &lexicon.agencies {
-        for form in std::iter::once(&agency.name).chain(&agency.aliases) {
-            let form = plain(form);
-            let Some(rest) = wanted.strip_prefix(form.as_str()) else { continue };
-            if rest.is_empty() {
-                found.push((form.len(), agency, None));
-            } else if rest.starts_with(' ') && names_a_unit(rest.trim(), lexicon) {
-                // The unit's own letters, not the folded ones.
-                let words = rest.split_whitespace().count();
-                let own: Vec<&str> = body.split_whitespace().collect();
-                let place = own.get(own.len().saturating_sub(words)..).unwrap_or_default().join(" ");
-                found.push((form.len(), agency, Some(place)));
-            }
+    for (form, agency) in lexicon.agency_forms.get(first).into_iter().flatten() {
+        let agency = &lexicon.agencies[*agency];
+        let Some(rest) = wanted.strip_prefix(form.as_str()) else { continue };
+        if rest.is_empty() {
+            found.push((form.len(), agency, None));
+        } else if rest.starts_with(' ') && names_a_unit(rest.trim(), lexicon) {
+            // The unit's own letters, not the folded ones.
+            let words = rest.split_whitespace().count();
+            let own: Vec<&str> = body.split_whitespace().collect();
+            let place = own.get(own.len().saturating_sub(words)..).unwrap_or_default().join(" ");
+            found.push((form.len(), agency, Some(place)));
         }
     }
     let longest = found.iter().map(|(length, ..)| *length).max().unwrap_or(0);
@@ -78,13 +76,6 @@ fn names_a_unit(rest: &str, lexicon: &LinkLexicon) -> bool {
         |at| lexicon.fillers.at(&tokens, at).filter(|(_, kinds)| kinds.contains(&FillerKind::Unit)).map(|(length, _)| length);
     let begins = tokens.first().is_some_and(|first| !first.is_mark(b',')) && unit(0).is_some();
     begins && tokens.iter().all(crate::words::Token::is_word)
-}
-
-/// Folded, with `&` and the marks that names are written with or without as spaces.
-fn plain(name: &str) -> String {
-    let folded = fold(name);
-    let spaced: String = folded.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn told(
@@ -110,7 +101,10 @@ fn told(
         (_, [one]) => Resolved::Known { one: (*one).clone(), why: why(one, date) },
         _ => Resolved::Ambiguous {
             candidates: bodies.clone(),
-            why: "several bodies bear the name, and the date does not tell which".into(),
+            why: Why::new(
+                "nhiều cơ quan cùng tên, ngày của văn bản không cho biết cơ quan nào",
+                "several bodies bear the name, and the date does not tell which",
+            ),
         },
     }
 }
@@ -122,24 +116,23 @@ fn in_force(agency: &RegisteredAgency, date: &str) -> bool {
     begun && not_over
 }
 
-fn why(body: &Body, date: Option<&str>) -> String {
-    let mut why = format!("the name of {}", body.agency.name);
-    if let Some(office) = &body.office {
-        why = format!("{office} stands for {}", body.agency.name);
-    }
-    match (body.in_force, date) {
-        (Some(false), Some(date)) => {
-            let until = body.agency.until.as_deref().map_or(String::new(), |until| format!("; ended on {until}"));
-            let from = body
-                .agency
-                .from
-                .as_deref()
-                .filter(|from| *from > date)
-                .map_or(String::new(), |from| format!("; begins on {from}"));
-            format!("{why}{until}{from}, so not in force on {date}")
+fn why(body: &Body, date: Option<&str>) -> Why {
+    let name = &body.agency.name;
+    let mut why = match &body.office {
+        Some(office) => Why::new(format!("{office} thay mặt {name}"), format!("{office} stands for {name}")),
+        None => Why::new(format!("là tên của {name}"), format!("the name of {name}")),
+    };
+    if let (Some(false), Some(date)) = (body.in_force, date) {
+        if let Some(until) = &body.agency.until {
+            why = Why::new(format!("{}; kết thúc ngày {until}", why.vi), format!("{}; ended on {until}", why.en));
         }
-        _ => why,
+        if let Some(from) = body.agency.from.as_deref().filter(|from| *from > date) {
+            why = Why::new(format!("{}; bắt đầu ngày {from}", why.vi), format!("{}; begins on {from}", why.en));
+        }
+        why =
+            Why::new(format!("{}, nên không có hiệu lực ngày {date}", why.vi), format!("{}, so not in force on {date}", why.en));
     }
+    why
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::Resolved;
 use super::units::DocumentUnit;
 use crate::lexicon::linking::{FillerKind, LinkLexicon};
-use crate::record::{DocumentKind, Level, Record, Reference, ReferenceRole};
+use crate::record::{Document, DocumentKind, Level, Record, Reference, ReferenceRole};
 use crate::words::fold;
 
 /// A document as linking sees it.
@@ -44,7 +44,12 @@ impl<'a> DocumentView<'a> {
     /// The view of a record.
     #[must_use]
     pub fn of(record: &'a Record, unit: &DocumentUnit) -> Self {
-        let document = &record.document;
+        Self::new(&record.document, &record.references, unit)
+    }
+
+    /// The view of a document's head and of the documents that it quotes.
+    #[must_use]
+    pub fn new(document: &'a Document, references: &'a [Reference], unit: &DocumentUnit) -> Self {
         let year = |day: &'a Option<String>| day.as_deref().and_then(|day| day.get(..4));
         let period = document.period.as_ref();
         Self {
@@ -57,7 +62,7 @@ impl<'a> DocumentView<'a> {
             level: unit.level,
             places: [&document.commune, &document.district, &document.province].map(|name| name.as_deref()),
             year: period.and_then(|period| year(&period.from)).or_else(|| year(&document.date)),
-            references: &record.references,
+            references,
         }
     }
 
@@ -149,6 +154,22 @@ impl Ground {
             Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
         }
     }
+
+    /// The ground in English, for people.
+    #[must_use]
+    pub fn en(&self) -> String {
+        let on = |date: &Option<String>| date.as_deref().map_or(String::new(), |date| format!(" of {date}"));
+        match self {
+            Self::Named { number, date } => format!("the legal basis names {number}{}", on(date)),
+            Self::NotInCollection { number, date } => {
+                format!("the legal basis names {number}{}, which is not in the collection", on(date))
+            }
+            Self::BorneBySeveral { number, date } => {
+                format!("the legal basis names {number}{}, and several documents bear that number", on(date))
+            }
+            Self::OnlyPlan { topic } => format!("the only plan of the same year and topic ({topic})"),
+        }
+    }
 }
 
 /// A document's place among the others.
@@ -171,7 +192,7 @@ const SAME_TOPIC: f32 = 0.6;
 /// The place of each document among the others.
 #[must_use]
 pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
-    let topics: Vec<BTreeSet<String>> = documents.iter().map(|document| topic(document, lexicon)).collect();
+    let topics = Topics::new(documents, lexicon);
     let mut by_number: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut by_topic: FxHashMap<(&str, &str), Vec<usize>> = FxHashMap::default();
     for (at, document) in documents.iter().enumerate() {
@@ -257,7 +278,7 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
 }
 
 /// What unit, year and topic tell, where one document alone fits.
-fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &[BTreeSet<String>], chain: &mut Chain) {
+fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &Topics, chain: &mut Chain) {
     let own = &documents[at];
     let Some(rank) = own.rank() else { return };
     let fits = |other: &usize| {
@@ -267,7 +288,7 @@ fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &[BTreeS
                 .date
                 .zip(own.date)
                 .is_none_or(|(theirs, ours)| theirs.get(..ours.len().min(theirs.len())) <= Some(ours))
-            && shared(&topics[at], &topics[*other]) >= SAME_TOPIC
+            && topics.shared(at, *other) >= SAME_TOPIC
     };
     let mut found: Vec<usize> = near.iter().copied().filter(fits).collect();
     if own.kind == DocumentKind::Report {
@@ -281,8 +302,7 @@ fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &[BTreeS
     match found.as_slice() {
         [] => {}
         [one] => {
-            let words: Vec<&str> = topics[at].intersection(&topics[*one]).map(String::as_str).collect();
-            let why = Ground::OnlyPlan { topic: words.join(" ") };
+            let why = Ground::OnlyPlan { topic: topics.common(at, *one) };
             let link = Link { to: To::Document(*one), certainty: Certainty::Inferred, why };
             if own.kind == DocumentKind::Report { chain.reports_on.push(link) } else { chain.upper.insert(0, link) }
         }
@@ -350,17 +370,44 @@ fn topic(document: &DocumentView, lexicon: &LinkLexicon) -> BTreeSet<String> {
     words
 }
 
-/// How many of the words of the shorter title the other has.
-fn shared(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
-    let fewer = one.len().min(other.len());
-    if fewer < 2 {
-        return 0.0;
+/// What all documents are about: the words of each title as sorted numbers, because in a large collection each title is compared
+/// with many.
+struct Topics {
+    words: Vec<String>,
+    of: Vec<Vec<u32>>,
+}
+
+impl Topics {
+    fn new(documents: &[DocumentView], lexicon: &LinkLexicon) -> Self {
+        let sets: Vec<BTreeSet<String>> = documents.iter().map(|document| topic(document, lexicon)).collect();
+        let all: BTreeSet<&String> = sets.iter().flatten().collect();
+        let words: Vec<String> = all.into_iter().cloned().collect();
+        // Numbers in the order of the alphabet, so that sets stay sorted.
+        let number = |word: &String| words.binary_search(word).ok().and_then(|at| u32::try_from(at).ok());
+        let of = sets.iter().map(|set| set.iter().filter_map(number).collect()).collect();
+        Self { words, of }
     }
-    #[allow(clippy::cast_precision_loss)]
-    let share = one.intersection(other).count() as f32 / one.union(other).count() as f32;
-    #[allow(clippy::cast_precision_loss)]
-    let covered = one.intersection(other).count() as f32 / fewer as f32;
-    share.max(covered - 0.3)
+
+    /// The words of both titles.
+    fn common(&self, one: usize, other: usize) -> String {
+        let both = self.of[one].iter().filter(|word| self.of[other].binary_search(word).is_ok());
+        both.filter_map(|word| self.words.get(*word as usize)).map(String::as_str).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many of the words of the shorter title the other has.
+    fn shared(&self, one: usize, other: usize) -> f32 {
+        let (one, other) = (&self.of[one], &self.of[other]);
+        let fewer = one.len().min(other.len());
+        if fewer < 2 {
+            return 0.0;
+        }
+        let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
+        #[allow(clippy::cast_precision_loss)]
+        let share = common as f32 / (one.len() + other.len() - common) as f32;
+        #[allow(clippy::cast_precision_loss)]
+        let covered = common as f32 / fewer as f32;
+        share.max(covered - 0.3)
+    }
 }
 
 /// The unit's code where it is known: what a store writes beside the name.

@@ -194,6 +194,22 @@ impl DifferenceKind {
             Self::Words => "từ ngữ",
         }
     }
+
+    /// The kind in English, for people.
+    #[must_use]
+    pub fn en(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Group => "group",
+            Self::Level => "level",
+            Self::Degree => "degree",
+            Self::Stage => "stage",
+            Self::Negation => "negation",
+            Self::Place => "place",
+            Self::Quantity => "quantity",
+            Self::Words => "words",
+        }
+    }
 }
 
 impl From<ContrastKind> for DifferenceKind {

@@ -77,6 +77,22 @@ impl Reason {
             Self::Spacing => "cùng các chữ, chỉ khác dấu cách".into(),
         }
     }
+
+    /// The reason in English, for people.
+    #[must_use]
+    pub fn en(&self) -> String {
+        match self {
+            Self::Abbreviation { short, long } => format!("“{short}” stands for “{long}”"),
+            Self::Wording { written, read } => format!("“{written}” means the same as “{read}”"),
+            Self::Spelling { written, read } => format!("“{written}” is a slip of the marks of “{read}”"),
+            Self::LeftOut { words } => format!("“{words}” is left out"),
+            Self::Place { words } => format!("“{words}” only tells whose value it is"),
+            Self::Registry { id, optional } if optional.is_empty() => format!("the registry has it ({id})"),
+            Self::Registry { id, optional } => format!("the registry has it ({id}), with “{optional}” added"),
+            Self::SameWords => "the same words, whatever their order and filler words".into(),
+            Self::Spacing => "the same letters, only spaces differ".into(),
+        }
+    }
 }
 
 /// What kind of quantity a target is.

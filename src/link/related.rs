@@ -126,12 +126,18 @@ fn compare(left: usize, right: usize, seeds: &[Seed], lexicon: &LinkLexicon, rea
     } else if let Some(kind) = named {
         kind
     } else if one.quantity != other.quantity {
-        (left_words, right_words) = (format!("{:?}", one.quantity.measure), format!("{:?}", other.quantity.measure));
+        (left_words, right_words) = (quantity(one.quantity), quantity(other.quantity));
         DifferenceKind::Quantity
     } else {
         DifferenceKind::Words
     };
     Some(Related { left, right, difference: Difference { kind, left: left_words, right: right_words }, shared })
+}
+
+/// A quantity in words: `share`, `count, decrease`.
+fn quantity(quantity: Quantity) -> String {
+    let measure = format!("{:?}", quantity.measure).to_lowercase();
+    quantity.change.map_or_else(|| measure.clone(), |way| format!("{measure}, {}", format!("{way:?}").to_lowercase()))
 }
 
 /// The first contrast that the words name, and how many words belong to none.

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Collection;
-use super::indicators::{Indicator, Member, MemberKind};
+use super::indicators::{Member, MemberKind};
 use super::units::DocumentUnit;
-use crate::record::{Actual, Comparator, Level, Number, Record};
+use crate::record::{Actual, Comparator, Evidence, Level, Number, Period, Record};
 use crate::words::{fold, without_marks};
 
 /// Which indicators a series is wanted of.
@@ -31,7 +31,7 @@ pub struct Point {
     /// Identifier of the target or fact within its record: `t3`.
     pub item: String,
     /// The page, the place in the source text and the words.
-    pub evidence: Vec<crate::record::Evidence>,
+    pub evidence: Vec<Evidence>,
 }
 
 /// An indicator in a unit in a year.
@@ -55,88 +55,139 @@ pub struct Row {
     pub results: Vec<Point>,
 }
 
-/// Rows by indicator, unit, unit of measure and year.
-type Rows = BTreeMap<(usize, String, Option<String>, Option<i16>), Row>;
+/// A value on its way into a row.
+#[derive(Clone, Debug)]
+pub struct Value<'a> {
+    /// Place of the indicator: rows come in this order.
+    pub at: usize,
+    /// The indicator's identifier.
+    pub indicator: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// The level of the document's unit.
+    pub level: Level,
+    /// The unit's name; see [`unit_name`].
+    pub unit: String,
+    /// Unit of measure.
+    pub measure: Option<String>,
+    /// The year; see [`year_of`].
+    pub year: Option<i16>,
+    /// What is wanted.
+    pub target: Option<Point>,
+    /// What is reported.
+    pub result: Option<Point>,
+}
+
+/// Rows while they are put together: by indicator, unit, unit of measure and year.
+#[derive(Debug, Default)]
+pub struct Rows(BTreeMap<(usize, String, Option<String>, Option<i16>), Row>);
+
+impl Rows {
+    /// Puts a value into its row.
+    pub fn add(&mut self, value: Value) {
+        let Value { at, indicator, name, level, unit, measure, year, target, result } = value;
+        let row = self.0.entry((at, unit.clone(), measure.clone(), year)).or_insert_with(|| Row {
+            indicator: indicator.to_owned(),
+            name: name.to_owned(),
+            level,
+            unit,
+            measure,
+            year,
+            targets: Vec::new(),
+            results: Vec::new(),
+        });
+        // Body and annex state one target twice.
+        let once = |points: &mut Vec<Point>, point: Option<Point>| {
+            if let Some(point) = point
+                && !points.iter().any(|known| {
+                    known.document == point.document && known.value == point.value && known.comparator == point.comparator
+                })
+            {
+                points.push(point);
+            }
+        };
+        once(&mut row.targets, target);
+        once(&mut row.results, result);
+    }
+
+    /// The rows of the units whose name has these words, sorted by indicator, unit, year.
+    #[must_use]
+    pub fn of(self, unit: Option<&str>) -> Vec<Row> {
+        let words = unit.map(without_marks);
+        let named = |row: &Row| words.as_ref().is_none_or(|words| without_marks(&row.unit).contains(words));
+        self.0.into_values().filter(named).collect()
+    }
+}
+
+/// The year that a value is for: of its own day, else of the end of the time that its document covers, else of the document.
+#[must_use]
+pub fn year_of(due: Option<&str>, period: Option<&Period>, date: Option<&str>) -> Option<i16> {
+    let day = due.or_else(|| period.and_then(|period| period.to.as_deref().or(period.from.as_deref())));
+    day.or(date)?.get(..4)?.parse().ok()
+}
 
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
 #[must_use]
 pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> Vec<Row> {
-    let mut rows = Rows::new();
+    let mut rows = Rows::default();
+    let names = wanted.names();
     for (at, indicator) in collection.indicators.clusters.iter().enumerate() {
-        if !is_wanted(collection, indicator, &wanted.words) {
+        let wordings = indicator.members.iter().filter_map(|member| collection.indicators.wordings.get(member.wording));
+        let texts = std::iter::once(indicator.name.as_str()).chain(wordings.map(|wording| wording.text.as_str()));
+        if !names.are_of(&indicator.id, indicator.registry.as_deref(), texts) {
             continue;
         }
         for member in &indicator.members {
             let Some(record) = records.get(member.document) else { continue };
-            add(collection, at, indicator, member, record, &mut rows);
+            add(collection, at, member, record, &mut rows);
         }
     }
-    let named = |row: &Row| wanted.unit.as_deref().is_none_or(|unit| without_marks(&row.unit).contains(&without_marks(unit)));
-    rows.into_values().filter(named).collect()
+    rows.of(wanted.unit.as_deref())
 }
 
-fn add(collection: &Collection, at: usize, indicator: &Indicator, member: &Member, record: &Record, rows: &mut Rows) {
-    let document = &collection.documents[member.document];
-    let place = collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.clone());
-    let unit = unit_name(place.as_deref(), &document.unit);
+fn add(collection: &Collection, at: usize, member: &Member, record: &Record, rows: &mut Rows) {
+    let indicator = &collection.indicators.clusters[at];
+    let own = &collection.documents[member.document].unit;
+    let place = collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_deref());
+    let point = |comparator, value, item: &str, evidence: &[Evidence]| Point {
+        comparator,
+        value,
+        document: member.document,
+        item: item.to_owned(),
+        evidence: evidence.to_vec(),
+    };
     let (measure, due, target, result) = match member.kind {
         MemberKind::Target => {
             let Some(target) = record.targets.get(member.target) else { return };
-            let point = |value, comparator| Point {
-                comparator,
-                value,
-                document: member.document,
-                item: target.id.clone(),
-                evidence: target.evidence.clone(),
-            };
             let result = match &target.actual {
-                Some(Actual::Value { value, comparator, .. }) => Some(point(*value, *comparator)),
+                Some(Actual::Value { value, comparator, .. }) => Some(point(*comparator, *value, &target.id, &target.evidence)),
                 _ => None,
             };
-            (target.unit.clone(), target.due.clone(), Some(point(target.value, target.comparator)), result)
+            let wanted = point(target.comparator, target.value, &target.id, &target.evidence);
+            (target.unit.clone(), target.due.as_deref(), Some(wanted), result)
         }
         MemberKind::Fact => {
             let Some(fact) = record.facts.get(member.target) else { return };
-            let evidence = fact.evidence.clone();
-            let (comparator, value) = (fact.comparator, fact.value);
-            (
-                fact.unit.clone(),
-                None,
-                None,
-                Some(Point { comparator, value, document: member.document, item: fact.id.clone(), evidence }),
-            )
+            (fact.unit.clone(), None, None, Some(point(fact.comparator, fact.value, &fact.id, &fact.evidence)))
         }
     };
-    let period = record.document.period.as_ref();
-    let day = due.as_deref().or_else(|| period.and_then(|period| period.to.as_deref().or(period.from.as_deref())));
-    let year = day.or(record.document.date.as_deref()).and_then(|day| day.get(..4)).and_then(|year| year.parse().ok());
-    let row = rows.entry((at, unit.clone(), measure.clone(), year)).or_insert_with(|| Row {
-        indicator: indicator.id.clone(),
-        name: indicator.name.clone(),
-        level: document.unit.level,
-        unit,
+    rows.add(Value {
+        at,
+        indicator: &indicator.id,
+        name: &indicator.name,
+        level: own.level,
+        unit: unit_name(place, own),
         measure,
-        year,
-        targets: Vec::new(),
-        results: Vec::new(),
+        year: year_of(due, record.document.period.as_ref(), record.document.date.as_deref()),
+        target,
+        result,
     });
-    // Body and annex state one target twice.
-    let once = |points: &mut Vec<Point>, point: Option<Point>| {
-        if let Some(point) = point
-            && !points.iter().any(|known| {
-                known.document == point.document && known.value == point.value && known.comparator == point.comparator
-            })
-        {
-            points.push(point);
-        }
-    };
-    once(&mut row.targets, target);
-    once(&mut row.results, result);
 }
 
 /// The unit that a wording names within the document's: `huyện Khe Vàng` in a plan of the province is `Khe Vàng, Thanh Giang`, as the
 /// district's own plan has it. A city that bears its province's name keeps its kind: `thành phố Bắc Giang, Bắc Giang`.
-fn unit_name(place: Option<&str>, unit: &DocumentUnit) -> String {
+#[must_use]
+pub fn unit_name(place: Option<&str>, unit: &DocumentUnit) -> String {
     let whole = unit.name.as_deref().unwrap_or_default();
     let Some(place) = place else { return whole.to_owned() };
     // The kind is written small.
@@ -154,32 +205,37 @@ fn unit_name(place: Option<&str>, unit: &DocumentUnit) -> String {
     }
 }
 
-/// Whether the words name an indicator: all of them stand in its name or in one of its wordings, with or without diacritics.
-fn is_wanted(collection: &Collection, indicator: &Indicator, words: &str) -> bool {
-    if indicator.id == words || indicator.registry.as_deref() == Some(words) {
-        return true;
+/// The words of a [`Wanted`], ready to be looked for.
+#[derive(Debug)]
+pub struct Names<'a> {
+    words: &'a str,
+    /// Words with diacritics are looked for with them.
+    marked: bool,
+    plain: String,
+}
+
+impl Wanted {
+    /// The words, ready to be looked for.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        let marked = without_marks(&self.words) != fold(&self.words);
+        Names { words: &self.words, marked, plain: plain(&self.words, marked) }
     }
-    // Words with diacritics are looked for with them.
-    let marked = without_marks(words) != fold(words);
-    let plain = |text: &str| {
-        format!(
-            " {} ",
-            if marked { fold(text) } else { without_marks(text) }
-                .split(|c: char| !c.is_alphanumeric())
-                .collect::<Vec<_>>()
-                .join(" ")
-        )
-    };
-    let wanted = plain(words);
-    if wanted.trim().is_empty() {
-        return false;
+}
+
+impl Names<'_> {
+    /// Whether they name an indicator: they are its identifier, or all of them stand in a row in one of its texts.
+    pub fn are_of<'a>(&self, id: &str, registry: Option<&str>, mut texts: impl Iterator<Item = &'a str>) -> bool {
+        id == self.words
+            || registry == Some(self.words)
+            || !self.plain.trim().is_empty() && texts.any(|text| plain(text, self.marked).contains(&self.plain))
     }
-    let has = |text: &str| plain(text).contains(wanted.as_str());
-    has(&indicator.name)
-        || indicator
-            .members
-            .iter()
-            .any(|member| collection.indicators.wordings.get(member.wording).is_some_and(|one| has(&one.text)))
+}
+
+/// Words parted by one space, with one before and behind.
+fn plain(text: &str, marked: bool) -> String {
+    let folded = if marked { fold(text) } else { without_marks(text) };
+    format!(" {} ", folded.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" "))
 }
 
 /// The bars of a sparkline, from the lowest to the highest.

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use super::Resolved;
+use super::{Resolved, Why};
 use crate::lexicon::linking::LinkLexicon;
 use crate::lexicon::places::{Place, Places, REFORM};
 use crate::record::{Document, Level};
@@ -85,24 +85,40 @@ pub fn resolve(name: &str, level: Level, province: Option<&str>, date: Option<&s
         }));
     }
     let units: Vec<Unit> = found.iter().map(|place| Unit::of(place, places)).collect();
-    let map = |unit: &Unit| if unit.from.is_some() { "the map since 2025-07-01" } else { "the map until 2025-06-30" };
+    let map = |unit: &Unit| {
+        if unit.from.is_some() {
+            Why::new(format!("bản đồ hành chính từ {REFORM}"), format!("the map since {REFORM}"))
+        } else {
+            Why::new(format!("bản đồ hành chính đến {LAST_DAY_BEFORE}"), format!("the map until {LAST_DAY_BEFORE}"))
+        }
+    };
     match units.as_slice() {
         [] => Resolved::Unknown,
         [one] => {
-            let mut why = format!("the only {} of that name on {}", one.kind, map(one));
+            let map = map(one);
+            let mut why = Why::new(
+                format!("{} duy nhất có tên này trên {}", one.kind, map.vi),
+                format!("the only {} of that name on {}", one.kind, map.en),
+            );
             if let Some(province) = province.filter(|_| level != Level::Province) {
-                why = format!("{why} in {province}");
+                why = Why::new(format!("{} tại {province}", why.vi), format!("{} in {province}", why.en));
             }
             Resolved::Known { one: one.clone(), why }
         }
         [first, rest @ ..] => {
             let both_maps = rest.iter().any(|unit| unit.from != first.from);
             let why = if both_maps {
-                "units of both maps bear the name, and the document has no date that tells which"
+                Why::new(
+                    "hai bản đồ hành chính đều có tên này, văn bản không có ngày để phân biệt",
+                    "units of both maps bear the name, and the document has no date that tells which",
+                )
             } else {
-                "several units bear the name, and the document does not tell which"
+                Why::new(
+                    "nhiều đơn vị cùng tên, văn bản không nói rõ đơn vị nào",
+                    "several units bear the name, and the document does not tell which",
+                )
             };
-            Resolved::Ambiguous { candidates: units.clone(), why: why.into() }
+            Resolved::Ambiguous { candidates: units.clone(), why }
         }
     }
 }
@@ -143,7 +159,13 @@ fn in_district(found: Resolved<Unit>, district: Option<&str>, lexicon: &LinkLexi
         })
         .collect();
     match inside.as_slice() {
-        [one] => Resolved::Known { one: (*one).clone(), why: format!("the only one of that name in {district}") },
+        [one] => Resolved::Known {
+            one: (*one).clone(),
+            why: Why::new(
+                format!("đơn vị duy nhất có tên này tại {district}"),
+                format!("the only one of that name in {district}"),
+            ),
+        },
         [] => Resolved::Ambiguous { candidates: candidates.clone(), why: why.clone() },
         several => Resolved::Ambiguous { candidates: several.iter().map(|unit| (*unit).clone()).collect(), why: why.clone() },
     }

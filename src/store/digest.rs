@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{Store, StoreError};
 
 /// What is in the digest: every table, in an order of its content. The time of a file and the history of runs are no content.
-const ROWS: [&str; 23] = [
+const ROWS: [&str; 26] = [
     "SELECT * FROM documents ORDER BY key",
     "SELECT path, document, size, notes FROM sources ORDER BY path",
     "SELECT * FROM contents ORDER BY document",
@@ -26,9 +26,12 @@ const ROWS: [&str; 23] = [
     "SELECT path, size, code, message, reader FROM failures ORDER BY path",
     "SELECT * FROM words_in_documents", // walked in the order of the index: by word, document, place
     "SELECT * FROM indicators ORDER BY id",
-    "SELECT * FROM target_links ORDER BY document, target, indicator",
-    "SELECT * FROM document_links ORDER BY document, other, relation",
+    "SELECT * FROM wordings ORDER BY id",
+    "SELECT * FROM target_links ORDER BY document, kind, position",
+    "SELECT * FROM related ORDER BY one, other",
+    "SELECT * FROM document_links ORDER BY document, position",
     "SELECT * FROM unit_links ORDER BY document, position",
+    "SELECT * FROM agencies ORDER BY id",
     "SELECT * FROM agency_links ORDER BY document, name, position",
 ];
 

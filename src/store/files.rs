@@ -18,9 +18,9 @@ use super::write::Stamp;
 use super::{StoreError, integer};
 
 /// Endings of documents that are read.
-const DOCUMENTS: [&str; 18] = [
-    "doc", "docm", "docx", "dot", "dotx", "htm", "html", "markdown", "md", "ods", "odt", "pdf", "rtf", "txt", "xhtml", "xls",
-    "xlsm", "xlsx",
+const DOCUMENTS: [&str; 23] = [
+    "doc", "docm", "docx", "dot", "dotx", "htm", "html", "jpeg", "jpg", "markdown", "md", "ods", "odt", "pdf", "png", "rtf",
+    "tif", "tiff", "txt", "xhtml", "xls", "xlsm", "xlsx",
 ];
 
 /// Endings of archives, which are not opened.
@@ -281,4 +281,29 @@ pub fn stamp(metadata: &Metadata) -> Stamp {
     let nanoseconds =
         settled.and_then(|modified| modified.duration_since(UNIX_EPOCH).ok()).map(|since| integer(since.as_nanos()));
     Stamp { size: integer(metadata.len()), modified: nanoseconds.unwrap_or(-1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_tells_documents_from_the_rest() {
+        for (name, wanted) in [
+            ("ke-hoach.docx", Ending::Document),
+            ("bản quét.PDF", Ending::Document),
+            ("trang-1.jpg", Ending::Document),
+            ("trang-2.TIFF", Ending::Document),
+            ("trang-3.png", Ending::Document),
+            ("KH 48.2024", Ending::Document),
+            ("Kế hoạch số 5. Giảm nghèo", Ending::Document),
+            ("không đuôi", Ending::Document),
+            ("tập.zip", Ending::Archive),
+            ("~$ke-hoach.docx", Ending::Temporary),
+            ("phim.mp4", Ending::Other("mp4".into())),
+            ("biểu trưng.svg", Ending::Other("svg".into())),
+        ] {
+            assert_eq!(ending(Path::new(name)), wanted, "{name}");
+        }
+    }
 }

@@ -1,184 +1,345 @@
-//! Room for what linking finds: the rows of one linking of the whole store, written at once.
+//! The documents of a store, linked: who is who, which indicator is it, which document is above which.
+//!
+//! All documents are linked at once, because a new one may be the plan above an old one, or make two wordings known; what was linked
+//! before is replaced in one transaction. [`link`](crate::link) does the work over small views of the tables.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, params};
+use serde::Serialize;
 
-use super::{Store, StoreError};
+use super::link_views::Loaded;
+use super::{Store, StoreError, integer, word};
+use crate::lexicon::linking::LinkLexicon;
+use crate::lexicon::places::Places;
+use crate::link::documents::{Certainty, Chain, Ground, To};
+use crate::link::indicators::{Indicators, LinkedWording, MemberKind, Related};
+use crate::link::units::{DocumentUnit, Unit};
+use crate::link::{Resolved, Why, agencies, documents, indicators, series, units};
+use crate::record::{DocumentKind, Level};
 
-/// Writes the rows of a linking.
-#[derive(Debug)]
-pub struct LinkWriter<'a> {
-    transaction: &'a Transaction<'a>,
-}
-
-/// A row of `target_links`.
-#[derive(Clone, Copy, Debug)]
-pub struct TargetLink<'a> {
-    /// Key of the document.
-    pub document: i64,
-    /// Id of the target.
-    pub target: &'a str,
-    /// Id of the indicator.
-    pub indicator: &'a str,
-    /// `same` or `related`.
-    pub relation: &'a str,
-    /// How alike, from 0 to 1; nothing where it is not a matter of degree.
-    pub score: Option<f64>,
-    /// Why; of `related` the difference.
-    pub why: &'a str,
-}
-
-/// A row of `document_links`.
-#[derive(Clone, Copy, Debug)]
-pub struct DocumentLink<'a> {
-    /// Key of the document.
-    pub document: i64,
-    /// Key of the other.
-    pub other: i64,
-    /// `upper` or `plan`.
-    pub relation: &'a str,
-    /// `known` or `ambiguous`.
-    pub status: &'a str,
-    /// Why.
-    pub why: &'a str,
-}
-
-/// A row of `unit_links`.
-#[derive(Clone, Copy, Debug)]
-pub struct UnitLink<'a> {
-    /// Key of the document.
-    pub document: i64,
-    /// Counts a document's candidates.
-    pub position: i64,
-    /// `known`, `ambiguous` or `unknown`.
-    pub status: &'a str,
-    /// Code of the unit.
-    pub code: Option<&'a str>,
-    /// Its name.
-    pub name: Option<&'a str>,
-    /// Its level.
-    pub level: Option<&'a str>,
-    /// Why.
-    pub why: &'a str,
-}
-
-/// A row of `agency_links`.
-#[derive(Clone, Copy, Debug)]
-pub struct AgencyLink<'a> {
-    /// Key of the document.
-    pub document: i64,
-    /// The name as written.
-    pub name: &'a str,
-    /// Counts a name's candidates.
-    pub position: i64,
-    /// `known`, `ambiguous` or `unknown`.
-    pub status: &'a str,
-    /// The registry's id.
-    pub agency: Option<&'a str>,
-    /// Why.
-    pub why: &'a str,
-}
-
-/// A row of `indicators`.
-#[derive(Clone, Copy, Debug)]
-pub struct Indicator<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// Its name.
-    pub name: &'a str,
-    /// Its unit.
-    pub unit: Option<&'a str>,
-    /// `up` or `down`.
-    pub direction: Option<&'a str>,
-    /// Whether the registry has it.
-    pub registered: bool,
-}
-
-impl LinkWriter<'_> {
-    /// Writes an indicator.
-    ///
-    /// # Errors
-    /// Where SQLite refuses; so of the others.
-    pub fn indicator(&self, row: Indicator) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached("INSERT INTO indicators (id, name, unit, direction, registered) VALUES (?, ?, ?, ?, ?)")?
-            .execute(params![row.id, row.name, row.unit, row.direction, row.registered])
-            .map(|_| ())
-    }
-
-    /// Writes which indicator a target measures, or nearly measures.
-    ///
-    /// # Errors
-    /// Where SQLite refuses.
-    pub fn target(&self, row: TargetLink) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO target_links (document, target, indicator, relation, score, why) VALUES (?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![row.document, row.target, row.indicator, row.relation, row.score, row.why])
-            .map(|_| ())
-    }
-
-    /// Writes which document is above which.
-    ///
-    /// # Errors
-    /// Where SQLite refuses.
-    pub fn document(&self, row: DocumentLink) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached("INSERT INTO document_links (document, other, relation, status, why) VALUES (?, ?, ?, ?, ?)")?
-            .execute(params![row.document, row.other, row.relation, row.status, row.why])
-            .map(|_| ())
-    }
-
-    /// Writes which unit a document is of.
-    ///
-    /// # Errors
-    /// Where SQLite refuses.
-    pub fn unit(&self, row: UnitLink) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO unit_links (document, position, status, code, name, level, why) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![row.document, row.position, row.status, row.code, row.name, row.level, row.why])
-            .map(|_| ())
-    }
-
-    /// Writes which agency a name stands for.
-    ///
-    /// # Errors
-    /// Where SQLite refuses.
-    pub fn agency(&self, row: AgencyLink) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached("INSERT INTO agency_links (document, name, position, status, agency, why) VALUES (?, ?, ?, ?, ?, ?)")?
-            .execute(params![row.document, row.name, row.position, row.status, row.agency, row.why])
-            .map(|_| ())
-    }
+/// What was linked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Linked {
+    /// Documents.
+    pub documents: usize,
+    /// Those whose unit one of the maps knows.
+    pub units: usize,
+    /// Targets, and facts that are the result of one.
+    pub targets: usize,
+    /// Distinct indicators.
+    pub indicators: usize,
+    /// Those that stand in several documents.
+    pub shared: usize,
+    /// Pairs of indicators that look alike and differ.
+    pub related: usize,
+    /// Documents with one of the store above them, or with the plan that they report on.
+    pub chained: usize,
 }
 
 impl Store {
-    /// Puts the rows that `write` writes in the place of all that was linked before.
+    /// Links all documents anew; `linker` names the program and the rules that do it.
     ///
     /// # Errors
     /// Where SQLite refuses; then what was linked before stays.
-    pub fn replace_links(&mut self, write: impl FnOnce(&LinkWriter) -> rusqlite::Result<()>) -> Result<(), StoreError> {
-        let replace = || -> rusqlite::Result<()> {
+    pub fn link(&mut self, lexicon: &LinkLexicon, linker: &str) -> Result<Linked, StoreError> {
+        let link = || -> rusqlite::Result<Linked> {
+            let loaded = Loaded::new(&self.connection)?;
+            let units: Vec<DocumentUnit> = loaded.heads.iter().map(|head| units::of_document(head, lexicon)).collect();
+            let chains = documents::chains(&loaded.documents(&units), lexicon);
+            let indicators = indicators::link(&loaded.targets(), lexicon);
             let transaction = self.connection.unchecked_transaction()?;
             transaction.execute_batch(
-                "DELETE FROM target_links; DELETE FROM indicators; DELETE FROM document_links; DELETE FROM unit_links;
-                 DELETE FROM agency_links; INSERT OR REPLACE INTO state (name, value) VALUES ('links', 'current');",
+                "DELETE FROM target_links; DELETE FROM related; DELETE FROM wordings; DELETE FROM indicators;
+                 DELETE FROM document_links; DELETE FROM unit_links; DELETE FROM agency_links; DELETE FROM agencies;",
             )?;
-            write(&LinkWriter { transaction: &transaction })?;
-            transaction.commit()
+            let writer = Writer { connection: &transaction, loaded: &loaded, lexicon };
+            writer.units(&units)?;
+            writer.agencies()?;
+            writer.chains(&chains)?;
+            writer.indicators(&indicators)?;
+            writer.targets(&indicators, &units)?;
+            transaction.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('links', ?)", [linker])?;
+            transaction.commit()?;
+            Ok(count(&units, &chains, &indicators))
         };
-        replace().map_err(|error| self.wrap(&error))
+        link().map_err(|error| self.wrap(&error))
     }
 
-    /// Whether what is linked is of all documents as they are now.
+    /// Whether what is linked is of all documents as they are now, and was linked by `linker`.
     ///
     /// # Errors
     /// Where SQLite refuses.
-    pub fn links_are_current(&self) -> Result<bool, StoreError> {
+    pub fn links_are_current(&self, linker: &str) -> Result<bool, StoreError> {
         self.connection
-            .query_row("SELECT EXISTS (SELECT 1 FROM state WHERE name = 'links' AND value = 'current')", [], |row| row.get(0))
+            .query_row("SELECT EXISTS (SELECT 1 FROM state WHERE name = 'links' AND value = ?)", [linker], |row| row.get(0))
             .map_err(|error| self.wrap(&error))
     }
+
+    /// Whether what is linked is of all documents as they are now, whoever linked it.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn is_linked(&self) -> Result<bool, StoreError> {
+        self.connection
+            .query_row("SELECT EXISTS (SELECT 1 FROM state WHERE name = 'links')", [], |row| row.get(0))
+            .map_err(|error| self.wrap(&error))
+    }
+
+    /// Whether anything is linked, be it of documents as they were once.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn was_linked(&self) -> Result<bool, StoreError> {
+        self.connection
+            .query_row("SELECT EXISTS (SELECT 1 FROM unit_links)", [], |row| row.get(0))
+            .map_err(|error| self.wrap(&error))
+    }
+}
+
+fn count(units: &[DocumentUnit], chains: &[Chain], indicators: &Indicators) -> Linked {
+    let inside = |chain: &&Chain| chain.upper.iter().chain(&chain.reports_on).any(|link| matches!(link.to, To::Document(_)));
+    let clusters = &indicators.clusters;
+    Linked {
+        documents: units.len(),
+        units: units.iter().filter(|unit| unit.unit.known().is_some()).count(),
+        targets: clusters.iter().map(|one| one.members.len()).sum(),
+        indicators: clusters.len(),
+        shared: clusters.iter().filter(|one| one.members.iter().any(|two| two.document != one.members[0].document)).count(),
+        related: indicators.related.len(),
+        chained: chains.iter().filter(inside).count(),
+    }
+}
+
+/// Writes the rows of a linking.
+struct Writer<'a> {
+    connection: &'a Connection,
+    loaded: &'a Loaded,
+    lexicon: &'a LinkLexicon,
+}
+
+impl Writer<'_> {
+    fn units(&self, units: &[DocumentUnit]) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare(
+            "INSERT INTO unit_links (document, position, status, unit, code, kind, name, level, province, valid_from, valid_until,
+                today, why_vi, why_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let places = self.lexicon.places();
+        for (key, unit) in self.loaded.keys.iter().zip(units) {
+            let (status, candidates, why) = told(&unit.unit, || match unit.name {
+                Some(_) => Why::new("bản đồ hành chính của ngày đó không có đơn vị này", "the map of that day has no such unit"),
+                None => Why::new("văn bản không nêu đơn vị nào", "the document names no unit"),
+            });
+            for (position, one) in candidates.into_iter().enumerate() {
+                insert.execute(params![
+                    key,
+                    integer(position),
+                    status,
+                    unit.name,
+                    one.map(|one| &one.code),
+                    one.map(|one| &one.kind),
+                    one.map(|one| &one.name),
+                    one.and_then(|one| word(&one.level)),
+                    one.and_then(|one| one.province.as_ref()),
+                    one.and_then(|one| one.from.as_ref()),
+                    one.and_then(|one| one.until.as_ref()),
+                    json(&one.map(|one| today(one, places)).unwrap_or_default()),
+                    why.vi,
+                    why.en,
+                ])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn agencies(&self) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare(
+            "INSERT INTO agencies (id, name, level, valid_from, valid_until, successors, source) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for one in &self.lexicon.agencies {
+            insert.execute(params![
+                one.id,
+                one.name,
+                word(&one.level),
+                one.from,
+                one.until,
+                json(&one.successors),
+                one.source
+            ])?;
+        }
+        let mut names = self.connection.prepare(
+            "SELECT name FROM target_agencies WHERE document = ?1 UNION SELECT name FROM task_agencies WHERE document = ?1
+             ORDER BY name",
+        )?;
+        let mut insert = self.connection.prepare(
+            "INSERT INTO agency_links (document, name, position, status, agency, office, unit, in_force, why_vi, why_en)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for (key, head) in self.loaded.keys.iter().zip(&self.loaded.heads) {
+            let names: Vec<String> = names.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            for name in names {
+                let found = agencies::resolve(&name, head.province.as_deref(), head.date.as_deref(), self.lexicon);
+                let (status, candidates, why) =
+                    told(&found, || Why::new("danh mục cơ quan không có tên này", "the registry of agencies has no such name"));
+                for (position, one) in candidates.into_iter().enumerate() {
+                    insert.execute(params![
+                        key,
+                        name,
+                        integer(position),
+                        status,
+                        one.map(|one| &one.agency.id),
+                        one.and_then(|one| one.office.as_ref()),
+                        one.and_then(|one| one.of.as_ref()),
+                        one.and_then(|one| one.in_force),
+                        why.vi,
+                        why.en,
+                    ])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn chains(&self, chains: &[Chain]) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare(
+            "INSERT INTO document_links (document, position, relation, certainty, other, reference, why_vi, why_en)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for (at, chain) in chains.iter().enumerate() {
+            let key = self.loaded.keys[at];
+            let mut position = 0_i64;
+            let links = chain.upper.iter().map(|link| ("upper", link));
+            for (relation, link) in links.chain(chain.reports_on.iter().map(|link| ("plan", link))) {
+                let (relation, other, reference) = match link.to {
+                    To::Document(other) => (relation, self.loaded.keys.get(other), None),
+                    To::Outside(one) => ("basis", None, self.loaded.references[at].get(one).map(|one| &one.id)),
+                };
+                let certainty = match link.certainty {
+                    _ if matches!(link.why, Ground::BorneBySeveral { .. }) => "undecided",
+                    Certainty::Stated => "stated",
+                    Certainty::Inferred => "inferred",
+                };
+                insert.execute(params![key, position, relation, certainty, other, reference, link.why.vi(), link.why.en()])?;
+                position += 1;
+            }
+            let relation = if self.loaded.heads[at].kind == DocumentKind::Report { "plan" } else { "upper" };
+            for other in &chain.undecided {
+                let why = Why::new("nhiều kế hoạch cùng năm, cùng chủ đề", "several plans are of the same year and topic");
+                let other = self.loaded.keys.get(*other);
+                insert.execute(params![key, position, relation, "undecided", other, None::<&str>, why.vi, why.en])?;
+                position += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn indicators(&self, indicators: &Indicators) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare(
+            "INSERT INTO indicators (id, position, name, registry, measure, change, levels, direction) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        let mut indicator_of = vec![0; indicators.wordings.len()];
+        for (at, one) in indicators.clusters.iter().enumerate() {
+            insert.execute(params![
+                one.id,
+                integer(at),
+                one.name,
+                one.registry,
+                word(&one.quantity.measure),
+                one.quantity.change.and_then(|change| word(&change)),
+                json(&one.levels),
+                one.direction.and_then(|direction| word(&direction)),
+            ])?;
+            for member in &one.members {
+                indicator_of[member.wording] = at;
+            }
+        }
+        let mut insert = self
+            .connection
+            .prepare("INSERT INTO wordings (id, indicator, text, place, why_vi, why_en) VALUES (?, ?, ?, ?, ?, ?)")?;
+        for (at, wording) in indicators.wordings.iter().enumerate() {
+            let LinkedWording { text, place, why } = wording;
+            let in_words = |say: fn(&crate::link::phrase::Reason) -> String| why.iter().map(say).collect::<Vec<_>>().join("; ");
+            let id = &indicators.clusters[indicator_of[at]].id;
+            let (vi, en) = (in_words(crate::link::phrase::Reason::vi), in_words(crate::link::phrase::Reason::en));
+            insert.execute(params![integer(at), id, text, place, vi, en])?;
+        }
+        let mut insert = self.connection.prepare(
+            "INSERT INTO related (one, other, difference, one_words, other_words, shared, why_vi, why_en)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for Related { left, right, difference, shared } in &indicators.related {
+            let (kind, one, other) = (difference.kind, &difference.left, &difference.right);
+            insert.execute(params![
+                indicators.clusters[*left].id,
+                indicators.clusters[*right].id,
+                word(&kind),
+                one,
+                other,
+                shared,
+                format!("khác {}: “{one}” / “{other}”", kind.vi()),
+                format!("another {}: “{one}” / “{other}”", kind.en()),
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn targets(&self, indicators: &Indicators, units: &[DocumentUnit]) -> rusqlite::Result<()> {
+        // In the order of the table's key, which is written fastest.
+        let members = indicators.clusters.iter().flat_map(|one| &one.members);
+        let mut rows: Vec<(u32, bool, u32, u32)> = Vec::with_capacity(members.clone().count());
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        rows.extend(members.map(|member| {
+            (small(member.document), member.kind == MemberKind::Target, small(member.target), small(member.wording))
+        }));
+        rows.sort_unstable();
+        let mut insert = self
+            .connection
+            .prepare("INSERT INTO target_links (document, kind, position, item, wording, unit) VALUES (?, ?, ?, ?, ?, ?)")?;
+        for (document, is_target, position, wording) in rows {
+            let own = &units[document as usize];
+            let place = indicators.wordings.get(wording as usize).and_then(|wording| wording.place.as_deref());
+            let unit = place.map(|place| series::unit_name(Some(place), own));
+            let unit = unit.filter(|unit| Some(unit) != own.name.as_ref());
+            let (kind, name) = if is_target { (MemberKind::Target, "target") } else { (MemberKind::Fact, "fact") };
+            let id = self.loaded.id(document as usize, kind, position as usize);
+            insert.execute(params![self.loaded.keys[document as usize], name, position, id, wording, unit])?;
+        }
+        Ok(())
+    }
+}
+
+/// How a name was resolved: in one word, the candidates (one empty where there is none), and why.
+fn told<T>(resolved: &Resolved<T>, unknown: impl FnOnce() -> Why) -> (&'static str, Vec<Option<&T>>, Why) {
+    match resolved {
+        Resolved::Known { one, why } => ("known", vec![Some(one)], why.clone()),
+        Resolved::Ambiguous { candidates, why } => ("ambiguous", candidates.iter().map(Some).collect(), why.clone()),
+        Resolved::Unknown => ("unknown", vec![None], unknown()),
+    }
+}
+
+/// The units of the map since the reform that a unit went into, and their provinces; of a unit of that map its own.
+fn today(unit: &Unit, places: &Places) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |name: &str| {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    };
+    let codes = if unit.from.is_some() { std::slice::from_ref(&unit.code) } else { unit.successors.as_slice() };
+    for place in codes.iter().filter_map(|code| places.coded(unit.level, true, code)) {
+        add(place.name);
+        if let Some(province) = places.province(place) {
+            add(province.name);
+        }
+    }
+    // A district went into none; its province did.
+    let province = unit.province.as_deref().filter(|_| unit.from.is_none() && unit.level != Level::Province);
+    for before in province.into_iter().flat_map(|name| places.named(name, Level::Province, false)) {
+        for since in before.successors.iter().filter_map(|code| places.coded(Level::Province, true, code)) {
+            add(since.name);
+        }
+    }
+    names
+}
+
+fn json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }

@@ -43,6 +43,9 @@ pub struct Entry {
     pub period_from: Option<String>,
     /// Last day of it.
     pub period_to: Option<String>,
+    /// Names of the units of the map since the reform that its unit went into, and of their provinces; empty where no map knows it,
+    /// or the store is not linked.
+    pub today: Vec<String>,
     /// Its files.
     pub paths: Vec<String>,
 }
@@ -50,7 +53,7 @@ pub struct Entry {
 /// Which documents are wanted; what is not given does not matter.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Words of the issuer's or the unit's name, with or without marks.
+    /// Words of the issuer's or the unit's name, or of what the unit is today, with or without marks.
     pub unit: Option<String>,
     /// The level of government.
     pub level: Option<String>,
@@ -64,7 +67,8 @@ impl Filter {
     fn wants(&self, entry: &Entry) -> bool {
         let unit = self.unit.as_ref().is_none_or(|unit| {
             let unit = super::search::Phrase::new(unit);
-            [&entry.issuer, &entry.province, &entry.district, &entry.commune].into_iter().flatten().any(|name| unit.is_in(name))
+            let names = [&entry.issuer, &entry.province, &entry.district, &entry.commune];
+            names.into_iter().flatten().chain(&entry.today).any(|name| unit.is_in(name))
         });
         let year = self.year.is_none_or(|year| {
             let year_of = |date: &Option<String>| date.as_ref().and_then(|date| date.get(..4)?.parse::<u16>().ok());
@@ -121,10 +125,13 @@ pub struct Counts {
     pub outdated: i64,
     /// Whether the last run was interrupted.
     pub interrupted: bool,
+    /// Whether what is linked is of all documents as they are now.
+    pub linked: bool,
 }
 
 const ENTRY: &str =
-    "SELECT key, id, type, number, symbol, date, title, issuer, level, province, district, commune, period_from, period_to
+    "SELECT key, id, type, number, symbol, date, title, issuer, level, province, district, commune, period_from, period_to,
+        (SELECT today FROM unit_links u WHERE u.document = key AND u.position = 0 AND u.status = 'known')
     FROM documents";
 
 fn entry(row: &Row) -> rusqlite::Result<Entry> {
@@ -143,6 +150,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
         commune: row.get(11)?,
         period_from: row.get(12)?,
         period_to: row.get(13)?,
+        today: row.get::<_, Option<String>>(14)?.and_then(|names| serde_json::from_str(&names).ok()).unwrap_or_default(),
         paths: Vec::new(),
     })
 }
@@ -394,7 +402,7 @@ impl Store {
     /// Where SQLite refuses.
     pub fn counts(&self, reader: &str) -> Result<Counts, StoreError> {
         let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let outdated = self.outdated(reader)?;
+        let (outdated, linked) = (self.outdated(reader)?, self.links_are_current(reader)?);
         self.ask(|| {
             Ok(Counts {
                 documents: count("SELECT count(*) FROM documents")?,
@@ -403,6 +411,7 @@ impl Store {
                 tasks: count("SELECT count(*) FROM tasks")?,
                 failures: count("SELECT count(*) FROM failures")?,
                 outdated,
+                linked,
                 interrupted: count("SELECT count(*) FROM runs WHERE id = (SELECT max(id) FROM runs) AND finished IS NULL")? > 0,
             })
         })

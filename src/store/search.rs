@@ -323,6 +323,7 @@ mod tests {
         let (before, after) = around(&text, from, from + "ĐÂY".len());
         assert!(before.starts_with("…trước ") && before.ends_with("trước "), "{before}");
         assert!(after.starts_with(" sau") && after.ends_with("sau…"), "{after}");
-        assert_eq!(around("một hai ba", 5, 8), ("một ".into(), " ba".into()));
+        let from = "một ".len();
+        assert_eq!(around("một hai ba", from, from + "hai".len()), ("một ".into(), " ba".into()));
     }
 }

@@ -14,18 +14,20 @@ FROM documents d;
 CREATE VIEW v_targets AS
 SELECT d.id AS document, d.number, d.date, d.issuer, d.level, d.province, d.district, d.commune, d.period_from, d.period_to,
     t.id AS target, t.section, t.indicator, t.scope, t.comparator, t.value, t.value_to, t.unit, t.change, t.change_base,
-    t.conditions, t.due, t.direction, t.actual_comparator, t.actual_value, t.actual_unit, t.actual_text,
+    t.conditions, t.due, coalesce(t.direction, i.direction) AS direction, t.actual_comparator, t.actual_value, t.actual_unit, t.actual_text,
     (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM target_agencies a
         WHERE a.document = t.document AND a.target = t.id AND a.role = 'lead' ORDER BY a.position)) AS lead,
     (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM target_agencies a
         WHERE a.document = t.document AND a.target = t.id AND a.role = 'coordinate' ORDER BY a.position)) AS coordinate,
     (SELECT group_concat(name, '; ') FROM (SELECT a.name FROM target_agencies a
         WHERE a.document = t.document AND a.target = t.id AND a.role = 'monitor' ORDER BY a.position)) AS monitor,
-    (SELECT l.indicator FROM target_links l
-        WHERE l.document = t.document AND l.target = t.id AND l.relation = 'same' LIMIT 1) AS linked_indicator,
+    i.id AS linked_indicator,
     e.page, e.start_offset, e.end_offset, e.text AS quote
 FROM targets t
 JOIN documents d ON d.key = t.document
+LEFT JOIN target_links l ON l.document = t.document AND l.kind = 'target' AND l.position = t.position
+LEFT JOIN wordings w ON w.id = l.wording
+LEFT JOIN indicators i ON i.id = w.indicator
 LEFT JOIN evidence e ON e.document = t.document AND e.item = t.id AND e.position = 0;
 
 CREATE VIEW v_tasks AS
@@ -60,3 +62,96 @@ CREATE VIEW v_failures AS
 SELECT f.path, f.code, f.message,
     (SELECT d.id FROM sources s JOIN documents d ON d.key = s.document WHERE s.path = f.path) AS earlier_document
 FROM failures f;
+
+-- What linking found; empty until `kehoach link` or an ingest has linked the store.
+
+-- One row a document and unit: several where the name is ambiguous.
+CREATE VIEW v_units AS
+SELECT d.id AS document, d.number, d.date, u.status, u.unit, u.code, u.kind, u.name, u.level, u.province, u.valid_from, u.valid_until,
+    u.today, u.why_vi, u.why_en
+FROM unit_links u
+JOIN documents d ON d.key = u.document;
+
+-- One row an agency's name in a document.
+CREATE VIEW v_agencies AS
+SELECT d.id AS document, d.number, d.date, l.name AS written, l.status, l.agency, a.name, a.level, l.office, l.unit, l.in_force,
+    a.valid_from, a.valid_until, a.successors, l.why_vi, l.why_en
+FROM agency_links l
+JOIN documents d ON d.key = l.document
+LEFT JOIN agencies a ON a.id = l.agency;
+
+-- One row an indicator, with how many targets and results are linked to it, in how many documents.
+CREATE VIEW v_indicators AS
+SELECT i.id AS indicator, i.name, i.registry, i.measure, i.change, i.levels, i.direction,
+    count(DISTINCT w.id) AS wordings, count(CASE WHEN l.kind = 'target' THEN 1 END) AS targets,
+    count(CASE WHEN l.kind = 'fact' THEN 1 END) AS facts,
+    count(DISTINCT l.document) AS documents
+FROM indicators i
+LEFT JOIN wordings w ON w.indicator = i.id
+LEFT JOIN target_links l ON l.wording = w.id
+GROUP BY i.id;
+
+-- One row a target or fact: its indicator and why.
+CREATE VIEW v_links AS
+SELECT d.id AS document, d.number, l.kind, l.item, i.id AS indicator, i.name, w.text AS wording, w.place, w.why_vi, w.why_en
+FROM target_links l
+JOIN documents d ON d.key = l.document
+JOIN wordings w ON w.id = l.wording
+JOIN indicators i ON i.id = w.indicator;
+
+-- One row a pair of indicators that look alike and differ.
+CREATE VIEW v_related AS
+SELECT r.one, a.name AS one_name, r.other, b.name AS other_name, r.difference, r.one_words, r.other_words, r.shared, r.why_vi, r.why_en
+FROM related r
+JOIN indicators a ON a.id = r.one
+JOIN indicators b ON b.id = r.other;
+
+-- One row a document and one above it; `other` is null where that is not in the store.
+CREATE VIEW v_chain AS
+SELECT d.id AS document, d.number, d.title, l.relation, l.certainty, o.id AS other,
+    coalesce(o.number, r.number) AS other_number, coalesce(o.date, r.date) AS other_date, coalesce(o.issuer, r.issuer) AS other_issuer,
+    coalesce(o.title, r.title) AS other_title, l.reference, l.why_vi, l.why_en
+FROM document_links l
+JOIN documents d ON d.key = l.document
+LEFT JOIN documents o ON o.key = l.other
+LEFT JOIN refs r ON r.document = l.document AND r.id = l.reference;
+
+-- One row a value: indicator by unit by year. `kind` is target or result; `item_kind` is target or fact: a result stands with its target
+-- or is a fact of its own. What body and annex state twice stands here twice.
+CREATE VIEW v_series AS
+SELECT i.id AS indicator, i.name, coalesce(l.unit, u.unit) AS unit, d.level,
+    nullif(CAST(substr(coalesce(t.due, d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0) AS year,
+    'target' AS kind, t.comparator, t.value, t.unit AS measure, d.id AS document, d.number, d.date, t.id AS item,
+    l.kind AS item_kind, l.position, e.page, e.text AS quote
+FROM target_links l
+JOIN wordings w ON w.id = l.wording
+JOIN indicators i ON i.id = w.indicator
+JOIN documents d ON d.key = l.document
+JOIN targets t ON t.document = l.document AND t.position = l.position
+LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
+LEFT JOIN evidence e ON e.document = t.document AND e.item = t.id AND e.position = 0
+WHERE l.kind = 'target'
+UNION ALL
+SELECT i.id, i.name, coalesce(l.unit, u.unit), d.level,
+    nullif(CAST(substr(coalesce(t.due, d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0),
+    'result', t.actual_comparator, t.actual_value, t.unit, d.id, d.number, d.date, t.id, l.kind, l.position, e.page, e.text
+FROM target_links l
+JOIN wordings w ON w.id = l.wording
+JOIN indicators i ON i.id = w.indicator
+JOIN documents d ON d.key = l.document
+JOIN targets t ON t.document = l.document AND t.position = l.position
+LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
+LEFT JOIN evidence e ON e.document = t.document AND e.item = t.id AND e.position = 0
+WHERE l.kind = 'target' AND t.actual_value IS NOT NULL
+UNION ALL
+SELECT i.id, i.name, coalesce(l.unit, u.unit), d.level,
+    nullif(CAST(substr(coalesce(d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0),
+    'result', f.comparator, f.value, f.unit, d.id, d.number, d.date, f.id, l.kind, l.position, e.page, e.text
+FROM target_links l
+JOIN wordings w ON w.id = l.wording
+JOIN indicators i ON i.id = w.indicator
+JOIN documents d ON d.key = l.document
+JOIN facts f ON f.document = l.document AND f.position = l.position
+LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
+LEFT JOIN evidence e ON e.document = f.document AND e.item = f.id AND e.position = 0
+WHERE l.kind = 'fact';
