@@ -74,7 +74,28 @@ pub(super) fn words(seen: &[Seen], per_point: f32) -> Vec<Word> {
         }
     }
     even_out(&mut words.iter_mut().collect::<Vec<_>>());
-    words
+    in_order(words)
+}
+
+/// The words line by line from the top, each from left to right: those of a second look came last. A raised mark stays with
+/// its word.
+fn in_order(words: Vec<Word>) -> Vec<Word> {
+    let mut units: Vec<Vec<Word>> = Vec::new();
+    for word in words {
+        match units.last_mut().filter(|_| !word.spaced) {
+            Some(unit) => unit.push(word),
+            None => units.push(vec![word]),
+        }
+    }
+    units.sort_by(|a, b| a[0].y.total_cmp(&b[0].y));
+    let mut from = 0;
+    while from < units.len() {
+        let (y, size) = (units[from][0].y, units[from][0].size);
+        let to = from + units[from..].partition_point(|unit| unit[0].y - y < 0.4 * size).max(1);
+        units[from..to].sort_by(|a, b| a[0].x0.total_cmp(&b[0].x0));
+        from = to;
+    }
+    units.into_iter().flatten().collect()
 }
 
 /// Whether a word is dust, a stamp's edge, a scanner's streak.
@@ -207,6 +228,16 @@ mod tests {
         let shown: Vec<(&str, bool, bool)> =
             words.iter().map(|word| (word.text.as_str(), word.spaced, word.size < 30.0)).collect();
         assert_eq!(shown, [("năm", true, false), ("xuân", true, false), ("1", false, true), (",", false, false)]);
+    }
+
+    #[test]
+    fn a_word_of_a_second_look_goes_to_its_place() {
+        let mut late = seen("II", 3);
+        late.left = 1.0;
+        late.baseline = 101.0;
+        let below = Seen { baseline: 160.0, ..seen("Rà", 2) };
+        let words = words(&[seen("MỤC", 1), below, late], 1.0);
+        assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["II", "MỤC", "Rà"]);
     }
 
     #[test]

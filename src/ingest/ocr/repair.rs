@@ -99,7 +99,9 @@ impl Repairer {
         let words = &reading.words;
         let mut from = 0;
         while from < words.len() {
-            let next = |two: &[Word]| (two[1].y - two[0].y).abs() < 0.3 * two[0].size && two[1].x0 > two[0].x0;
+            let next = |two: &[Word]| {
+                (two[1].y - two[0].y).abs() < 0.4 * two[0].size && (two[0].x0..two[0].x1 + 1.5 * two[0].size).contains(&two[1].x0)
+            };
             let to = from + 1 + words[from..].windows(2).take_while(|two| next(two)).count();
             let before = from.checked_sub(1).map_or("", |at| words[at].text.as_str());
             self.line(&words[from..to], before, from, &mut repairs);
@@ -272,6 +274,8 @@ fn romans(markers: &[String]) -> Vec<(usize, Repair)> {
                 next
             }
             Some(known) => known,
+            // A lone `L.` is `I.` where `II.` comes next.
+            None if marker == "L." && behind != Some(2) => continue,
             None if may_be.contains(&next) => next,
             None if may_be == [1] && behind.is_none_or(|behind| behind <= 2) => 1,
             None => continue,
@@ -289,7 +293,7 @@ fn romans(markers: &[String]) -> Vec<(usize, Repair)> {
 fn strokes(marker: &str) -> Vec<usize> {
     let core = marker.trim_end_matches('.');
     let dotted = core.len() < marker.len() || core.ends_with('L');
-    if !dotted || !core.contains(['H', 'L', '[', '|']) || core == "L" || core == "H" && !marker.ends_with('.') {
+    if !dotted || !core.contains(['H', 'L', '[', '|']) || core.chars().count() == 1 && !marker.ends_with('.') {
         return Vec::new();
     }
     let count = |c: char| match c {
@@ -410,6 +414,8 @@ mod tests {
         check_markers(&["I.", "II.", "II.", "IV."], &["I.", "II.", "III.", "IV."]);
         check_markers(&["I.", "1.", "II.", "1.", "II.", "1."], &["I.", "1.", "II.", "1.", "III.", "1."]);
         check_markers(&["I.", "II.", "HI.", "IV."], &["I.", "II.", "III.", "IV."]);
+        check_markers(&["L.", "II.", "III.", "L.", "H."], &["I.", "II.", "III.", "L.", "H."]);
+        check_markers(&["I.", "H.", "III."], &["I.", "II.", "III."]);
         check_markers(&["I.", "IL", "HIL"], &["I.", "II.", "III."]);
         check_markers(&["I.", "HH.", "III.", "[.", "II."], &["I.", "II.", "III.", "I.", "II."]);
     }
@@ -420,6 +426,7 @@ mod tests {
         check_markers(&["I.", "II.", "III."], &["I.", "II.", "III."]);
         check_markers(&["I.", "I.", "II."], &["I.", "I.", "II."]);
         check_markers(&["I.", "II.", "II.", "III."], &["I.", "II.", "II.", "III."]);
+        check_markers(&["K.", "L.", "M."], &["K.", "L.", "M."]);
         check_markers(&["L", "H", "HL"], &["L", "H", "HL"]);
         check_markers(&["I.", "HI.", "II."], &["I.", "HI.", "II."]);
         check_markers(&["a)", "b)", "S."], &["a)", "b)", "S."]);
