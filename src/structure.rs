@@ -6,6 +6,7 @@
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
 mod barred;
+mod columned;
 mod flattened;
 mod head;
 pub mod marker;

@@ -1,4 +1,4 @@
-//! Tables in text, in four forms: tab-separated, Markdown pipes, one cell a line, and a
+//! Tables in text, in five forms: tab-separated, Markdown pipes, one cell a line, columns of spaces, and a
 //! PDF's table flattened by `pdftotext`, cell after cell with no mark of the column.
 //!
 //! The flattened ones are rebuilt in [`super::flattened`]; here tables are found, their
@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::barred;
+use super::columned;
 use super::flattened;
 use super::marker::roman;
 use super::reflow::Part;
@@ -118,7 +119,10 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         } else if text.contains('\t') {
             separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
-            flattened::read(lines, index..range.end, lexicon)
+            let columned = columned::rows(lines, index..range.end);
+            columned
+                .and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true))
+                .or_else(|| flattened::read(lines, index..range.end, lexicon))
         } else {
             None
         };
@@ -394,5 +398,46 @@ mod tests {
         check(&format!("{targets}\n{tasks}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("STT|Nhiệm vụ|Đơn vị chủ trì", 2)]);
         // A header that is said again on the next page.
         check(&format!("{targets}\u{C}{targets}"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
+    }
+
+    #[test]
+    fn columns_of_spaces_are_told_by_what_stands_under_each_other() {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let read = |text: &str| -> Vec<Vec<String>> {
+            let source = crate::ingest::decode("test", text.into()).expect("text");
+            let lines = crate::normalize::normalize(source.text.as_str());
+            let join = |cell: &Vec<Part>| cell.iter().map(|part| lines.text.slice(part.span)).collect::<Vec<_>>().join(" ");
+            let tables = find(&lines, 0..lines.lines.len(), &lexicon);
+            tables.iter().flat_map(|table| &table.rows).map(|row| row.cells.iter().map(join).collect()).collect()
+        };
+        let wrapped = "\
+STT   Chỉ tiêu                         Chủ trì      Theo dõi
+1     Tỷ lệ trẻ em được tiêm chủng     Sở Y tế      Văn phòng
+      đầy đủ đạt trên 95%                           UBND tỉnh
+II    Hạ tầng giao thông nông thôn các xã vùng cao, biên giới
+1     Số xã có đường ô tô đạt 52 xã                 Sở Xây dựng
+      Tổng cộng                        02 chỉ tiêu
+
+      Các sở, ngành căn cứ nội dung trên để triển khai thực hiện, báo cáo trước ngày 15/12.
+";
+        assert_eq!(
+            read(wrapped),
+            [
+                ["1", "Tỷ lệ trẻ em được tiêm chủng đầy đủ đạt trên 95%", "Sở Y tế", "Văn phòng UBND tỉnh"],
+                ["II", "Hạ tầng giao thông nông thôn các xã vùng cao, biên giới", "", ""],
+                ["1", "Số xã có đường ô tô đạt 52 xã", "", "Sở Xây dựng"],
+                ["", "Tổng cộng", "02 chỉ tiêu", ""],
+            ]
+        );
+        // Numbers to the right under labels in the middle.
+        let right = "\
+TT        Chỉ tiêu           ĐVT     Kế hoạch   Thực hiện
+ 1   Trồng rừng tập trung     ha        1.250       1.310
+ 2   Trồng cây phân tán     triệu         1,2        1,16
+";
+        assert_eq!(
+            read(right),
+            [["1", "Trồng rừng tập trung", "ha", "1.250", "1.310"], ["2", "Trồng cây phân tán", "triệu", "1,2", "1,16"],]
+        );
     }
 }

@@ -1,0 +1,162 @@
+//! Tables whose columns are kept apart by spaces, as `pdftotext -layout` and printed sheets have them:
+//!
+//! ```text
+//! STT  Chỉ tiêu                              Chủ trì      Theo dõi
+//! 1    Tỷ lệ trẻ em dưới 1 tuổi được tiêm    Sở Y tế      Văn phòng UBND tỉnh
+//!      chủng đầy đủ đạt trên 95%
+//! ```
+//! A column is where no line leaves it: what stands under each other overlaps, and between columns no line has a letter.
+
+use std::ops::Range;
+
+use super::marker::roman;
+use super::reflow::{Part, is_furniture, is_separator};
+use super::zones;
+use crate::normalize::Lines;
+use crate::text::Span;
+
+/// So many spaces part two cells.
+const GAP: usize = 2;
+
+/// A row, its cells with their lines.
+type Row = Vec<Vec<Part>>;
+
+/// A run of words without a gap: where it stands in the line, in characters, and in the text.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    from: usize,
+    to: usize,
+    span: Span,
+}
+
+/// The rows of the table whose header begins at `range.start`, the header's first, and the line behind the table.
+/// `None` where the spaces do not part the columns: the table is flattened.
+pub(super) fn rows(lines: &Lines, range: Range<usize>) -> Option<(Vec<Row>, usize)> {
+    let head = pieces(lines, range.start);
+    if head.len() < 3 {
+        return None;
+    }
+    let sheet = gather(lines, range, &head);
+    let columns = columns(lines, &sheet)?;
+    let rows = cut(lines, &sheet, &columns)?;
+    Some((rows, sheet.last()?.0 + 1))
+}
+
+/// The pieces of a line.
+fn pieces(lines: &Lines, index: usize) -> Vec<Piece> {
+    let Some(line) = lines.lines.get(index) else { return Vec::new() };
+    let text = lines.text.slice(line.span);
+    let mut found: Vec<Piece> = Vec::new();
+    let mut column = line.indent as usize;
+    let (mut start, mut from, mut end, mut to) = (line.span.start, column, line.span.start, column);
+    for (at, letter) in text.char_indices() {
+        let place = line.span.start + at;
+        if letter != ' ' {
+            column += 1;
+            (end, to) = (place + letter.len_utf8(), column);
+            continue;
+        }
+        let width = lines.text.source_of(place + 1).saturating_sub(lines.text.source_of(place)).max(1);
+        column += width;
+        if width >= GAP {
+            found.push(Piece { from, to, span: Span::new(start, end) });
+            (start, from) = (place + 1, column);
+        }
+    }
+    if end > start {
+        found.push(Piece { from, to, span: Span::new(start, end) });
+    }
+    found
+}
+
+/// The lines of the table with their pieces: until text begins that runs over the columns of the header.
+fn gather(lines: &Lines, range: Range<usize>, head: &[Piece]) -> Vec<(usize, Vec<Piece>)> {
+    let mut found = vec![(range.start, head.to_vec())];
+    let mut widest = head.iter().map(|piece| piece.to - piece.from).max().unwrap_or(0);
+    for index in range.start + 1..range.end {
+        let text = lines.line(index);
+        if is_furniture(text) && lines.lines[index].page_start || is_separator(text) {
+            continue;
+        }
+        let pieces = pieces(lines, index);
+        let over = |piece: &Piece| head.iter().filter(|other| piece.from < other.to && other.from < piece.to).count();
+        let alone = pieces.len() == 1;
+        let prose = alone && over(&pieces[0]) >= 2 && pieces[0].to - pieces[0].from > widest + 2;
+        let behind = alone && lines.lines[index].blank_before > 1 && begins_row(lines, &pieces, head).is_none();
+        if prose || behind || zones::is_recipients(text) || zones::is_office(text) {
+            break;
+        }
+        if !alone {
+            widest = pieces.iter().map(|piece| piece.to - piece.from).fold(widest, usize::max);
+        }
+        found.push((index, pieces));
+    }
+    found
+}
+
+/// What a line that begins a row begins with: its number, the number of a group, or the header said again.
+fn begins_row<'a>(lines: &'a Lines, pieces: &[Piece], head: &[Piece]) -> Option<&'a str> {
+    let first = pieces.first()?;
+    let text = lines.text.slice(first.span);
+    let core = text.trim_end_matches(['.', ')', '/']);
+    let number = !core.is_empty() && core.len() <= 7 && core.split('.').all(|part| part.parse::<u16>().is_ok());
+    let capital = core.len() == 1 && core.bytes().all(|byte| byte.is_ascii_uppercase());
+    let ordinal = number || capital || roman(core).is_some() || text == lines.text.slice(head[0].span);
+    // `2025` in the middle of a line is the second line of a label.
+    (ordinal && first.from < head[0].to + 2).then_some(core)
+}
+
+/// Whether a line titles the rows below it, over all columns: `II  Phát triển kinh tế số`.
+fn titles_group(lines: &Lines, pieces: &[Piece], head: &[Piece]) -> bool {
+    pieces.len() <= 2 && begins_row(lines, pieces, head).is_some_and(|core| roman(core).is_some() || core.parse::<u16>().is_err())
+}
+
+/// Where the columns stand: the union of the pieces that overlap each other. `None` where they are not as many as the header's labels.
+fn columns(lines: &Lines, sheet: &[(usize, Vec<Piece>)]) -> Option<Vec<Range<usize>>> {
+    let head = &sheet[0].1;
+    let mut taken: Vec<Range<usize>> = sheet
+        .iter()
+        .filter(|(_, pieces)| !titles_group(lines, pieces, head))
+        .flat_map(|(_, pieces)| pieces.iter().map(|piece| piece.from..piece.to))
+        .collect();
+    taken.sort_by_key(|range| (range.start, range.end));
+    let mut columns: Vec<Range<usize>> = Vec::new();
+    for piece in taken {
+        match columns.last_mut().filter(|last| piece.start < last.end) {
+            Some(last) => last.end = last.end.max(piece.end),
+            None => columns.push(piece),
+        }
+    }
+    let held = |column: &Range<usize>| head.iter().filter(|piece| piece.from < column.end && column.start < piece.to).count();
+    (columns.len() >= 3 && columns.iter().all(|column| held(column) == 1)).then_some(columns)
+}
+
+/// The rows. `None` where a row begins before its number, in the middle of which the number stands.
+fn cut(lines: &Lines, sheet: &[(usize, Vec<Piece>)], columns: &[Range<usize>]) -> Option<Vec<Row>> {
+    let head = &sheet[0].1;
+    let mut rows: Vec<Row> = Vec::new();
+    for (at, (_, pieces)) in sheet.iter().enumerate() {
+        let total = || {
+            let first = pieces.first().map_or("", |piece| lines.text.slice(piece.span));
+            pieces.len() >= 2 && ["Tổng", "Cộng", "TỔNG", "CỘNG"].iter().any(|word| first.starts_with(word))
+        };
+        let begins = at == 0 || begins_row(lines, pieces, head).is_some() || total();
+        if begins {
+            rows.push(vec![Vec::new(); columns.len()]);
+        }
+        let group = titles_group(lines, pieces, head);
+        let row = rows.last_mut()?;
+        for (order, piece) in pieces.iter().enumerate() {
+            let column = if group {
+                order
+            } else {
+                columns.iter().position(|column| column.start <= piece.from && piece.to <= column.end)?
+            };
+            row[column].push(Part { span: piece.span, glued: false });
+        }
+    }
+    // Every numbered row says something beside its number on the line of the number.
+    let numbered = rows.iter().skip(1).filter(|row| !row[0].is_empty()).count();
+    let told = rows.iter().skip(1).filter(|row| !row[0].is_empty() && row[1..].iter().any(|cell| !cell.is_empty())).count();
+    (numbered >= 2 && told == numbered && rows[0][1..].iter().all(|cell| cell.len() <= 4)).then_some(rows)
+}
