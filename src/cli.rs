@@ -5,11 +5,13 @@ mod context;
 mod coverage;
 mod documents;
 mod eval;
+mod export;
 mod extract;
 mod forget;
 mod ingest;
 mod link;
 mod list;
+mod output;
 mod rules;
 mod schema;
 mod search;
@@ -94,6 +96,7 @@ enum Reading {
     Audit(audit::Arguments),
     Coverage(coverage::Arguments),
     Tasks(tasks::Arguments),
+    Export(export::Arguments),
     Extract(extract::Arguments),
     Text(text::Arguments),
     Ingest(ingest::Arguments),
@@ -127,6 +130,7 @@ pub fn run() -> ExitCode {
         Reading::Audit(arguments) => audit::run(&arguments, &context),
         Reading::Coverage(arguments) => coverage::run(&arguments, &context),
         Reading::Tasks(arguments) => tasks::run(&arguments, &context),
+        Reading::Export(arguments) => export::run(&arguments, &context),
         Reading::Extract(arguments) => extract::run(&arguments, &context),
         Reading::Text(arguments) => text::run(&arguments, &context),
         Reading::Ingest(arguments) => ingest::run(&arguments, &context),

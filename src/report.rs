@@ -5,8 +5,14 @@
 
 pub mod agenda;
 pub mod coverage;
+pub mod csv;
+pub mod ics;
 pub mod json;
+pub mod markdown;
+pub mod sarif;
+pub mod table;
 pub mod text;
+pub mod xlsx;
 
 use crate::check::{Finding, Severity, Undecided};
 

@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::documents::{Documents, Gathered};
-use super::{Context, complain, print};
+use super::{Context, complain, output};
 use crate::check::accepted::{Accepted, AcceptedError};
 use crate::check::{self, Known, Rule, Severity, Side, rules::RULES};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::record::Record;
-use crate::report::{self, Lang, Outcome};
+use crate::report::{self, Lang, Outcome, table};
 
 /// Find what does not hold together in documents and between them; every finding quotes both places.
 ///
@@ -33,6 +33,10 @@ pub(super) struct Arguments {
     /// How the findings are written.
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
+
+    /// The file to write; else stdout.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 
     /// The language of the text.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
@@ -67,12 +71,25 @@ pub(super) struct Arguments {
 enum Form {
     Text,
     Json,
+    /// For code review and editors: SARIF 2.1.0.
+    Sarif,
+    /// A workbook of findings.
+    Xlsx,
+    /// Markdown, for an e-mail.
+    Md,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Language {
     Vi,
     En,
+}
+
+impl Language {
+    /// The language of a report.
+    pub(super) fn lang(self) -> Lang {
+        if self == Self::Vi { Lang::Vi } else { Lang::En }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -101,7 +118,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let mut gathered = match arguments.documents.read(context) {
+    // Only what points into lines needs the texts.
+    let with_texts = matches!(arguments.format, Form::Sarif);
+    let mut gathered = match arguments.documents.read_with(context, with_texts) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
@@ -117,20 +136,29 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         let between = sides.iter().any(is_against) && !sides.iter().all(is_against);
         sides.iter().any(|side| gathered.is_asked(&side.path)) && (against.is_none() || between)
     };
-    let mut outcome = outcome(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words);
+    let mut examined = examine(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words);
+    let outcome = &mut examined.outcome;
     outcome.findings.retain(|finding| told(&finding.evidence));
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
     outcome.unread = gathered.unread;
-    let text = match arguments.format {
-        Form::Json => report::json::write(&outcome),
+    let outcome = &examined.outcome;
+    let lang = arguments.lang.lang();
+    let target = arguments.output.as_deref();
+    let printed = match arguments.format {
+        Form::Json => output::text(&report::json::write(outcome), target),
         Form::Text => {
-            let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
-            let color = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            report::text::write(&outcome, report::text::Style { lang, color, all: arguments.all })
+            let terminal = target.is_none() && std::io::stdout().is_terminal();
+            let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            output::text(&report::text::write(outcome, report::text::Style { lang, color, all: arguments.all }), target)
         }
+        Form::Sarif => output::text(&report::sarif::write(outcome, RULES, &gathered.texts, lang), target),
+        Form::Md => output::text(&report::markdown::audit(outcome, lang), target),
+        Form::Xlsx => output::workbook(&[table::findings(outcome, lang)], lang, target),
     };
-    let printed = print(&text);
+    if printed != ExitCode::SUCCESS {
+        return printed;
+    }
     let least = match arguments.fail_on {
         Least::Note => Severity::Note,
         Least::Warning => Severity::Warning,
@@ -152,7 +180,7 @@ fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context:
     {
         return stored;
     }
-    let record = context.record(path).map_err(|error| {
+    let (source, record) = context.read(path).map_err(|error| {
         complain(&error.to_string());
         ExitCode::from(2)
     })?;
@@ -160,18 +188,25 @@ fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context:
         return Ok(known.source.path.clone());
     }
     let path = record.source.path.clone();
+    gathered.texts.insert(path.clone(), source.text.as_str().to_owned());
     gathered.records.push(record);
     Ok(path)
 }
 
-/// Runs the rules, and tells apart what is new, known and accepted.
-fn outcome(
+/// Documents, linked and audited.
+pub(super) struct Examined {
+    pub(super) records: Vec<Record>,
+    pub(super) outcome: Outcome,
+}
+
+/// Links the records, runs the rules, and tells apart what is new, known and accepted.
+pub(super) fn examine(
     mut records: Vec<Record>,
     rules: &[&'static Rule],
     accepted: &Accepted,
     lexicon: &Lexicon,
     words: &LinkLexicon,
-) -> Outcome {
+) -> Examined {
     let collection = Collection::link(&records, words);
     collection.apply(&mut records);
     let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
@@ -186,7 +221,7 @@ fn outcome(
             outcome.findings.push(finding);
         }
     }
-    outcome
+    Examined { records, outcome }
 }
 
 /// The rules that are asked for; the error is what names none.

@@ -65,8 +65,12 @@ impl Context {
     }
 
     /// The records of files and of the documents in folders, in the order given, those of a folder by name; tells of what
-    /// cannot be read, and gives it back too: path and message.
-    pub(super) fn gather(&self, paths: &[PathBuf]) -> (Vec<Record>, Vec<(String, String)>) {
+    /// cannot be read, and gives it back too: path and message. Of every document `keep` says what is kept of its source and record.
+    pub(super) fn gather<T: Send>(
+        &self,
+        paths: &[PathBuf],
+        keep: impl Fn(Source, Record) -> T + Sync,
+    ) -> (Vec<T>, Vec<(String, String)>) {
         let mut unread = Vec::new();
         let mut files = Vec::new();
         for path in paths {
@@ -81,7 +85,7 @@ impl Context {
         // A folder and a folder in it: a document is one, however often it is named.
         let mut seen = BTreeSet::new();
         files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
-        let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
+        let read: Vec<_> = files.par_iter().map(|file| self.read(file).map(|(source, record)| keep(source, record))).collect();
         let mut records = Vec::with_capacity(read.len());
         for result in read {
             match result {

@@ -1,6 +1,6 @@
 //! Which documents a command is about: files and folders, or those of a store.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -37,6 +37,8 @@ pub(super) struct Gathered {
     pub(super) records: Vec<Record>,
     /// Paths of those that are asked about; all where it is `None`.
     pub(super) asked: Option<BTreeSet<String>>,
+    /// Source texts by path, where they were asked for.
+    pub(super) texts: HashMap<String, String>,
     /// Paths and messages of what could not be read.
     pub(super) unread: Vec<(String, String)>,
 }
@@ -54,18 +56,35 @@ impl Documents {
     /// # Errors
     /// Where there is no document at all, with what was told of it as the exit code.
     pub(super) fn read(&self, context: &Context) -> Result<Gathered, ExitCode> {
+        self.read_with(context, false)
+    }
+
+    /// Reads them, and keeps their source texts too where `texts` wants it.
+    ///
+    /// # Errors
+    /// As [`Documents::read`].
+    pub(super) fn read_with(&self, context: &Context, texts: bool) -> Result<Gathered, ExitCode> {
         let gathered = match &self.store {
             None => {
-                let (records, unread) = context.gather(&self.paths);
-                Gathered { records, asked: None, unread }
+                let (read, unread) = context.gather(&self.paths, |source, record| {
+                    let text = texts.then(|| (record.source.path.clone(), source.text.as_str().to_owned()));
+                    (record, text)
+                });
+                let (records, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+                Gathered { records, asked: None, texts: texts.into_iter().flatten().collect(), unread }
             }
             Some(path) => {
                 let store = told(Store::open(path))?;
                 let mut records = Vec::new();
+                let mut kept = HashMap::new();
                 for stored in store.records() {
-                    records.push(told(stored)?.record);
+                    let stored = told(stored)?;
+                    if texts {
+                        kept.insert(stored.record.source.path.clone(), told(store.text(stored.key))?.0);
+                    }
+                    records.push(stored.record);
                 }
-                Gathered { records, asked: self.asked(&store)?, unread: Vec::new() }
+                Gathered { records, asked: self.asked(&store)?, texts: kept, unread: Vec::new() }
             }
         };
         if gathered.records.is_empty() {

@@ -1,0 +1,179 @@
+//! `kehoach export FILE…`: records as what other programs open.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+
+use super::audit::{Language, examine};
+use super::documents::Documents;
+use super::{Context, complain, output};
+use crate::check::accepted::Accepted;
+use crate::check::{Case, rules::RULES};
+use crate::record::Record;
+use crate::report::csv::Profile;
+use crate::report::table::{self, Row, Table};
+use crate::report::{agenda, csv, ics, markdown};
+
+/// Write records as a sheet, a calendar or data: targets, tasks, deadlines, references, findings.
+///
+/// XLSX has a sheet each; CSV has targets and tasks in one table with the column names of trackers (so_ky_hieu, ten, don_vi_chu_tri,
+/// thoi_han, …), or the table that --table names. ICS has the deadlines that name a day, with alarms and recurrences.
+#[derive(Args)]
+#[command(after_help = "Examples:
+  kehoach export plans/ --format xlsx -o theo-doi.xlsx
+  kehoach export plan.pdf --format ics -o han.ics
+  kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
+
+A profile maps the columns of another system's template:
+  delimiter = \";\"            # else a comma
+  decimal = \",\"              # else a point
+  dates = \"dd/mm/yyyy\"       # else yyyy-mm-dd
+  [[column]]
+  name = \"Tên nhiệm vụ\"      # what the template calls it
+  from = \"ten\"               # the column of --table; or value = \"…\" for the same words in every row")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    documents: Documents,
+
+    /// What is written.
+    #[arg(long, value_enum)]
+    format: Form,
+
+    /// The file to write; else stdout.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Which table CSV holds, and Markdown alone.
+    #[arg(long, value_enum)]
+    table: Option<Wanted>,
+
+    /// TOML file that gives the columns of CSV other names and another order.
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+
+    /// Of XLSX: also the sheet STT, Tên nhiệm vụ, Kết quả thực hiện, Đánh giá for this agency to fill in.
+    #[arg(long = "for", value_name = "AGENCY")]
+    agency: Option<String>,
+
+    /// The language of headings.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    lang: Language,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Xlsx,
+    Csv,
+    Ics,
+    Md,
+    Json,
+    Ndjson,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Wanted {
+    /// Targets and tasks.
+    Items,
+    Targets,
+    Tasks,
+    Deadlines,
+    References,
+    Findings,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    let profile = match profile(arguments) {
+        Ok(profile) => profile,
+        Err(message) => {
+            complain(&message);
+            return ExitCode::from(2);
+        }
+    };
+    let words = match context.link_lexicon() {
+        Ok(words) => words,
+        Err(code) => return code,
+    };
+    let gathered = match arguments.documents.read(context) {
+        Ok(gathered) => gathered,
+        Err(code) => return code,
+    };
+    let mut examined = examine(gathered.records.clone(), RULES, &Accepted::default(), &context.lexicon, &words);
+    examined.outcome.unread.clone_from(&gathered.unread);
+    let asked = |path: &str| gathered.is_asked(path);
+    examined.records.retain(|record| asked(&record.source.path));
+    examined.outcome.findings.retain(|finding| finding.evidence.iter().any(|side| asked(&side.path)));
+    examined.outcome.undecided.retain(|entry| entry.evidence.iter().any(|side| asked(&side.path)));
+    let (records, found) = (&examined.records, &examined.outcome);
+    let lang = arguments.lang.lang();
+    let cases: Vec<Case> = records.iter().map(|record| Case::new(record, &context.lexicon)).collect();
+    let rows: Vec<Row> = cases.iter().map(|case| Row::new(case, &found.findings)).collect();
+    let table_of = |wanted: Wanted| match wanted {
+        Wanted::Items => table::items(&rows),
+        Wanted::Targets => table::targets(&rows),
+        Wanted::Tasks => table::tasks(&rows),
+        Wanted::Deadlines => table::deadlines(&rows),
+        Wanted::References => table::references(&rows),
+        Wanted::Findings => table::findings(found, lang),
+    };
+    const SHEETS: [Wanted; 5] = [Wanted::Targets, Wanted::Tasks, Wanted::Deadlines, Wanted::References, Wanted::Findings];
+    let target = arguments.output.as_deref();
+    let code = match arguments.format {
+        Form::Xlsx => {
+            let mut tables: Vec<Table> = SHEETS.map(table_of).into();
+            if let Some(agency) = &arguments.agency {
+                tables.insert(0, table::follow_up(&agenda::agenda(&cases, agency, false)));
+            }
+            output::workbook(&tables, lang, target)
+        }
+        Form::Csv => {
+            let table = table_of(arguments.table.unwrap_or(Wanted::Items));
+            match &profile {
+                Some((file, profile)) => match profile.fits(file, &table) {
+                    Ok(()) => output::text(&csv::write_as(&table, profile), target),
+                    Err(error) => {
+                        complain(&error.to_string());
+                        ExitCode::from(2)
+                    }
+                },
+                None => output::text(&csv::write(&table), target),
+            }
+        }
+        Form::Md => {
+            let tables = arguments.table.map_or_else(|| SHEETS.map(table_of).to_vec(), |wanted| vec![table_of(wanted)]);
+            output::text(&markdown::tables(&tables, lang), target)
+        }
+        Form::Ics => calendar(&cases, target, context.quiet),
+        Form::Json => output::text(&format!("{}\n", serde_json::to_string_pretty(records).unwrap_or_default()), target),
+        Form::Ndjson => output::text(&lines(records), target),
+    };
+    if !gathered.unread.is_empty() { ExitCode::from(2) } else { code }
+}
+
+fn lines(records: &[Record]) -> String {
+    records.iter().map(|record| serde_json::to_string(record).unwrap_or_default() + "\n").collect()
+}
+
+fn calendar(cases: &[Case], target: Option<&Path>, quiet: bool) -> ExitCode {
+    let calendar = ics::write(cases);
+    if !quiet && !calendar.undated.is_empty() {
+        complain(&format!(
+            "{} deadlines name no day and are not in the calendar, such as `{}` ({}); `--format csv --table deadlines` has all",
+            calendar.undated.len(),
+            crate::check::show::short(&calendar.undated[0].1),
+            calendar.undated[0].0
+        ));
+    }
+    output::text(&calendar.text, target)
+}
+
+/// The profile and what messages call it.
+fn profile(arguments: &Arguments) -> Result<Option<(String, Profile)>, String> {
+    let Some(path) = &arguments.profile else { return Ok(None) };
+    let file = path.display().to_string();
+    if arguments.format != Form::Csv {
+        return Err(format!("{file}: --profile is for --format csv; leave it out"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{file}: cannot be read: {error}; check the path"))?;
+    Profile::parse(&file, &text).map(|profile| Some((file, profile))).map_err(|error| error.to_string())
+}

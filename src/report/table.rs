@@ -1,0 +1,127 @@
+//! Records as tables, with the column names of the people who keep such tables by hand: `so_ky_hieu`, `don_vi_chu_tri`, `thoi_han`.
+//!
+//! CSV, XLSX and Markdown are written from these tables and decide nothing more. A cell knows what it is: a number stays a number,
+//! a day a day; a date that the document leaves blank in part (`tháng 3/2024`) is text, since no calendar has it.
+
+mod findings;
+mod follow_up;
+mod items;
+
+pub use findings::findings;
+pub(super) use findings::severity;
+pub use follow_up::follow_up;
+pub use items::{Row, deadlines, items, references, targets, tasks};
+
+use jiff::civil::Date;
+
+use super::Lang;
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Cell {
+    /// What the document does not say.
+    #[default]
+    Empty,
+    /// Words, never a formula.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Day(Date),
+    /// The path of a file.
+    File(String),
+}
+
+impl Cell {
+    /// Words; none where there are none.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() { Self::Empty } else { Self::Text(text) }
+    }
+
+    /// Words on one line, as people read them in a sheet.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        Self::text(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// A date as far as it is given.
+    #[must_use]
+    pub fn date(iso: Option<&str>) -> Self {
+        let Some(iso) = iso else { return Self::Empty };
+        iso.parse().map_or_else(|_| Self::text(iso), Self::Day)
+    }
+
+    /// Words, where there are any.
+    #[must_use]
+    pub fn maybe(text: Option<&str>) -> Self {
+        text.map_or(Self::Empty, Self::line)
+    }
+}
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name that programs use: `thoi_han`.
+    pub key: &'static str,
+    /// The name that people read.
+    pub vi: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+    /// Its width in characters.
+    pub width: u16,
+}
+
+impl Column {
+    /// The name that people read.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &'static str {
+        if lang == Lang::Vi { self.vi } else { self.en }
+    }
+}
+
+/// A column in one line.
+const fn column(key: &'static str, vi: &'static str, en: &'static str, width: u16) -> Column {
+    Column { key, vi, en, width }
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What people call it, in Vietnamese: `Chỉ tiêu`.
+    pub vi: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+    /// Its columns.
+    pub columns: &'static [Column],
+    /// Its rows, each with a cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// What people call it.
+    #[must_use]
+    pub fn title(&self, lang: Lang) -> &'static str {
+        if lang == Lang::Vi { self.vi } else { self.en }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_knows_what_it_is() {
+        for (iso, wanted) in [
+            (Some("2024-03-01"), Cell::Day(jiff::civil::date(2024, 3, 1))),
+            (Some("2024-03"), Cell::Text("2024-03".into())),
+            (Some("2024-02-30"), Cell::Text("2024-02-30".into())),
+            (None, Cell::Empty),
+        ] {
+            assert_eq!(Cell::date(iso), wanted, "{iso:?}");
+        }
+        assert_eq!(Cell::line("Tỷ lệ hồ sơ\nđúng hạn "), Cell::Text("Tỷ lệ hồ sơ đúng hạn".into()));
+        assert_eq!(Cell::line(" \n"), Cell::Empty);
+    }
+}

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""Opens what kehoach writes with programs that have no part in it, and compares what they read with the record.
+
+    python3 -m venv .venv && .venv/bin/pip install openpyxl jsonschema icalendar recurring-ical-events
+    .venv/bin/python tests/outputs.py [PATH-OF-KEHOACH]
+
+Also used where they are installed: LibreOffice (soffice), Chromium. What is missing is said and left out; with --strict that is a failure.
+"""
+
+import csv
+import datetime
+import io
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+STRICT = "--strict" in sys.argv
+NAMED = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+KEHOACH = NAMED[0] if NAMED else str(ROOT / "target" / "debug" / "kehoach")
+FILES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "corpus").glob("*.txt")) + ["corpus/audit"]
+HOSTILE = """KẾ HOẠCH
+Phát triển năm 2025
+I. CHỈ TIÊU
+- Tỷ lệ <script>document.title="hỏng"</script> hồ sơ đạt 90%.
+- Tỷ lệ </script><img src=x onerror=alert(1)> đạt 80%.
+II. NHIỆM VỤ
+- =HYPERLINK("http://x";"y") hoàn thành trước ngày 31/02/2025.
+- @SUM(1) báo cáo định kỳ hằng quý (trước ngày 15 của tháng cuối quý).
+"""
+missing, done = [], []
+
+
+def kehoach(*arguments):
+    """What kehoach prints; findings (1) are no failure."""
+    result = subprocess.run([KEHOACH, "-q", *arguments], cwd=ROOT, capture_output=True, check=False)
+    assert result.returncode in (0, 1), (arguments, result.stderr.decode())
+    return result.stdout
+
+
+def needs(name):
+    """A module, or None with a word about it."""
+    try:
+        return __import__(name)
+    except ImportError:
+        missing.append(f"the Python package {name}")
+        return None
+
+
+def check(name, holds, told=""):
+    assert holds, f"{name}: {told}"
+    done.append(name)
+
+
+def records():
+    return [json.loads(line) for line in kehoach("export", *FILES, "--format", "ndjson").decode().splitlines()]
+
+
+def workbook(folder, read):
+    path = folder / "book.xlsx"
+    hostile = folder / "hostile.txt"
+    hostile.write_text(HOSTILE, encoding="utf-8")
+    kehoach("export", *FILES, "--format", "xlsx", "-o", str(path))
+    openpyxl = needs("openpyxl")
+    if openpyxl:
+        book = openpyxl.load_workbook(path)
+        check("xlsx: sheets", book.sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Thời hạn", "Căn cứ", "Phát hiện"], book.sheetnames)
+        for title, field in [("Chỉ tiêu", "targets"), ("Nhiệm vụ", "tasks"), ("Thời hạn", "deadlines"), ("Căn cứ", "references")]:
+            rows, wanted = book[title].max_row - 1, sum(len(record[field]) for record in read)
+            check(f"xlsx: rows of {title}", rows == wanted, (rows, wanted))
+            check(f"xlsx: frozen header and filter of {title}", book[title].freeze_panes == "A2" and book[title].auto_filter.ref)
+        sheet = book["Chỉ tiêu"]
+        header = [cell.value for cell in sheet[1]]
+        values = [row[header.index("Giá trị")] for row in sheet.iter_rows(min_row=2, values_only=True)]
+        wanted = [target["value"] for record in read for target in record["targets"]]
+        check("xlsx: numbers are numbers", values == wanted)
+        days = [row[header.index("Ngày ban hành")] for row in sheet.iter_rows(min_row=2, values_only=True)]
+        check("xlsx: dates are dates", any(isinstance(day, datetime.datetime) for day in days), set(map(type, days)))
+        links = [row[header.index("Tệp")].hyperlink for row in sheet.iter_rows(min_row=2)]
+        check("xlsx: every row has a link to its file", all(links))
+        kehoach("export", str(hostile), "--format", "xlsx", "-o", str(folder / "hostile.xlsx"))
+        cells = [cell for sheet in openpyxl.load_workbook(folder / "hostile.xlsx") for row in sheet.iter_rows() for cell in row]
+        check("xlsx: no formula", all(cell.data_type != "f" for cell in cells))
+    office = shutil.which("soffice")
+    if not office:
+        missing.append("LibreOffice (soffice)")
+        return
+    profile = f"-env:UserInstallation=file://{folder}/office"
+    subprocess.run([office, profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1", "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
+    rows = list(csv.reader(io.StringIO(next(folder.glob("book*.csv")).read_text(encoding="utf-8"))))
+    check("xlsx: LibreOffice reads every target", len(rows) - 1 == sum(len(record["targets"]) for record in read), len(rows))
+
+
+def table(read):
+    raw = kehoach("export", *FILES, "--format", "csv")
+    check("csv: byte order mark", raw.startswith(b"\xef\xbb\xbf"))
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    check("csv: rows", len(rows) == sum(len(record["targets"]) + len(record["tasks"]) for record in read))
+    wanted = [target["value"] for record in read for target in record["targets"]]
+    check("csv: values", [float(row["gia_tri"]) for row in rows if row["loai"] == "chi_tieu"] == wanted)
+
+
+def calendar(folder, read):
+    raw = kehoach("export", *FILES, "--format", "ics")
+    icalendar, recurring = needs("icalendar"), needs("recurring_ical_events")
+    if not icalendar:
+        return
+    parsed = icalendar.Calendar.from_ical(raw)
+    events = parsed.walk("VEVENT")
+    check("ics: events have different names", len({str(event["UID"]) for event in events}) == len(events))
+    check("ics: every event has alarms", all(event.walk("VALARM") for event in events))
+    check("ics: lines of 75 bytes at most", all(len(line) <= 75 for line in raw.split(b"\r\n")))
+    if recurring:
+        quarterly = folder / "quarterly.txt"
+        quarterly.write_text(
+            "UBND TỈNH A\nSố: 5/KH-UBND\nngày 20 tháng 3 năm 2025\nKẾ HOẠCH\nNăm 2025\nI. NHIỆM VỤ\n"
+            "- Văn phòng báo cáo định kỳ hằng quý (trước ngày 15 của tháng cuối quý).\n- Các đơn vị báo cáo hằng tháng trước ngày 25 của tháng.\n",
+            encoding="utf-8",
+        )
+        raw = kehoach("export", str(quarterly), "--format", "ics")
+        one = recurring.of(icalendar.Calendar.from_ical(raw))
+        for year in (2026, 2041):
+            days = sorted(str(event.start) for event in one.between(datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)) if "quý" in event["DESCRIPTION"])
+            wanted = [f"{year}-{month:02}-15" for month in (3, 6, 9, 12)]
+            check(f"ics: before the 15th of each quarter's last month, {year}", days == wanted, days)
+        days = sorted(str(event.start) for event in one.between(datetime.date(2025, 1, 1), datetime.date(2026, 1, 1)) if "quý" in event["DESCRIPTION"])
+        check("ics: nothing before the day of issue", days == ["2025-06-15", "2025-09-15", "2025-12-15"], days)
+
+
+def sarif():
+    raw = json.loads(kehoach("audit", "corpus/audit", "--format", "sarif"))
+    run = raw["runs"][0]
+    rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    check("sarif: every result's rule is declared", all(result["ruleId"] in rules for result in run["results"]))
+    for result in run["results"]:
+        place = result["locations"][0]["physicalLocation"]
+        region, text = place["region"], (ROOT / place["artifactLocation"]["uri"]).read_text(encoding="utf-8")
+        start = region["charOffset"]
+        check("sarif: offsets", text[start : start + region["charLength"]] == region["snippet"]["text"])
+        line = text.split("\n")[region["startLine"] - 1]
+        check("sarif: lines", line[region["startColumn"] - 1 :].startswith(region["snippet"]["text"].split("\n")[0]))
+    jsonschema = needs("jsonschema")
+    schema = sarif_schema()
+    if jsonschema and schema:
+        jsonschema.Draft7Validator(schema).validate(raw)
+        check("sarif: the official schema", True)
+
+
+def sarif_schema():
+    """The schema of OASIS, which the crate serde-sarif brings (`cargo fetch` in any package that depends on it)."""
+    home = pathlib.Path(os.environ.get("CARGO_HOME", pathlib.Path.home() / ".cargo"))
+    for path in sorted(home.glob("registry/src/*/serde-sarif-*/src/schema.json")):
+        return json.loads(path.read_text(encoding="utf-8"))
+    missing.append("the SARIF schema (of the crate serde-sarif)")
+    return None
+
+
+def record_schema(read):
+    jsonschema = needs("jsonschema")
+    if jsonschema:
+        schema = json.loads(kehoach("schema"))
+        validator = jsonschema.validators.validator_for(schema)(schema)
+        for record in read:
+            validator.validate(record)
+        check("json: every record fits the schema", True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name:
+        folder, read = pathlib.Path(name), records()
+        table(read)
+        workbook(folder, read)
+        calendar(folder, read)
+        sarif()
+        record_schema(read)
+        page(folder)
+    print(f"{len(set(done))} checks hold")
+    for what in sorted(set(missing)):
+        print(f"not checked: {what} is missing")
+    sys.exit(1 if STRICT and missing else 0)
+
+
+def page(folder):
+    pass
+
+
+main()
