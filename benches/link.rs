@@ -1,14 +1,18 @@
 //! How time and memory of linking grow: generated targets, 10⁴ to 10⁶ (`cargo bench --bench link`).
 //!
 //! A target is put together of invented subjects, actions, objects and groups in one of eight wordings; there are about an eighth as
-//! many indicators as targets. Each size runs in a process of its own, so that its peak of memory is its own.
+//! many indicators as targets. Each size runs in a process of its own, so that its peak of memory is its own: once with the targets
+//! in memory, once out of a store that holds them in documents of forty.
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Instant;
 
+use kehoach::lexicon::Lexicon;
 use kehoach::lexicon::linking::LinkLexicon;
 use kehoach::link::indicators::{MemberKind, TargetView, link};
+use kehoach::store::{Reading, Stamp, Store};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
 
@@ -173,14 +177,71 @@ fn measure(size: usize) {
     println!("{line}");
 }
 
+/// Where the store of a size lies.
+fn store_of(size: usize) -> PathBuf {
+    std::env::temp_dir().join(format!("kehoach-link-{size}.db"))
+}
+
+fn remove(store: &Path) {
+    for file in kehoach::store::files::own_files(store) {
+        let _ = std::fs::remove_file(file);
+    }
+}
+
+/// Fills a store with plans of forty targets.
+fn fill(size: usize) {
+    let lexicon = Lexicon::embedded().expect("lexicon");
+    let mut numbers = Numbers(7);
+    let path = store_of(size);
+    remove(&path);
+    let store = Store::open_to_write(&path).expect("a store");
+    for document in 0..size / 40 {
+        let mut text = format!("KẾ HOẠCH\nPhát triển kinh tế - xã hội năm 2025, phần {document}\nI. MỤC TIÊU\n");
+        for _ in 0..40 {
+            let value = 50 + numbers.below(50);
+            let _ = writeln!(text, "- {} đạt {value}%.", wording(&mut numbers, (size / 8).max(1)).replace("  ", " "));
+        }
+        let name = format!("{document}.txt");
+        let source = kehoach::ingest::decode(&name, text.into()).expect("a text");
+        let record = kehoach::pipeline::read(&source, &lexicon);
+        let stamp = Stamp { size: 0, modified: 0 };
+        store.put(&name, stamp, &Reading::new(&source, record), "bench").expect("written");
+    }
+    store.settle().expect("written");
+}
+
+/// Links the store of a size.
+fn measure_store(size: usize) {
+    let path = store_of(size);
+    let lexicon = LinkLexicon::embedded().expect("lexicon");
+    let mut store = Store::open_to_write(&path).expect("a store");
+    let start = Instant::now();
+    let linked = store.link(&lexicon, "bench").expect("linked");
+    let seconds = start.elapsed().as_secs_f64();
+    let mut line = format!(
+        "  in a store {:>8}  {seconds:>7.2} s  {:>7} indicators  {:>8} related",
+        linked.targets, linked.indicators, linked.related
+    );
+    if let Some(peak) = peak() {
+        let _ = write!(line, "  {peak:>5} MiB");
+    }
+    println!("{line}");
+    remove(&path);
+}
+
 fn main() {
-    let own = std::env::args().skip_while(|argument| argument != "--size").nth(1).and_then(|size| size.parse().ok());
-    if let Some(size) = own {
-        return measure(size);
+    let own = |name: &str| std::env::args().skip_while(|argument| argument != name).nth(1).and_then(|size| size.parse().ok());
+    match (own("--size"), own("--fill"), own("--store")) {
+        (Some(size), ..) => return measure(size),
+        (_, Some(size), _) => return fill(size),
+        (.., Some(size)) => return measure_store(size),
+        _ => {}
     }
     let program = std::env::current_exe().expect("own path");
     for size in SIZES {
-        let done = std::process::Command::new(&program).args(["--size", &size.to_string()]).status().expect("own program");
-        assert!(done.success(), "{size} targets: failed");
+        for what in ["--size", "--fill", "--store"] {
+            let done = std::process::Command::new(&program).args([what, &size.to_string()]).status().expect("own program");
+            assert!(done.success(), "{what} {size}: failed");
+        }
     }
 }

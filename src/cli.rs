@@ -72,6 +72,8 @@ const AFTER: &str = "Examples:
   kehoach text plan.txt                         the source text that evidence points into
   kehoach ingest van-ban/ --store plans.db      all documents of a folder, into one store; again: only what is new
   kehoach search 'chuyen doi so'                where the stored documents have these words
+  kehoach show 3f2a --chain                     what stands above and below a stored document, and why
+  kehoach series 'diện tích rừng' --format csv  an indicator of the stored documents over units and years
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
 Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
