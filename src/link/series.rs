@@ -61,18 +61,27 @@ type Rows = BTreeMap<(usize, String, Option<String>, Option<i16>), Row>;
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
 #[must_use]
 pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> Vec<Row> {
+    let records: Vec<&Record> = records.iter().collect();
+    let rows = rows(collection, &records, |indicator| is_wanted(collection, indicator, &wanted.words));
+    let named = |row: &Row| wanted.unit.as_deref().is_none_or(|unit| without_marks(&row.unit).contains(&without_marks(unit)));
+    rows.into_values().filter(named).collect()
+}
+
+/// The series of all indicators; sorted by indicator, unit, year.
+#[must_use]
+pub fn all(collection: &Collection, records: &[&Record]) -> Vec<Row> {
+    rows(collection, records, |_| true).into_values().collect()
+}
+
+fn rows(collection: &Collection, records: &[&Record], wanted: impl Fn(&Indicator) -> bool) -> Rows {
     let mut rows = Rows::new();
-    for (at, indicator) in collection.indicators.clusters.iter().enumerate() {
-        if !is_wanted(collection, indicator, &wanted.words) {
-            continue;
-        }
+    for (at, indicator) in collection.indicators.clusters.iter().enumerate().filter(|(_, indicator)| wanted(indicator)) {
         for member in &indicator.members {
             let Some(record) = records.get(member.document) else { continue };
             add(collection, at, indicator, member, record, &mut rows);
         }
     }
-    let named = |row: &Row| wanted.unit.as_deref().is_none_or(|unit| without_marks(&row.unit).contains(&without_marks(unit)));
-    rows.into_values().filter(named).collect()
+    rows
 }
 
 fn add(collection: &Collection, at: usize, indicator: &Indicator, member: &Member, record: &Record, rows: &mut Rows) {
