@@ -1,5 +1,6 @@
 //! `kehoach audit FILE…`: what in documents, and between them, does not hold together.
 
+use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::documents::{Documents, Gathered};
 use super::{Context, complain, output};
 use crate::check::accepted::{Accepted, AcceptedError};
-use crate::check::{self, Known, Rule, Severity, Side, rules::RULES};
+use crate::check::{self, Cases, Known, Rule, Severity, Side, rules::RULES};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
@@ -73,6 +74,8 @@ enum Form {
     Json,
     /// For code review and editors: SARIF 2.1.0.
     Sarif,
+    /// One page that opens offline, with the documents' texts.
+    Html,
     /// A workbook of findings.
     Xlsx,
     /// Markdown, for an e-mail.
@@ -118,8 +121,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    // Only what points into lines needs the texts.
-    let with_texts = matches!(arguments.format, Form::Sarif);
+    // Only what points into lines, or shows them, needs the texts.
+    let with_texts = matches!(arguments.format, Form::Sarif | Form::Html);
     let mut gathered = match arguments.documents.read_with(context, with_texts) {
         Ok(gathered) => gathered,
         Err(code) => return code,
@@ -153,6 +156,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             output::text(&report::text::write(outcome, report::text::Style { lang, color, all: arguments.all }), target)
         }
         Form::Sarif => output::text(&report::sarif::write(outcome, RULES, &gathered.texts, lang), target),
+        Form::Html => output::text(&page(&examined, &gathered.texts, context, &words, lang), target),
         Form::Md => output::text(&report::markdown::audit(outcome, lang), target),
         Form::Xlsx => output::workbook(&[table::findings(outcome, lang)], lang, target),
     };
@@ -171,6 +175,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     } else {
         printed
     }
+}
+
+/// The audit as a page.
+fn page(examined: &Examined, texts: &HashMap<String, String>, context: &Context, words: &LinkLexicon, lang: Lang) -> String {
+    let Examined { records, outcome, collection } = examined;
+    let cases = Cases::new(records, Known { lexicon: &context.lexicon, words, collection });
+    let coverage = report::coverage::coverage(&cases);
+    report::html::write(&report::html::Page { outcome, cases: &cases.cases, collection, coverage: &coverage, texts, lang })
 }
 
 /// The path of the document that the others are compared with, which is added unless it is among them.
@@ -197,6 +209,7 @@ fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context:
 pub(super) struct Examined {
     pub(super) records: Vec<Record>,
     pub(super) outcome: Outcome,
+    pub(super) collection: Collection,
 }
 
 /// Links the records, runs the rules, and tells apart what is new, known and accepted.
@@ -221,7 +234,7 @@ pub(super) fn examine(
             outcome.findings.push(finding);
         }
     }
-    Examined { records, outcome }
+    Examined { records, outcome, collection }
 }
 
 /// The rules that are asked for; the error is what names none.

@@ -35,7 +35,7 @@ pub use serve::serve;
 pub struct Limits {
     /// Time without a sign of progress. A file that LibreOffice converts has two minutes more.
     pub time: Duration,
-    /// Memory of a worker, in MiB of address space. Held to on Unix only.
+    /// Memory of a worker, in MiB that it may write to. Held to on Linux.
     pub memory: u64,
     /// Bytes of the text, and what is known beside it, of one file.
     pub output: u64,

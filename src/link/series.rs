@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::Collection;
-use super::indicators::{Member, MemberKind};
+use super::indicators::{Indicator, Member, MemberKind};
 use super::units::DocumentUnit;
 use crate::record::{Actual, Comparator, Evidence, Level, Number, Period, Record};
 use crate::words::{fold, without_marks};
@@ -129,20 +129,31 @@ pub fn year_of(due: Option<&str>, period: Option<&Period>, date: Option<&str>) -
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
 #[must_use]
 pub fn series(collection: &Collection, records: &[Record], wanted: &Wanted) -> Vec<Row> {
-    let mut rows = Rows::default();
+    let records: Vec<&Record> = records.iter().collect();
     let names = wanted.names();
-    for (at, indicator) in collection.indicators.clusters.iter().enumerate() {
+    let is_wanted = |indicator: &Indicator| {
         let wordings = indicator.members.iter().filter_map(|member| collection.indicators.wordings.get(member.wording));
         let texts = std::iter::once(indicator.name.as_str()).chain(wordings.map(|wording| wording.text.as_str()));
-        if !names.are_of(&indicator.id, indicator.registry.as_deref(), texts) {
-            continue;
-        }
+        names.are_of(&indicator.id, indicator.registry.as_deref(), texts)
+    };
+    rows(collection, &records, is_wanted).of(wanted.unit.as_deref())
+}
+
+/// The series of all indicators; sorted by indicator, unit, year.
+#[must_use]
+pub fn all(collection: &Collection, records: &[&Record]) -> Vec<Row> {
+    rows(collection, records, |_| true).of(None)
+}
+
+fn rows(collection: &Collection, records: &[&Record], wanted: impl Fn(&Indicator) -> bool) -> Rows {
+    let mut rows = Rows::default();
+    for (at, indicator) in collection.indicators.clusters.iter().enumerate().filter(|(_, indicator)| wanted(indicator)) {
         for member in &indicator.members {
             let Some(record) = records.get(member.document) else { continue };
             add(collection, at, member, record, &mut rows);
         }
     }
-    rows.of(wanted.unit.as_deref())
+    rows
 }
 
 fn add(collection: &Collection, at: usize, member: &Member, record: &Record, rows: &mut Rows) {

@@ -61,7 +61,7 @@ fn limit(memory: u64) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     /// The largest file that a reader may write, in bytes: LibreOffice writes a DOCX of what it reads.
     const FILE: u64 = 1 << 30;
-    for (resource, wanted) in [(Resource::As, memory << 20), (Resource::Core, 0), (Resource::Fsize, FILE)] {
+    for (resource, wanted) in [(Resource::Data, memory << 20), (Resource::Core, 0), (Resource::Fsize, FILE)] {
         // A limit that is lower already stays.
         let allowed = getrlimit(resource).maximum.map_or(wanted, |most| most.min(wanted));
         setrlimit(resource, Rlimit { current: Some(allowed), maximum: Some(allowed) })?;
