@@ -205,7 +205,12 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
         slash |= token.is_mark(b'/');
         end += 2;
     }
-    if !letters || !slash || digits > 3 {
+    // `Nghị quyết số 72-NQTW`: a Party symbol that has lost its slash.
+    let lost = || {
+        let word = passage.word(at + 2);
+        end == at + 3 && at > 0 && passage.lower(at - 1).as_str() == "số" && word.chars().count() >= 4 && is_capital(word)
+    };
+    if !letters || !slash && !lost() || digits > 3 {
         return None;
     }
     let number: String = passage
@@ -215,6 +220,10 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
         .map(|c| if matches!(c, '–' | '—' | '‐' | '‑') { '-' } else { c })
         .collect();
     Some((number, end))
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
 }
 
 /// Whether a word is letters of a symbol: `KH`, `UBND`, `TTg`, `BCĐCĐS`, `QH13`, `CTr`.
@@ -408,6 +417,8 @@ mod tests {
             "Quyết định số 06/QĐTTg ngày 06/01/2022 của Thủ tướng Chính phủ",
             &["Quyết định 06/QĐTTg 2022-01-06 Thủ tướng Chính phủ"],
         );
+        check("Nghị quyết số 72-NQTW ngày 09/9/2025 của Bộ Chính trị", &["Nghị quyết 72-NQTW 2025-09-09 Bộ Chính trị"]);
+        check("tuyến đường số 7-KCN dài 2 km", &[]);
         check("Đã ban hành số 324/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["? 324/KH-UBND 2021-07-13 UBND tỉnh"]);
     }
 

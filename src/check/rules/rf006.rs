@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, symbol::Symbol};
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, quotes::own, symbol::Symbol,
+};
 use crate::record::Quote;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,8 +20,9 @@ type Place<'a> = (usize, &'a Quote, Symbol<'a>);
 
 fn check(cases: &Cases, findings: &mut Findings) {
     let mut known: BTreeMap<(u32, &str, String), Vec<Place>> = BTreeMap::new();
+    let owns: Vec<Option<Quote>> = cases.cases.iter().map(own).collect();
     for (at, case) in cases.cases.iter().enumerate() {
-        for quote in &case.record.mentions.references {
+        for quote in owns[at].iter().chain(&case.record.mentions.references) {
             let (Some(kind), Some(date), Some(number)) = (&quote.kind, &quote.date, &quote.number) else { continue };
             let Some(symbol) = Symbol::parse(number).filter(|_| date.len() == 10) else { continue };
             // A notice called one thing and numbered as another is told as that.
