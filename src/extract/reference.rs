@@ -308,8 +308,10 @@ fn title(passage: &Passage, at: usize) -> Option<Range<usize>> {
             quote = !quote;
         }
         let stop = token.is_mark(b';') || token.is_mark(b')') && passage.depth[end] == depth || passage.ends_sentence(end);
+        // `về bảo vệ, chăm sóc và nâng cao sức khỏe`: a first action alone is no title; its fellows follow.
         let clause = !quote
             && token.is_mark(b',')
+            && end > start + 2
             && tokens.get(end + 1).is_some_and(|next| {
                 passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower
                     || passage.lexicon.bodies.at(tokens, end + 1).is_some()

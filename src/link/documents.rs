@@ -184,7 +184,7 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
     }
     let mut chains: Vec<Chain> = Vec::with_capacity(documents.len());
     for (at, document) in documents.iter().enumerate() {
-        let mut chain = stated(at, documents, &by_number);
+        let mut chain = stated(at, documents, &by_number, &topics, lexicon);
         let reports = document.kind == DocumentKind::Report;
         let has_plan = chain.upper.iter().any(|link| matches!(link.to, To::Document(_)));
         if !(has_plan || reports && !chain.reports_on.is_empty())
@@ -210,13 +210,19 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
 }
 
 /// What the legal basis states.
-fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, Vec<usize>>) -> Chain {
+fn stated(
+    at: usize,
+    documents: &[DocumentView],
+    by_number: &FxHashMap<String, Vec<usize>>,
+    topics: &[BTreeSet<String>],
+    lexicon: &LinkLexicon,
+) -> Chain {
     let own = &documents[at];
     let mut chain = Chain::default();
     let mut ranked: Vec<(u8, Link, bool)> = Vec::new();
     for (index, reference) in own.references.iter().enumerate().filter(|(_, one)| one.role == ReferenceRole::Basis) {
         let Some(number) = reference.number.as_deref() else { continue };
-        let found: Vec<usize> = by_number
+        let mut found: Vec<usize> = by_number
             .get(&plain_number(number))
             .into_iter()
             .flatten()
@@ -227,6 +233,19 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
                     && issued_by(&documents[*other], reference, own)
             })
             .collect();
+        // A slip in the date (`05/12/2024` for `05/02/2024`): the number, the issuer and the title are those of one document only.
+        if found.is_empty() {
+            let quoted = words_of(reference.title.as_deref().unwrap_or_default(), &own.places, lexicon);
+            let slipped = |other: &usize| {
+                let year = |date: Option<&str>| date.and_then(|date| date.get(..4)).map(ToOwned::to_owned);
+                *other != at
+                    && year(documents[*other].date).is_some_and(|year_of| year(reference.date.as_deref()) == Some(year_of))
+                    && issued_by(&documents[*other], reference, own)
+                    && quoted.len() >= 3
+                    && shared(&quoted, &topics[*other]) >= SAME_TOPIC
+            };
+            found = by_number.get(&plain_number(number)).into_iter().flatten().copied().filter(slipped).collect();
+        }
         let (number, date) = (number.to_owned(), reference.date.clone());
         match found.as_slice() {
             [one] => {
@@ -324,10 +343,15 @@ fn issued_by(document: &DocumentView, reference: &Reference, quoting: &DocumentV
     !named_elsewhere && (document.level == Level::Central || lies_in(quoting, document))
 }
 
-/// What a document is about: the words of its title without places, years and filler words.
+/// What a document is about.
 fn topic(document: &DocumentView, lexicon: &LinkLexicon) -> BTreeSet<String> {
-    let mut title = fold(document.title.unwrap_or_default());
-    for place in document.places.iter().flatten() {
+    words_of(document.title.unwrap_or_default(), &document.places, lexicon)
+}
+
+/// The words of a title without places, years and filler words.
+fn words_of(title: &str, places: &[Option<&str>], lexicon: &LinkLexicon) -> BTreeSet<String> {
+    let mut title = fold(title);
+    for place in places.iter().flatten() {
         title = title.replace(&fold(place), " ");
     }
     let mut tokens = Vec::new();
