@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::date::{self, Partial};
 use super::passage::Passage;
 use crate::agency::Agencies;
+use crate::lexicon::BodyLevel;
 use crate::words::{Case, Keyword as K, Token};
 
 /// A document as quoted at one place.
@@ -254,6 +255,10 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             // A name does not take in the date or the title behind it, nor the next document:
             // `của Chính phủ và Chương trình hành động số 10-CTr/TU`.
             let joins = |at: usize| (is(at, K::And) || is(at, K::Comma)) && names_another(passage, at + 1);
+            // `của Ban Chỉ đạo Chương trình phát triển lâm nghiệp bền vững tỉnh về …`: what a committee steers belongs to its name.
+            let board = passage.lexicon.bodies.at(tokens, at + 1).is_some_and(|(_, body)| body.level == Some(BodyLevel::Board));
+            let about = (end..tokens.len().min(end + 14)).take_while(|at| tokens[*at].is_word()).find(|at| is(*at, K::About));
+            let end = about.filter(|_| board).unwrap_or(end);
             let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About) || joins(*at)).unwrap_or(end);
             found.issuer = Some(at + 1..end);
             found.range.end = end;

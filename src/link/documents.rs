@@ -177,6 +177,9 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
     for (at, document) in documents.iter().enumerate() {
         if let Some(number) = document.number {
             by_number.entry(plain_number(number)).or_default().push(at);
+            if let Some(date) = document.date.filter(|date| date.len() == 10) {
+                by_number.entry(day_key(number, date)).or_default().push(at);
+            }
         }
         if let (Some(year), Some(province)) = (document.year, document.places[2]) {
             by_topic.entry((year, province)).or_default().push(at);
@@ -245,6 +248,13 @@ fn stated(
                     && shared(&quoted, &topics[*other]) >= SAME_TOPIC
             };
             found = by_number.get(&plain_number(number)).into_iter().flatten().copied().filter(slipped).collect();
+            // A slip in the letters: `12/KH-UBND` for `12/KH-BCĐ`, of one day and one title.
+            if found.is_empty()
+                && let Some(date) = reference.date.as_deref().filter(|date| date.len() == 10)
+            {
+                let key = day_key(number, date);
+                found = by_number.get(&key).into_iter().flatten().copied().filter(slipped).collect();
+            }
         }
         let (number, date) = (number.to_owned(), reference.date.clone());
         match found.as_slice() {
@@ -318,6 +328,12 @@ fn lies_in(own: &DocumentView, upper: &DocumentView) -> bool {
 fn plain_number(number: &str) -> String {
     let plain: String = fold(number).chars().filter(|c| c.is_alphanumeric() || *c == '/').collect();
     plain.trim_start_matches('0').to_owned()
+}
+
+/// The digits of a number with its day, `12@2024-02-05`: what a slip in the letters leaves.
+fn day_key(number: &str, date: &str) -> String {
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    format!("{}@{date}", digits.trim_start_matches('0'))
 }
 
 /// Whether two dates may be one day; a month fits each of its days.

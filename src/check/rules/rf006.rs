@@ -57,15 +57,21 @@ fn check(cases: &Cases, findings: &mut Findings) {
     }
 }
 
+/// So much in common, and two titles are of one document: `… rừng năm 2024`, `… rừng tỉnh A năm 2024`.
+const CLOSE: f64 = 0.85;
+
 /// Whether two places give one document two symbols.
 fn disagree((at, one, symbol): &Place, (other_at, other, other_symbol): &Place) -> bool {
     if symbol.letters.to_lowercase() == other_symbol.letters.to_lowercase() {
         return false;
     }
-    let wording = match (&one.title, &other.title) {
-        (Some(one), Some(other)) => Wording::new(one).compare(&Wording::new(other)),
-        _ => Likeness::Near,
+    let (wording, close) = match (&one.title, &other.title) {
+        (Some(one), Some(other)) => {
+            let (one, other) = (Wording::new(one), Wording::new(other));
+            (one.compare(&other), one.length() >= 4 && one.closeness(&other) >= CLOSE)
+        }
+        _ => (Likeness::Near, false),
     };
     // Two registers may give out one number on one day: in one province's papers that is rare, among many it is not.
-    symbol.bare() == other_symbol.bare() || wording != Likeness::Other && (at == other_at || wording == Likeness::Same)
+    symbol.bare() == other_symbol.bare() || wording != Likeness::Other && (at == other_at || wording == Likeness::Same || close)
 }
