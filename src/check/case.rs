@@ -1,5 +1,6 @@
 //! What rules look at: a document's record with what is asked of it again and again, and all documents together.
 
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
@@ -48,13 +49,16 @@ pub struct Case<'a> {
     pub issued: Option<Days>,
     /// What people call it.
     pub name: String,
+    /// Which way is good for targets whose own words do not say, by their index: as all others for the same indicator say.
+    pub known: HashMap<usize, Direction>,
 }
 
 impl<'a> Case<'a> {
     /// The case of a record.
     #[must_use]
     pub fn new(record: &'a Record, lexicon: &'a Lexicon) -> Self {
-        Self { record, lexicon, issued: record.document.date.as_deref().and_then(Days::parse), name: name(record) }
+        let issued = record.document.date.as_deref().and_then(Days::parse);
+        Self { record, lexicon, issued, name: name(record), known: HashMap::new() }
     }
 
     /// A side that quotes one piece of evidence.
@@ -119,11 +123,16 @@ impl<'a> Case<'a> {
         self.lexicon.types.iter().find(|known| known.name == kind).map_or(&[], |known| known.codes.as_slice())
     }
 
-    /// Which way is good for a target; where its own words do not say, those of its row: `100% đối với cấp tỉnh, 95% đối với cấp huyện`.
+    /// Which way is good for a target; where its own words do not say, those of its row: `100% đối với cấp tỉnh, 95% đối với cấp huyện`;
+    /// else those of the other targets for its indicator: a table's `75` is the plan's `đạt 75%`.
     #[must_use]
     pub fn direction(&self, target: &Target) -> Option<Direction> {
         let row = || self.record.targets.iter().filter(|other| target.row.is_some() && other.row == target.row);
-        direction_of(target).or_else(|| row().find_map(direction_of))
+        let alike = || {
+            let at = self.record.targets.iter().position(|other| std::ptr::eq(other, target))?;
+            self.known.get(&at).copied()
+        };
+        direction_of(target).or_else(|| row().find_map(direction_of)).or_else(alike)
     }
 
     /// The side of the head: where the title stands, else the first words that were read of the head.

@@ -3,18 +3,18 @@
 //! A report repeats the targets of the plan that it reports on. Where that plan is not among the documents, the report's table
 //! stands for it: a lower plan that rests on the same plan is compared with the table.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alike::Wording;
 use super::case::{Case, Days};
-use super::interval::Interval;
+use super::interval::{Interval, direction_of};
 use super::pairs::counts_targets;
 use super::{Known, symbol::Symbol};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::link::documents::To;
-use crate::link::indicators::MemberKind;
-use crate::record::{DocumentKind, Level, Record, ReferenceRole, Target};
+use crate::link::indicators::{Member, MemberKind};
+use crate::record::{Direction, DocumentKind, Level, Record, ReferenceRole, Target};
 use crate::words::fold;
 
 /// So much in common, and only a reader can tell whether two wordings are one target.
@@ -82,15 +82,19 @@ impl<'a> Cases<'a> {
                 resting.entry(key).or_default().push(at);
             }
         }
-        Self {
-            cases: records.iter().map(|record| Case::new(record, known.lexicon)).collect(),
-            collection: known.collection,
-            words: known.words,
-            clusters,
-            places,
-            related,
-            resting,
+        let mut cases: Vec<Case> = records.iter().map(|record| Case::new(record, known.lexicon)).collect();
+        for indicator in &known.collection.indicators.clusters {
+            let members = || indicator.members.iter().filter(|member| member.kind == MemberKind::Target);
+            let told = |member: &Member| records.get(member.document)?.targets.get(member.target).and_then(direction_of);
+            let ways: BTreeSet<_> = members().filter_map(told).map(|way| way == Direction::Up).collect();
+            let [up] = ways.into_iter().collect::<Vec<_>>()[..] else { continue };
+            for member in members() {
+                if let Some(case) = cases.get_mut(member.document) {
+                    case.known.insert(member.target, if up { Direction::Up } else { Direction::Down });
+                }
+            }
         }
+        Self { cases, collection: known.collection, words: known.words, clusters, places, related, resting }
     }
 
     /// The indicator of a target.
@@ -198,6 +202,10 @@ impl<'a> Cases<'a> {
             let to = period.and_then(|period| day(period.to.as_ref()));
             // A plan of several years, `2021 - 2025`, is no year's plan; an open one counts for its first year.
             let Some(year) = from.filter(|from| to.is_none_or(|to| to == *from)) else { continue };
+            // A plan `năm 2024` issued in 2025 has last year's title: whose year it is nobody can tell (HD003 tells of it).
+            if document.kind == DocumentKind::Plan && case.issued.is_some_and(|issued| issued.first.year() > year) {
+                continue;
+            }
             if let Some(unit) = self.plan_unit(case) {
                 found.entry(unit.clone()).or_default().push(Plan { document: at, unit, year });
             }

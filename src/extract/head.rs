@@ -498,7 +498,8 @@ fn level(lexicon: &Lexicon, fields: &record::Document, document: &Document, text
             return Level::District;
         }
         if parent[2].is_some() {
-            return Level::Department;
+            // `UBND TỈNH … BAN CHỈ ĐẠO CHƯƠNG TRÌNH …`: a steering committee is its province's, and no department.
+            return if board { Level::Province } else { Level::Department };
         }
     }
     if fields.commune.is_some() {

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::date::{self, Partial};
 use super::passage::Passage;
 use crate::agency::Agencies;
+use crate::lexicon::BodyLevel;
 use crate::words::{Case, Keyword as K, Token};
 
 /// A document as quoted at one place.
@@ -205,7 +206,12 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
         slash |= token.is_mark(b'/');
         end += 2;
     }
-    if !letters || !slash || digits > 3 {
+    // `Nghị quyết số 72-NQTW`: a Party symbol that has lost its slash.
+    let lost = || {
+        let word = passage.word(at + 2);
+        end == at + 3 && at > 0 && passage.lower(at - 1).as_str() == "số" && word.chars().count() >= 4 && is_capital(word)
+    };
+    if !letters || !slash && !lost() || digits > 3 {
         return None;
     }
     let number: String = passage
@@ -215,6 +221,10 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
         .map(|c| if matches!(c, '–' | '—' | '‐' | '‑') { '-' } else { c })
         .collect();
     Some((number, end))
+}
+
+fn is_capital(word: &str) -> bool {
+    word.chars().all(char::is_uppercase)
 }
 
 /// Whether a word is letters of a symbol: `KH`, `UBND`, `TTg`, `BCĐCĐS`, `QH13`, `CTr`.
@@ -245,6 +255,10 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             // A name does not take in the date or the title behind it, nor the next document:
             // `của Chính phủ và Chương trình hành động số 10-CTr/TU`.
             let joins = |at: usize| (is(at, K::And) || is(at, K::Comma)) && names_another(passage, at + 1);
+            // `của Ban Chỉ đạo Chương trình phát triển lâm nghiệp bền vững tỉnh về …`: what a committee steers belongs to its name.
+            let board = passage.lexicon.bodies.at(tokens, at + 1).is_some_and(|(_, body)| body.level == Some(BodyLevel::Board));
+            let about = (end..tokens.len().min(end + 14)).take_while(|at| tokens[*at].is_word()).find(|at| is(*at, K::About));
+            let end = about.filter(|_| board).unwrap_or(end);
             let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About) || joins(*at)).unwrap_or(end);
             found.issuer = Some(at + 1..end);
             found.range.end = end;
@@ -299,8 +313,10 @@ fn title(passage: &Passage, at: usize) -> Option<Range<usize>> {
             quote = !quote;
         }
         let stop = token.is_mark(b';') || token.is_mark(b')') && passage.depth[end] == depth || passage.ends_sentence(end);
+        // `về bảo vệ, chăm sóc và nâng cao sức khỏe`: a first action alone is no title; its fellows follow.
         let clause = !quote
             && token.is_mark(b',')
+            && end > start + 2
             && tokens.get(end + 1).is_some_and(|next| {
                 passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower
                     || passage.lexicon.bodies.at(tokens, end + 1).is_some()
@@ -408,6 +424,8 @@ mod tests {
             "Quyết định số 06/QĐTTg ngày 06/01/2022 của Thủ tướng Chính phủ",
             &["Quyết định 06/QĐTTg 2022-01-06 Thủ tướng Chính phủ"],
         );
+        check("Nghị quyết số 72-NQTW ngày 09/9/2025 của Bộ Chính trị", &["Nghị quyết 72-NQTW 2025-09-09 Bộ Chính trị"]);
+        check("tuyến đường số 7-KCN dài 2 km", &[]);
         check("Đã ban hành số 324/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["? 324/KH-UBND 2021-07-13 UBND tỉnh"]);
     }
 

@@ -198,6 +198,9 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
     for (at, document) in documents.iter().enumerate() {
         if let Some(number) = document.number {
             by_number.entry(plain_number(number)).or_default().push(at);
+            if let Some(date) = document.date.filter(|date| date.len() == 10) {
+                by_number.entry(day_key(number, date)).or_default().push(at);
+            }
         }
         if let (Some(year), Some(province)) = (document.year, document.places[2]) {
             by_topic.entry((year, province)).or_default().push(at);
@@ -205,7 +208,7 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
     }
     let mut chains: Vec<Chain> = Vec::with_capacity(documents.len());
     for (at, document) in documents.iter().enumerate() {
-        let mut chain = stated(at, documents, &by_number);
+        let mut chain = stated(at, documents, &by_number, &topics, lexicon);
         let reports = document.kind == DocumentKind::Report;
         let has_plan = chain.upper.iter().any(|link| matches!(link.to, To::Document(_)));
         if !(has_plan || reports && !chain.reports_on.is_empty())
@@ -231,13 +234,19 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
 }
 
 /// What the legal basis states.
-fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, Vec<usize>>) -> Chain {
+fn stated(
+    at: usize,
+    documents: &[DocumentView],
+    by_number: &FxHashMap<String, Vec<usize>>,
+    topics: &[BTreeSet<String>],
+    lexicon: &LinkLexicon,
+) -> Chain {
     let own = &documents[at];
     let mut chain = Chain::default();
     let mut ranked: Vec<(u8, Link, bool)> = Vec::new();
     for (index, reference) in own.references.iter().enumerate().filter(|(_, one)| one.role == ReferenceRole::Basis) {
         let Some(number) = reference.number.as_deref() else { continue };
-        let found: Vec<usize> = by_number
+        let mut found: Vec<usize> = by_number
             .get(&plain_number(number))
             .into_iter()
             .flatten()
@@ -248,6 +257,26 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
                     && issued_by(&documents[*other], reference, own)
             })
             .collect();
+        // A slip in the date (`05/12/2024` for `05/02/2024`): the number, the issuer and the title are those of one document only.
+        if found.is_empty() {
+            let quoted = words_of(reference.title.as_deref().unwrap_or_default(), &own.places, lexicon);
+            let slipped = |other: &usize| {
+                let year = |date: Option<&str>| date.and_then(|date| date.get(..4)).map(ToOwned::to_owned);
+                *other != at
+                    && year(documents[*other].date).is_some_and(|year_of| year(reference.date.as_deref()) == Some(year_of))
+                    && issued_by(&documents[*other], reference, own)
+                    && quoted.len() >= 3
+                    && shared(&quoted, &topics[*other]) >= SAME_TOPIC
+            };
+            found = by_number.get(&plain_number(number)).into_iter().flatten().copied().filter(slipped).collect();
+            // A slip in the letters: `12/KH-UBND` for `12/KH-BCĐ`, of one day and one title.
+            if found.is_empty()
+                && let Some(date) = reference.date.as_deref().filter(|date| date.len() == 10)
+            {
+                let key = day_key(number, date);
+                found = by_number.get(&key).into_iter().flatten().copied().filter(slipped).collect();
+            }
+        }
         let (number, date) = (number.to_owned(), reference.date.clone());
         match found.as_slice() {
             [one] => {
@@ -321,6 +350,12 @@ fn plain_number(number: &str) -> String {
     plain.trim_start_matches('0').to_owned()
 }
 
+/// The digits of a number with its day, `12@2024-02-05`: what a slip in the letters leaves.
+fn day_key(number: &str, date: &str) -> String {
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    format!("{}@{date}", digits.trim_start_matches('0'))
+}
+
 /// Whether two dates may be one day; a month fits each of its days.
 fn same_day(one: Option<&str>, other: Option<&str>) -> bool {
     match (one, other) {
@@ -344,10 +379,15 @@ fn issued_by(document: &DocumentView, reference: &Reference, quoting: &DocumentV
     !named_elsewhere && (document.level == Level::Central || lies_in(quoting, document))
 }
 
-/// What a document is about: the words of its title without places, years and filler words.
+/// What a document is about.
 fn topic(document: &DocumentView, lexicon: &LinkLexicon) -> BTreeSet<String> {
-    let mut title = fold(document.title.unwrap_or_default());
-    for place in document.places.iter().flatten() {
+    words_of(document.title.unwrap_or_default(), &document.places, lexicon)
+}
+
+/// The words of a title without places, years and filler words.
+fn words_of(title: &str, places: &[Option<&str>], lexicon: &LinkLexicon) -> BTreeSet<String> {
+    let mut title = fold(title);
+    for place in places.iter().flatten() {
         title = title.replace(&fold(place), " ");
     }
     let mut tokens = Vec::new();

@@ -393,6 +393,14 @@ struct Cutter<'a> {
     places: Vec<usize>,
 }
 
+/// Whether a value begins at a token of a row: `1.250`, `≥15`, `<30`.
+fn is_value(sheet: &Sheet, row: &FlatRow, at: usize) -> bool {
+    let Some(token) = row.tokens.get(at).map(|token| (&sheet.tokens[*token], sheet.text(*token))) else { return false };
+    let compared = token.1.starts_with(['≥', '≤', '<', '>']);
+    let number = |at: usize| row.tokens.get(at).is_some_and(|token| sheet.tokens[*token].is_number());
+    token.0.is_number() || compared && (number(at + 1) || number(at + 2))
+}
+
 impl<'a> Cutter<'a> {
     fn new(sheet: &'a Sheet<'a>, row: &'a FlatRow) -> Self {
         let tokens: Vec<Token> = row.tokens.iter().map(|at| sheet.tokens[*at]).collect();
@@ -455,7 +463,11 @@ impl<'a> Cutter<'a> {
                 && begins[at]
                 && depth[at] == 0;
             let number = tokens[at].is_number() && tokens[at].spaced || at > 0 && tokens[at - 1].is_mark(b'%');
-            if line_start || inside || number {
+            // `Trồng rừng tập trung | ha | 1.250`: a unit between words and a number.
+            let unit = at > 0
+                && depth[at] == 0
+                && (sheet.lexicon.units.at(&tokens, at)).is_some_and(|(length, _)| is_value(sheet, row, at + length));
+            if line_start || inside || number || unit || at > 0 && !tokens[at].is_number() && is_value(sheet, row, at) {
                 places.push(at);
             }
         }
@@ -581,7 +593,9 @@ impl<'a> Cutter<'a> {
         if last.is_any(&[K::Before, K::To, K::InTime, K::Quarter, K::Month, K::Year, K::From, K::Day]) {
             score -= 5.0;
         }
-        let lower = first.is_word() && first.case == Case::Lower || first.is_mark(b',') || first.is_mark(b';');
+        let unit =
+            kind == Some(C::Unit) && self.sheet.lexicon.units.at(tokens, 0).is_some_and(|(length, _)| length == tokens.len());
+        let lower = !unit && first.is_word() && first.case == Case::Lower || first.is_mark(b',') || first.is_mark(b';');
         if lower {
             score -= 4.0;
         }

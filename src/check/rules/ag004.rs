@@ -99,7 +99,25 @@ fn named(record: &Record) -> Vec<(&str, Option<&str>, &[Evidence])> {
             (name.as_str(), task.section.as_deref(), evidence)
         })
     });
-    targets.chain(tasks).collect()
+    // `… 31/3/2026. Sở Lao động - Thương binh và Xã hội chủ trì …`: a sentence behind the first has a subject of its own.
+    let subjects = record.tasks.iter().flat_map(|task| {
+        task.text
+            .split_inclusive(". ")
+            .skip(1)
+            .filter_map(subject)
+            .map(move |name| (name, task.section.as_deref(), task.evidence.as_slice()))
+    });
+    targets.chain(tasks).chain(subjects).collect()
+}
+
+/// Who a sentence gives its work to: `Giao Sở A chủ trì …`, `UBND các huyện chỉ đạo …`.
+fn subject(sentence: &str) -> Option<&str> {
+    let sentence = ["Giao ", "Đề nghị ", "Yêu cầu "].iter().find_map(|word| sentence.strip_prefix(word)).unwrap_or(sentence);
+    let end =
+        [" chủ trì", " chỉ đạo", " chịu trách nhiệm", " có trách nhiệm"].iter().filter_map(|verb| sentence.find(verb)).min()?;
+    let name = &sentence[..end];
+    let body = ["Sở ", "UBND ", "Ủy ban ", "Ban ", "Phòng ", "Cục ", "Chi cục "].iter().any(|kind| name.starts_with(kind));
+    (body && name.chars().count() <= 80 && !name.contains(':')).then_some(name)
 }
 
 /// `UBND huyện`, `Phòng Y tế huyện`, `các huyện`: of the level that ended with the reform. `huyện cũ` tells a place.

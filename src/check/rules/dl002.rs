@@ -22,6 +22,10 @@ fn check(case: &Case, findings: &mut Findings) {
     let Some(period) = &case.record.document.period else { return };
     let day = |iso: &Option<String>| iso.as_deref().and_then(Days::parse);
     let (from, to) = (day(&period.from), day(&period.to));
+    // A document that was issued after its own time has last year's title, and its deadlines are right (HD003 tells of it).
+    if case.issued.zip(to).is_some_and(|(issued, to)| issued.first > to.last) {
+        return;
+    }
     for deadline in &case.record.deadlines {
         let Some(last) = day(&deadline.to).filter(|_| deadline.recurrence.is_none() && !years(&deadline.text).is_empty()) else {
             continue;

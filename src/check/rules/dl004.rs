@@ -1,20 +1,107 @@
 //! DL004: the lower level reports on or after the day its superior must.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, alike::Wording, cycle::Cycle};
-use crate::record::{Deadline, Record, Task};
+use crate::check::{Case, Cases, Check, Findings, Report, Rule, Severity, alike::Wording, cycle::Cycle, quotes::body};
+use crate::lexicon::places::REFORM;
+use crate::record::{Deadline, Level, Record, Task};
 
 pub(super) const RULE: Rule = Rule {
     code: "DL004",
     name: "reports-too-late-for-its-superior",
     severity: Severity::Warning,
     page: include_str!("../../../rules/checks/DL004.md"),
-    check: Check::Document(check),
+    check: Check::Collection(check_all),
 };
+
+fn check_all(cases: &Cases, findings: &mut Findings) {
+    for (at, case) in cases.cases.iter().enumerate() {
+        check(case, findings);
+        for upper in cases.uppers(at).iter().filter(|upper| upper.stands_for.is_none()) {
+            between(case, &cases.cases[upper.document], findings);
+        }
+    }
+}
+
+/// The day that a lower plan sets itself for its report is after the day on which its superior's plan wants it.
+fn between(lower: &Case, upper: &Case, findings: &mut Findings) {
+    for (asked, wanted) in cycles(upper.record) {
+        let Some(sentence) = sentence(upper.record, asked) else { continue };
+        let bound = owners(upper.record, asked).iter().any(|owner| binds(owner, lower));
+        let receivers = receivers(&sentence);
+        if !bound || receivers.is_empty() {
+            continue;
+        }
+        for (set, own) in cycles(lower.record) {
+            let alike = own.every == wanted.every && own.month.is_some() == wanted.month.is_some();
+            let near = own.month.zip(wanted.month).is_none_or(|(own, wanted)| (own - wanted).abs() <= 1);
+            let order = |cycle: &Cycle| (cycle.month, cycle.months_after, cycle.day);
+            if !alike || !near || order(&own) <= order(&wanted) {
+                continue;
+            }
+            let told = self::sentence(lower.record, set).map(|told| self::receivers(&told)).unwrap_or_default();
+            if !told.iter().any(|body| receivers.contains(body)) {
+                continue;
+            }
+            let sides = lower.sides(set.section.as_deref(), &set.evidence);
+            findings.report(
+                Report::new(sides.into_iter().chain(upper.sides(asked.section.as_deref(), &asked.evidence)))
+                    .vi(
+                        format!("Tự đặt hạn báo cáo “{}”, muộn hơn hạn cấp trên yêu cầu “{}”.", set.text, asked.text),
+                        "Đặt hạn báo cáo không muộn hơn hạn cấp trên yêu cầu.",
+                    )
+                    .en(
+                        format!("The report is to be sent “{}”, later than the superior asks: “{}”.", set.text, asked.text),
+                        "Report no later than the superior asks.",
+                    )
+                    .value("lower", &set.text)
+                    .value("upper", &asked.text),
+            );
+        }
+    }
+}
+
+/// Whether a superior's sentence asks the unit of a document, or all units of its level: `UBND các huyện, thành phố`.
+fn binds(owner: &str, lower: &Case) -> bool {
+    let owner = body(owner);
+    let document = &lower.record.document;
+    // What was asked of the districts is asked of their communes since the districts ended.
+    let heirs = document.date.as_deref().is_some_and(|date| date >= REFORM);
+    let words: &[&str] = match document.level {
+        Level::District => &["huyện", "thị xã", "thành phố", "địa phương"],
+        Level::Commune if heirs => &["xã", "phường", "huyện", "thành phố", "địa phương"],
+        Level::Commune => &["các xã", "phường", "thị trấn", "cấp xã"],
+        Level::Department => &["sở", "ngành"],
+        _ => &[],
+    };
+    owner.contains("các ") && words.iter().any(|word| owner.contains(word))
+}
+
+/// Whom a report goes to: `báo cáo Sở Y tế`, `gửi về UBND tỉnh`.
+fn receivers(sentence: &str) -> Vec<String> {
+    const BODIES: [&str; 8] = ["sở ", "ubnd ", "ủy ban ", "ban ", "phòng ", "chi cục ", "văn phòng ", "cục "];
+    const ENDS: [&str; 10] =
+        [" trước", " định kỳ", " kết quả", " để", " tổng hợp", " theo", " hằng", " hàng", " qua", " chậm nhất"];
+    let mut found = Vec::new();
+    for lead in ["báo cáo ", "về ", "gửi ", "cho ", "đến "] {
+        for (at, _) in sentence.match_indices(lead) {
+            let rest = &sentence[at + lead.len()..];
+            if !BODIES.iter().any(|body| rest.starts_with(body)) {
+                continue;
+            }
+            let mark = rest.find([',', ';', '.', '(', ':']).unwrap_or(rest.len());
+            let end = ENDS.iter().filter_map(|end| rest.find(end)).min().unwrap_or(rest.len()).min(mark);
+            found.push(body(&rest[..end]));
+        }
+    }
+    found
+}
+
+fn cycles(record: &Record) -> Vec<(&Deadline, Cycle)> {
+    record.deadlines.iter().filter_map(|deadline| Some((deadline, Cycle::of(deadline.recurrence.as_ref()?)?))).collect()
+}
 
 fn check(case: &Case, findings: &mut Findings) {
     let record = case.record;
-    let cycles: Vec<(&Deadline, Cycle)> =
-        record.deadlines.iter().filter_map(|deadline| Some((deadline, Cycle::of(deadline.recurrence.as_ref()?)?))).collect();
+    let cycles = cycles(record);
     for (lower, own) in &cycles {
         // `gửi về Sở …`: whom the report goes to, and that body's own day.
         let Some(sent) = sentence(record, lower).filter(|sent| sent.contains("báo cáo")) else { continue };

@@ -1,8 +1,11 @@
 //! RF001: one document is quoted with two dates.
 
+use std::collections::BTreeMap;
+
 use crate::check::{
-    Case, Check, Days, Findings, Report, Rule, Severity,
-    quotes::{Quotes, same_issuer},
+    Case, Cases, Check, Days, Findings, Report, Rule, Severity,
+    alike::{Likeness, Wording},
+    quotes::{Quotes, own, same_issuer},
     show,
     symbol::Symbol,
 };
@@ -13,8 +16,69 @@ pub(super) const RULE: Rule = Rule {
     name: "one-document-two-dates",
     severity: Severity::Error,
     page: include_str!("../../../rules/checks/RF001.md"),
-    check: Check::Document(check),
+    check: Check::Collection(check_all),
 };
+
+fn check_all(cases: &Cases, findings: &mut Findings) {
+    let mut owns: BTreeMap<String, Vec<(usize, Quote)>> = BTreeMap::new();
+    for (at, case) in cases.cases.iter().enumerate() {
+        check(case, findings);
+        if let Some(own) = own(case)
+            && let Some(number) = own.number.clone()
+        {
+            owns.entry(number.to_lowercase()).or_default().push((at, own));
+        }
+    }
+    for case in &cases.cases {
+        for (number, quotes) in Quotes::by_number(case) {
+            let known = owns.get(&number.to_lowercase()).map_or(&[][..], Vec::as_slice);
+            for quote in quotes {
+                if known.iter().any(|(_, own)| own.date == quote.date) {
+                    continue;
+                }
+                // Other years' documents of the number are others; only one that has the same name is the one meant.
+                let meant = known.iter().find(|(_, own)| means(quote, own));
+                if let Some((at, own)) = meant {
+                    tell(&number, (case, quote), (&cases.cases[*at], own), findings);
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// Whether a quotation means a document, though it dates it otherwise: the same title, in one year or on one day of another.
+fn means(quote: &Quote, own: &Quote) -> bool {
+    let day = |quote: &Quote| quote.date.as_deref().filter(|date| date.len() == 10).and_then(Days::parse).map(|days| days.first);
+    let (Some(one), Some(other)) = (day(quote), day(own)) else { return false };
+    let near = one.year() == other.year() || (one.month(), one.day()) == (other.month(), other.day());
+    let titles = quote.title.as_deref().zip(own.title.as_deref());
+    near && one != other
+        && same_issuer(quote, own)
+        && titles.is_some_and(|(one, other)| Wording::new(one).compare(&Wording::new(other)) == Likeness::Same)
+}
+
+/// One document is dated otherwise by who quotes it than by itself.
+fn tell(number: &str, (case, quote): (&Case, &Quote), (other, own): (&Case, &Quote), findings: &mut Findings) {
+    let dates = [quote.date.clone().unwrap_or_default(), own.date.clone().unwrap_or_default()];
+    findings.report(
+        Report::new(case.quoted(quote).into_iter().chain(other.head("ngày")))
+            .vi(
+                format!(
+                    "Văn bản số {number} được dẫn là ngày {}, còn văn bản đó ghi ngày {}.",
+                    show::date_vi(&dates[0]),
+                    show::date_vi(&dates[1])
+                ),
+                "Đối chiếu bản gốc, sửa chỗ sai.",
+            )
+            .en(
+                format!("Document {number} is quoted as of {}; it is dated {} itself.", dates[0], dates[1]),
+                "Compare with the original and correct the date.",
+            )
+            .value("number", number)
+            .value("dates", &dates),
+    );
+}
 
 fn check(case: &Case, findings: &mut Findings) {
     for (number, quotes) in Quotes::by_number(case) {

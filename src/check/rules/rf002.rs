@@ -6,7 +6,7 @@ use crate::check::{
     Cases, Check, Findings, Report, Rule, Severity,
     alike::Likeness,
     alike::Wording,
-    quotes::{same_issuer, years},
+    quotes::{own, same_issuer, years},
     show,
     symbol::Symbol,
 };
@@ -23,6 +23,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(cases: &Cases, findings: &mut Findings) {
     // By number and date: only those two together name one document among many.
     let mut known: BTreeMap<(String, String), Vec<(usize, &Quote)>> = BTreeMap::new();
+    // What a document calls itself comes first: whoever quotes it is compared with that.
+    let owns: Vec<Option<Quote>> = cases.cases.iter().map(own).collect();
+    for (at, quote) in owns.iter().enumerate() {
+        if let Some(quote) = quote
+            && let (Some(number), Some(date), Some(_)) = (&quote.number, &quote.date, &quote.title)
+        {
+            known.entry((number.to_lowercase(), date.clone())).or_default().push((at, quote));
+        }
+    }
     for (at, case) in cases.cases.iter().enumerate() {
         for quote in &case.record.mentions.references {
             // A place without a date means the document that is dated elsewhere in the text.

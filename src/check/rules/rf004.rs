@@ -23,8 +23,11 @@ fn check(case: &Case, findings: &mut Findings) {
         }
         let glued = case.codes(kind).iter().find_map(|code| {
             let rest = symbol.kind().strip_prefix(code.as_str())?;
-            (rest.chars().count() >= 2 && rest.chars().next().is_some_and(char::is_uppercase))
-                .then(|| number.replacen(symbol.kind(), &format!("{code}-{rest}"), 1))
+            (rest.chars().count() >= 2 && rest.chars().next().is_some_and(char::is_uppercase)).then(|| {
+                // State symbols are `06/QĐ-TTg`, Party symbols `72-NQ/TW`.
+                let joint = if number.contains('/') { '-' } else { '/' };
+                number.replacen(symbol.kind(), &format!("{code}{joint}{rest}"), 1)
+            })
         });
         let old = quote.date.as_deref().and_then(Days::parse).is_some_and(|days| days.first.year() < 1997);
         let yearless = WITH_YEAR.contains(&kind)
@@ -33,8 +36,8 @@ fn check(case: &Case, findings: &mut Findings) {
             && case.codes(kind).iter().any(|code| code == symbol.kind());
         let (vi, en, wanted) = match glued {
             Some(wanted) => (
-                format!("Ký hiệu {number} thiếu dấu gạch nối, đúng ra là {wanted}."),
-                format!("The symbol {number} lacks a hyphen: {wanted}."),
+                format!("Ký hiệu {number} thiếu dấu nối, đúng ra là {wanted}."),
+                format!("The symbol {number} lacks a joint: {wanted}."),
                 wanted,
             ),
             None if yearless => {

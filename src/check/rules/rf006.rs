@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, symbol::Symbol};
+use crate::check::{
+    Cases, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, quotes::own, symbol::Symbol,
+};
 use crate::record::Quote;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,8 +20,9 @@ type Place<'a> = (usize, &'a Quote, Symbol<'a>);
 
 fn check(cases: &Cases, findings: &mut Findings) {
     let mut known: BTreeMap<(u32, &str, String), Vec<Place>> = BTreeMap::new();
+    let owns: Vec<Option<Quote>> = cases.cases.iter().map(own).collect();
     for (at, case) in cases.cases.iter().enumerate() {
-        for quote in &case.record.mentions.references {
+        for quote in owns[at].iter().chain(&case.record.mentions.references) {
             let (Some(kind), Some(date), Some(number)) = (&quote.kind, &quote.date, &quote.number) else { continue };
             let Some(symbol) = Symbol::parse(number).filter(|_| date.len() == 10) else { continue };
             // A notice called one thing and numbered as another is told as that.
@@ -54,15 +57,21 @@ fn check(cases: &Cases, findings: &mut Findings) {
     }
 }
 
+/// So much in common, and two titles are of one document: `… rừng năm 2024`, `… rừng tỉnh A năm 2024`.
+const CLOSE: f64 = 0.85;
+
 /// Whether two places give one document two symbols.
 fn disagree((at, one, symbol): &Place, (other_at, other, other_symbol): &Place) -> bool {
     if symbol.letters.to_lowercase() == other_symbol.letters.to_lowercase() {
         return false;
     }
-    let wording = match (&one.title, &other.title) {
-        (Some(one), Some(other)) => Wording::new(one).compare(&Wording::new(other)),
-        _ => Likeness::Near,
+    let (wording, close) = match (&one.title, &other.title) {
+        (Some(one), Some(other)) => {
+            let (one, other) = (Wording::new(one), Wording::new(other));
+            (one.compare(&other), one.length() >= 4 && one.closeness(&other) >= CLOSE)
+        }
+        _ => (Likeness::Near, false),
     };
     // Two registers may give out one number on one day: in one province's papers that is rare, among many it is not.
-    symbol.bare() == other_symbol.bare() || wording != Likeness::Other && (at == other_at || wording == Likeness::Same)
+    symbol.bare() == other_symbol.bare() || wording != Likeness::Other && (at == other_at || wording == Likeness::Same || close)
 }

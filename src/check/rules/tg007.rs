@@ -25,6 +25,8 @@ fn check(case: &Case, findings: &mut Findings) {
         if rows.iter().chain(&listed).any(fits) {
             continue;
         }
+        // Where a section only speaks of the targets (`Kế hoạch có 9 chỉ tiêu`), what else it sets is no list of them.
+        let listed = listed.filter(|(items, _)| *items >= 2);
         let Some((_, found)) = listed.or(rows) else { continue };
         let stated = count.value.0;
         findings.report(
@@ -58,10 +60,12 @@ fn rows(record: &Record, count: &Count) -> Option<usize> {
 
 /// How many sentences, and how many values, the body lists under the stated number's section.
 fn listed(record: &Record, count: &Count) -> Option<(usize, usize)> {
+    let stated = count.evidence.first().map_or(0, |piece| piece.start);
+    let behind = |target: &Target| target.evidence.first().is_some_and(|piece| piece.start >= stated);
     let targets: Vec<_> = record
         .targets
         .iter()
-        .filter(|target| target.origin == Origin::Body && target.row.is_none() && under(target, count))
+        .filter(|target| target.origin == Origin::Body && target.row.is_none() && under(target, count) && behind(target))
         .collect();
     let mut items = 0_usize;
     let mut end = 0;

@@ -1,7 +1,10 @@
 //! XR003: body and table give different results.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, show};
-use crate::record::{Comparator, Target};
+use crate::check::{
+    Case, Check, Findings, Report, Rule, Severity, Side, alike::Likeness, alike::Wording, interval::Interval, show,
+};
+use crate::record::{Comparator, Origin, Target};
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "XR003",
@@ -19,36 +22,34 @@ fn check(case: &Case, findings: &mut Findings) {
         .filter(|target| target.row.is_some())
         .filter_map(|target| Some((target, Interval::of_result(target)?, Wording::of(target))))
         .collect();
-    for fact in record.facts.iter().filter(|fact| fact.change.is_none()) {
-        let words = Wording::new(&fact.subject);
-        let unit = fact.unit.as_deref().map(crate::words::fold).unwrap_or_default();
+    for Told { words, comparator, value, unit, sides } in told(case) {
         let alike = |(_, result, row): &&(&Target, Interval, Wording)| {
             let likeness = words.compare(row);
             // The same number under nearly the same name is the same figure, however it is compared.
-            let kin = likeness == Likeness::Near && words.closeness(row) >= 0.7 && result.value == fact.value.0;
+            let kin = likeness == Likeness::Near && words.closeness(row) >= 0.7 && result.value == value;
             result.unit == unit && (likeness == Likeness::Same || kin)
         };
         let mut matches = rows.iter().filter(alike);
         let (Some((target, result, _)), None) = (matches.next(), matches.next()) else { continue };
-        let rounded = (result.value - fact.value.0).abs() < show::rounding(result.value).max(show::rounding(fact.value.0));
-        let differs = !rounded || result.comparator != fact.comparator && result.value == fact.value.0;
+        let rounded = (result.value - value).abs() < show::rounding(result.value).max(show::rounding(value));
+        let differs = !rounded || result.comparator != comparator && result.value == value;
         // `đạt 85,2%` in the body is `85%` in the table.
-        if !differs || result.value != fact.value.0 && fact.comparator != Comparator::Eq {
+        if !differs || result.value != value && comparator != Comparator::Eq {
             continue;
         }
         let (vi, en) = (
             |comparator, value| format!("“{} {}”", show::comparator_vi(comparator), show::vi(value)),
             |comparator, value| format!("{} {}", show::comparator_en(comparator), show::en(value)),
         );
-        let sides = case.sides(fact.section.as_deref(), &fact.evidence).into_iter().chain(case.result(target));
-        let severity = if result.value == fact.value.0 { Severity::Warning } else { Severity::Error };
+        let sides = sides.into_iter().chain(case.result(target));
+        let severity = if result.value == value { Severity::Warning } else { Severity::Error };
         findings.report(
             Report::new(sides)
                 .severity(severity)
                 .vi(
                     format!(
                         "Cùng một kết quả: nội dung ghi {}, bảng ghi {}.",
-                        vi(fact.comparator, fact.value.0),
+                        vi(comparator, value),
                         vi(result.comparator, result.value)
                     ),
                     "Thống nhất số liệu ở nội dung và ở bảng.",
@@ -56,13 +57,40 @@ fn check(case: &Case, findings: &mut Findings) {
                 .en(
                     format!(
                         "One result: the body says {}, the table {}.",
-                        en(fact.comparator, fact.value.0),
+                        en(comparator, value),
                         en(result.comparator, result.value)
                     ),
                     "Make body and table agree.",
                 )
-                .value("body", fact.value)
+                .value("body", value)
                 .value("table", result.value),
         );
     }
+}
+
+/// A result that the body tells.
+struct Told {
+    words: Wording,
+    comparator: Comparator,
+    value: f64,
+    unit: String,
+    sides: Vec<Side>,
+}
+
+/// The results of the body: what it reports, and what it sets beside a target: `đạt 94,6% (kế hoạch giao 95,5%)`.
+fn told(case: &Case) -> Vec<Told> {
+    let facts = case.record.facts.iter().filter(|fact| fact.change.is_none()).map(|fact| Told {
+        words: Wording::new(&fact.subject),
+        comparator: fact.comparator,
+        value: fact.value.0,
+        unit: fact.unit.as_deref().map(fold).unwrap_or_default(),
+        sides: case.sides(fact.section.as_deref(), &fact.evidence),
+    });
+    let targets = case.record.targets.iter().filter(|target| target.row.is_none() && target.origin == Origin::Body);
+    let beside = targets.filter_map(|target| {
+        let result = Interval::of_result(target)?;
+        let sides = case.sides(target.section.as_deref(), &target.evidence);
+        Some(Told { words: Wording::of(target), comparator: result.comparator, value: result.value, unit: result.unit, sides })
+    });
+    facts.chain(beside).collect()
 }
