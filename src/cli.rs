@@ -1,9 +1,11 @@
 //! The command line. One file a command; each calls the pipeline.
 
 mod audit;
+mod completions;
 mod context;
 mod coverage;
 mod documents;
+mod diff;
 mod eval;
 mod export;
 mod extract;
@@ -67,6 +69,8 @@ Every value carries the exact place in the source text that it was read from. No
 
 const AFTER: &str = "Examples:
   kehoach audit plan.txt report.docx            what does not hold together, in each and between them
+  kehoach audit plans/ --format html -o bao-cao.html   the same as a page that opens offline
+  kehoach export plans/ --format xlsx -o so.xlsx       targets, tasks, deadlines as a workbook
   kehoach extract plan.txt                      one record, as JSON
   kehoach extract corpus/*.txt > records.ndjson several records, one a line, in the order given
   kehoach text plan.txt                         the source text that evidence points into
@@ -89,6 +93,8 @@ enum Command {
     Forget(forget::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
+    Completions(completions::Arguments),
+    Man(completions::Man),
     Worker(worker::Arguments),
 }
 
@@ -98,6 +104,7 @@ enum Reading {
     Audit(audit::Arguments),
     Coverage(coverage::Arguments),
     Tasks(tasks::Arguments),
+    Diff(diff::Arguments),
     Export(export::Arguments),
     Extract(extract::Arguments),
     Text(text::Arguments),
@@ -120,6 +127,8 @@ pub fn run() -> ExitCode {
         Command::Show(arguments) => return show::run(&arguments),
         Command::Search(arguments) => return search::run(&arguments, quiet),
         Command::Forget(arguments) => return forget::run(&arguments, quiet),
+        Command::Completions(arguments) => return completions::run(&arguments),
+        Command::Man(arguments) => return completions::man(&arguments),
         Command::Worker(arguments) => return worker::run(&arguments, memory_limit),
     };
     let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
@@ -132,6 +141,7 @@ pub fn run() -> ExitCode {
         Reading::Audit(arguments) => audit::run(&arguments, &context),
         Reading::Coverage(arguments) => coverage::run(&arguments, &context),
         Reading::Tasks(arguments) => tasks::run(&arguments, &context),
+        Reading::Diff(arguments) => diff::run(&arguments, &context),
         Reading::Export(arguments) => export::run(&arguments, &context),
         Reading::Extract(arguments) => extract::run(&arguments, &context),
         Reading::Text(arguments) => text::run(&arguments, &context),

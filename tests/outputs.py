@@ -4,7 +4,8 @@
     python3 -m venv .venv && .venv/bin/pip install openpyxl jsonschema icalendar recurring-ical-events
     .venv/bin/python tests/outputs.py [PATH-OF-KEHOACH]
 
-Also used where they are installed: LibreOffice (soffice), Chromium. What is missing is said and left out; with --strict that is a failure.
+Also used where they are installed: LibreOffice (soffice); Chromium with Node.js and playwright-core, whose folder KEHOACH_NODE_MODULES names;
+KEHOACH_SHOTS names a folder for screenshots. What is missing is said and left out; with --strict that is a failure.
 """
 
 import csv
@@ -20,6 +21,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STRICT = "--strict" in sys.argv
+SHOTS = os.environ.get("KEHOACH_SHOTS")
 NAMED = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
 KEHOACH = NAMED[0] if NAMED else str(ROOT / "target" / "debug" / "kehoach")
 FILES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "corpus").glob("*.txt")) + ["corpus/audit"]
@@ -185,7 +187,28 @@ def main():
 
 
 def page(folder):
-    pass
+    """The HTML report, in Chromium (tests/page.mjs)."""
+    node, chromium = shutil.which("node"), shutil.which("chromium")
+    if not node or not chromium:
+        missing.append("Node.js or Chromium")
+        return
+    many = folder / "many"
+    many.mkdir()
+    for plan in range(100):
+        lines = "".join(f"{at}. Văn phòng hoàn thành việc thứ {at} trước ngày 31/02/2025.\n" for at in range(1, 111))
+        head = f"UBND TỈNH A\nSố: {plan + 1}/KH-UBND\nNgày 20 tháng 3 năm 2025\nKẾ HOẠCH\nPhát triển năm 2025\nI. NHIỆM VỤ\n"
+        (many / f"{plan:03}.txt").write_text(head + lines, encoding="utf-8")
+    pages = []
+    for name, paths in [("report", ["corpus", "corpus/audit"]), ("hostile", [str(folder / "hostile.txt")]), ("many", [str(many)])]:
+        pages.append(str(folder / f"{name}.html"))
+        kehoach("audit", *paths, "--format", "html", "-o", pages[-1])
+    shots = [str(SHOTS)] if SHOTS else [str(folder)]
+    result = subprocess.run([node, str(ROOT / "tests" / "page.mjs"), *pages, *shots], capture_output=True, text=True, check=False)
+    if "Cannot find module 'playwright-core'" in result.stderr:
+        missing.append("playwright-core (npm; KEHOACH_NODE_MODULES names the folder node_modules)")
+        return
+    print(result.stdout, end="")
+    check("html: in Chromium", result.returncode == 0, result.stderr)
 
 
 main()

@@ -82,7 +82,7 @@ impl Column {
 }
 
 /// A column in one line.
-const fn column(key: &'static str, vi: &'static str, en: &'static str, width: u16) -> Column {
+pub(super) const fn column(key: &'static str, vi: &'static str, en: &'static str, width: u16) -> Column {
     Column { key, vi, en, width }
 }
 

@@ -22,6 +22,12 @@
   };
   const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
   const number = (value) => (typeof value === "number" ? value.toLocaleString(data.lang === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 6 }) : value ?? "");
+  // Lines that a layout doubled or indented, closed up; line breaks stay.
+  const closed = (text) => text.replace(/[ \t\u00a0]+/g, " ").replace(/ ?[\r\n\f]\s*/g, "\n");
+  const order = ["indicator", "subject", "text", "comparator", "value", "value_to", "range", "unit", "type", "number", "date", "issuer", "title", "owner", "coordinate", "agencies", "deadline", "about"];
+  const rank = ([key]) => (order.indexOf(key) + 100) % 100 || (key === order[0] ? -1 : 99);
+  const coded = new Set(["comparator", "direction", "origin", "role", "kind", "every", "exclusive", "holds"]);
+  const said = (key, value) => typeof value === "number" ? number(value) : (coded.has(key) && T.values[value]) || (Array.isArray(value) ? value.map((one) => said(key, one)).join("; ") : value !== null && typeof value === "object" ? Object.entries(value).map(([name, one]) => `${T.fields[name] ?? name}: ${said(name, one)}`).join(", ") : String(value));
   const day = (iso) => (iso && data.lang === "vi" ? iso.split("-").reverse().join("/") : iso ?? "");
   const documents = data.documents, main = document.getElementById("main"), live = document.getElementById("live");
   const state = { view: "summary", search: "", unit: "", year: "", family: "", severity: "", page: 0, document: 0, at: null };
@@ -82,7 +88,7 @@
     el("h3", {}, el("span", { class: "badge" }, one.code + " · " + T.severities[one.severity]), " ", data.rules[one.code] ?? one.name),
     el("dl", { class: "told" }, [[T.where, one.place], [T.problem, one.problem], [T.action, one.action]].filter(([, text]) => text).map(([label, text]) => [el("dt", {}, label), el("dd", {}, text)])),
     el("div", { class: "sides" }, one.sides.map((side) => el("div", { class: "side" }, el("div", { class: "muted" }, documents[side.document]?.name ?? side.path, side.section ? `, ${T.section} ${side.section}` : "", side.page ? `, ${T.page} ${side.page}` : "", " ", placeButton(side)),
-      el("blockquote", {}, side.before, el("mark", {}, side.text), side.after)))),
+      el("blockquote", {}, side.before ? "…" : null, closed(side.before), el("mark", {}, closed(side.text)), closed(side.after), side.after ? "…" : null)))),
     one.fingerprint ? el("p", { class: "muted" }, one.fingerprint) : null);
   const group = (list) => {
     const out = []; let last = null;
@@ -150,7 +156,7 @@
     const box = el("div", { class: "source", lang: "vi", id: "source" }), record = el("aside", { class: "record", "aria-label": T.record, "aria-live": "polite" }, el("p", { class: "muted" }, T.click));
     const show = (at, node) => { for (const old of box.querySelectorAll(".chosen")) old.classList.remove("chosen"); for (const same of box.querySelectorAll(`[data-item="${at}"]`)) same.classList.add("chosen");
       const outer = node.dataset.all.split(" ").map(Number);
-      record.replaceChildren(...outer.map((at) => el("section", {}, el("h3", {}, T.kinds[items[at].kind] ?? items[at].kind, " ", items[at].id), el("dl", {}, Object.entries(items[at].record).map(([key, value]) => [el("dt", { class: "muted" }, T.fields[key] ?? key), el("dd", {}, typeof value === "object" ? JSON.stringify(value) : typeof value === "number" ? number(value) : String(value))]))))); };
+      record.replaceChildren(...outer.map((at) => el("section", {}, el("h3", {}, T.kinds[items[at].kind] ?? items[at].kind, " ", items[at].id), el("dl", {}, Object.entries(items[at].record).sort((a, b) => rank(a) - rank(b)).map(([key, value]) => [el("dt", { class: "muted" }, T.fields[key] ?? key), el("dd", {}, said(key, value))]))))); };
     let open = [], next = 0; const seen = new Set();
     for (let at = 0; at + 1 < borders.length; at++) {
       const [from, to] = [borders[at], borders[at + 1]];

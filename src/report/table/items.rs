@@ -141,6 +141,33 @@ impl<'a> Row<'a> {
 
     fn target(&self, target: &Target) -> Vec<Cell> {
         let document = &self.record().document;
+        let [compares, value, to, unit, result, scope, lead, coordinate, monitor, due] = Self::values(target);
+        let period = Cell::text(document.period.as_ref().map(period).unwrap_or_default());
+        let basis = Cell::text(self.basis.as_str());
+        let mut row = self.head(&target.id, &target.indicator, "chi_tieu");
+        row.extend([
+            compares,
+            value,
+            to,
+            unit,
+            result,
+            period,
+            scope,
+            lead,
+            coordinate,
+            monitor,
+            Cell::Empty,
+            due,
+            Cell::Empty,
+            basis,
+        ]);
+        row.extend(self.traced(target.section.as_deref(), &target.evidence));
+        row
+    }
+
+    /// What a target says: how it compares, value, upper end, unit, result, scope and conditions, lead, coordinates, monitors, due.
+    #[must_use]
+    pub fn values(target: &Target) -> [Cell; 10] {
         let (change, base) = match &target.change {
             Some(change) => (
                 match change.kind {
@@ -166,25 +193,18 @@ impl<'a> Row<'a> {
                 target.agencies.iter().filter(|agency| agency.role == role).map(|agency| agency.name.as_str()).collect();
             Cell::line(&names.join("; "))
         };
-        let mut row = self.head(&target.id, &target.indicator, "chi_tieu");
-        row.extend([
+        [
             Cell::text(compares),
             Cell::Number(target.value.0),
             to.map_or(Cell::Empty, |to| Cell::Number(to.0)),
             Cell::maybe(target.unit.as_deref()),
             actual,
-            Cell::text(document.period.as_ref().map(period).unwrap_or_default()),
             Cell::line(&scope.join("; ")),
             agencies(Role::Lead),
             agencies(Role::Coordinate),
             agencies(Role::Monitor),
-            Cell::Empty,
             Cell::date(target.due.as_deref()),
-            Cell::Empty,
-            Cell::text(self.basis.as_str()),
-        ]);
-        row.extend(self.traced(target.section.as_deref(), &target.evidence));
-        row
+        ]
     }
 
     fn task(&self, task: &Task) -> Vec<Cell> {
