@@ -238,7 +238,7 @@ fn stated(
     at: usize,
     documents: &[DocumentView],
     by_number: &FxHashMap<String, Vec<usize>>,
-    topics: &[BTreeSet<String>],
+    topics: &Topics,
     lexicon: &LinkLexicon,
 ) -> Chain {
     let own = &documents[at];
@@ -266,7 +266,7 @@ fn stated(
                     && year(documents[*other].date).is_some_and(|year_of| year(reference.date.as_deref()) == Some(year_of))
                     && issued_by(&documents[*other], reference, own)
                     && quoted.len() >= 3
-                    && shared(&quoted, &topics[*other]) >= SAME_TOPIC
+                    && topics.like(&quoted, *other) >= SAME_TOPIC
             };
             found = by_number.get(&plain_number(number)).into_iter().flatten().copied().filter(slipped).collect();
             // A slip in the letters: `12/KH-UBND` for `12/KH-BCĐ`, of one day and one title.
@@ -434,20 +434,31 @@ impl Topics {
         both.filter_map(|word| self.words.get(*word as usize)).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
-    /// How many of the words of the shorter title the other has.
+    /// How much two titles have in common, from 0 to 1.
     fn shared(&self, one: usize, other: usize) -> f32 {
         let (one, other) = (&self.of[one], &self.of[other]);
-        let fewer = one.len().min(other.len());
-        if fewer < 2 {
-            return 0.0;
-        }
         let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
-        #[allow(clippy::cast_precision_loss)]
-        let share = common as f32 / (one.len() + other.len() - common) as f32;
-        #[allow(clippy::cast_precision_loss)]
-        let covered = common as f32 / fewer as f32;
-        share.max(covered - 0.3)
+        likeness(common, one.len(), other.len())
     }
+
+    /// How much the words of a title that is quoted and the title `other` have in common, from 0 to 1.
+    fn like(&self, quoted: &BTreeSet<String>, other: usize) -> f32 {
+        let other = &self.of[other];
+        let common =
+            other.iter().filter(|word| self.words.get(**word as usize).is_some_and(|word| quoted.contains(word))).count();
+        likeness(common, quoted.len(), other.len())
+    }
+}
+
+/// How alike two titles of so many words are that have `common` of them in common: by all words, or by those of the shorter.
+fn likeness(common: usize, one: usize, other: usize) -> f32 {
+    let fewer = one.min(other);
+    if fewer < 2 {
+        return 0.0;
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let (share, covered) = (common as f32 / (one + other - common) as f32, common as f32 / fewer as f32);
+    share.max(covered - 0.3)
 }
 
 /// The unit's code where it is known: what a store writes beside the name.
