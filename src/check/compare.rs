@@ -34,7 +34,8 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
     });
     found.map(|pair| {
         let direction = cases.cases[upper.0].direction(pair.upper);
-        if pair.standing == Standing::Violated && is_mean(pair.upper, direction) {
+        let own_mean = pair.upper.comparator == Comparator::Eq && names_own_area(pair.lower);
+        if pair.standing == Standing::Violated && (own_mean || is_mean(pair.upper, direction)) {
             let standing = Standing::NotComparable(
                 "mức của cấp trên là mức chung toàn địa bàn, mỗi đơn vị có mức riêng".into(),
                 "the upper level's is the mean of its whole area; each unit has its own".into(),
@@ -53,6 +54,15 @@ fn is_mean(target: &Target, direction: Option<Direction>) -> bool {
         .iter()
         .any(|area| words.contains(area));
     whole || direction == Some(Direction::Down) && target.comparator == Comparator::Eq
+}
+
+/// Whether a lower plan says that the level is its own area's: `Tỷ lệ che phủ rừng trên địa bàn huyện đạt 34,2%`.
+fn names_own_area(target: &Target) -> bool {
+    let words = target.evidence.first().map(|piece| fold(&piece.text)).unwrap_or_default();
+    ["huyện", "xã", "phường", "thị xã", "thành phố", "quận"].iter().any(|unit| {
+        let named = format!("trên địa bàn {unit}");
+        words.match_indices(&named).any(|(at, _)| !words[at + named.len()..].starts_with(char::is_alphanumeric))
+    })
 }
 
 /// How the targets of two plans stand to each other, whatever their years: the worst of them.

@@ -23,15 +23,6 @@ pub(super) const RULE: Rule = Rule {
 fn check(cases: &Cases, findings: &mut Findings) {
     // By number and date: only those two together name one document among many.
     let mut known: BTreeMap<(String, String), Vec<(usize, &Quote)>> = BTreeMap::new();
-    // What a document calls itself comes first: whoever quotes it is compared with that.
-    let owns: Vec<Option<Quote>> = cases.cases.iter().map(own).collect();
-    for (at, quote) in owns.iter().enumerate() {
-        if let Some(quote) = quote
-            && let (Some(number), Some(date), Some(_)) = (&quote.number, &quote.date, &quote.title)
-        {
-            known.entry((number.to_lowercase(), date.clone())).or_default().push((at, quote));
-        }
-    }
     for (at, case) in cases.cases.iter().enumerate() {
         for quote in &case.record.mentions.references {
             // A place without a date means the document that is dated elsewhere in the text.
@@ -41,6 +32,15 @@ fn check(cases: &Cases, findings: &mut Findings) {
             {
                 known.entry((number.to_lowercase(), date.clone())).or_default().push((at, quote));
             }
+        }
+    }
+    // What a document calls itself comes last: the place that quotes it otherwise is the one to look at.
+    let owns: Vec<Option<Quote>> = cases.cases.iter().map(own).collect();
+    for (at, quote) in owns.iter().enumerate() {
+        if let Some(quote) = quote
+            && let (Some(number), Some(date), Some(_)) = (&quote.number, &quote.date, &quote.title)
+        {
+            known.entry((number.to_lowercase(), date.clone())).or_default().push((at, quote));
         }
     }
     for quotes in known.values() {
