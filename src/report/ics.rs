@@ -39,7 +39,7 @@ enum When {
     Rule { repeats: Repeats, from: Date, until: Option<Date> },
 }
 
-/// Writes the deadlines of documents; `lang` is of the calendar's own words.
+/// Writes the deadlines of documents that name a day.
 #[must_use]
 pub fn write(cases: &[Case]) -> Calendar {
     let mut calendar = Calendar::default();
@@ -73,7 +73,8 @@ fn times(case: &Case, deadline: &Deadline) -> Vec<When> {
         let period = case.record.document.period.as_ref().and_then(|period| period.from.as_deref()).and_then(Days::parse);
         let Some(start) = from.or(case.issued).or(period).map(|days| days.first) else { return Vec::new() };
         let until = to.map(|days| days.last);
-        return Repeats::of(recurrence).into_iter().map(|repeats| When::Rule { repeats, from: start, until }).collect();
+        let rules = Repeats::of(recurrence).into_iter().filter(|repeats| repeats.first_from(start).is_some());
+        return rules.map(|repeats| When::Rule { repeats, from: start, until }).collect();
     }
     match (from, to) {
         // A stretch of several months is told by its last day: a calendar with a bar over half a year tells nothing.

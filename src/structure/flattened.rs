@@ -463,10 +463,14 @@ impl<'a> Cutter<'a> {
                 && begins[at]
                 && depth[at] == 0;
             let number = tokens[at].is_number() && tokens[at].spaced || at > 0 && tokens[at - 1].is_mark(b'%');
-            // `Trồng rừng tập trung | ha | 1.250`: a unit between words and a number.
+            // `Trồng rừng tập trung | ha | 1.250`: a unit between words and a number; `đồng` ends `nghìn tỷ đồng`.
+            let unit_end = |from: usize| sheet.lexicon.units.at(&tokens, from).map(|(length, _)| from + length);
             let unit = at > 0
                 && depth[at] == 0
-                && (sheet.lexicon.units.at(&tokens, at)).is_some_and(|(length, _)| is_value(sheet, row, at + length));
+                && unit_end(at).is_some_and(|end| {
+                    is_value(sheet, row, end)
+                        && !(at.saturating_sub(3)..at).any(|from| unit_end(from).is_some_and(|other| other >= end))
+                });
             if line_start || inside || number || unit || at > 0 && !tokens[at].is_number() && is_value(sheet, row, at) {
                 places.push(at);
             }

@@ -150,7 +150,7 @@ impl Repeats {
     /// How many days the event that begins on `day` lasts.
     #[must_use]
     pub fn length(&self, day: Date) -> i8 {
-        // February's 28 days hold every year; a calendar gives all occurrences one length.
+        // A calendar gives all occurrences the length of the first: February's may miss its 29th day.
         if matches!(self.pattern, Pattern::Month(_)) { day.days_in_month() } else { 1 }
     }
 }

@@ -1,0 +1,134 @@
+//! What people open, as far as Rust can tell; tests/outputs.py opens it with programs of others.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn kehoach(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kehoach")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn scratch(name: &str, text: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report");
+    std::fs::create_dir_all(&folder).expect("a folder for scratch files");
+    let path = folder.join(name);
+    std::fs::write(&path, text).expect("a scratch file");
+    path
+}
+
+const PLAN: &str = "corpus/2025-tinh-cai-cach-hanh-chinh.txt";
+
+const HOSTILE: &str = "KẾ HOẠCH\nPhát triển năm 2025\nI. CHỈ TIÊU\n- Tỷ lệ <img src=x onerror=alert(1)> hồ sơ đạt 90%.\n\
+                       - Tỷ lệ </script><script>alert(2)</script> đạt 80%.\nII. NHIỆM VỤ\n- =SUM(A1) xong trước ngày 31/02/2025.\n";
+
+#[test]
+fn csv_has_the_columns_of_trackers_and_every_item() {
+    let text = stdout(&kehoach(&["export", PLAN, "--format", "csv"]));
+    let header = text.lines().next().expect("a header");
+    assert!(header.starts_with("\u{FEFF}so_ky_hieu,ngay_ban_hanh,co_quan_ban_hanh,cap_ban_hanh,ma,ten,loai,"), "{header}");
+    let record: serde_json::Value = serde_json::from_str(&stdout(&kehoach(&["extract", PLAN]))).expect("JSON");
+    for (list, kind) in [("targets", ",chi_tieu,"), ("tasks", ",nhiem_vu,")] {
+        let wanted = record[list].as_array().map(Vec::len).expect("a list");
+        assert_eq!(text.split("\r\n").filter(|line| line.contains(kind)).count(), wanted, "{list}");
+    }
+}
+
+#[test]
+fn a_profile_that_does_not_fit_is_told() {
+    let profile = scratch("mau.toml", "[[column]]\nname = \"Hạn\"\nfrom = \"han\"\n");
+    let profile = profile.to_str().expect("UTF-8");
+    let output = kehoach(&["export", PLAN, "--format", "csv", "--profile", profile]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("column 1 (`Hạn`): there is no column `han`; there are so_ky_hieu"), "{}", stderr(&output));
+    let output = kehoach(&["export", PLAN, "--format", "xlsx", "--profile", profile]);
+    assert!(stderr(&output).contains("--profile is for --format csv"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_same_documents_give_the_same_bytes() {
+    for arguments in [
+        &["export", PLAN, "--format", "xlsx"][..],
+        &["export", PLAN, "--format", "ics"],
+        &["audit", PLAN, "--format", "html"],
+        &["audit", PLAN, "--format", "sarif"],
+    ] {
+        let (one, other) = (kehoach(arguments).stdout, kehoach(arguments).stdout);
+        assert!(!one.is_empty() && one == other, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_quarterly_report_repeats_for_ever_from_its_plan_on() {
+    let plan = scratch(
+        "quarterly.txt",
+        "UBND TỈNH A\nSố: 5/KH-UBND\nngày 20 tháng 3 năm 2025\nKẾ HOẠCH\nNăm 2025\nI. NHIỆM VỤ\n\
+         - Văn phòng báo cáo định kỳ hằng quý (trước ngày 15 của tháng cuối quý).\n",
+    );
+    let text = stdout(&kehoach(&["export", plan.to_str().expect("UTF-8"), "--format", "ics"]));
+    for line in ["DTSTART;VALUE=DATE:20250615", "RRULE:FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", "TRIGGER:-PT16H"] {
+        assert!(text.split("\r\n").any(|other| other == line), "{line}\n{text}");
+    }
+    assert!(!text.contains("UNTIL"), "{text}");
+}
+
+#[test]
+fn deadlines_without_a_day_are_told_and_not_invented() {
+    let plan = scratch("often.txt", "KẾ HOẠCH\nNăm 2025\nI. NHIỆM VỤ\n- Các đơn vị định kỳ hằng tháng tổng hợp, báo cáo.\n");
+    let output = kehoach(&["export", plan.to_str().expect("UTF-8"), "--format", "ics"]);
+    assert!(!stdout(&output).contains("BEGIN:VEVENT"), "{}", stdout(&output));
+    assert!(stderr(&output).contains("1 deadlines name no day"), "{}", stderr(&output));
+}
+
+#[test]
+fn sarif_declares_every_rule() {
+    let log: serde_json::Value =
+        serde_json::from_str(&stdout(&kehoach(&["audit", "corpus/audit", "--format", "sarif"]))).expect("JSON");
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
+    assert_eq!(rules.len(), kehoach::check::rules::RULES.len());
+    for result in log["runs"][0]["results"].as_array().expect("results") {
+        let at = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+        assert_eq!(rules[at]["id"], result["ruleId"]);
+    }
+}
+
+#[test]
+fn what_a_document_says_is_never_markup() {
+    let plan = scratch("hostile.txt", HOSTILE);
+    let plan = plan.to_str().expect("UTF-8");
+    let page = stdout(&kehoach(&["audit", plan, "--format", "html"]));
+    assert!(page.contains("\\u003cimg src=x") && page.contains("Content-Security-Policy"));
+    assert!(!page.contains("<img") && !page.contains("<script>alert"), "markup of the document stands in the page");
+    assert_eq!(page.matches("<script").count(), page.matches("</script>").count());
+    let review = stdout(&kehoach(&["audit", plan, "--format", "md"]));
+    assert!(!review.contains("<img") && !review.contains("<script"), "{review}");
+    let sheet = stdout(&kehoach(&["export", plan, "--format", "csv"]));
+    assert!(sheet.contains(",'=SUM(A1)") || !sheet.contains(",=SUM"), "{sheet}");
+}
+
+#[test]
+fn two_versions_are_compared_target_by_target() {
+    let old = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PLAN)).expect("the plan");
+    let new = scratch("new.txt", &old.replace("trước hạn đạt trên 98%", "trước hạn đạt trên 95%"));
+    let output = kehoach(&["diff", PLAN, new.to_str().expect("UTF-8"), "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let diff: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(diff["changes"].as_array().map(Vec::len), Some(1), "{diff}");
+    assert_eq!(diff["changes"][0]["fields"], serde_json::json!([{"field": "gia_tri", "old": "98", "new": "95"}]));
+    assert_eq!(kehoach(&["diff", PLAN, PLAN]).status.code(), Some(0));
+}
+
+#[test]
+fn shells_and_man_know_the_commands() {
+    for (arguments, word) in
+        [(&["completions", "bash"][..], "export"), (&["completions", "fish"], "diff"), (&["man"], ".TH kehoach 1")]
+    {
+        assert!(stdout(&kehoach(arguments)).contains(word), "{arguments:?}");
+    }
+}
