@@ -469,7 +469,7 @@ impl<'a> Cutter<'a> {
                 && depth[at] == 0
                 && unit_end(at).is_some_and(|end| {
                     is_value(sheet, row, end)
-                        && !(at.saturating_sub(3)..at).any(|from| unit_end(from).is_some_and(|other| other >= end))
+                        && !(at.saturating_sub(3)..at).any(|from| unit_end(from).is_some_and(|other| other >= at))
                 });
             if line_start || inside || number || unit || at > 0 && !tokens[at].is_number() && is_value(sheet, row, at) {
                 places.push(at);
