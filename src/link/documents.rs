@@ -208,7 +208,7 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
     }
     let mut chains: Vec<Chain> = Vec::with_capacity(documents.len());
     for (at, document) in documents.iter().enumerate() {
-        let mut chain = stated(at, documents, &by_number, &topics, lexicon);
+        let mut chain = stated(at, documents, &by_number);
         let reports = document.kind == DocumentKind::Report;
         let has_plan = chain.upper.iter().any(|link| matches!(link.to, To::Document(_)));
         if !(has_plan || reports && !chain.reports_on.is_empty())
@@ -234,13 +234,7 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
 }
 
 /// What the legal basis states.
-fn stated(
-    at: usize,
-    documents: &[DocumentView],
-    by_number: &FxHashMap<String, Vec<usize>>,
-    topics: &Topics,
-    lexicon: &LinkLexicon,
-) -> Chain {
+fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, Vec<usize>>) -> Chain {
     let own = &documents[at];
     let mut chain = Chain::default();
     let mut ranked: Vec<(u8, Link, bool)> = Vec::new();
@@ -259,14 +253,14 @@ fn stated(
             .collect();
         // A slip in the date (`05/12/2024` for `05/02/2024`): the number, the issuer and the title are those of one document only.
         if found.is_empty() {
-            let quoted = words_of(reference.title.as_deref().unwrap_or_default(), &own.places, lexicon);
+            let quoted = title_words(reference.title.as_deref());
             let slipped = |other: &usize| {
                 let year = |date: Option<&str>| date.and_then(|date| date.get(..4)).map(ToOwned::to_owned);
                 *other != at
                     && year(documents[*other].date).is_some_and(|year_of| year(reference.date.as_deref()) == Some(year_of))
                     && issued_by(&documents[*other], reference, own)
                     && quoted.len() >= 3
-                    && topics.like(&quoted, *other) >= SAME_TOPIC
+                    && alike(&quoted, &title_words(documents[*other].title)) >= SAME_TOPIC
             };
             found = by_number.get(&plain_number(number)).into_iter().flatten().copied().filter(slipped).collect();
             // A slip in the letters: `12/KH-UBND` for `12/KH-BCĐ`, of one day and one title.
@@ -379,15 +373,10 @@ fn issued_by(document: &DocumentView, reference: &Reference, quoting: &DocumentV
     !named_elsewhere && (document.level == Level::Central || lies_in(quoting, document))
 }
 
-/// What a document is about.
+/// What a document is about: the words of its title without places, years and filler words.
 fn topic(document: &DocumentView, lexicon: &LinkLexicon) -> BTreeSet<String> {
-    words_of(document.title.unwrap_or_default(), &document.places, lexicon)
-}
-
-/// The words of a title without places, years and filler words.
-fn words_of(title: &str, places: &[Option<&str>], lexicon: &LinkLexicon) -> BTreeSet<String> {
-    let mut title = fold(title);
-    for place in places.iter().flatten() {
+    let mut title = fold(document.title.unwrap_or_default());
+    for place in document.places.iter().flatten() {
         title = title.replace(&fold(place), " ");
     }
     let mut tokens = Vec::new();
@@ -440,14 +429,19 @@ impl Topics {
         let common = one.iter().filter(|word| other.binary_search(word).is_ok()).count();
         likeness(common, one.len(), other.len())
     }
+}
 
-    /// How much the words of a title that is quoted and the title `other` have in common, from 0 to 1.
-    fn like(&self, quoted: &BTreeSet<String>, other: usize) -> f32 {
-        let other = &self.of[other];
-        let common =
-            other.iter().filter(|word| self.words.get(**word as usize).is_some_and(|word| quoted.contains(word))).count();
-        likeness(common, quoted.len(), other.len())
-    }
+/// All words of a title but its numbers: whether a quotation means a document whose number or date it gives otherwise. Words that
+/// stand in many titles (`bảo vệ và phát triển rừng`) tell here too, as number and day or year agree already.
+fn title_words(title: Option<&str>) -> BTreeSet<String> {
+    let title = fold(title.unwrap_or_default());
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit())).map(ToOwned::to_owned).collect()
+}
+
+/// How alike two titles are by their words.
+fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f32 {
+    likeness(one.intersection(other).count(), one.len(), other.len())
 }
 
 /// How alike two titles of so many words are that have `common` of them in common: by all words, or by those of the shorter.
