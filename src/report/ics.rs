@@ -2,7 +2,7 @@
 //!
 //! `trước ngày 15 của tháng cuối quý` is an event of the day that the document names, the 15th of March, June, September and December,
 //! titled `Trước ngày này`, with an alarm on the day before, which is the last one in time. What names no day (`thường xuyên`, `hằng
-//! quý`) has no place in a calendar; [`write`] gives back how many there are.
+//! quý`) has no place in a calendar; [`write()`] gives back how many there are.
 
 mod rule;
 
