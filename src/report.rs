@@ -9,6 +9,7 @@ pub mod csv;
 pub mod diff;
 pub mod html;
 pub mod ics;
+pub mod indexed;
 pub mod json;
 pub mod markdown;
 pub mod sarif;

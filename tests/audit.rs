@@ -119,13 +119,21 @@ fn accepted_and_known_findings_are_counted_and_not_told() {
 fn a_finding_is_told_as_where_what_and_to_do() {
     let output = kehoach(&["audit", "corpus/audit/2024-tinh-moi-truong.txt", "--select", "DL003"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for piece in ["DL003 lỗi", "Vị trí: 52/KH-UBND, mục II.2", "“31/4/2024”", "Vấn đề: Không có ngày 31/4/2024.", "Cần làm: "]
-    {
+    for piece in [
+        "lỗi[DL003]: ",
+        " --> corpus/audit/2024-tinh-moi-truong.txt:25:",
+        "31/4/2024",
+        " ^^^^^^^^^ mục II.2",
+        "= Vị trí: 52/KH-UBND, mục II.2",
+        "= Vấn đề: Không có ngày 31/4/2024.",
+        "= Cần làm: ",
+    ] {
         assert!(text.contains(piece), "{piece}: {text}");
     }
+    assert!(!text.contains('\u{1b}'), "a pipe has no colours: {text}");
     let output = kehoach(&["audit", "corpus/audit/2024-tinh-moi-truong.txt", "--select", "DL003", "--lang", "en"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for piece in ["DL003 error", "Where: 52/KH-UBND, section II.2", "Problem: There is no day 31/4/2024.", "To do: "] {
+    for piece in ["error[DL003]: ", "Where: 52/KH-UBND, section II.2", "Problem: There is no day 31/4/2024.", "To do: "] {
         assert!(text.contains(piece), "{piece}: {text}");
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Err(code) => return code,
     };
     // Only what points into lines, or shows them, needs the texts.
-    let with_texts = matches!(arguments.format, Form::Sarif | Form::Html);
+    let with_texts = matches!(arguments.format, Form::Text | Form::Sarif | Form::Html);
     let mut gathered = match arguments.documents.read_with(context, with_texts) {
         Ok(gathered) => gathered,
         Err(code) => return code,
@@ -153,7 +153,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Form::Text => {
             let terminal = target.is_none() && std::io::stdout().is_terminal();
             let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            output::text(&report::text::write(outcome, report::text::Style { lang, color, all: arguments.all }), target)
+            let width = if terminal { output::columns() } else { report::text::WIDTH };
+            let style = report::text::Style { lang, color, all: arguments.all, width };
+            output::text(&report::text::write(outcome, &gathered.texts, style), target)
         }
         Form::Sarif => output::text(&report::sarif::write(outcome, RULES, &gathered.texts, lang), target),
         Form::Html => output::text(&page(&examined, &gathered.texts, context, &words, lang), target),

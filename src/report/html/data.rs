@@ -9,33 +9,28 @@ use super::Page;
 use crate::check::rules::RULES;
 use crate::check::{Case, Severity, Side, show};
 use crate::record::{Actual, Evidence, Record, Role};
+use crate::report::indexed::Indexed;
 use crate::report::{Lang, ics};
 
 /// So many characters of context stand on each side of a passage.
-const CONTEXT: usize = 160;
+const CONTEXT: usize = 240;
 
-/// A source text whose characters are found at once.
-struct Indexed<'a> {
-    text: &'a str,
-    /// The byte of every 64th character.
-    marks: Vec<usize>,
-}
+/// So many lines with words do.
+const LINES: usize = 2;
 
-impl<'a> Indexed<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, marks: text.char_indices().step_by(64).map(|(at, _)| at).collect() }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        let Some(mark) = self.marks.get(character / 64).copied() else { return self.text.len() };
-        self.text[mark..].char_indices().nth(character % 64).map_or(self.text.len(), |(at, _)| mark + at)
-    }
-
-    /// What stands before and after a passage.
-    fn around(&self, start: usize, end: usize) -> (&'a str, &'a str) {
-        let (from, to) = (self.byte(start), self.byte(end));
-        (&self.text[self.byte(start.saturating_sub(CONTEXT))..from], &self.text[to..self.byte(end + CONTEXT)])
-    }
+/// What stands before and after a passage: so many characters at most, and so many lines, cut between words.
+fn around<'a>(text: &Indexed<'a>, start: usize, end: usize) -> (&'a str, &'a str) {
+    let before = text.slice(text.byte(start.saturating_sub(CONTEXT))..text.byte(start));
+    let after = text.slice(text.byte(end)..text.byte(end + CONTEXT));
+    // Break by break away from the passage, until lines with words are enough.
+    let count = |between: &str| between.split('\n').filter(|line| !line.trim().is_empty()).count();
+    let far = before.rmatch_indices('\n').map(|(at, _)| at).find(|at| count(&before[at + 1..]) > LINES);
+    let half_word = || before.find(char::is_whitespace).filter(|_| start > CONTEXT);
+    let from = far.map(|at| at + 1).or_else(half_word).unwrap_or(0);
+    let far = after.match_indices('\n').map(|(at, _)| at).find(|at| count(&after[..*at]) > LINES);
+    let half_word = || after.rfind(char::is_whitespace).filter(|_| after.chars().count() == CONTEXT);
+    let to = far.or_else(half_word).unwrap_or(after.len());
+    (&before[from..], &after[..to])
 }
 
 /// Everything but the texts.
@@ -44,7 +39,7 @@ pub(super) fn data(page: &Page, lang: &str, words: Value) -> Value {
         page.cases.iter().enumerate().map(|(at, case)| (case.record.source.path.as_str(), at)).collect();
     let texts: HashMap<&str, Indexed> = page.texts.iter().map(|(path, text)| (path.as_str(), Indexed::new(text))).collect();
     let side = |side: &Side| {
-        let (before, after) = texts.get(side.path.as_str()).map_or(("", ""), |text| text.around(side.start, side.end));
+        let (before, after) = texts.get(side.path.as_str()).map_or(("", ""), |text| around(text, side.start, side.end));
         json!({"document": places.get(side.path.as_str()), "path": side.path, "section": side.section, "page": side.page,
             "start": side.start, "end": side.end, "text": side.text, "before": before, "after": after})
     };
