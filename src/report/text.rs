@@ -51,7 +51,7 @@ pub fn write(outcome: &Outcome, texts: &HashMap<String, String>, style: Style) -
         }
     }
     let renderer = if style.color { Renderer::styled() } else { Renderer::plain() }.term_width(style.width);
-    let page = Page { sources, renderer, lang: style.lang };
+    let page = Page { sources, renderer, lang: style.lang, width: style.width };
     let mut out = String::new();
     for finding in &outcome.findings {
         page.finding(&mut out, finding);
@@ -70,6 +70,7 @@ struct Page<'a> {
     sources: HashMap<&'a str, Indexed<'a>>,
     renderer: Renderer,
     lang: Lang,
+    width: usize,
 }
 
 impl Page<'_> {
@@ -151,9 +152,7 @@ impl Page<'_> {
 
     fn shown<'s>(&self, source: &Indexed, excerpt: &Excerpt<'_, 's>, primary: bool) -> Snippet<'s, Annotation<'s>> {
         let bytes = source.lines(excerpt.first, excerpt.last);
-        let kind = |at: usize| if primary && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let text = visible(source.slice(bytes.clone()));
-        let mut snippet = Snippet::source(text).path(excerpt.path).line_start(excerpt.first + 1);
+        let mut quoted: Vec<(usize, Range<usize>, String)> = Vec::new();
         for (at, side) in excerpt.sides.iter().enumerate() {
             let mut pieces = pieces(source, source.byte(side.start)..source.byte(side.end));
             if pieces.len() > SHOWN {
@@ -161,12 +160,35 @@ impl Page<'_> {
             }
             let last = pieces.len().saturating_sub(1);
             for (number, piece) in pieces.into_iter().enumerate() {
-                let annotation = kind(at).span(piece.start - bytes.start..piece.end - bytes.start);
                 // The cells of a row are in one section: that is said once.
                 let again = excerpt.sides[at + 1..].iter().any(|later| self.label(later) == self.label(side));
-                let label = (number == last && !again).then(|| self.label(side)).filter(|label| !label.is_empty());
-                snippet = snippet.annotation(annotation.label(label));
+                let label = if number == last && !again { self.label(side) } else { String::new() };
+                quoted.push((at, piece.start - bytes.start..piece.end - bytes.start, label));
             }
+        }
+        let original = source.slice(bytes);
+        let room = self.width * 3 / 4;
+        let mut cuts: Vec<Range<usize>> = quoted.iter().filter_map(|(_, piece, _)| middle(original, piece, room)).collect();
+        // A column is told of what was not cut: nothing that is quoted stands behind a cut in its line, or in one.
+        cuts.retain(|cut| {
+            let line = cut.end..original[cut.end..].find('\n').map_or(original.len(), |at| cut.end + at);
+            !quoted.iter().any(|(_, piece, _)| cut.contains(&piece.start) || line.contains(&piece.start))
+        });
+        cuts.sort_by_key(|cut| cut.start);
+        cuts.dedup();
+        let mut text = original.to_owned();
+        for cut in cuts.iter().rev() {
+            text.replace_range(cut.clone(), CUT);
+        }
+        let moved = |byte: usize| {
+            let before = cuts.iter().filter(|cut| cut.end <= byte);
+            before.fold(byte, |byte, cut| byte + CUT.len() - cut.len())
+        };
+        let mut snippet = Snippet::source(visible(&text)).path(excerpt.path).line_start(excerpt.first + 1);
+        for (at, piece, label) in quoted {
+            let kind = if primary && at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let label = (!label.is_empty()).then_some(label);
+            snippet = snippet.annotation(kind.span(moved(piece.start)..moved(piece.end)).label(label));
         }
         snippet
     }
@@ -202,6 +224,20 @@ fn visible(text: &str) -> String {
         c => c,
     };
     text.chars().map(visible).collect()
+}
+
+/// What stands for words that were cut out of a line.
+const CUT: &str = "…";
+
+/// The middle of a piece that takes more room than there is, in characters: a third of what stays is its end.
+fn middle(text: &str, piece: &Range<usize>, room: usize) -> Option<Range<usize>> {
+    let quoted = &text[piece.clone()];
+    let count = quoted.chars().count();
+    if count <= room {
+        return None;
+    }
+    let byte = |character: usize| quoted.char_indices().nth(character).map_or(piece.end, |(at, _)| piece.start + at);
+    Some(byte(room * 2 / 3)..byte(count - room / 3))
 }
 
 /// What of a quotation stands in each of its lines, without the spaces around; empty lines are left out.
@@ -325,6 +361,18 @@ mod tests {
         assert_eq!(lines[0], "--> a.txt:1:552");
         assert!(lines[1].contains("31/02/2025") && lines[1].starts_with("1 | ...") && lines[1].ends_with("..."), "{lines:?}");
         assert!(lines.iter().all(|line| line.chars().count() < 80), "{lines:?}");
+    }
+
+    #[test]
+    fn a_long_quoted_line_loses_its_middle() {
+        let text = format!("- Đầu {} cuối 98%; và nữa.\n", "nội dung ".repeat(60));
+        let lines = excerpt(&text, &text[2..text.find(';').expect("a mark")]);
+        assert_eq!(lines[0], "--> a.txt:1:3");
+        assert!(
+            lines[1].starts_with("1 | - Đầu nội dung") && lines[1].contains('…') && lines[1].contains("cuối 98%;"),
+            "{lines:?}"
+        );
+        assert_eq!(lines[2].matches('^').count(), 46, "{lines:?}");
     }
 
     #[test]
