@@ -198,12 +198,24 @@ def page(folder):
         lines = "".join(f"{at}. Văn phòng hoàn thành việc thứ {at} trước ngày 31/02/2025.\n" for at in range(1, 111))
         head = f"UBND TỈNH A\nSố: {plan + 1}/KH-UBND\nNgày 20 tháng 3 năm 2025\nKẾ HOẠCH\nPhát triển năm 2025\nI. NHIỆM VỤ\n"
         (many / f"{plan:03}.txt").write_text(head + lines, encoding="utf-8")
-    pages = []
-    for name, paths in [("report", ["corpus", "corpus/audit"]), ("hostile", [str(folder / "hostile.txt")]), ("many", [str(many)])]:
-        pages.append(str(folder / f"{name}.html"))
-        kehoach("audit", *paths, "--format", "html", "-o", pages[-1])
-    shots = [str(SHOTS)] if SHOTS else [str(folder)]
-    result = subprocess.run([node, str(ROOT / "tests" / "page.mjs"), *pages, *shots], capture_output=True, text=True, check=False)
+    plenty = folder / "plenty"
+    plenty.mkdir()
+    for plan in range(620):
+        text = f"UBND TỈNH A\nSố: {plan + 1}/KH-UBND\nNgày 20 tháng 3 năm 2025\nKẾ HOẠCH\nPhát triển năm 2025\nI. CHỈ TIÊU\n- Tỷ lệ hồ sơ đạt {plan % 90}%.\n"
+        (plenty / f"{plan:03}.txt").write_text(text, encoding="utf-8")
+    kehoach("ingest", "corpus", "--store", str(folder / "plans.db"))
+    both = ["corpus", "corpus/audit"]
+    for name, arguments in [
+        ("report", ["audit", *both]),
+        ("records", ["export", *both]),
+        ("unit", ["audit", "--store", str(folder / "plans.db"), "--unit", "khe vang"]),
+        ("hostile", ["audit", str(folder / "hostile.txt")]),
+        ("many", ["audit", str(many)]),
+        ("plenty", ["export", str(plenty)]),
+    ]:
+        kehoach(*arguments, "--format", "html", "-o", str(folder / f"{name}.html"))
+    shots = [str(SHOTS)] if SHOTS else []
+    result = subprocess.run([node, str(ROOT / "tests" / "page.mjs"), str(folder), *shots], capture_output=True, text=True, check=False)
     if "Cannot find module 'playwright-core'" in result.stderr:
         missing.append("playwright-core (npm; KEHOACH_NODE_MODULES names the folder node_modules)")
         return

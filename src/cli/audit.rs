@@ -1,6 +1,5 @@
 //! `kehoach audit FILE…`: what in documents, and between them, does not hold together.
 
-use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,6 +14,7 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::record::Record;
+use crate::report::html::Purpose;
 use crate::report::{self, Lang, Outcome, table};
 
 /// Find what does not hold together in documents and between them; every finding quotes both places.
@@ -144,7 +144,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     outcome.findings.retain(|finding| told(&finding.evidence));
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
-    outcome.unread = gathered.unread;
+    outcome.unread.clone_from(&gathered.unread);
     let outcome = &examined.outcome;
     let lang = arguments.lang.lang();
     let target = arguments.output.as_deref();
@@ -158,7 +158,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             output::text(&report::text::write(outcome, &gathered.texts, style), target)
         }
         Form::Sarif => output::text(&report::sarif::write(outcome, RULES, &gathered.texts, lang), target),
-        Form::Html => output::text(&page(&examined, &gathered.texts, context, &words, lang), target),
+        Form::Html => {
+            let about = About { purpose: Purpose::Audit, against: against.as_deref(), lang };
+            output::text(&page(&examined, &gathered, &arguments.documents, context, &words, about), target)
+        }
         Form::Md => output::text(&report::markdown::audit(outcome, lang), target),
         Form::Xlsx => output::workbook(&[table::findings(outcome, lang)], lang, target),
     };
@@ -179,12 +182,37 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     }
 }
 
-/// The audit as a page.
-fn page(examined: &Examined, texts: &HashMap<String, String>, context: &Context, words: &LinkLexicon, lang: Lang) -> String {
+/// What a page is about, beside its documents.
+pub(super) struct About<'a> {
+    pub(super) purpose: Purpose,
+    /// The document that the others are compared with.
+    pub(super) against: Option<&'a str>,
+    pub(super) lang: Lang,
+}
+
+/// Documents, and the audit of them, as a page.
+pub(super) fn page(
+    examined: &Examined,
+    gathered: &Gathered,
+    documents: &Documents,
+    context: &Context,
+    words: &LinkLexicon,
+    about: About,
+) -> String {
     let Examined { records, outcome, collection } = examined;
     let cases = Cases::new(records, Known { lexicon: &context.lexicon, words, collection });
     let coverage = report::coverage::coverage(&cases);
-    report::html::write(&report::html::Page { outcome, cases: &cases.cases, collection, coverage: &coverage, texts, lang })
+    report::html::write(&report::html::Page {
+        purpose: about.purpose,
+        outcome,
+        cases: &cases.cases,
+        collection,
+        coverage: &coverage,
+        texts: &gathered.texts,
+        asked: gathered.asked.as_ref(),
+        choice: documents.choice(about.against),
+        lang: about.lang,
+    })
 }
 
 /// The path of the document that the others are compared with, which is added unless it is among them.

@@ -9,6 +9,7 @@ use clap::Args;
 use super::store::told;
 use super::{Context, complain};
 use crate::record::Record;
+use crate::report::html::Choice;
 use crate::store::Store;
 use crate::store::query::Filter;
 
@@ -101,6 +102,11 @@ impl Documents {
         let store = self.store.as_ref()?;
         let found = Store::open(store).and_then(|store| store.entry(store.find(id)?));
         Some(told(found).map(|entry| entry.paths.into_iter().next().unwrap_or_default()))
+    }
+
+    /// In which words the documents were chosen.
+    pub(super) fn choice<'a>(&'a self, against: Option<&'a str>) -> Choice<'a> {
+        Choice { unit: self.unit.as_deref(), year: self.year, against }
     }
 
     fn asked(&self, store: &Store) -> Result<Option<BTreeSet<String>>, ExitCode> {

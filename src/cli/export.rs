@@ -5,24 +5,27 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::audit::{Language, examine};
+use super::audit::{About, Language, examine, page};
 use super::documents::Documents;
 use super::{Context, complain, output};
 use crate::check::accepted::Accepted;
 use crate::check::{Case, rules::RULES};
 use crate::record::Record;
 use crate::report::csv::Profile;
+use crate::report::html::Purpose;
 use crate::report::table::{self, Row, Table};
 use crate::report::{agenda, csv, ics, markdown};
 
 /// Write records as a sheet, a calendar or data: targets, tasks, deadlines, references, findings.
 ///
 /// XLSX has a sheet each; CSV has targets and tasks in one table with the column names of trackers (so_ky_hieu, ten, don_vi_chu_tri,
-/// thoi_han, …), or the table that --table names. ICS has the deadlines that name a day, with alarms and recurrences.
+/// thoi_han, …), or the table that --table names. ICS has the deadlines that name a day, with alarms and recurrences. HTML is a page
+/// to read, search and print, with the documents' texts and every value marked in them.
 #[derive(Args)]
 #[command(after_help = "Examples:
   kehoach export plans/ --format xlsx -o theo-doi.xlsx
   kehoach export plan.pdf --format ics -o han.ics
+  kehoach export --store plans.db --unit 'Khe Vàng' --format html -o khe-vang.html
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
 
 A profile maps the columns of another system's template:
@@ -69,6 +72,8 @@ enum Form {
     Md,
     Json,
     Ndjson,
+    /// One page that opens offline: documents, targets, tasks, series, coverage, deadlines; `audit --format html` adds the findings.
+    Html,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,16 +99,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let gathered = match arguments.documents.read(context) {
+    let gathered = match arguments.documents.read_with(context, arguments.format == Form::Html) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
     let mut examined = examine(gathered.records.clone(), RULES, &Accepted::default(), &context.lexicon, &words);
     examined.outcome.unread.clone_from(&gathered.unread);
-    let asked = |path: &str| gathered.is_asked(path);
-    examined.records.retain(|record| asked(&record.source.path));
-    examined.outcome.findings.retain(|finding| finding.evidence.iter().any(|side| asked(&side.path)));
-    examined.outcome.undecided.retain(|entry| entry.evidence.iter().any(|side| asked(&side.path)));
+    // The page tells of a chosen plan what it does with the targets of one above it, so all documents go on.
+    if arguments.format != Form::Html {
+        let asked = |path: &str| gathered.is_asked(path);
+        examined.records.retain(|record| asked(&record.source.path));
+        examined.outcome.findings.retain(|finding| finding.evidence.iter().any(|side| asked(&side.path)));
+        examined.outcome.undecided.retain(|entry| entry.evidence.iter().any(|side| asked(&side.path)));
+    }
     let (records, found) = (&examined.records, &examined.outcome);
     let lang = arguments.lang.lang();
     let cases: Vec<Case> = records.iter().map(|record| Case::new(record, &context.lexicon)).collect();
@@ -146,6 +154,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Form::Ics => calendar(&cases, target, context.quiet),
         Form::Json => output::text(&format!("{}\n", serde_json::to_string_pretty(records).unwrap_or_default()), target),
         Form::Ndjson => output::text(&lines(records), target),
+        Form::Html => {
+            let about = About { purpose: Purpose::Records, against: None, lang };
+            output::text(&page(&examined, &gathered, &arguments.documents, context, &words, about), target)
+        }
     };
     if !gathered.unread.is_empty() { ExitCode::from(2) } else { code }
 }
