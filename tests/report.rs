@@ -57,6 +57,7 @@ fn the_same_documents_give_the_same_bytes() {
         &["export", PLAN, "--format", "xlsx"][..],
         &["export", PLAN, "--format", "ics"],
         &["audit", PLAN, "--format", "html"],
+        &["audit", "corpus/audit", "--format", "html"],
         &["audit", PLAN, "--format", "sarif"],
     ] {
         let (one, other) = (kehoach(arguments).stdout, kehoach(arguments).stdout);
@@ -110,6 +111,62 @@ fn what_a_document_says_is_never_markup() {
     assert!(!review.contains("<img") && !review.contains("<script"), "{review}");
     let sheet = stdout(&kehoach(&["export", plan, "--format", "csv"]));
     assert!(sheet.contains(",'=SUM(A1)") || !sheet.contains(",=SUM"), "{sheet}");
+}
+
+/// What the script of a page reads.
+fn page_data(page: &str) -> serde_json::Value {
+    let (_, rest) = page.split_once("id=\"data\">").expect("the block of data");
+    serde_json::from_str(rest.split_once("</script>").expect("its end").0).expect("JSON")
+}
+
+#[test]
+fn export_writes_the_page_without_findings_and_says_where_they_are() {
+    let page = stdout(&kehoach(&["export", "corpus/audit", "--format", "html"]));
+    let data = page_data(&page);
+    assert_eq!((data["purpose"].as_str(), data["findings"].as_array().map(Vec::len)), (Some("records"), Some(0)));
+    assert!(data["words"]["no_findings_here"].as_str().is_some_and(|words| words.contains("kehoach audit")));
+    let count = |list: &str| data[list].as_array().map_or(0, Vec::len);
+    let mut read = [0; 3];
+    for line in stdout(&kehoach(&["export", "corpus/audit", "--format", "ndjson"])).lines() {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for (at, list) in ["targets", "tasks", "deadlines"].into_iter().enumerate() {
+            read[at] += record[list].as_array().map_or(0, Vec::len);
+        }
+    }
+    assert_eq!([count("items"), count("tasks"), count("deadlines")], read);
+    assert!(count("documents") == 3 && count("series") > 0 && !data["coverage"]["matrices"][0]["rows"].is_null());
+}
+
+#[test]
+fn a_page_of_one_unit_holds_that_unit_alone() {
+    let store = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report-page.db");
+    for ending in ["", "-wal", "-shm", "-lock"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", store.display()));
+    }
+    let store = store.to_str().expect("a path");
+    assert!(kehoach(&["ingest", "--quiet", "corpus", "--store", store]).status.success());
+    for command in ["audit", "export"] {
+        let page = stdout(&kehoach(&[command, "--store", store, "--unit", "khe vang", "--year", "2024", "--format", "html"]));
+        let data = page_data(&page);
+        assert_eq!(data["choice"], serde_json::json!({"unit": "khe vang", "year": 2024, "against": null, "of": 15}), "{command}");
+        let documents = data["documents"].as_array().expect("documents");
+        let asked =
+            |at: &serde_json::Value| documents[usize::try_from(at.as_u64().expect("a place")).expect("small")]["asked"] == true;
+        let own: Vec<&str> = documents.iter().filter(|one| one["asked"] == true).filter_map(|one| one["path"].as_str()).collect();
+        assert!(own.len() == 2 && own.iter().all(|path| path.contains("2024-khevang")), "{command}: {own:?}");
+        for list in ["items", "tasks", "deadlines"] {
+            let list = data[list].as_array().expect("a list");
+            assert!(!list.is_empty() && list.iter().all(|one| asked(&one["document"])), "{command}");
+        }
+        for matrix in data["coverage"]["matrices"].as_array().expect("matrices") {
+            let below = matrix["below"].as_array().expect("plans below");
+            assert!(asked(&matrix["upper"]) || below.iter().all(asked), "{command}: {matrix}");
+        }
+        for finding in data["findings"].as_array().expect("findings") {
+            let sides = finding["sides"].as_array().expect("sides");
+            assert!(sides.iter().any(|side| asked(&side["document"])) && asked(&finding["document"]), "{finding}");
+        }
+    }
 }
 
 #[test]

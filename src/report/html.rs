@@ -166,7 +166,7 @@ mod tests {
             .map(|text| serde_json::from_str(text).expect("JSON"));
         let keys = |words: &Value| words.as_object().map(|words| words.keys().cloned().collect::<Vec<_>>());
         assert_eq!(keys(&vi), keys(&en));
-        for part in ["severities", "kinds", "families", "taken"] {
+        for part in ["many", "severities", "kinds", "families", "taken"] {
             assert_eq!(keys(&vi[part]), keys(&en[part]), "{part}");
         }
         for rule in crate::check::rules::RULES {

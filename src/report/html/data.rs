@@ -1,5 +1,6 @@
 //! What the page's script reads.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
@@ -100,7 +101,8 @@ pub(super) fn data(page: &Page, chosen: &Chosen, words: Value) -> Value {
     })
 }
 
-/// By document and family, the families of a document by their worst finding; within one the order of the text stays.
+/// By document and family, the worst first: the documents by how many errors and warnings they have, the families of a document by their
+/// worst finding; within one the order of the text stays.
 fn findings(page: &Page, chosen: &Chosen) -> Vec<Value> {
     let of_sides = |sides: &[Side]| sides.iter().map(|side| side.path.clone()).collect::<HashSet<String>>();
     let quoted: HashSet<String> = page
@@ -124,7 +126,11 @@ fn findings(page: &Page, chosen: &Chosen) -> Vec<Value> {
         asked.and_then(|side| chosen.place(&side.path))
     };
     let mut worst: HashMap<(Option<usize>, &str), Severity> = HashMap::new();
+    let mut counts: HashMap<Option<usize>, [usize; 2]> = HashMap::new();
     for finding in &page.outcome.findings {
+        let count = counts.entry(document(&finding.evidence)).or_default();
+        count[0] += usize::from(finding.severity == Severity::Error);
+        count[1] += usize::from(finding.severity == Severity::Warning);
         let known = worst.entry((document(&finding.evidence), &finding.code[..2])).or_insert(finding.severity);
         *known = (*known).max(finding.severity);
     }
@@ -138,7 +144,8 @@ fn findings(page: &Page, chosen: &Chosen) -> Vec<Value> {
             let one = json!({"code": finding.code, "name": finding.name, "severity": finding.severity, "place": told.place,
                 "problem": told.problem, "action": told.action, "fingerprint": finding.fingerprint, "document": document,
                 "sides": sides(&finding.evidence)});
-            ((document.unwrap_or(usize::MAX), std::cmp::Reverse(worst.get(&(document, family)).copied()), family), one)
+            let of_document = (Reverse(counts.get(&document).copied()), document.unwrap_or(usize::MAX));
+            ((of_document, Reverse(worst.get(&(document, family)).copied()), family), one)
         })
         .collect();
     findings.sort_by(|one, other| one.0.cmp(&other.0));
@@ -257,15 +264,18 @@ fn series(page: &Page, chosen: &Chosen) -> Vec<Value> {
             }
         }
     }
-    lines.into_iter().filter(|(.., different)| different.len() > 1).map(|(_, line, _)| line).collect()
+    let mut lines: Vec<Value> =
+        lines.into_iter().filter(|(.., different)| different.len() > 1).map(|(_, line, _)| line).collect();
+    // What has come a longer way first.
+    lines.sort_by_key(|line| Reverse(line["points"].as_array().map_or(0, Vec::len)));
+    lines
 }
 
 /// Upper plans that are asked about with all plans below; of other upper plans only the plans below that are.
 fn coverage(page: &Page, chosen: &Chosen) -> Value {
     let matrix = |matrix: &Matrix| {
         let whole = page.is_asked(&matrix.path);
-        let kept: Vec<usize> =
-            (0..matrix.below.len()).filter(|at| whole || page.is_asked(&matrix.below[*at].1)).collect();
+        let kept: Vec<usize> = (0..matrix.below.len()).filter(|at| whole || page.is_asked(&matrix.below[*at].1)).collect();
         let below: Vec<_> = kept.iter().map(|at| chosen.place(&matrix.below[*at].1)).collect();
         let rows: Vec<Value> = matrix
             .rows

@@ -9,7 +9,7 @@ const targets = () => listed(data.items, T.targets, [
   { head: T.target, class: () => "title", cell: (one) => placed(one.name, one) },
   { head: T.wanted, class: () => "value", cell: (one) => [one.compares, " ", el("b", {}, number(one.value), one.to ? " – " + number(one.to) : ""), one.unit === "%" ? "%" : one.unit ? " " + one.unit : ""] },
   spare(T.result, "result", (one) => number(one.result)),
-  spare(T.due, "due", (one) => day(one.due)),
+  spare(T.due, "due", (one) => day(one.due), { class: () => "day" }),
   spare(T.lead, "lead"), spare(T.coordinate, "coordinate"), spare(T.monitor, "monitor"),
 ]);
 
@@ -17,6 +17,6 @@ const tasks = () => listed(data.tasks, T.tasks, [
   { head: T.task, class: () => "title", cell: (one) => placed(cut(one.name, 400), one) },
   { head: T.lead, cell: (one) => one.lead || el("span", { class: "muted" }, "–") },
   spare(T.coordinate, "coordinate"),
-  spare(T.due, "words", (one) => [day(one.due), one.words ? el("div", { class: "muted" }, `“${one.words}”`) : null]),
+  spare(T.due, "words", (one) => [day(one.due), one.words ? el("div", { class: "muted" }, `“${one.words}”`) : null], { class: () => "day" }),
   spare(T.product, "product"),
 ]);

@@ -15,7 +15,7 @@ const choice = () => {
 };
 
 const lead = () => {
-  const count = (severity, change) => el("button", { type: "button", class: "link " + severity, on: { click: () => go({ view: "findings", severity, family: "", of: "", ...change }) } }, el("b", {}, number(total(severity))), " ", T.severities[severity]);
+  const count = (severity, change) => el("button", { type: "button", class: "link " + severity, on: { click: () => go({ view: "findings", severity, family: "", of: "", ...change }) } }, el("b", {}, number(total(severity))), " ", T.many[severity]);
   const asked = documents.filter((one) => one.asked), wrong = asked.filter((one) => one.counts.error).length;
   if (!audit) return [el("p", { class: "lead" }, el("b", {}, number(asked.length)), ` ${T.documents.toLowerCase()}: `, el("b", {}, number(data.items.length)), ` ${T.targets.toLowerCase()}, `, el("b", {}, number(data.tasks.length)), ` ${T.tasks.toLowerCase()}, `, el("b", {}, number(data.deadlines.length)), ` ${T.deadlines.toLowerCase()}.`), el("p", { class: "muted" }, T.no_findings_here)];
   return el("p", { class: "lead" }, el("b", {}, number(asked.length)), ` ${T.documents.toLowerCase()}: `, count("error"), ", ", count("warning"), ", ", count("note"), ". ",
@@ -31,7 +31,7 @@ const summary = () => {
     lead(),
     data.unread.length ? el("section", { class: "warn" }, el("h2", {}, `${T.unread}: ${data.unread.length}`), el("ul", {}, data.unread.map((one) => el("li", {}, one)))) : null,
     el("div", { class: "tiles" }, tile(documents.filter((one) => one.asked).length, T.documents, "", { view: "documents" }),
-      audit ? severities.map((one) => tile(total(one), big(T.severities[one]), one, { view: "findings", severity: one, family: "", of: "" })) : null,
+      audit ? severities.map((one) => tile(total(one), big(T.many[one]), one, { view: "findings", severity: one, family: "", of: "" })) : null,
       tile(data.items.length, T.targets, "", { view: "targets" }), tile(data.tasks.length, T.tasks, "", { view: "tasks" }), tile(data.deadlines.length, T.deadlines, "", { view: "deadlines" })),
     data.accepted || data.known ? el("p", { class: "muted" }, `${T.accepted}: ${data.accepted}; ${T.known}: ${data.known}`) : null,
     el("h2", {}, audit ? T.worst_first : T.documents), documentTable(first),
@@ -44,7 +44,7 @@ const summary = () => {
 };
 
 const documentTable = (list) => {
-  const counted = (severity) => ({ head: big(T.severities[severity]), number: true, cell: (at) => { const count = documents[at].counts[severity]; return count ? link(number(count), { view: "findings", of: String(at), severity, family: "", unit: "", year: "", search: "" }, { class: "link " + severity, "aria-label": `${count} ${T.severities[severity]}: ${label(at)}` }) : el("span", { class: "muted" }, "0"); } });
+  const counted = (severity) => ({ head: big(T.many[severity]), number: true, cell: (at) => { const count = documents[at].counts[severity]; return count ? link(number(count), { view: "findings", of: String(at), severity, family: "", unit: "", year: "", search: "" }, { class: "link " + severity, "aria-label": `${count} ${T.severities[severity]}: ${label(at)}` }) : el("span", { class: "muted" }, "0"); } });
   const amount = (key, view, name) => ({ head: name, number: true, cell: (at) => (documents[at][key] && documents[at].asked ? link(number(documents[at][key]), { view, of: String(at), unit: "", year: "", search: "" }, { "aria-label": `${documents[at][key]} ${name}: ${label(at)}` }) : number(documents[at][key])) });
   return grid([
     { head: T.document, class: () => "title", cell: (at) => { const one = documents[at]; return [one.text ? link(one.name, { view: "reader", document: at }) : el("b", {}, one.name), one.asked ? null : el("span", { class: "tag" }, T.compared), one.title && one.title !== one.name ? el("div", {}, one.title) : null, names.get(one.name) > 1 ? el("div", { class: "muted path" }, one.path) : null]; } },
