@@ -40,7 +40,7 @@ pub struct Outcome {
     pub accepted: Vec<(Finding, String)>,
     /// How many findings the baseline had already.
     pub known: usize,
-    /// How many documents were read.
+    /// How many documents are told of; others may have been compared with.
     pub documents: usize,
     /// Files that could not be read, and why.
     pub unread: Vec<(String, String)>,

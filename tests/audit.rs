@@ -139,6 +139,15 @@ fn a_finding_is_told_as_where_what_and_to_do() {
 }
 
 #[test]
+fn the_readme_shows_a_finding_as_it_is_printed() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let output = kehoach(&["audit", "corpus", "--select", "XL001"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let finding = text.split("\n\n").next().expect("a finding");
+    assert!(readme.contains(&format!("```text\n{finding}\n```")), "{finding}");
+}
+
+#[test]
 fn the_catalogue_and_a_page_are_printed() {
     let list = String::from_utf8_lossy(&kehoach(&["rules"]).stdout).into_owned();
     assert!(list.contains("DL001  error") && list.contains("units.toml"), "{list}");

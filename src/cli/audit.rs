@@ -144,6 +144,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     outcome.findings.retain(|finding| told(&finding.evidence));
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
+    outcome.documents = examined.records.iter().filter(|record| gathered.is_asked(&record.source.path)).count();
     outcome.unread.clone_from(&gathered.unread);
     let outcome = &examined.outcome;
     let lang = arguments.lang.lang();
