@@ -25,7 +25,7 @@ use crate::report::{agenda, csv, ics, markdown};
 #[command(after_help = "Examples:
   kehoach export plans/ --format xlsx -o theo-doi.xlsx
   kehoach export plan.pdf --format ics -o han.ics
-  kehoach export --store plans.db --unit 'Khe Vàng' --format html -o khe-vang.html
+  kehoach export --store plans.db --year 2025 --format html -o theo-doi.html
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
 
 A profile maps the columns of another system's template:

@@ -19,7 +19,7 @@ const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").re
 const number = (value) => (typeof value === "number" ? value.toLocaleString(data.lang === "vi" ? "vi-VN" : "en-GB", { maximumFractionDigits: 6 }) : value ?? "");
 const day = (iso) => (iso && data.lang === "vi" ? iso.split("-").reverse().join("/") : iso ?? "");
 const big = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const cut = (text, length) => (text.length > length ? text.slice(0, length).replace(/\s+\S*$/, "") + "…" : text);
+const cut = (text, length) => (text.length > length ? text.slice(0, length).replace(/[\s,;:.–-]+\S*$/, "") + "…" : text);
 const unique = (list) => [...new Set(list.filter(Boolean))].sort((a, b) => a.localeCompare(b, "vi"));
 // Lines that a layout doubled or indented, closed up; line breaks stay.
 const closed = (text) => text.replace(/[ \t\u00a0]+/g, " ").replace(/ ?[\r\n\f]\s*/g, "\n");
@@ -33,6 +33,8 @@ for (const one of documents) {
 }
 const labels = times((one) => one.label);
 for (const one of documents) if (labels.get(one.label) > 1) one.label += ` [${one.path.split(/[\\/]/).pop()}]`;
+// In a place that has named the document already.
+const short = (at) => (names.get(documents[at]?.name) === 1 ? documents[at].name : label(at));
 const label = (at) => documents[at]?.label ?? T.collection;
 
 // What is shown. Every step of it can be taken back with the browser's own button.

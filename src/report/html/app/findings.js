@@ -7,8 +7,8 @@ const finding = (one) => el("article", { class: "finding " + one.severity, "aria
   el("h3", {}, el("span", { class: "badge" }, `${big(T.severities[one.severity])} ${one.code}`), " ", data.rules[one.code] ?? one.name),
   el("dl", { class: "told" }, [[T.where, one.place], [T.problem, one.problem], [T.action, one.action]].filter(([, text]) => text).map(([name, text]) => [el("dt", {}, name), el("dd", {}, text)])),
   el("div", { class: "sides" }, one.sides.map((side) => el("div", { class: "side" },
-    el("div", { class: "muted" }, documents[side.document]?.label ?? side.path, side.section ? `, ${T.section} ${side.section}` : "", side.page ? `, ${T.page} ${side.page}` : "", opening(side)),
-    el("blockquote", { lang: "vi" }, side.before ? "…" : null, closed(side.before), el("mark", {}, closed(side.text)), closed(side.after), side.after ? "…" : null)))),
+    el("div", { class: "muted" }, documents[side.document] ? (side.document === one.document ? short : label)(side.document) : side.path, side.section ? `, ${T.section} ${side.section}` : "", side.page ? `, ${T.page} ${side.page}` : "", opening(side)),
+    el("blockquote", { lang: "vi" }, side.before ? "…" : null, closed(side.before).trimStart(), el("mark", {}, closed(side.text)), closed(side.after).trimEnd(), side.after ? "…" : null)))),
   one.fingerprint ? el("p", { class: "muted small" }, `${T.fingerprint}: ${one.fingerprint}`) : null);
 
 const groups = (list) => {
