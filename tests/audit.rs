@@ -201,6 +201,9 @@ fn a_store_is_audited_as_its_files_are() {
     assert!(kehoach(&["ingest", "--quiet", "corpus/audit", "--store", store]).status.success());
     let count = |arguments: &[&str]| json(arguments)["findings"].as_array().map_or(0, Vec::len);
     assert_eq!(count(&["--store", store]), count(&["corpus/audit"]));
+    // The source lines come out of the store.
+    let text = String::from_utf8_lossy(&kehoach(&["audit", "--store", store, "--select", "DL003"]).stdout).into_owned();
+    assert!(text.contains("25 | - Rà soát") && text.contains(" ^^^^^^^^^ mục II.2"), "{text}");
 
     // The district's documents alone are told of; the province's are still compared with.
     let district = json(&["--store", store, "--unit", "khe vang", "--year", "2024"]);

@@ -14,7 +14,7 @@ const targets = () => listed(data.items, T.targets, [
 ]);
 
 const tasks = () => listed(data.tasks, T.tasks, [
-  { head: T.task, class: () => "title", cell: (one) => placed(cut(one.name, 400), one) },
+  { head: T.task, class: () => "title", cell: (one) => placed(cut(one.name, printing ? Infinity : 400), one) },
   { head: T.lead, cell: (one) => one.lead || el("span", { class: "muted" }, "–") },
   spare(T.coordinate, "coordinate"),
   spare(T.due, "words", (one) => [day(one.due), one.words ? el("div", { class: "muted" }, `“${one.words}”`) : null], { class: () => "day" }),
