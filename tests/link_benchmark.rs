@@ -103,6 +103,11 @@ fn population_land_energy_party() {
     check("third-contact.txt", 0.65);
 }
 
+#[test]
+fn plans_of_all_kinds() {
+    check("fourth-contact.txt", 0.30);
+}
+
 /// Ways in which plans write one indicator: fillers, abbreviations, order, `100% X được Y`, the unit's own name, tone marks.
 fn paraphrases(text: &str) -> Vec<String> {
     let bare = text.strip_prefix("Tỷ lệ ").unwrap_or(text);
