@@ -4,6 +4,8 @@ mod audit;
 mod completions;
 mod context;
 mod coverage;
+#[cfg(feature = "parquet")]
+mod dataset;
 mod documents;
 mod diff;
 mod eval;

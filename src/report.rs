@@ -11,6 +11,8 @@ pub mod html;
 pub mod ics;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod sarif;
 pub mod table;
 pub mod text;

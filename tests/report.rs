@@ -124,6 +124,14 @@ fn two_versions_are_compared_target_by_target() {
     assert_eq!(kehoach(&["diff", PLAN, PLAN]).status.code(), Some(0));
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn without_parquet_the_error_says_how_to_build_with_it() {
+    let output = kehoach(&["export", PLAN, "--format", "parquet", "-o", "nowhere"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cargo install --path . --features parquet"), "{}", stderr(&output));
+}
+
 #[test]
 fn shells_and_man_know_the_commands() {
     for (arguments, word) in

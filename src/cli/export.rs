@@ -13,7 +13,7 @@ use crate::check::{Case, rules::RULES};
 use crate::record::Record;
 use crate::report::csv::Profile;
 use crate::report::table::{self, Row, Table};
-use crate::report::{agenda, csv, ics, markdown};
+use crate::report::{Outcome, agenda, csv, ics, markdown};
 
 /// Write records as a sheet, a calendar or data: targets, tasks, deadlines, references, findings.
 ///
@@ -24,6 +24,7 @@ use crate::report::{agenda, csv, ics, markdown};
   kehoach export plans/ --format xlsx -o theo-doi.xlsx
   kehoach export plan.pdf --format ics -o han.ics
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
+  kehoach export --store plans.db --format parquet -o du-lieu/
 
 A profile maps the columns of another system's template:
   delimiter = \";\"            # else a comma
@@ -40,11 +41,11 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Form,
 
-    /// The file to write; else stdout.
+    /// The file to write; else stdout. Of Parquet: the folder, whose earlier export is replaced.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Which table CSV holds, and Markdown alone.
+    /// Which table CSV holds, and Markdown and Parquet alone.
     #[arg(long, value_enum)]
     table: Option<Wanted>,
 
@@ -69,6 +70,8 @@ enum Form {
     Md,
     Json,
     Ndjson,
+    /// Typed tables in the folder that --output names, by year and level.
+    Parquet,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,7 +86,7 @@ enum Wanted {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let profile = match profile(arguments) {
+    let profile = match possible(arguments).and_then(|()| profile(arguments)) {
         Ok(profile) => profile,
         Err(message) => {
             complain(&message);
@@ -146,8 +149,54 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Form::Ics => calendar(&cases, target, context.quiet),
         Form::Json => output::text(&format!("{}\n", serde_json::to_string_pretty(records).unwrap_or_default()), target),
         Form::Ndjson => output::text(&lines(records), target),
+        Form::Parquet => dataset(records, found, arguments),
     };
     if !gathered.unread.is_empty() { ExitCode::from(2) } else { code }
+}
+
+/// Whether this build writes Parquet, and there is a folder to write it to.
+fn possible(arguments: &Arguments) -> Result<(), String> {
+    if arguments.format != Form::Parquet {
+        return Ok(());
+    }
+    if !cfg!(feature = "parquet") {
+        return Err("this kehoach was built without Parquet; build it with `cargo install --path . --features parquet`, \
+                    or take --format ndjson, which DuckDB and pandas read too"
+            .into());
+    }
+    let folder = arguments.output.as_deref().ok_or("--format parquet writes many files: name a folder with --output")?;
+    #[cfg(feature = "parquet")]
+    super::dataset::free(folder)?;
+    #[cfg(not(feature = "parquet"))]
+    let _ = folder;
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn dataset(records: &[Record], found: &Outcome, arguments: &Arguments) -> ExitCode {
+    let wanted: Option<&[&str]> = arguments.table.map(|wanted| match wanted {
+        Wanted::Items => &["targets", "tasks"][..],
+        Wanted::Targets => &["targets"],
+        Wanted::Tasks => &["tasks"],
+        Wanted::Deadlines => &["deadlines"],
+        Wanted::References => &["references"],
+        Wanted::Findings => &["findings", "undecided", "unread"],
+    });
+    let Some(folder) = arguments.output.as_deref() else { return ExitCode::from(2) };
+    let written = crate::report::parquet::write(records, found, wanted).map_err(|error| format!("{}: {error}", folder.display()));
+    match written.and_then(|files| super::dataset::replace(folder, &files)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Unreachable: [`possible`] has refused it.
+#[cfg(not(feature = "parquet"))]
+fn dataset(_: &[Record], _: &Outcome, _: &Arguments) -> ExitCode {
+    ExitCode::from(2)
 }
 
 fn lines(records: &[Record]) -> String {
