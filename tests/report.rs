@@ -131,12 +131,3 @@ fn without_parquet_the_error_says_how_to_build_with_it() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("cargo install --path . --features parquet"), "{}", stderr(&output));
 }
-
-#[test]
-fn shells_and_man_know_the_commands() {
-    for (arguments, word) in
-        [(&["completions", "bash"][..], "export"), (&["completions", "fish"], "diff"), (&["man"], ".TH kehoach 1")]
-    {
-        assert!(stdout(&kehoach(arguments)).contains(word), "{arguments:?}");
-    }
-}
