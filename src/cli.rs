@@ -16,6 +16,8 @@ mod ingest;
 mod link;
 mod list;
 mod output;
+#[cfg(test)]
+mod readme;
 mod rules;
 mod schema;
 mod search;
