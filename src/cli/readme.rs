@@ -68,10 +68,12 @@ fn refused(words: &[String], in_text: bool) -> Option<String> {
     }
     let error = Cli::command().try_get_matches_from(words).err()?;
     let placeholder = words.iter().any(|word| word.contains('|') || word.chars().all(|c| c.is_ascii_uppercase()));
+    // `list --unit` names an option and not a value.
+    let ends_with_option = words.last().is_some_and(|word| word.starts_with("--"));
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => None,
         ErrorKind::MissingRequiredArgument | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand if in_text => None,
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if in_text && placeholder => None,
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if in_text && (placeholder || ends_with_option) => None,
         _ => Some(error.to_string()),
     }
 }
@@ -117,7 +119,8 @@ fn a_wrong_command_would_be_told() {
         ("kehoach audi x.txt", true, true),
         ("kehoach export x --format parquet -o y | head", false, false),
         ("cargo run --release -- eval --gold a --docs b # c", false, false),
-        ("kehoach tasks --for", true, true),
+        ("kehoach tasks --for", true, false),
+        ("kehoach tasks --for", false, true),
         ("kehoach completions SHELL", true, false),
         ("kehoach completions SHELL", false, true),
         ("mkdir a && kehoach rules units > b", false, false),
