@@ -87,6 +87,18 @@ def workbook(folder, read):
         kehoach("export", str(hostile), "--format", "xlsx", "-o", str(folder / "hostile.xlsx"))
         cells = [cell for sheet in openpyxl.load_workbook(folder / "hostile.xlsx") for row in sheet.iter_rows() for cell in row]
         check("xlsx: no formula", all(cell.data_type != "f" for cell in cells))
+        # An officer's own template, and one agency's sheet.
+        profile = folder / "mau.toml"
+        profile.write_text('[[column]]\nname = "TT"\nfrom = "stt"\n[[column]]\nname = "Nội dung"\nfrom = ["ten", "Đơn vị tính"]\njoin = " – "\n[[column]]\nname = "Mức"\nfrom = "gia_tri"\n[[column]]\nname = "Nhóm"\nfrom = "loai"\nmap = { chi_tieu = "Chỉ tiêu" }\n', encoding="utf-8")
+        kehoach("export", *FILES, "--format", "xlsx", "--profile", str(profile), "--table", "targets", "-o", str(folder / "mau.xlsx"))
+        mapped = openpyxl.load_workbook(folder / "mau.xlsx")
+        lines = list(mapped.worksheets[0].iter_rows(values_only=True))
+        check("xlsx: a profile's columns", len(mapped.worksheets) == 1 and lines[0] == ("TT", "Nội dung", "Mức", "Nhóm"), lines[0])
+        check("xlsx: a profile's numbers", [line[0] for line in lines[1:]] == list(range(1, len(lines))) and [line[2] for line in lines[1:]] == values)
+        check("xlsx: a profile's words", {line[3] for line in lines[1:]} == {"Chỉ tiêu"})
+        kehoach("export", *FILES, "--format", "xlsx", "--for", "Sở Nội vụ", "-o", str(folder / "theo-doi.xlsx"))
+        first = openpyxl.load_workbook(folder / "theo-doi.xlsx").worksheets[0]
+        check("xlsx: an agency's sheet", [cell.value for cell in first[1]] == ["STT", "Tên nhiệm vụ", "Kết quả thực hiện", "Đánh giá"] and first.max_row > 5)
     office = shutil.which("soffice")
     if not office:
         missing.append("LibreOffice (soffice)")

@@ -417,7 +417,6 @@ pub fn text(diff: &Diff, lang: Lang) -> String {
 /// The changes as Markdown.
 #[must_use]
 pub fn markdown(diff: &Diff, lang: Lang) -> String {
-    let columns: &'static [super::table::Column] = COLUMNS;
     let rows = diff.changes.iter().flat_map(|change| {
         let (kind, became) = words(change.kind, change.became, lang);
         let row = |field: &str, old: &str, new: &str| {
@@ -436,7 +435,7 @@ pub fn markdown(diff: &Diff, lang: Lang) -> String {
             change.fields.iter().map(|field| row(label(field.field, lang), &field.old, &field.new)).collect()
         }
     });
-    let table = Table { vi: "Thay đổi", en: "Changes", columns, rows: rows.collect() };
+    let table = Table { vi: "Thay đổi", en: "Changes", columns: COLUMNS.into(), rows: rows.collect() };
     format!("{} → {}\n\n{}", markdown::escaped(&diff.old), markdown::escaped(&diff.new), markdown::tables(&[table], lang))
 }
 
