@@ -1,5 +1,7 @@
 //! `kehoach audit FILE…`: what in documents, and between them, does not hold together.
 
+mod stored;
+
 use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -10,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::documents::{Documents, Gathered};
 use super::{Context, complain, output};
 use crate::check::accepted::{Accepted, AcceptedError};
-use crate::check::{self, Cases, Known, Rule, Severity, Side, rules::RULES};
+use crate::check::{self, Cases, Finding, Known, Rule, Severity, Side, rules::RULES};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
@@ -20,7 +22,7 @@ use crate::report::{self, Lang, Outcome, table};
 /// Find what does not hold together in documents and between them; every finding quotes both places.
 ///
 /// Each finding says where (Vị trí), what is wrong (Vấn đề) and what to do (Cần làm). `kehoach rules` lists the rules,
-/// `kehoach rules DL001` explains one. Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 a file could not be read,
+/// `kehoach rules DL001` explains one. An audit of a whole store by all rules keeps its findings there (`v_findings`). Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 a file could not be read,
 /// or the arguments are wrong.
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -139,7 +141,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         let between = sides.iter().any(is_against) && !sides.iter().all(is_against);
         sides.iter().any(|side| gathered.is_asked(&side.path)) && (against.is_none() || between)
     };
-    let mut examined = examine(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words);
+    let keep = |findings: &[Finding]| {
+        // What some of the rules find, or beside a document that is not stored, is not all of the store.
+        if rules.len() == RULES.len()
+            && let Some(origin) = &gathered.store
+            && origin.keys.len() == gathered.records.len()
+        {
+            stored::keep(findings, origin, context);
+        }
+    };
+    let mut examined = examine_and(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words, keep);
     let outcome = &mut examined.outcome;
     outcome.findings.retain(|finding| told(&finding.evidence));
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
@@ -214,15 +225,28 @@ pub(super) struct Examined {
 
 /// Links the records, runs the rules, and tells apart what is new, known and accepted.
 pub(super) fn examine(
-    mut records: Vec<Record>,
+    records: Vec<Record>,
     rules: &[&'static Rule],
     accepted: &Accepted,
     lexicon: &Lexicon,
     words: &LinkLexicon,
 ) -> Examined {
+    examine_and(records, rules, accepted, lexicon, words, |_| {})
+}
+
+/// As [`examine`]; `keep` sees all findings first.
+fn examine_and(
+    mut records: Vec<Record>,
+    rules: &[&'static Rule],
+    accepted: &Accepted,
+    lexicon: &Lexicon,
+    words: &LinkLexicon,
+    keep: impl FnOnce(&[Finding]),
+) -> Examined {
     let collection = Collection::link(&records, words);
     collection.apply(&mut records);
     let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
+    keep(&findings.found);
     let mut outcome = Outcome { documents: records.len(), undecided: findings.undecided, ..Outcome::default() };
     for finding in findings.found {
         if let Some(reason) = accepted.reason(&finding) {

@@ -41,6 +41,16 @@ pub(super) struct Gathered {
     pub(super) texts: HashMap<String, String>,
     /// Paths and messages of what could not be read.
     pub(super) unread: Vec<(String, String)>,
+    /// The store that they come from.
+    pub(super) store: Option<Origin>,
+}
+
+/// A store, as it was when its documents were read.
+pub(super) struct Origin {
+    pub(super) path: PathBuf,
+    pub(super) stamp: String,
+    /// The keys of its documents by their paths.
+    pub(super) keys: HashMap<String, i64>,
 }
 
 impl Gathered {
@@ -71,10 +81,12 @@ impl Documents {
                     (record, text)
                 });
                 let (records, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-                Gathered { records, asked: None, texts: texts.into_iter().flatten().collect(), unread }
+                Gathered { records, asked: None, texts: texts.into_iter().flatten().collect(), unread, store: None }
             }
             Some(path) => {
                 let store = told(Store::open(path))?;
+                let stamp = told(store.stamp())?;
+                let mut keys = HashMap::new();
                 let mut records = Vec::new();
                 let mut kept = HashMap::new();
                 for stored in store.records() {
@@ -82,9 +94,11 @@ impl Documents {
                     if texts {
                         kept.insert(stored.record.source.path.clone(), told(store.text(stored.key))?.0);
                     }
+                    keys.insert(stored.record.source.path.clone(), stored.key);
                     records.push(stored.record);
                 }
-                Gathered { records, asked: self.asked(&store)?, texts: kept, unread: Vec::new() }
+                let store_of = Origin { path: path.clone(), stamp, keys };
+                Gathered { records, asked: self.asked(&store)?, texts: kept, unread: Vec::new(), store: Some(store_of) }
             }
         };
         if gathered.records.is_empty() {
