@@ -55,9 +55,9 @@ pub(super) fn man(arguments: &Man) -> ExitCode {
     let mut whole = visible().disable_help_subcommand(true);
     whole.build();
     if let Some(folder) = &arguments.out {
-        let all = std::iter::once(&whole).chain(whole.get_subcommands());
+        let mut all = std::iter::once(&whole).chain(whole.get_subcommands());
         let written = std::fs::create_dir_all(folder).and_then(|()| {
-            all.map(|command| std::fs::write(folder.join(format!("{}.1", name(command))), page(command)?)).collect()
+            all.try_for_each(|command| std::fs::write(folder.join(format!("{}.1", name(command))), page(command)?))
         });
         return match written {
             Ok(()) => ExitCode::SUCCESS,
