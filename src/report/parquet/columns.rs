@@ -254,3 +254,58 @@ fn kind_of(name: &str, kind: &Kind) -> Result<TypePtr, ParquetError> {
     };
     built.map(Arc::new)
 }
+
+#[cfg(test)]
+mod tests {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use serde_json::json;
+
+    use super::*;
+
+    const FIELDS: &[Field] = &[
+        Field { name: "id", key: "id", kind: Kind::Count },
+        Field { name: "day", key: "day", kind: Kind::Day },
+        Field { name: "rows", key: "rows", kind: Kind::List(&Kind::List(&Kind::Text)) },
+        Field { name: "pair", key: "pair", kind: Kind::Group(&[Field { name: "a", key: "a", kind: Kind::Number }]) },
+    ];
+
+    /// A reader of the file that the crate can open; it stays readable when its name is gone.
+    fn read(name: &str, sheet: Sheet) -> SerializedFileReader<std::fs::File> {
+        let path = std::env::temp_dir().join(format!("kehoach-{}-{name}.parquet", std::process::id()));
+        std::fs::write(&path, sheet.write("test").expect("written")).expect("a file");
+        let reader = SerializedFileReader::new(std::fs::File::open(&path).expect("opened")).expect("Parquet");
+        std::fs::remove_file(&path).expect("removed");
+        reader
+    }
+
+    #[test]
+    fn what_is_missing_empty_and_null_stays_apart() {
+        let mut sheet = Sheet::new(FIELDS);
+        for (row, _) in CASES {
+            sheet.push(&serde_json::from_str(row).expect("JSON"));
+        }
+        let rows =
+            read("nulls", sheet).get_row_iter(None).expect("rows").map(|row| row.expect("a row").to_string()).collect::<Vec<_>>();
+        let wanted: Vec<&str> = CASES.iter().map(|(_, wanted)| *wanted).collect();
+        assert_eq!(rows, wanted);
+    }
+
+    const CASES: [(&str, &str); 4] = [
+        ("{}", "{id: null, day: null, rows: null, pair: null}"),
+        (r#"{"id": 1, "day": "2025-02-28", "rows": []}"#, "{id: 1, day: 2025-02-28, rows: [], pair: null}"),
+        (
+            r#"{"id": 2, "day": "2025-02", "rows": [["a", "b"], [], ["c", null]], "pair": {}}"#,
+            r#"{id: 2, day: null, rows: [["a", "b"], [], ["c", null]], pair: {a: null}}"#,
+        ),
+        (r#"{"id": 3, "day": "1969-12-31", "pair": {"a": 2}}"#, "{id: 3, day: 1969-12-31, rows: null, pair: {a: 2.0}}"),
+    ];
+
+    #[test]
+    fn many_rows_are_several_groups() {
+        let mut sheet = Sheet::new(FIELDS);
+        let row = json!({"id": 1});
+        (0..=GROUP).for_each(|_| sheet.push(&row));
+        let read = read("groups", sheet);
+        assert_eq!(read.metadata().row_groups().iter().map(|group| group.num_rows()).collect::<Vec<_>>(), [100_000, 1]);
+    }
+}
