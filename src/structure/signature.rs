@@ -64,7 +64,10 @@ fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], lexicon: &Lex
     let rest = text[at..end].trim_start();
     let is_listed = text.starts_with(['-', '+', '•', '*', '(']);
     let names = || !offices.is_empty() && rest.split_whitespace().count() > 2 && is_name(rest, lexicon);
-    if is_listed && (crate::words::is_shouted(rest) && is_office(rest) || names()) {
+    let mut tokens: Vec<Token> = Vec::new();
+    lexicon.vocabulary.cut(rest, 0, &mut tokens);
+    let is_title = is_office(rest) || lexicon.offices.at(&tokens, 0).is_some();
+    if is_listed && (crate::words::is_shouted(rest) && is_title || names()) {
         return Span::new(piece.start + end - rest.len(), piece.start + end);
     }
     piece
