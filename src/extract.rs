@@ -10,6 +10,8 @@ mod date;
 mod deadline;
 mod fact;
 mod head;
+mod list;
+mod mean;
 mod mention;
 pub mod number;
 mod passage;
@@ -17,6 +19,7 @@ mod quantity;
 mod record_of;
 mod reference;
 mod rows;
+mod share;
 mod task;
 
 pub use record_of::extract;

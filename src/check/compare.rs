@@ -1,8 +1,9 @@
 //! Targets of two documents for one indicator: which of them are for one time, and how they stand to each other.
 
-use super::cases::Cases;
+use super::case::Case;
+use super::cases::{Cases, Upper};
 use super::interval::{Interval, Standing};
-use crate::record::{Comparator, Direction, Target};
+use crate::record::{Comparator, Direction, DocumentKind, Target};
 use crate::words::fold;
 
 /// Two targets for one indicator, and how the lower, or later, one stands to the other.
@@ -13,6 +14,38 @@ pub struct Pair<'t> {
     pub lower: &'t Target,
     /// How it stands.
     pub standing: Standing,
+}
+
+/// A lower plan's target beside its superior's for the same indicator and time.
+pub struct Below<'c, 't> {
+    /// The document above.
+    pub upper: &'c Upper,
+    /// The case of the lower plan.
+    pub case: &'c Case<'t>,
+    /// The two targets, and how the lower one stands.
+    pub pair: Pair<'t>,
+}
+
+/// Hands `tell` every plan's targets beside those of the documents above it: for each indicator the worst pair of each kind, so
+/// that a plan that repeats a target in body and annex is told of once.
+pub fn each_below<'t>(cases: &Cases<'t>, mut tell: impl FnMut(Below<'_, 't>)) {
+    for (lower, case) in cases.cases.iter().enumerate().filter(|(_, case)| case.record.document.kind == DocumentKind::Plan) {
+        let own = cases.by_indicator(lower);
+        for upper in cases.uppers(lower) {
+            for (indicator, targets) in &cases.by_indicator(upper.document) {
+                let Some(below) = own.get(indicator) else { continue };
+                let mut told = Vec::new();
+                for set in below {
+                    let Some(pair) = against(cases, (upper.document, targets), (lower, &[*set])) else { continue };
+                    let kind = std::mem::discriminant(&pair.standing);
+                    if !told.contains(&kind) {
+                        told.push(kind);
+                        tell(Below { upper: &upper, case, pair });
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// How a lower plan's targets stand to its superior's: the worst of them, for one end of time. `None` where they are for different

@@ -525,9 +525,10 @@ impl Reader<'_> {
             let recurrence = Recurrence { every: Every::Year, interval: None, rule: Some(format!("in {}", month_name(month))) };
             return Some(Found { recurrence: Some(recurrence), ..self.found(at..at + 4, None, None, false) });
         }
-        // `báo cáo năm (trước ngày 05/12)`.
+        // `báo cáo năm (trước ngày 05/12)`, `6 tháng (trước ngày 10/6) và năm (trước ngày 05/12)`.
+        let joined = at > 1 && (self.is(at - 1, K::And) || self.is(at - 1, K::Comma)) && self.is(at - 2, K::Close);
         if at > 0
-            && self.passage.word(at - 1) == "cáo"
+            && (self.passage.word(at - 1) == "cáo" || joined)
             && self.is(at + 1, K::Open)
             && (self.is(at + 2, K::Before) || self.is(at + 2, K::Late))
         {
@@ -558,6 +559,15 @@ impl Reader<'_> {
         } else if let Some(end) = self.half_years(next) {
             every = Some(Every::HalfYear);
             next = end;
+        } else if self.number(next) == Some(6)
+            && self.is(next + 1, K::Month)
+            && self.is(next + 2, K::Open)
+            && (self.is(next + 3, K::Before) || self.is(next + 3, K::Late))
+            && (periodic || at > 0 && matches!(self.passage.word(at - 1), "cáo" | "kết" | "sơ"))
+        {
+            // `định kỳ 6 tháng (trước ngày 10/6)`.
+            every = Some(Every::HalfYear);
+            next += 2;
         } else if !periodic {
             return None;
         }
@@ -672,10 +682,11 @@ impl Reader<'_> {
             // `ngày 20/12 hằng năm`; without a word of recurrence it is a date.
             let yearly = (self.is(end, K::Every) || self.is(end, K::EveryOld)) && self.is(end + 1, K::Year);
             let (day, month) = (partial.day?, partial.month?);
-            if partial.year.is_some() || !(yearly || every == Some(Every::Year)) {
+            if partial.year.is_some() || !(yearly || matches!(every, Some(Every::Year | Every::HalfYear))) {
                 return None;
             }
-            return recurs(Every::Year, format!("before {day} {}", month_name(month)), if yearly { end + 2 } else { end });
+            let every = every.filter(|every| *every == Every::HalfYear && !yearly).unwrap_or(Every::Year);
+            return recurs(every, format!("before {day} {}", month_name(month)), if yearly { end + 2 } else { end });
         }
         let day = self.number(at + 1).filter(|day| (1..=31).contains(day))?;
         let mut next = at + 2;
@@ -987,6 +998,13 @@ mod tests {
         check(
             "Định kỳ (trước ngày 15 của tháng cuối quý), báo cáo",
             &[&format!("Định kỳ (trước ngày 15 của tháng cuối quý) = -..- {quarter}")],
+        );
+        check(
+            "Báo cáo định kỳ 6 tháng (trước ngày 10/6) và năm (trước ngày 01/12)",
+            &[
+                "định kỳ 6 tháng (trước ngày 10/6) = -..- HalfYear before 10 June",
+                "năm (trước ngày 01/12) = -..- Year before 1 December",
+            ],
         );
         check("Gửi báo cáo hằng năm (trước ngày 20/12)", &["hằng năm (trước ngày 20/12) = -..- Year before 20 December"]);
         check(

@@ -123,7 +123,7 @@ fn subject(sentence: &str) -> Option<&str> {
 /// `UBND huyện`, `Phòng Y tế huyện`, `các huyện`: of the level that ended with the reform. `huyện cũ` tells a place.
 fn of_district(name: &str) -> bool {
     let folded = fold(name);
-    let mut words = folded.split(' ').peekable();
+    let mut words = folded.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
     while let Some(word) = words.next() {
         let town = word == "thị" && words.peek() == Some(&"xã");
         if word == "huyện" || word == "quận" || town {
