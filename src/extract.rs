@@ -9,6 +9,7 @@ mod claim;
 mod date;
 mod deadline;
 mod fact;
+mod figures;
 mod head;
 mod list;
 mod mean;

@@ -581,6 +581,15 @@ pub struct Mentions {
     /// Stated numbers with the list that follows: `ban hành 03 văn bản, gồm: …; …; …`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<StatedList>,
+    /// Columns of tables with their total row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub column_totals: Vec<Sum>,
+    /// Rates in tables with the two cells that they are of: `Kế hoạch | Thực hiện | % so với kế hoạch`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cell_rates: Vec<Ratio>,
+    /// What rows of tables say of their own result: `Đạt`, `Chưa đạt`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<Verdict>,
     /// Days that no calendar has: `31/02/2025`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impossible_days: Vec<Words>,
@@ -700,6 +709,19 @@ pub struct WordedShare {
     pub stated: Number,
     /// The sentence up to the percentage.
     pub words: String,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a row of a table says of its own result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
+    /// Which row.
+    pub row: RowOf,
+    /// Whether it says that the target was reached.
+    pub reached: bool,
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
     /// Where.

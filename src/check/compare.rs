@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::cases::{Cases, Upper};
 use super::interval::{Interval, Standing};
-use crate::record::{Comparator, Direction, DocumentKind, Target};
+use crate::record::{Comparator, Direction, DocumentKind, Level, Target};
 use crate::words::fold;
 
 /// Two targets for one indicator, and how the lower, or later, one stands to the other.
@@ -67,6 +67,18 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
     });
     found.map(|pair| {
         let direction = cases.cases[upper.0].direction(pair.upper);
+        // `21.000 lao động` of a province is the sum of its districts': none of them has to reach it alone.
+        let parted = direction == Some(Direction::Up)
+            && is_amount(pair.upper)
+            && matches!(cases.cases[lower.0].record.document.level, Level::District | Level::Commune)
+            && cases.place(upper.0, pair.upper).is_none();
+        if pair.standing == Standing::Violated && parted {
+            let standing = Standing::NotComparable(
+                "mức của cấp trên là tổng toàn địa bàn, mỗi đơn vị chỉ thực hiện một phần".into(),
+                "the upper level's is the total of its area; each unit has a part of it".into(),
+            );
+            return Pair { standing, ..pair };
+        }
         let own_mean = pair.upper.comparator == Comparator::Eq && names_own_area(pair.lower);
         if pair.standing == Standing::Violated && (own_mean || is_mean(pair.upper, direction)) {
             let standing = Standing::NotComparable(
@@ -77,6 +89,15 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
         }
         pair
     })
+}
+
+/// Whether a target is an amount that units below share, and no rate, mean or score: `1.250 ha`, `21.000 lao động`.
+fn is_amount(target: &Target) -> bool {
+    let unit = target.unit.as_deref().map(fold).unwrap_or_default();
+    let indicator = fold(&target.indicator);
+    let rate = ["%", "‰", "/", "điểm", "lần"].iter().any(|mark| unit.contains(mark))
+        || ["tỷ lệ", "bình quân", "trên 10.000", "chỉ số", "mỗi "].iter().any(|word| indicator.contains(word));
+    !unit.is_empty() && !rate && target.value.0 >= 20.0
 }
 
 /// Whether a target is the mean of a whole area, so that units below may have more or less: `Tỷ lệ hộ nghèo toàn tỉnh còn 4,2%`. A

@@ -543,6 +543,18 @@ impl Reader<'_> {
                 return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, true) });
             }
         }
+        // `6 tháng trước ngày 20/6, cả năm trước ngày 20/12`, without brackets: only behind words of reporting, or one another.
+        let half = self.number(at) == Some(6) && self.is(at + 1, K::Month);
+        let whole = self.is(at, K::Year) && at > 0 && self.passage.word(at - 1) == "cả";
+        let said = (at.saturating_sub(24)..at)
+            .any(|at| matches!(self.passage.lower(at).as_str(), "cáo" | "kết" | "kỳ") && !self.passage.ends_sentence(at));
+        let next = if half { at + 2 } else { at + 1 };
+        if (half || whole) && said && self.is(next, K::Before) && self.is(next + 1, K::Day) {
+            let every = if half { Every::HalfYear } else { Every::Year };
+            if let Some((recurrence, end)) = self.rule(next + 1, Some(every)) {
+                return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, true) });
+            }
+        }
         let mut next = at;
         let periodic = self.is(next, K::Period) && (self.is(next + 1, K::Cycle) || self.is(next + 1, K::CycleOld));
         next += if periodic { 2 } else { 0 };
@@ -561,8 +573,8 @@ impl Reader<'_> {
             next = end;
         } else if self.number(next) == Some(6)
             && self.is(next + 1, K::Month)
-            && self.is(next + 2, K::Open)
-            && (self.is(next + 3, K::Before) || self.is(next + 3, K::Late))
+            && (self.is(next + 2, K::Open) && (self.is(next + 3, K::Before) || self.is(next + 3, K::Late))
+                || self.is(next + 2, K::Before) && self.is(next + 3, K::Day))
             && (periodic || at > 0 && matches!(self.passage.word(at - 1), "cáo" | "kết" | "sơ"))
         {
             // `định kỳ 6 tháng (trước ngày 10/6)`.
@@ -1004,6 +1016,13 @@ mod tests {
             &[
                 "định kỳ 6 tháng (trước ngày 10/6) = -..- HalfYear before 10 June",
                 "năm (trước ngày 01/12) = -..- Year before 1 December",
+            ],
+        );
+        check(
+            "tổng hợp, báo cáo UBND tỉnh định kỳ 6 tháng trước ngày 20/6 và cả năm trước ngày 20/12",
+            &[
+                "định kỳ 6 tháng trước ngày 20/6 = -..- HalfYear before 20 June",
+                "năm trước ngày 20/12 = -..- Year before 20 December",
             ],
         );
         check("Gửi báo cáo hằng năm (trước ngày 20/12)", &["hằng năm (trước ngày 20/12) = -..- Year before 20 December"]);

@@ -54,7 +54,7 @@ pub(crate) fn find(passage: &Passage, quantities: &[Quantity]) -> Vec<Worded> {
                 is_count(whole)
                     && passage.depth[whole.number.start] <= passage.depth[count.number.start]
                     && whole.value >= count.value
-                    && same_unit(passage, count, whole)
+                    && (same_unit(passage, count, whole) || part_of_people(passage, whole, count))
                     && called(passage, whole, &named)
             })
             .collect();
@@ -131,6 +131,30 @@ fn same_unit(passage: &Passage, one: &Quantity, other: &Quantity) -> bool {
     let first = |unit: &str| unit.split_whitespace().next().map(ToOwned::to_owned);
     let counted = one.unit_kind == Some(UnitKind::Count) && other.unit_kind == Some(UnitKind::Count);
     one_unit == other_unit || counted && first(&one_unit) == first(&other_unit)
+}
+
+/// `20.450 lao động …; trong đó nữ 9.860 người`: of people, one may be called what he is and the other a person.
+fn part_of_people(passage: &Passage, whole: &Quantity, part: &Quantity) -> bool {
+    const PEOPLE: [&str; 12] = [
+        "người",
+        "lao động",
+        "học viên",
+        "học sinh",
+        "hội viên",
+        "đoàn viên",
+        "cán bộ",
+        "lượt người",
+        "trẻ",
+        "sinh viên",
+        "đại biểu",
+        "khách",
+    ];
+    let is_people = |quantity: &Quantity| {
+        let unit = passage.words(quantity.unit.clone()).to_lowercase();
+        PEOPLE.iter().any(|people| unit.starts_with(people))
+    };
+    let said = passage.words(whole.whole.end..part.number.start).to_lowercase().contains("trong đó");
+    said && is_people(whole) && is_people(part)
 }
 
 fn sentence_start(passage: &Passage, at: usize) -> usize {

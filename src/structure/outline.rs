@@ -290,7 +290,15 @@ impl<'a> Outline<'a> {
             .then_some((at, token.is(K::Colon)))
         });
         // `… trong các lĩnh vực như: giáo dục, …` goes on behind its colon, which ends no heading.
-        let lists = |at: usize| at > 0 && matches!(self.flow.text.slice(tokens[at - 1].span()), "như" | "gồm");
+        let word = |at: usize| tokens.get(at).map_or("", |token| self.flow.text.slice(token.span()));
+        // So do `18.500 người, trong đó: …` and `04 nhóm giải pháp: (1) …; (2) …`.
+        let counted = |at: usize| word(at + 1) == "(" && word(at + 2) == "1" && word(at + 3) == ")";
+        let lists = |at: usize| {
+            at > 0
+                && (matches!(word(at - 1), "như" | "gồm")
+                    || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
+                    || counted(at))
+        };
         if let Some((at, true)) = colon.filter(|(at, _)| named || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {

@@ -90,7 +90,8 @@ fn in_tasks(case: &Case, annex: &Target) -> Vec<(Vec<String>, Vec<Side>)> {
             text.find(&name).is_some_and(|at| {
                 let before: Vec<&str> = text[..at].split_whitespace().rev().take(4).collect();
                 let before = before.into_iter().rev().collect::<Vec<_>>().join(" ");
-                text.contains("chủ trì") && REACH.iter().any(|verb| before.ends_with(verb) || before.contains(&format!("{verb} ")))
+                text.contains("chủ trì")
+                    && REACH.iter().any(|verb| before.ends_with(verb) || before.contains(&format!("{verb} ")))
             })
         })
         .map(|task| (task.owner.clone(), case.sides(task.section.as_deref(), &task.evidence)))

@@ -97,9 +97,8 @@ fn offices(case: &Case, findings: &mut Findings) {
     let signed = case.record.document.signer.as_ref().and_then(|signer| signer.title.as_deref()).map(fold).unwrap_or_default();
     let Some((own, other)) = HEADS.iter().find(|(own, _)| signed.starts_with(own)) else { return };
     // `Giám đốc Ban quản lý dự án` heads a body of its own.
-    let wrong = |text: &str| {
-        text.match_indices(other).any(|(at, _)| !text[at + other.len()..].trim_start().starts_with("quản lý"))
-    };
+    let wrong =
+        |text: &str| text.match_indices(other).any(|(at, _)| !text[at + other.len()..].trim_start().starts_with("quản lý"));
     let Some(task) = case.record.tasks.iter().find(|task| wrong(&fold(&task.text))) else { return };
     findings.report(
         Report::new(case.sides(task.section.as_deref(), &task.evidence))

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
-    for sum in case.record.sums.iter().filter(|sum| !sum.holds) {
+    // A total row adds up what stands in its column, as a total in a sentence does its parts.
+    for sum in case.record.sums.iter().chain(&case.record.mentions.column_totals).filter(|sum| !sum.holds) {
         let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
         let list = |show: fn(f64) -> String| sum.parts.iter().map(|part| show(part.0)).collect::<Vec<_>>().join(" + ");
         let total = sum.total.0;

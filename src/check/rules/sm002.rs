@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
-    for ratio in case.record.ratios.iter().filter(|ratio| !ratio.holds) {
+    for ratio in case.record.ratios.iter().chain(&case.record.mentions.cell_rates).filter(|ratio| !ratio.holds) {
         let exact = ratio.numerator.0 / ratio.denominator.0 * 100.0;
         // One unit of the last digit stated is rounding up or cutting off, whatever the habit.
         let digits = i32::try_from(show::en(ratio.stated.0).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);

@@ -46,7 +46,9 @@ fn alone(case: &Case, findings: &mut Findings) {
         .map(|section| section.path.as_str())
         .collect();
     let within = |path: Option<&str>| {
-        path.is_some_and(|path| aims.iter().any(|aim| path == *aim || path.strip_prefix(aim).is_some_and(|rest| rest.starts_with('.'))))
+        path.is_some_and(|path| {
+            aims.iter().any(|aim| path == *aim || path.strip_prefix(aim).is_some_and(|rest| rest.starts_with('.')))
+        })
     };
     let set = record.targets.iter().any(|target| target.origin == Origin::Body && within(target.section.as_deref()));
     let mut handed: Vec<&Target> = record
@@ -61,9 +63,10 @@ fn alone(case: &Case, findings: &mut Findings) {
         return;
     }
     let heading = record.sections.iter().find(|section| section.path == aims[aims.len() - 1]);
-    let sides = case.target(handed[0]).into_iter().chain(heading.into_iter().flat_map(|heading| {
-        case.sides(Some(&heading.path), &heading.evidence)
-    }));
+    let sides = case
+        .target(handed[0])
+        .into_iter()
+        .chain(heading.into_iter().flat_map(|heading| case.sides(Some(&heading.path), &heading.evidence)));
     findings.report(
         Report::new(sides)
             .vi(

@@ -4,6 +4,7 @@ use crate::check::{
     Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show,
 };
 use crate::record::{Origin, Target};
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "TG005",
@@ -34,7 +35,7 @@ fn check(case: &Case, findings: &mut Findings) {
             let same = words.length() >= 4 && words.compare(others) == Likeness::Same;
             // A count in another section may be of a part; but no part is more than the whole.
             let counted = one.unit.as_deref() != Some("%") && one.section != other.section;
-            if !differs || !comparable || !same || counted && !exceeds(one, other) {
+            if !differs || !comparable || !same || counted && !exceeds(case, one, other) {
                 continue;
             }
             let (first, second) = (one.value.0, other.value.0);
@@ -71,13 +72,20 @@ fn years(case: &Case, target: &Target) -> Vec<i16> {
 
 /// Whether a later sentence wants more of a measure, `1,5 triệu cây`, than the aim that stands before it. Things that are counted
 /// (`03 lớp`) may be others each time.
-fn exceeds(aim: &Target, later: &Target) -> bool {
+fn exceeds(case: &Case, aim: &Target, later: &Target) -> bool {
     let measure = |unit: &str| {
         let unit = unit.to_lowercase();
         ["ha", "km", "m2", "m3", "tấn"].contains(&unit.as_str())
             || ["nghìn ", "triệu ", "tỷ "].iter().any(|scale| unit.starts_with(scale))
     };
-    aim.unit.as_deref().is_some_and(measure)
+    let listed = case.record.sections.iter().any(|section| {
+        let own =
+            aim.section.as_deref().is_some_and(|path| path == section.path || path.starts_with(&format!("{}.", section.path)));
+        own && ["mục tiêu", "chỉ tiêu"].iter().any(|word| fold(&section.title).contains(word))
+    });
+    // Thousands of one thing in the aims, and more of it in one task.
+    let many = listed && aim.value.0 >= 1000.0;
+    aim.unit.as_deref().is_some_and(|unit| measure(unit) || many)
         && aim.value_to.is_none()
         && later.value_to.is_none()
         && aim.change.is_none()
