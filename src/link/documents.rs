@@ -243,10 +243,11 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
         let named = title_words(reference.title.as_deref());
         // The head of a district or commune often leaves out its province: then the title has to be the same too.
         let unplaced = |other: &DocumentView| {
-            own.places[0].is_none()
-                && own.places[1..].iter().zip(&other.places[1..]).all(|(own, upper)| upper.is_none() || own == upper)
+            own.places[2].is_none()
+                && own.places[..2].iter().zip(&other.places[..2]).all(|(own, upper)| upper.is_none() || own == upper)
                 && named.len() >= 3
-                && alike(&named, &title_words(other.title)) >= SAME_TOPIC
+                // The title that is quoted leaves out whose plan it is.
+                && named.is_subset(&title_words(other.title))
         };
         let mut found: Vec<usize> = by_number
             .get(&plain_number(number))
