@@ -577,7 +577,8 @@ impl Reader<'_> {
                 || self.is(next + 2, K::Before) && self.is(next + 3, K::Day))
             && (periodic || at > 0 && matches!(self.passage.word(at - 1), "cáo" | "kết" | "sơ"))
         {
-            // `định kỳ 6 tháng (trước ngày 10/6)`.
+            // `định kỳ 6 tháng (trước ngày 10/6)`; `sơ kết 6 tháng (trước ngày 10/7/2024)` is of one year.
+            self.rule(next + if self.is(next + 2, K::Open) { 4 } else { 3 }, Some(Every::HalfYear))?;
             every = Some(Every::HalfYear);
             next += 2;
         } else if !periodic {

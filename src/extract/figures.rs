@@ -231,7 +231,7 @@ impl<'a> Grid<'a> {
                 continue;
             }
             let planned = ["kế hoạch", "kh", "hoàn thành", "thực hiện"].iter().any(|word| label.contains(word));
-            let mut best: Option<Vec<Rate>> = None;
+            let mut best: Option<(bool, Vec<Rate>)> = None;
             for count in self.columns().filter(|at| *at != column) {
                 for of in self.columns().filter(|at| *at != column && *at != count) {
                     let rows: Vec<Rate> =
@@ -240,13 +240,15 @@ impl<'a> Grid<'a> {
                     let kinds = (self.table.columns[count].kind, self.table.columns[of].kind);
                     let told = planned && kinds == (Some(ColumnKind::Actual), Some(ColumnKind::Target));
                     let sure = holding >= 3 && holding * 5 >= rows.len() * 3 || told && holding >= 2 && holding * 2 >= rows.len();
-                    let better = best.as_ref().is_none_or(|best| holding > best.iter().filter(|rate| rate.holds).count());
+                    // Which of two cells is of which is told by their labels first.
+                    let rank = |told: bool, rows: &[Rate]| (rows.iter().filter(|rate| rate.holds).count(), told);
+                    let better = best.as_ref().is_none_or(|(other, best)| rank(told, &rows) > rank(*other, best));
                     if sure && better {
-                        best = Some(rows);
+                        best = Some((told, rows));
                     }
                 }
             }
-            found.extend(best.into_iter().flatten());
+            found.extend(best.into_iter().flat_map(|(_, rows)| rows));
         }
         found
     }

@@ -87,8 +87,8 @@ fn numbered(passage: &Passage, range: Range<usize>) -> Option<u32> {
 /// How many items semicolons set apart; `None` where they are counts themselves, or not all are listed.
 fn items(passage: &Passage, range: Range<usize>) -> Option<u32> {
     let depth = passage.depth.get(range.start).copied()?;
-    let text = passage.words(range.clone()).to_lowercase();
-    if ["...", "…", "v.v", "một số", "vân vân"].iter().any(|word| text.contains(word)) {
+    let text = passage.words(range.start..passage.tokens.len().min(range.end + 3)).to_lowercase();
+    if ["..", "…", "v.v", "một số", "vân vân"].iter().any(|word| text.contains(word)) {
         return None;
     }
     let mut starts = vec![range.start];

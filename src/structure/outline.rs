@@ -299,7 +299,7 @@ impl<'a> Outline<'a> {
                     || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
                     || counted(at))
         };
-        if let Some((at, true)) = colon.filter(|(at, _)| named || at + 1 == tokens.len() || !lists(*at)) {
+        if let Some((at, true)) = colon.filter(|(at, _)| named && names_end + 1 >= *at || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {
                 return (until(at), from(at + 1));
