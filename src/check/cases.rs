@@ -217,7 +217,10 @@ impl<'a> Cases<'a> {
             }
         }
         for plans in found.values_mut() {
-            plans.sort_by_key(|plan| (plan.year, plan.document));
+            // Of one year the plan itself comes last, next to the year behind it: a report repeats its targets, with slips of its own.
+            plans.sort_by_key(|plan| {
+                (plan.year, self.cases[plan.document].record.document.kind == DocumentKind::Plan, plan.document)
+            });
         }
         found
     }

@@ -51,7 +51,8 @@ pub(super) fn is_complete(text: &str, parts: usize) -> bool {
 pub(super) fn has_both_ends(text: &str) -> bool {
     let text = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    has(&["nhiều nhất", "cao nhất", "lớn nhất"]) && has(&["ít nhất", "thấp nhất", "nhỏ nhất"])
+    has(&["nhiều nhất", "cao nhất", "lớn nhất", "đông nhất", "dài nhất"])
+        && has(&["ít nhất", "thấp nhất", "nhỏ nhất", "vắng nhất", "ngắn nhất"])
 }
 
 /// Whether the words before a value call it a mean, or one of the whole: `bình quân`, `trung bình`, `chung`.

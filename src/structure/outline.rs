@@ -292,7 +292,12 @@ impl<'a> Outline<'a> {
         // `… trong các lĩnh vực như: giáo dục, …` goes on behind its colon, which ends no heading.
         let word = |at: usize| tokens.get(at).map_or("", |token| self.flow.text.slice(token.span()));
         // So do `18.500 người, trong đó: …` and `04 nhóm giải pháp: (1) …; (2) …`.
-        let counted = |at: usize| word(at + 1) == "(" && word(at + 2) == "1" && word(at + 3) == ")";
+        let numbered = |at: usize| word(at + 1) == "(" && word(at + 2) == "1" && word(at + 3) == ")";
+        let parted = |at: usize| {
+            let count = (at.saturating_sub(6)..at).any(|at| tokens[at].is_number() && tokens[at].span().len() <= 2);
+            count && at > 1 && tokens[at + 1..].iter().any(|token| token.is_mark(b';'))
+        };
+        let counted = |at: usize| numbered(at) || parted(at);
         let lists = |at: usize| {
             at > 0
                 && (matches!(word(at - 1), "như" | "gồm")

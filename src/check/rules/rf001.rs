@@ -29,6 +29,7 @@ fn check_all(cases: &Cases, findings: &mut Findings) {
             owns.entry(number.to_lowercase()).or_default().push((at, own));
         }
     }
+    across(cases, findings);
     for case in &cases.cases {
         for (number, quotes) in Quotes::by_number(case) {
             let known = owns.get(&number.to_lowercase()).map_or(&[][..], Vec::as_slice);
@@ -44,6 +45,45 @@ fn check_all(cases: &Cases, findings: &mut Findings) {
                 }
             }
         }
+    }
+}
+
+/// `410/KH-BCA ngày 25/12/2023` in one document and `ngày 25/12/2024` in another: one day of two years is a slip, as within one document.
+fn across(cases: &Cases, findings: &mut Findings) {
+    let mut known: BTreeMap<(String, String), Vec<(usize, &Quote)>> = BTreeMap::new();
+    for (at, case) in cases.cases.iter().enumerate() {
+        for (number, quotes) in Quotes::by_number(case) {
+            let Some(quote) = quotes.into_iter().find(|quote| quote.date.as_deref().is_some_and(|date| date.len() == 10)) else {
+                continue;
+            };
+            let day = quote.date.as_deref().map(|date| date[5..].to_owned()).unwrap_or_default();
+            known.entry((number.to_lowercase(), day)).or_default().push((at, quote));
+        }
+    }
+    for quotes in known.values() {
+        let (first_at, first) = quotes[0];
+        let other = quotes[1..].iter().find(|(_, other)| other.date != first.date);
+        let Some((at, other)) = other.filter(|(_, other)| same_issuer(first, other) && first.kind == other.kind) else { continue };
+        let number = first.number.clone().unwrap_or_default();
+        let dates = [first.date.clone().unwrap_or_default(), other.date.clone().unwrap_or_default()];
+        findings.report(
+            Report::new(cases.cases[first_at].quoted(first).into_iter().chain(cases.cases[*at].quoted(other)))
+                .severity(Severity::Warning)
+                .vi(
+                    format!(
+                        "Hai văn bản dẫn {number} với hai năm khác nhau: {} và {}.",
+                        show::date_vi(&dates[0]),
+                        show::date_vi(&dates[1])
+                    ),
+                    "Đối chiếu bản gốc, sửa chỗ sai.",
+                )
+                .en(
+                    format!("Two documents quote {number} with two years: {} and {}.", dates[0], dates[1]),
+                    "Compare with the original and correct the date.",
+                )
+                .value("number", number)
+                .value("dates", &dates),
+        );
     }
 }
 
