@@ -63,7 +63,9 @@ fn across(cases: &Cases, findings: &mut Findings) {
     for quotes in known.values() {
         let (first_at, first) = quotes[0];
         let other = quotes[1..].iter().find(|(_, other)| other.date != first.date);
-        let Some((at, other)) = other.filter(|(_, other)| same_issuer(first, other) && first.kind == other.kind) else { continue };
+        let Some((at, other)) = other.filter(|(_, other)| same_issuer(first, other) && first.kind == other.kind) else {
+            continue;
+        };
         let number = first.number.clone().unwrap_or_default();
         let dates = [first.date.clone().unwrap_or_default(), other.date.clone().unwrap_or_default()];
         findings.report(
