@@ -20,6 +20,9 @@ const TOTALS: [&str; 8] = ["tổng cộng", "tổng số", "tổng", "cộng", "
 /// Columns whose cells make no total: shares, means, years.
 const NO_TOTAL: [&str; 11] = ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật độ", "năng suất", "điểm", "đơn giá", "năm", "xếp", "stt"];
 
+/// So many columns, and which of them a rate is of can no longer be tried out.
+const MOST_COLUMNS: usize = 16;
+
 impl Extractor<'_> {
     /// Reads the arithmetic of one table.
     pub(super) fn figures(&mut self, index: usize, table: &Table) {
@@ -224,6 +227,10 @@ impl<'a> Grid<'a> {
     /// The rates of each column that says so, by the pair of columns that most rows agree with.
     fn rates(&self) -> Vec<Rate> {
         let mut found = Vec::new();
+        // Every pair of columns is tried; a sheet of a hundred columns is no table of plan and result.
+        if self.labels.len() > MOST_COLUMNS {
+            return found;
+        }
         for column in self.columns() {
             let label = &self.labels[column];
             let rated = self.table.columns[column].kind == Some(ColumnKind::Rate) || label.contains('%');
