@@ -4,6 +4,8 @@ mod audit;
 mod completions;
 mod context;
 mod coverage;
+#[cfg(feature = "parquet")]
+mod dataset;
 mod documents;
 mod diff;
 mod eval;
@@ -14,6 +16,8 @@ mod ingest;
 mod link;
 mod list;
 mod output;
+#[cfg(test)]
+mod readme;
 mod rules;
 mod schema;
 mod search;

@@ -355,6 +355,23 @@ pub const FILES: &[(&str, &str)] = &[
 /// # Errors
 /// Where an embedded file is broken, which the tests rule out.
 pub fn phrases() -> Result<Vec<String>, LexiconError> {
+    let mut phrases = Vec::new();
+    for (file, text) in FILES {
+        phrases.extend(spellings(file, text)?.into_iter().filter(|form| form.contains(' ')));
+    }
+    Ok(phrases)
+}
+
+/// Every label of a column that the embedded lexicons have, as written there.
+///
+/// # Errors
+/// Where the embedded file is broken, which the tests rule out.
+pub fn column_labels() -> Result<Vec<String>, LexiconError> {
+    FILES.iter().find(|(file, _)| *file == "columns.toml").map_or(Ok(Vec::new()), |(file, text)| spellings(file, text))
+}
+
+/// The names and aliases of a lexicon's entries.
+fn spellings(file: &str, text: &str) -> Result<Vec<String>, LexiconError> {
     #[derive(Deserialize)]
     struct Spelled {
         name: String,
@@ -365,15 +382,9 @@ pub fn phrases() -> Result<Vec<String>, LexiconError> {
     struct Spellings {
         entry: Vec<Spelled>,
     }
-    let mut phrases = Vec::new();
-    for (file, text) in FILES {
-        let read: Spellings = toml::from_str(text)
-            .map_err(|error| LexiconError::Syntax { file: (*file).into(), reason: error.to_string().trim_end().into() })?;
-        for Spelled { name, aliases } in read.entry {
-            phrases.extend(std::iter::once(name).chain(aliases).filter(|form| form.contains(' ')));
-        }
-    }
-    Ok(phrases)
+    let broken = |error: toml::de::Error| LexiconError::Syntax { file: file.into(), reason: error.to_string().trim_end().into() };
+    let read: Spellings = toml::from_str(text).map_err(broken)?;
+    Ok(read.entry.into_iter().flat_map(|Spelled { name, aliases }| std::iter::once(name).chain(aliases)).collect())
 }
 
 /// The embedded file and the one of `folder` that is laid over it.

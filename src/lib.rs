@@ -25,7 +25,17 @@
 //! stays out; nothing is guessed. Evidence is recorded while the text is rewritten and never searched for later. The
 //! same bytes and rules give the same record. No name of a place, an agency or an indicator stands in code.
 //!
-//! # Example
+//! # Examples
+//! The record of a file, of any format, is three lines away:
+//! ```
+//! let lexicon = kehoach::lexicon::Lexicon::embedded()?;
+//! let record = kehoach::pipeline::read_file("corpus/2023-tinh-giam-ngheo.txt".as_ref(), &lexicon)?;
+//! let targets = record.targets.iter().map(|target| (&target.indicator, target.value.0, &target.evidence[0].text));
+//! # assert!(targets.len() > 10 && record.document.number.as_deref() == Some("21/KH-UBND"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A text that is no file, and what is read from it:
 //! ```
 //! let lexicon = kehoach::lexicon::Lexicon::embedded()?;
 //! let text = "KẾ HOẠCH\nGiảm nghèo năm 2025\nI. MỤC TIÊU\n- Tỷ lệ hộ nghèo còn dưới 3%.\n";

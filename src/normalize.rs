@@ -377,7 +377,8 @@ impl Normalizer<'_> {
         self.truncate(length);
         let space = length.saturating_sub(1);
         if self.line.start.is_some_and(|start| self.lines.text.as_str()[start..].ends_with(' ')) {
-            self.line.spaces = 1;
+            // A gap stays one: `<br>**SỞ Y TẾ**` in a cell.
+            self.line.spaces = if self.lines.gaps.last() == Some(&space) { 4 } else { 1 };
             self.line.spaces_at = self.lines.text.source_of(space);
             self.truncate(space);
         }
@@ -587,6 +588,9 @@ mod tests {
         let pieces: Vec<&str> = normalized.pieces(0).into_iter().map(|piece| normalized.text.slice(piece)).collect();
         assert_eq!(pieces, ["UBND TỈNH", "CỘNG HÒA"]);
         assert_eq!(normalized.pieces(1).len(), 1);
+        let cell = normalize("| **UBND TỈNH X**<br>**SỞ Y TẾ**<br><b>Số: 84/KH-SYT</b> | b |");
+        let pieces: Vec<&str> = cell.pieces(0).into_iter().map(|piece| cell.text.slice(piece)).collect();
+        assert_eq!(pieces, ["UBND TỈNH X", "SỞ Y TẾ", "Số: 84/KH-SYT", "b"]);
     }
 
     #[test]

@@ -9,8 +9,12 @@ pub mod csv;
 pub mod diff;
 pub mod html;
 pub mod ics;
+pub mod indexed;
 pub mod json;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
+pub mod profile;
 pub mod sarif;
 pub mod table;
 pub mod text;
@@ -39,7 +43,7 @@ pub struct Outcome {
     pub accepted: Vec<(Finding, String)>,
     /// How many findings the baseline had already.
     pub known: usize,
-    /// How many documents were read.
+    /// How many documents are told of; others may have been compared with.
     pub documents: usize,
     /// Files that could not be read, and why.
     pub unread: Vec<(String, String)>,
@@ -53,9 +57,14 @@ impl Outcome {
     }
 }
 
+/// Words that a sheet would take for a formula, defused by an apostrophe.
+fn defused(text: &str) -> String {
+    if text.starts_with(['=', '+', '@', '-', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
 /// A cell of CSV: quoted where it must be; a cell that a sheet would take for a formula is defused.
 #[must_use]
 pub fn csv_cell(text: &str) -> String {
-    let guarded = if text.starts_with(['=', '+', '@', '-']) { format!("'{text}") } else { text.to_owned() };
+    let guarded = defused(text);
     if guarded.contains([',', '"', '\n', '\r']) { format!("\"{}\"", guarded.replace('"', "\"\"")) } else { guarded }
 }

@@ -11,6 +11,7 @@
 //! | [`query`], [`search`] | lists, records, the full text |
 //! | [`links`] | links all documents: who is who, which indicator is it, which document is above which |
 //! | [`linked`] | what was linked: chains and series |
+//! | [`findings`] | what an audit of all documents found, for other tools |
 //!
 //! # What it promises
 //! - **A content is one document**, whatever it is called; its key is made of its SHA-256. The store is the same in whatever
@@ -24,6 +25,7 @@
 //! - **A file of another program, or of a newer version of this one, is not touched.**
 
 pub mod files;
+pub mod findings;
 pub mod gather;
 pub mod linked;
 pub mod links;

@@ -119,15 +119,32 @@ fn accepted_and_known_findings_are_counted_and_not_told() {
 fn a_finding_is_told_as_where_what_and_to_do() {
     let output = kehoach(&["audit", "corpus/audit/2024-tinh-moi-truong.txt", "--select", "DL003"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for piece in ["DL003 lỗi", "Vị trí: 52/KH-UBND, mục II.2", "“31/4/2024”", "Vấn đề: Không có ngày 31/4/2024.", "Cần làm: "]
-    {
+    for piece in [
+        "lỗi[DL003]: ",
+        " --> corpus/audit/2024-tinh-moi-truong.txt:25:",
+        "31/4/2024",
+        " ^^^^^^^^^ mục II.2",
+        "= Vị trí: 52/KH-UBND, mục II.2",
+        "= Vấn đề: Không có ngày 31/4/2024.",
+        "= Cần làm: ",
+    ] {
         assert!(text.contains(piece), "{piece}: {text}");
     }
+    assert!(!text.contains('\u{1b}'), "a pipe has no colours: {text}");
     let output = kehoach(&["audit", "corpus/audit/2024-tinh-moi-truong.txt", "--select", "DL003", "--lang", "en"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    for piece in ["DL003 error", "Where: 52/KH-UBND, section II.2", "Problem: There is no day 31/4/2024.", "To do: "] {
+    for piece in ["error[DL003]: ", "Where: 52/KH-UBND, section II.2", "Problem: There is no day 31/4/2024.", "To do: "] {
         assert!(text.contains(piece), "{piece}: {text}");
     }
+}
+
+#[test]
+fn the_readme_shows_a_finding_as_it_is_printed() {
+    let readme = std::fs::read_to_string(root().join("README.md")).expect("the README");
+    let output = kehoach(&["audit", "corpus", "--select", "XL001"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let finding = text.split("\n\n").next().expect("a finding");
+    assert!(readme.contains(&format!("```text\n{finding}\n```")), "{finding}");
 }
 
 #[test]
@@ -184,6 +201,9 @@ fn a_store_is_audited_as_its_files_are() {
     assert!(kehoach(&["ingest", "--quiet", "corpus/audit", "--store", store]).status.success());
     let count = |arguments: &[&str]| json(arguments)["findings"].as_array().map_or(0, Vec::len);
     assert_eq!(count(&["--store", store]), count(&["corpus/audit"]));
+    // The source lines come out of the store.
+    let text = String::from_utf8_lossy(&kehoach(&["audit", "--store", store, "--select", "DL003"]).stdout).into_owned();
+    assert!(text.contains("25 | - Rà soát") && text.contains(" ^^^^^^^^^ mục II.2"), "{text}");
 
     // The district's documents alone are told of; the province's are still compared with.
     let district = json(&["--store", store, "--unit", "khe vang", "--year", "2024"]);

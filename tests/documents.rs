@@ -30,6 +30,17 @@ fn a_foot_without_recipients_is_a_signature_and_no_work() {
             Some("PHÓ THỦ TƯỚNG"),
         ),
         ("TM. CHÍNH PHỦ\nTHỦ TƯỚNG\n", None, Some("THỦ TƯỚNG")),
+        // The list of recipients beside the signature, on the same lines.
+        (
+            "Nơi nhận:\n- Quốc hội;\nTM. CHÍNH PHỦ\nKT. THỦ TƯỚNG\n(b/c); PHÓ THỦ TƯỚNG\n- Các bộ;\n- Lưu: VT, KTTH. Nguyễn Văn An\n",
+            Some("Nguyễn Văn An"),
+            Some("PHÓ THỦ TƯỚNG"),
+        ),
+        (
+            "Nơi nhận:\n- Quốc hội;\nTM. CHÍNH PHỦ\nTHỦ TƯỚNG\n- Đài Truyền hình Việt Nam;\n- Lưu: VT. Công báo\n",
+            None,
+            Some("THỦ TƯỚNG"),
+        ),
     ] {
         let record = gazette("Về kế hoạch phòng, chống thiên tai năm 2026", foot);
         let signer = record.document.signer.as_ref().expect("signed");

@@ -316,9 +316,14 @@ fn right_letters(truth: &str, text: &str) -> f64 {
     share
 }
 
-fn check_accuracy(file: &str, truth: &str, least: f64) {
+/// `undecoded`: words that the transcript itself left in half-decoded letters, and what they are.
+fn check_accuracy(file: &str, truth: &str, undecoded: &[(&str, &str)], least: f64) {
     let (Some(folder), Some(source)) = (samples(), sample(file)) else { return };
-    let truth = std::fs::read_to_string(folder.join(truth)).expect("the transcript");
+    let mut truth = std::fs::read_to_string(folder.join(truth)).expect("the transcript");
+    for (read, meant) in undecoded {
+        assert!(truth.contains(read), "{file}: the transcript has no {read}");
+        truth = truth.replace(read, meant);
+    }
     let share = right_letters(&truth, source.text.as_str());
     println!("{file}: {share:.4} of the letters with a diacritic, encoding {}", source.encoding);
     assert!(share >= least, "{file}: {share}");
@@ -326,18 +331,28 @@ fn check_accuracy(file: &str, truth: &str, least: f64) {
 
 #[test]
 fn a_real_workbook_in_tcvn3() {
-    // The transcript itself left 22 of 1483 letters undecoded (`TriÖu lÝt`): 0.985 is all that can be had.
-    check_accuracy("bieu-chitieu-kehoach-2003-tcvn3.xls", "bieu-chitieu-kehoach-2003-tcvn3.truth.txt", 0.985);
+    // 22 of the 1483 letters with a diacritic are not decoded in the transcript itself.
+    let undecoded = [
+        ("TriƯu", "Triệu"),
+        ("tÊn", "tấn"),
+        ("lÝt", "lít"),
+        ("MÝa", "Mía"),
+        ("víi", "với"),
+        ("tỉng", "tổng"),
+        ("xŭt", "xuất"),
+        ("khÈu", "khẩu"),
+    ];
+    check_accuracy("bieu-chitieu-kehoach-2003-tcvn3.xls", "bieu-chitieu-kehoach-2003-tcvn3.truth.txt", &undecoded, 0.99);
 }
 
 #[test]
 fn a_real_pdf_in_tcvn3() {
-    check_accuracy("boCN-baocao-congnghiep-2007-02-tcvn3.pdf", "boCN-baocao-congnghiep-2007-02-tcvn3.truth.txt", 0.99);
+    check_accuracy("boCN-baocao-congnghiep-2007-02-tcvn3.pdf", "boCN-baocao-congnghiep-2007-02-tcvn3.truth.txt", &[], 0.99);
 }
 
 #[test]
 fn a_real_document_in_vni() {
-    check_accuracy("binhphuoc-qd991-kehoach-rung-vni.doc", "binhphuoc-qd991-kehoach-rung-vni.truth.txt", 0.99);
+    check_accuracy("binhphuoc-qd991-kehoach-rung-vni.doc", "binhphuoc-qd991-kehoach-rung-vni.truth.txt", &[], 0.99);
 }
 
 #[test]

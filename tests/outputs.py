@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Opens what kehoach writes with programs that have no part in it, and compares what they read with the record.
 
-    python3 -m venv .venv && .venv/bin/pip install openpyxl jsonschema icalendar recurring-ical-events
+    python3 -m venv .venv && .venv/bin/pip install openpyxl jsonschema icalendar recurring-ical-events duckdb pyarrow pandas
     .venv/bin/python tests/outputs.py [PATH-OF-KEHOACH]
 
-Also used where they are installed: LibreOffice (soffice); Chromium with Node.js and playwright-core, whose folder KEHOACH_NODE_MODULES names;
+Parquet is checked where that kehoach was built with `--features parquet`. Also used where they are installed: LibreOffice (soffice); Chromium with Node.js and playwright-core, whose folder KEHOACH_NODE_MODULES names;
 KEHOACH_SHOTS names a folder for screenshots. What is missing is said and left out; with --strict that is a failure.
 """
 
@@ -87,6 +87,18 @@ def workbook(folder, read):
         kehoach("export", str(hostile), "--format", "xlsx", "-o", str(folder / "hostile.xlsx"))
         cells = [cell for sheet in openpyxl.load_workbook(folder / "hostile.xlsx") for row in sheet.iter_rows() for cell in row]
         check("xlsx: no formula", all(cell.data_type != "f" for cell in cells))
+        # An officer's own template, and one agency's sheet.
+        profile = folder / "mau.toml"
+        profile.write_text('[[column]]\nname = "TT"\nfrom = "stt"\n[[column]]\nname = "Nội dung"\nfrom = ["ten", "Đơn vị tính"]\njoin = " – "\n[[column]]\nname = "Mức"\nfrom = "gia_tri"\n[[column]]\nname = "Nhóm"\nfrom = "loai"\nmap = { chi_tieu = "Chỉ tiêu" }\n', encoding="utf-8")
+        kehoach("export", *FILES, "--format", "xlsx", "--profile", str(profile), "--table", "targets", "-o", str(folder / "mau.xlsx"))
+        mapped = openpyxl.load_workbook(folder / "mau.xlsx")
+        lines = list(mapped.worksheets[0].iter_rows(values_only=True))
+        check("xlsx: a profile's columns", len(mapped.worksheets) == 1 and lines[0] == ("TT", "Nội dung", "Mức", "Nhóm"), lines[0])
+        check("xlsx: a profile's numbers", [line[0] for line in lines[1:]] == list(range(1, len(lines))) and [line[2] for line in lines[1:]] == values)
+        check("xlsx: a profile's words", {line[3] for line in lines[1:]} == {"Chỉ tiêu"})
+        kehoach("export", *FILES, "--format", "xlsx", "--for", "Sở Nội vụ", "-o", str(folder / "theo-doi.xlsx"))
+        first = openpyxl.load_workbook(folder / "theo-doi.xlsx").worksheets[0]
+        check("xlsx: an agency's sheet", [cell.value for cell in first[1]] == ["STT", "Tên nhiệm vụ", "Kết quả thực hiện", "Đánh giá"] and first.max_row > 5)
     office = shutil.which("soffice")
     if not office:
         missing.append("LibreOffice (soffice)")
@@ -171,12 +183,107 @@ def record_schema(read):
         check("json: every record fits the schema", True)
 
 
+RENAMED = {
+    "sections": {"path": "section", "level": "depth"},
+    "deadlines": {"from": "first_day", "to": "last_day"},
+    "period": {"from": "first_day", "to": "last_day"},
+    "range": {"from": "low", "to": "high"},
+    "evidence": {"start": "start_offset", "end": "end_offset"},
+}
+DAYS = {"documents": ["date"], "references": ["date"], "targets": ["due"], "deadlines": ["first_day", "last_day"], "period": ["first_day", "last_day"]}
+
+
+def day(words):
+    """A day as DuckDB gives it; None where no calendar has it."""
+    try:
+        return datetime.date.fromisoformat(words) if words and len(words) == 10 else None
+    except ValueError:
+        return None
+
+
+def as_parquet(name, item):
+    """What an item of a record is in the table or group of that name."""
+    if isinstance(item, list):
+        return [as_parquet(name, one) for one in item]
+    if not isinstance(item, dict):
+        return item
+    out = {RENAMED.get(name, {}).get(key, key): as_parquet(key, value) for key, value in item.items()}
+    for key in DAYS.get(name, []):
+        out[f"{key}_text"] = out.get(key)
+        out[key] = day(out.get(key))
+    return out
+
+
+def without_nulls(value):
+    """A key that is not there and one that is null are the same."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    return [without_nulls(inner) for inner in value] if isinstance(value, list) else value
+
+
+def wanted_rows(name, record):
+    source, document = record["source"], record["document"]
+    period = document["period"] or {}
+    year = period.get("from") or document["date"] or period.get("to")
+    place = {"path": source["path"], "sha256": source["sha256"], "level": document["level"], "year": int(year[:4]) if year else None}
+    if name == "documents":
+        yield without_nulls(as_parquet(name, document) | source | place)
+        return
+    for item in record[name]:
+        row = as_parquet(name, item) | place
+        if name == "tasks" and item["deadline"] is not None:
+            row["deadline_id"] = record["deadlines"][item["deadline"]]["id"]
+        yield without_nulls(row)
+
+
+def parquet(folder, read):
+    data = folder / "parquet"
+    built = subprocess.run([KEHOACH, "-q", "export", *FILES, "--format", "parquet", "-o", str(data)], cwd=ROOT, capture_output=True, text=True, check=False)
+    if "was built without Parquet" in built.stderr:
+        missing.append("Parquet in this kehoach (cargo build --features parquet)")
+        return
+    check("parquet: written", built.returncode == 0, built.stderr)
+    duckdb, pyarrow, pandas = needs("duckdb"), needs("pyarrow"), needs("pandas")
+    names = ["documents", "sections", "tables", "targets", "tasks", "deadlines", "references", "facts", "sums", "ratios", "diagnostics"]
+    if duckdb:
+        for name in names:
+            found = duckdb.sql(f"SELECT * FROM read_parquet('{data}/{name}/**/*.parquet', hive_partitioning = true)")
+            rows = [without_nulls(dict(zip(found.columns, row))) for row in found.fetchall()]
+            wanted = [row for record in read for row in wanted_rows(name, record)]
+            # Folders bring the documents into another order; within one the order stays.
+            order = [record["source"]["path"] for record in read]
+            rows.sort(key=lambda row: order.index(row["path"]))
+            differing = next(((one, other) for one, other in zip(rows, wanted) if one != other), None)
+            check(f"parquet: DuckDB reads every value of {name}", rows == wanted, differing or (len(rows), len(wanted)))
+        types = {row[0]: row[1] for row in duckdb.sql(f"DESCRIBE SELECT * FROM read_parquet('{data}/targets/**/*.parquet', hive_partitioning = true)").fetchall()}
+        kinds = {"value": "DOUBLE", "due": "DATE", "comparator": "VARCHAR", "conditions": "VARCHAR[]", "year": "BIGINT"}
+        check("parquet: typed", all(types[key] == kind for key, kind in kinds.items()), types)
+        check("parquet: code points are BIGINT", "start_offset BIGINT" in types["evidence"], types["evidence"])
+        joined = f"SELECT count(*) FROM '{data}/findings/**/*.parquet' f JOIN '{data}/documents/**/*.parquet' d USING (path)"
+        findings = json.loads(kehoach("audit", *FILES, "--format", "json"))["findings"]
+        check("parquet: findings join with their documents", duckdb.sql(joined).fetchall()[0][0] == len(findings))
+    if pyarrow:
+        import pyarrow.parquet  # noqa: PLC0415 - only where it is installed
+
+        for name in [*names, "findings", "undecided", "unread"]:
+            rows = pyarrow.parquet.read_table(data / name).num_rows
+            if name in names:
+                check(f"parquet: pyarrow reads {name}", rows == sum(1 for record in read for _ in wanted_rows(name, record)), rows)
+        check("parquet: pyarrow finds the columns of an empty table", "reason" in pyarrow.parquet.read_table(data / "unread").column_names)
+    if pandas and pyarrow:
+        frame = pandas.read_parquet(data / "targets")
+        wanted = sum(target["value"] for record in read for target in record["targets"])
+        check("parquet: pandas sums the values", abs(frame["value"].sum() - wanted) < 1e-6 * wanted, frame["value"].sum())
+        check("parquet: pandas filters by folder", len(pandas.read_parquet(data / "targets", filters=[("year", "==", 2025)])) == (frame["year"].astype(int) == 2025).sum())
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder, read = pathlib.Path(name), records()
         table(read)
         workbook(folder, read)
         calendar(folder, read)
+        parquet(folder, read)
         sarif()
         record_schema(read)
         page(folder)
@@ -198,12 +305,24 @@ def page(folder):
         lines = "".join(f"{at}. Văn phòng hoàn thành việc thứ {at} trước ngày 31/02/2025.\n" for at in range(1, 111))
         head = f"UBND TỈNH A\nSố: {plan + 1}/KH-UBND\nNgày 20 tháng 3 năm 2025\nKẾ HOẠCH\nPhát triển năm 2025\nI. NHIỆM VỤ\n"
         (many / f"{plan:03}.txt").write_text(head + lines, encoding="utf-8")
-    pages = []
-    for name, paths in [("report", ["corpus", "corpus/audit"]), ("hostile", [str(folder / "hostile.txt")]), ("many", [str(many)])]:
-        pages.append(str(folder / f"{name}.html"))
-        kehoach("audit", *paths, "--format", "html", "-o", pages[-1])
-    shots = [str(SHOTS)] if SHOTS else [str(folder)]
-    result = subprocess.run([node, str(ROOT / "tests" / "page.mjs"), *pages, *shots], capture_output=True, text=True, check=False)
+    plenty = folder / "plenty"
+    plenty.mkdir()
+    for plan in range(620):
+        text = f"UBND TỈNH A\nSố: {plan + 1}/KH-UBND\nNgày 20 tháng 3 năm 2025\nKẾ HOẠCH\nPhát triển năm 2025\nI. CHỈ TIÊU\n- Tỷ lệ hồ sơ đạt {plan % 90}%.\n"
+        (plenty / f"{plan:03}.txt").write_text(text, encoding="utf-8")
+    kehoach("ingest", "corpus", "--store", str(folder / "plans.db"))
+    both = ["corpus", "corpus/audit"]
+    for name, arguments in [
+        ("report", ["audit", *both]),
+        ("records", ["export", *both]),
+        ("unit", ["audit", "--store", str(folder / "plans.db"), "--unit", "khe vang"]),
+        ("hostile", ["audit", str(folder / "hostile.txt")]),
+        ("many", ["audit", str(many)]),
+        ("plenty", ["export", str(plenty)]),
+    ]:
+        kehoach(*arguments, "--format", "html", "-o", str(folder / f"{name}.html"))
+    shots = [str(SHOTS)] if SHOTS else []
+    result = subprocess.run([node, str(ROOT / "tests" / "page.mjs"), str(folder), *shots], capture_output=True, text=True, check=False)
     if "Cannot find module 'playwright-core'" in result.stderr:
         missing.append("playwright-core (npm; KEHOACH_NODE_MODULES names the folder node_modules)")
         return

@@ -46,9 +46,20 @@ fn a_profile_that_does_not_fit_is_told() {
     let profile = profile.to_str().expect("UTF-8");
     let output = kehoach(&["export", PLAN, "--format", "csv", "--profile", profile]);
     assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("column 1 (`Hạn`): there is no column `han`; there are so_ky_hieu"), "{}", stderr(&output));
-    let output = kehoach(&["export", PLAN, "--format", "xlsx", "--profile", profile]);
-    assert!(stderr(&output).contains("--profile is for --format csv"), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("column 1 (`Hạn`): there is no column `han`; there are stt, so_ky_hieu"),
+        "{}",
+        stderr(&output)
+    );
+    for (arguments, told) in [
+        (&["--format", "md", "--profile", profile][..], "--profile is for --format csv and xlsx"),
+        (&["--format", "ics", "--table", "tasks"], "--table is for --format csv, xlsx, md and parquet"),
+        (&["--format", "ndjson", "--for", "Sở"], "--for is for --format csv, xlsx, md and ics"),
+    ] {
+        let output = kehoach(&[&["export", PLAN], arguments].concat());
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(stderr(&output).contains(told), "{}", stderr(&output));
+    }
 }
 
 #[test]
@@ -57,6 +68,7 @@ fn the_same_documents_give_the_same_bytes() {
         &["export", PLAN, "--format", "xlsx"][..],
         &["export", PLAN, "--format", "ics"],
         &["audit", PLAN, "--format", "html"],
+        &["audit", "corpus/audit", "--format", "html"],
         &["audit", PLAN, "--format", "sarif"],
     ] {
         let (one, other) = (kehoach(arguments).stdout, kehoach(arguments).stdout);
@@ -76,6 +88,39 @@ fn a_quarterly_report_repeats_for_ever_from_its_plan_on() {
         assert!(text.split("\r\n").any(|other| other == line), "{line}\n{text}");
     }
     assert!(!text.contains("UNTIL"), "{text}");
+}
+
+/// The lines of a calendar that begin with `name`.
+fn lines<'a>(calendar: &'a str, name: &str) -> Vec<&'a str> {
+    calendar.split("\r\n").filter(|line| line.starts_with(name)).collect()
+}
+
+#[test]
+fn an_agency_has_its_own_calendar() {
+    let plan = scratch(
+        "two.txt",
+        "UBND TỈNH A\nSố: 5/KH-UBND\nngày 20 tháng 3 năm 2025\nKẾ HOẠCH\nNăm 2025\nI. NHIỆM VỤ\n\
+         1. Sở Tư pháp chủ trì, phối hợp với Sở Y tế rà soát văn bản trước ngày 30/6/2025.\n2. Văn phòng báo cáo trước ngày 15/12/2025.\n",
+    );
+    let plan = plan.to_str().expect("UTF-8");
+    let of = |agency: &[&str]| stdout(&kehoach(&[&["export", plan, "--format", "ics"], agency].concat()));
+    assert_eq!(lines(&of(&[]), "BEGIN:VEVENT").len(), 2);
+    for agency in ["Sở Tư pháp", "Sở Y tế"] {
+        assert_eq!(lines(&of(&["--for", agency]), "DTSTART"), ["DTSTART;VALUE=DATE:20250630"], "{agency}");
+    }
+    let nobody = kehoach(&["export", plan, "--format", "ics", "--for", "Sở Xây dựng"]);
+    assert!(lines(&stdout(&nobody), "BEGIN:VEVENT").is_empty());
+    assert!(stderr(&nobody).contains("no task or target of these documents names `Sở Xây dựng`"), "{}", stderr(&nobody));
+}
+
+#[test]
+fn an_event_keeps_its_name_when_its_day_moves() {
+    let old = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PLAN)).expect("the plan");
+    let text = stdout(&kehoach(&["export", PLAN, "--format", "ics"]));
+    let moved = scratch("moved.txt", &old.replace("Trước ngày 30/9/2025", "Trước ngày 20/9/2025"));
+    let new = stdout(&kehoach(&["export", moved.to_str().expect("UTF-8"), "--format", "ics"]));
+    assert_ne!(lines(&text, "DTSTART"), lines(&new, "DTSTART"), "a day moved");
+    assert_eq!(lines(&text, "UID:"), lines(&new, "UID:"));
 }
 
 #[test]
@@ -112,6 +157,62 @@ fn what_a_document_says_is_never_markup() {
     assert!(sheet.contains(",'=SUM(A1)") || !sheet.contains(",=SUM"), "{sheet}");
 }
 
+/// What the script of a page reads.
+fn page_data(page: &str) -> serde_json::Value {
+    let (_, rest) = page.split_once("id=\"data\">").expect("the block of data");
+    serde_json::from_str(rest.split_once("</script>").expect("its end").0).expect("JSON")
+}
+
+#[test]
+fn export_writes_the_page_without_findings_and_says_where_they_are() {
+    let page = stdout(&kehoach(&["export", "corpus/audit", "--format", "html"]));
+    let data = page_data(&page);
+    assert_eq!((data["purpose"].as_str(), data["findings"].as_array().map(Vec::len)), (Some("records"), Some(0)));
+    assert!(data["words"]["no_findings_here"].as_str().is_some_and(|words| words.contains("kehoach audit")));
+    let count = |list: &str| data[list].as_array().map_or(0, Vec::len);
+    let mut read = [0; 3];
+    for line in stdout(&kehoach(&["export", "corpus/audit", "--format", "ndjson"])).lines() {
+        let record: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        for (at, list) in ["targets", "tasks", "deadlines"].into_iter().enumerate() {
+            read[at] += record[list].as_array().map_or(0, Vec::len);
+        }
+    }
+    assert_eq!([count("items"), count("tasks"), count("deadlines")], read);
+    assert!(count("documents") == 3 && count("series") > 0 && !data["coverage"]["matrices"][0]["rows"].is_null());
+}
+
+#[test]
+fn a_page_of_one_unit_holds_that_unit_alone() {
+    let store = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report-page.db");
+    for ending in ["", "-wal", "-shm", "-lock"] {
+        let _ = std::fs::remove_file(format!("{}{ending}", store.display()));
+    }
+    let store = store.to_str().expect("a path");
+    assert!(kehoach(&["ingest", "--quiet", "corpus", "--store", store]).status.success());
+    for command in ["audit", "export"] {
+        let page = stdout(&kehoach(&[command, "--store", store, "--unit", "khe vang", "--year", "2024", "--format", "html"]));
+        let data = page_data(&page);
+        assert_eq!(data["choice"], serde_json::json!({"unit": "khe vang", "year": 2024, "against": null, "of": 15}), "{command}");
+        let documents = data["documents"].as_array().expect("documents");
+        let asked =
+            |at: &serde_json::Value| documents[usize::try_from(at.as_u64().expect("a place")).expect("small")]["asked"] == true;
+        let own: Vec<&str> = documents.iter().filter(|one| one["asked"] == true).filter_map(|one| one["path"].as_str()).collect();
+        assert!(own.len() == 2 && own.iter().all(|path| path.contains("2024-khevang")), "{command}: {own:?}");
+        for list in ["items", "tasks", "deadlines"] {
+            let list = data[list].as_array().expect("a list");
+            assert!(!list.is_empty() && list.iter().all(|one| asked(&one["document"])), "{command}");
+        }
+        for matrix in data["coverage"]["matrices"].as_array().expect("matrices") {
+            let below = matrix["below"].as_array().expect("plans below");
+            assert!(asked(&matrix["upper"]) || below.iter().all(asked), "{command}: {matrix}");
+        }
+        for finding in data["findings"].as_array().expect("findings") {
+            let sides = finding["sides"].as_array().expect("sides");
+            assert!(sides.iter().any(|side| asked(&side["document"])) && asked(&finding["document"]), "{finding}");
+        }
+    }
+}
+
 #[test]
 fn two_versions_are_compared_target_by_target() {
     let old = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PLAN)).expect("the plan");
@@ -124,11 +225,10 @@ fn two_versions_are_compared_target_by_target() {
     assert_eq!(kehoach(&["diff", PLAN, PLAN]).status.code(), Some(0));
 }
 
+#[cfg(not(feature = "parquet"))]
 #[test]
-fn shells_and_man_know_the_commands() {
-    for (arguments, word) in
-        [(&["completions", "bash"][..], "export"), (&["completions", "fish"], "diff"), (&["man"], ".TH kehoach 1")]
-    {
-        assert!(stdout(&kehoach(arguments)).contains(word), "{arguments:?}");
-    }
+fn without_parquet_the_error_says_how_to_build_with_it() {
+    let output = kehoach(&["export", PLAN, "--format", "parquet", "-o", "nowhere"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("cargo install --path . --features parquet"), "{}", stderr(&output));
 }

@@ -364,3 +364,70 @@ fn commands_on_links() {
     assert_eq!(told, "");
     assert!(shown.contains("outside the store (") && shown.contains("21/KH-UBND"), "{shown}");
 }
+
+#[test]
+fn an_audit_of_a_whole_store_keeps_its_findings() {
+    let folder = Folder::new("findings");
+    let audited = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/audit");
+    let (_, _, errors) = kehoach(&folder, &["ingest", "--quiet", audited.to_str().expect("a path")]);
+    assert_eq!(errors, "");
+    let path = folder.join("plans.db");
+    let kept = || {
+        rows::<String>(
+            &path,
+            "SELECT DISTINCT fingerprint, code, severity, problem_vi, place_en FROM v_findings ORDER BY finding",
+        )
+    };
+    let status = || kehoach(&folder, &["status"]).1;
+    assert!(kept().is_empty());
+    assert!(status().contains("v_findings is filled by: kehoach audit --store plans.db"));
+    // By some rules: not all of the store's findings.
+    kehoach(&folder, &["audit", "--store", "plans.db", "--select", "XL"]);
+    assert!(kept().is_empty());
+
+    // What is accepted or asked for does not change what is kept.
+    let accept = folder.write("accept.toml", "[[accept]]\ncode = \"XL001\"\npath = \"corpus\"\nreason = \"biết rồi\"\n", 9);
+    let accept = accept.to_str().expect("a path");
+    let (code, _, errors) = kehoach(&folder, &["audit", "--store", "plans.db", "--unit", "không có", "--accept", accept]);
+    assert_eq!((code, errors.contains("not kept")), (Some(0), false), "{errors}");
+    let (_, told, _) = kehoach(&folder, &["audit", "--store", "plans.db", "--format", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+    let findings = told["findings"].as_array().expect("findings");
+    let wanted: Vec<Vec<String>> = findings
+        .iter()
+        .map(|one| {
+            let vi = &one["message"]["vi"]["problem"];
+            let text = [&one["fingerprint"], &one["code"], &one["severity"], vi, &one["message"]["en"]["where"]];
+            text.map(|value| value.as_str().expect("text").to_owned()).to_vec()
+        })
+        .collect();
+    assert!(wanted.len() > 20);
+    assert_eq!(kept(), wanted);
+    assert!(status().contains(&format!("{} findings of the audit are kept", wanted.len())));
+
+    // Each place is the words of its document.
+    let places = rows::<rusqlite::types::Value>(&path, "SELECT document, start_offset, end_offset, quote FROM v_findings");
+    assert_eq!(places.len(), findings.iter().map(|one| one["evidence"].as_array().expect("sides").len()).sum::<usize>());
+    let store = Store::open(&path).expect("a store");
+    for place in places {
+        let [
+            rusqlite::types::Value::Text(document),
+            rusqlite::types::Value::Integer(start),
+            rusqlite::types::Value::Integer(end),
+            rusqlite::types::Value::Text(quote),
+        ] = &place[..]
+        else {
+            panic!("{place:?}")
+        };
+        let (text, _) = store.text(store.find(document).expect("a document")).expect("text");
+        let words: String = text.chars().skip(*start as usize).take((end - start) as usize).collect();
+        assert_eq!(&words, quote);
+    }
+    drop(store);
+
+    // Another document may settle them.
+    let plan = folder.write("them.txt", "KẾ HOẠCH\nVề việc khác năm 2024\nI. MỤC TIÊU\n- Trồng 5 ha rừng.\n", 9);
+    kehoach(&folder, &["ingest", "--quiet", plan.to_str().expect("a path")]);
+    assert!(kept().is_empty());
+    assert!(status().contains("kehoach audit --store plans.db"));
+}

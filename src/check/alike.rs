@@ -217,6 +217,14 @@ impl Wording {
         share
     }
 
+    /// Whether a word that only one side has, or a number, tells what is measured, of whom or where: `hộ nghèo`, `hộ cận nghèo`.
+    #[must_use]
+    pub fn tells_apart(&self, other: &Self) -> bool {
+        let (mine, theirs, _) = self.differences(other);
+        let tells = |word: &String| TELLING.contains(&word.as_str()) || word.chars().any(|c| c.is_ascii_digit());
+        mine.iter().any(tells) || theirs.iter().any(tells)
+    }
+
     /// The words that say something.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word))

@@ -1,6 +1,7 @@
 //! `kehoach audit FILE…`: what in documents, and between them, does not hold together.
 
-use std::collections::HashMap;
+mod stored;
+
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,17 +11,18 @@ use clap::{Args, ValueEnum};
 use super::documents::{Documents, Gathered};
 use super::{Context, complain, output};
 use crate::check::accepted::{Accepted, AcceptedError};
-use crate::check::{self, Cases, Known, Rule, Severity, Side, rules::RULES};
+use crate::check::{self, Cases, Finding, Known, Rule, Severity, Side, rules::RULES};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::record::Record;
+use crate::report::html::Purpose;
 use crate::report::{self, Lang, Outcome, table};
 
 /// Find what does not hold together in documents and between them; every finding quotes both places.
 ///
 /// Each finding says where (Vị trí), what is wrong (Vấn đề) and what to do (Cần làm). `kehoach rules` lists the rules,
-/// `kehoach rules DL001` explains one. Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 a file could not be read,
+/// `kehoach rules DL001` explains one. An audit of a whole store by all rules keeps its findings there (`v_findings`). Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 a file could not be read,
 /// or the arguments are wrong.
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -122,7 +124,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Err(code) => return code,
     };
     // Only what points into lines, or shows them, needs the texts.
-    let with_texts = matches!(arguments.format, Form::Sarif | Form::Html);
+    let with_texts = matches!(arguments.format, Form::Text | Form::Sarif | Form::Html);
     let mut gathered = match arguments.documents.read_with(context, with_texts) {
         Ok(gathered) => gathered,
         Err(code) => return code,
@@ -139,12 +141,22 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         let between = sides.iter().any(is_against) && !sides.iter().all(is_against);
         sides.iter().any(|side| gathered.is_asked(&side.path)) && (against.is_none() || between)
     };
-    let mut examined = examine(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words);
+    let keep = |findings: &[Finding]| {
+        // What some of the rules find, or beside a document that is not stored, is not all of the store.
+        if rules.len() == RULES.len()
+            && let Some(origin) = &gathered.store
+            && origin.keys.len() == gathered.records.len()
+        {
+            stored::keep(findings, origin, context);
+        }
+    };
+    let mut examined = examine_and(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words, keep);
     let outcome = &mut examined.outcome;
     outcome.findings.retain(|finding| told(&finding.evidence));
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
-    outcome.unread = gathered.unread;
+    outcome.documents = examined.records.iter().filter(|record| gathered.is_asked(&record.source.path)).count();
+    outcome.unread.clone_from(&gathered.unread);
     let outcome = &examined.outcome;
     let lang = arguments.lang.lang();
     let target = arguments.output.as_deref();
@@ -153,10 +165,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Form::Text => {
             let terminal = target.is_none() && std::io::stdout().is_terminal();
             let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-            output::text(&report::text::write(outcome, report::text::Style { lang, color, all: arguments.all }), target)
+            let width = if terminal { output::columns() } else { report::text::WIDTH };
+            let style = report::text::Style { lang, color, all: arguments.all, width };
+            output::text(&report::text::write(outcome, &gathered.texts, style), target)
         }
         Form::Sarif => output::text(&report::sarif::write(outcome, RULES, &gathered.texts, lang), target),
-        Form::Html => output::text(&page(&examined, &gathered.texts, context, &words, lang), target),
+        Form::Html => {
+            let about = About { purpose: Purpose::Audit, against: against.as_deref(), lang };
+            output::text(&page(&examined, &gathered, &arguments.documents, context, &words, about), target)
+        }
         Form::Md => output::text(&report::markdown::audit(outcome, lang), target),
         Form::Xlsx => output::workbook(&[table::findings(outcome, lang)], lang, target),
     };
@@ -177,12 +194,37 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     }
 }
 
-/// The audit as a page.
-fn page(examined: &Examined, texts: &HashMap<String, String>, context: &Context, words: &LinkLexicon, lang: Lang) -> String {
+/// What a page is about, beside its documents.
+pub(super) struct About<'a> {
+    pub(super) purpose: Purpose,
+    /// The document that the others are compared with.
+    pub(super) against: Option<&'a str>,
+    pub(super) lang: Lang,
+}
+
+/// Documents, and the audit of them, as a page.
+pub(super) fn page(
+    examined: &Examined,
+    gathered: &Gathered,
+    documents: &Documents,
+    context: &Context,
+    words: &LinkLexicon,
+    about: About,
+) -> String {
     let Examined { records, outcome, collection } = examined;
     let cases = Cases::new(records, Known { lexicon: &context.lexicon, words, collection });
     let coverage = report::coverage::coverage(&cases);
-    report::html::write(&report::html::Page { outcome, cases: &cases.cases, collection, coverage: &coverage, texts, lang })
+    report::html::write(&report::html::Page {
+        purpose: about.purpose,
+        outcome,
+        cases: &cases.cases,
+        collection,
+        coverage: &coverage,
+        texts: &gathered.texts,
+        asked: gathered.asked.as_ref(),
+        choice: documents.choice(about.against),
+        lang: about.lang,
+    })
 }
 
 /// The path of the document that the others are compared with, which is added unless it is among them.
@@ -214,15 +256,28 @@ pub(super) struct Examined {
 
 /// Links the records, runs the rules, and tells apart what is new, known and accepted.
 pub(super) fn examine(
-    mut records: Vec<Record>,
+    records: Vec<Record>,
     rules: &[&'static Rule],
     accepted: &Accepted,
     lexicon: &Lexicon,
     words: &LinkLexicon,
 ) -> Examined {
+    examine_and(records, rules, accepted, lexicon, words, |_| {})
+}
+
+/// As [`examine`]; `keep` sees all findings first.
+fn examine_and(
+    mut records: Vec<Record>,
+    rules: &[&'static Rule],
+    accepted: &Accepted,
+    lexicon: &Lexicon,
+    words: &LinkLexicon,
+    keep: impl FnOnce(&[Finding]),
+) -> Examined {
     let collection = Collection::link(&records, words);
     collection.apply(&mut records);
     let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
+    keep(&findings.found);
     let mut outcome = Outcome { documents: records.len(), undecided: findings.undecided, ..Outcome::default() };
     for finding in findings.found {
         if let Some(reason) = accepted.reason(&finding) {

@@ -9,6 +9,7 @@ use clap::Args;
 use super::store::told;
 use super::{Context, complain};
 use crate::record::Record;
+use crate::report::html::Choice;
 use crate::store::Store;
 use crate::store::query::Filter;
 
@@ -41,6 +42,16 @@ pub(super) struct Gathered {
     pub(super) texts: HashMap<String, String>,
     /// Paths and messages of what could not be read.
     pub(super) unread: Vec<(String, String)>,
+    /// The store that they come from.
+    pub(super) store: Option<Origin>,
+}
+
+/// A store, as it was when its documents were read.
+pub(super) struct Origin {
+    pub(super) path: PathBuf,
+    pub(super) stamp: String,
+    /// The keys of its documents by their paths.
+    pub(super) keys: HashMap<String, i64>,
 }
 
 impl Gathered {
@@ -71,10 +82,12 @@ impl Documents {
                     (record, text)
                 });
                 let (records, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-                Gathered { records, asked: None, texts: texts.into_iter().flatten().collect(), unread }
+                Gathered { records, asked: None, texts: texts.into_iter().flatten().collect(), unread, store: None }
             }
             Some(path) => {
                 let store = told(Store::open(path))?;
+                let stamp = told(store.stamp())?;
+                let mut keys = HashMap::new();
                 let mut records = Vec::new();
                 let mut kept = HashMap::new();
                 for stored in store.records() {
@@ -82,9 +95,11 @@ impl Documents {
                     if texts {
                         kept.insert(stored.record.source.path.clone(), told(store.text(stored.key))?.0);
                     }
+                    keys.insert(stored.record.source.path.clone(), stored.key);
                     records.push(stored.record);
                 }
-                Gathered { records, asked: self.asked(&store)?, texts: kept, unread: Vec::new() }
+                let store_of = Origin { path: path.clone(), stamp, keys };
+                Gathered { records, asked: self.asked(&store)?, texts: kept, unread: Vec::new(), store: Some(store_of) }
             }
         };
         if gathered.records.is_empty() {
@@ -101,6 +116,11 @@ impl Documents {
         let store = self.store.as_ref()?;
         let found = Store::open(store).and_then(|store| store.entry(store.find(id)?));
         Some(told(found).map(|entry| entry.paths.into_iter().next().unwrap_or_default()))
+    }
+
+    /// In which words the documents were chosen.
+    pub(super) fn choice<'a>(&'a self, against: Option<&'a str>) -> Choice<'a> {
+        Choice { unit: self.unit.as_deref(), year: self.year, against }
     }
 
     fn asked(&self, store: &Store) -> Result<Option<BTreeSet<String>>, ExitCode> {

@@ -5,25 +5,29 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::audit::{Language, examine};
+use super::audit::{About, Language, examine, page};
 use super::documents::Documents;
 use super::{Context, complain, output};
 use crate::check::accepted::Accepted;
 use crate::check::{Case, rules::RULES};
 use crate::record::Record;
-use crate::report::csv::Profile;
-use crate::report::table::{self, Row, Table};
-use crate::report::{agenda, csv, ics, markdown};
+use crate::report::html::Purpose;
+use crate::report::profile::Profile;
+use crate::report::table::{self, Row};
+use crate::report::{Outcome, agenda, csv, ics, markdown};
 
 /// Write records as a sheet, a calendar or data: targets, tasks, deadlines, references, findings.
 ///
 /// XLSX has a sheet each; CSV has targets and tasks in one table with the column names of trackers (so_ky_hieu, ten, don_vi_chu_tri,
-/// thoi_han, …), or the table that --table names. ICS has the deadlines that name a day, with alarms and recurrences.
+/// thoi_han, …), or the table that --table names. ICS has the deadlines that name a day, with alarms and recurrences. HTML is a page
+/// to read, search and print, with the documents' texts and every value marked in them.
 #[derive(Args)]
 #[command(after_help = "Examples:
   kehoach export plans/ --format xlsx -o theo-doi.xlsx
   kehoach export plan.pdf --format ics -o han.ics
+  kehoach export --store plans.db --year 2025 --format html -o theo-doi.html
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
+  kehoach export --store plans.db --format parquet -o du-lieu/
 
 A profile maps the columns of another system's template:
   delimiter = \";\"            # else a comma
@@ -31,7 +35,12 @@ A profile maps the columns of another system's template:
   dates = \"dd/mm/yyyy\"       # else yyyy-mm-dd
   [[column]]
   name = \"Tên nhiệm vụ\"      # what the template calls it
-  from = \"ten\"               # the column of --table; or value = \"…\" for the same words in every row")]
+  from = \"ten\"               # the column of --table; [\"ten\", \"san_pham\"] for both in one; \"stt\" for the row's number
+  map = { chi_tieu = \"Chỉ tiêu\" }   # other words for some; join = \" – \" between several
+  [[column]]
+  name = \"Nguồn\"
+  value = \"…\"                # the same words in every row
+mark = false, header = false, guard = false leave out the byte order mark, the names, the apostrophe before = + - @")]
 pub(super) struct Arguments {
     #[command(flatten)]
     documents: Documents,
@@ -40,19 +49,20 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Form,
 
-    /// The file to write; else stdout.
+    /// The file to write; else stdout. Of Parquet: the folder, whose earlier export is replaced.
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Which table CSV holds, and Markdown alone.
+    /// Which table CSV holds, and XLSX, Markdown and Parquet alone.
     #[arg(long, value_enum)]
     table: Option<Wanted>,
 
-    /// TOML file that gives the columns of CSV other names and another order.
+    /// TOML file that gives the columns of CSV, or of one sheet of XLSX, other names and another order.
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
 
-    /// Of XLSX: also the sheet STT, Tên nhiệm vụ, Kết quả thực hiện, Đánh giá for this agency to fill in.
+    /// What this agency leads, coordinates or monitors: of ICS its deadlines alone; of CSV, XLSX and Markdown the table STT, Tên nhiệm
+    /// vụ, Kết quả thực hiện, Đánh giá to fill in (of XLSX beside the others).
     #[arg(long = "for", value_name = "AGENCY")]
     agency: Option<String>,
 
@@ -69,6 +79,10 @@ enum Form {
     Md,
     Json,
     Ndjson,
+    /// One page that opens offline: documents, targets, tasks, series, coverage, deadlines; `audit --format html` adds the findings.
+    Html,
+    /// Typed tables in the folder that --output names, by year and level.
+    Parquet,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,7 +97,7 @@ enum Wanted {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let profile = match profile(arguments) {
+    let profile = match fits(arguments).and_then(|()| possible(arguments)).and_then(|()| profile(arguments)) {
         Ok(profile) => profile,
         Err(message) => {
             complain(&message);
@@ -94,16 +108,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let gathered = match arguments.documents.read(context) {
+    let gathered = match arguments.documents.read_with(context, arguments.format == Form::Html) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
     let mut examined = examine(gathered.records.clone(), RULES, &Accepted::default(), &context.lexicon, &words);
     examined.outcome.unread.clone_from(&gathered.unread);
-    let asked = |path: &str| gathered.is_asked(path);
-    examined.records.retain(|record| asked(&record.source.path));
-    examined.outcome.findings.retain(|finding| finding.evidence.iter().any(|side| asked(&side.path)));
-    examined.outcome.undecided.retain(|entry| entry.evidence.iter().any(|side| asked(&side.path)));
+    // The page tells of a chosen plan what it does with the targets of one above it, so all documents go on.
+    if arguments.format != Form::Html {
+        let asked = |path: &str| gathered.is_asked(path);
+        examined.records.retain(|record| asked(&record.source.path));
+        examined.outcome.findings.retain(|finding| finding.evidence.iter().any(|side| asked(&side.path)));
+        examined.outcome.undecided.retain(|entry| entry.evidence.iter().any(|side| asked(&side.path)));
+    }
     let (records, found) = (&examined.records, &examined.outcome);
     let lang = arguments.lang.lang();
     let cases: Vec<Case> = records.iter().map(|record| Case::new(record, &context.lexicon)).collect();
@@ -118,44 +135,125 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     const SHEETS: [Wanted; 5] = [Wanted::Targets, Wanted::Tasks, Wanted::Deadlines, Wanted::References, Wanted::Findings];
     let target = arguments.output.as_deref();
+    let follow_up = arguments.agency.as_deref().map(|agency| {
+        let table = table::follow_up(&agenda::agenda(&cases, agency, false));
+        if table.rows.is_empty() && !context.quiet {
+            complain(&format!(
+                "no task or target of these documents names `{agency}`; `--table items` has the names as they are written"
+            ));
+        }
+        table
+    });
+    // The one table that is asked for; a profile is for one.
+    let one = || match (&follow_up, arguments.table) {
+        (Some(table), None) => table.clone(),
+        (_, wanted) => table_of(wanted.unwrap_or(Wanted::Items)),
+    };
+    let mapped = match &profile {
+        None => None,
+        Some((file, profile)) => match profile.apply(file, &one()) {
+            Ok(table) => Some((table, profile)),
+            Err(error) => {
+                complain(&error.to_string());
+                return ExitCode::from(2);
+            }
+        },
+    };
     let code = match arguments.format {
-        Form::Xlsx => {
-            let mut tables: Vec<Table> = SHEETS.map(table_of).into();
-            if let Some(agency) = &arguments.agency {
-                tables.insert(0, table::follow_up(&agenda::agenda(&cases, agency, false)));
+        Form::Xlsx => match (mapped, arguments.table) {
+            (Some((table, _)), _) => output::workbook(&[table], lang, target),
+            (None, wanted) => {
+                let tables = wanted.map_or_else(|| SHEETS.map(table_of).to_vec(), |wanted| vec![table_of(wanted)]);
+                output::workbook(&follow_up.into_iter().chain(tables).collect::<Vec<_>>(), lang, target)
             }
-            output::workbook(&tables, lang, target)
-        }
-        Form::Csv => {
-            let table = table_of(arguments.table.unwrap_or(Wanted::Items));
-            match &profile {
-                Some((file, profile)) => match profile.fits(file, &table) {
-                    Ok(()) => output::text(&csv::write_as(&table, profile), target),
-                    Err(error) => {
-                        complain(&error.to_string());
-                        ExitCode::from(2)
-                    }
-                },
-                None => output::text(&csv::write(&table), target),
-            }
-        }
+        },
+        Form::Csv => match mapped {
+            Some((table, profile)) => output::text(&csv::write_as(&table, profile), target),
+            None => output::text(&csv::write(&one()), target),
+        },
         Form::Md => {
-            let tables = arguments.table.map_or_else(|| SHEETS.map(table_of).to_vec(), |wanted| vec![table_of(wanted)]);
+            let tables = match (&follow_up, arguments.table) {
+                (None, None) => SHEETS.map(table_of).to_vec(),
+                _ => vec![one()],
+            };
             output::text(&markdown::tables(&tables, lang), target)
         }
-        Form::Ics => calendar(&cases, target, context.quiet),
+        Form::Ics => calendar(&cases, arguments.agency.as_deref(), target, context.quiet),
         Form::Json => output::text(&format!("{}\n", serde_json::to_string_pretty(records).unwrap_or_default()), target),
         Form::Ndjson => output::text(&lines(records), target),
+        Form::Html => {
+            let about = About { purpose: Purpose::Records, against: None, lang };
+            output::text(&page(&examined, &gathered, &arguments.documents, context, &words, about), target)
+        }
+        Form::Parquet => dataset(records, found, arguments),
     };
     if !gathered.unread.is_empty() { ExitCode::from(2) } else { code }
+}
+
+/// Whether the options fit the format: one that would be passed over is refused.
+fn fits(arguments: &Arguments) -> Result<(), String> {
+    let form = arguments.format;
+    let whole = matches!(form, Form::Json | Form::Ndjson);
+    if arguments.table.is_some() && (whole || form == Form::Ics) {
+        return Err("--table is for --format csv, xlsx, md and parquet; leave it out".into());
+    }
+    if arguments.agency.is_some() && (whole || form == Form::Parquet) {
+        return Err("--for is for --format csv, xlsx, md and ics; leave it out, or see `kehoach tasks --for`".into());
+    }
+    Ok(())
+}
+
+/// Whether this build writes Parquet, and there is a folder to write it to.
+fn possible(arguments: &Arguments) -> Result<(), String> {
+    if arguments.format != Form::Parquet {
+        return Ok(());
+    }
+    if !cfg!(feature = "parquet") {
+        return Err("this kehoach was built without Parquet; build it with `cargo install --path . --features parquet`, \
+                    or take --format ndjson, which DuckDB and pandas read too"
+            .into());
+    }
+    let folder = arguments.output.as_deref().ok_or("--format parquet writes many files: name a folder with --output")?;
+    #[cfg(feature = "parquet")]
+    super::dataset::free(folder)?;
+    #[cfg(not(feature = "parquet"))]
+    let _ = folder;
+    Ok(())
+}
+
+#[cfg(feature = "parquet")]
+fn dataset(records: &[Record], found: &Outcome, arguments: &Arguments) -> ExitCode {
+    let wanted: Option<&[&str]> = arguments.table.map(|wanted| match wanted {
+        Wanted::Items => &["targets", "tasks"][..],
+        Wanted::Targets => &["targets"],
+        Wanted::Tasks => &["tasks"],
+        Wanted::Deadlines => &["deadlines"],
+        Wanted::References => &["references"],
+        Wanted::Findings => &["findings", "undecided", "unread"],
+    });
+    let Some(folder) = arguments.output.as_deref() else { return ExitCode::from(2) };
+    let written = crate::report::parquet::write(records, found, wanted).map_err(|error| format!("{}: {error}", folder.display()));
+    match written.and_then(|files| super::dataset::replace(folder, &files)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            complain(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Unreachable: [`possible`] has refused it.
+#[cfg(not(feature = "parquet"))]
+fn dataset(_: &[Record], _: &Outcome, _: &Arguments) -> ExitCode {
+    ExitCode::from(2)
 }
 
 fn lines(records: &[Record]) -> String {
     records.iter().map(|record| serde_json::to_string(record).unwrap_or_default() + "\n").collect()
 }
 
-fn calendar(cases: &[Case], target: Option<&Path>, quiet: bool) -> ExitCode {
-    let calendar = ics::write(cases);
+fn calendar(cases: &[Case], agency: Option<&str>, target: Option<&Path>, quiet: bool) -> ExitCode {
+    let calendar = ics::write(cases, agency);
     if !quiet && !calendar.undated.is_empty() {
         complain(&format!(
             "{} deadlines name no day and are not in the calendar, such as `{}` ({}); `--format csv --table deadlines` has all",
@@ -171,9 +269,10 @@ fn calendar(cases: &[Case], target: Option<&Path>, quiet: bool) -> ExitCode {
 fn profile(arguments: &Arguments) -> Result<Option<(String, Profile)>, String> {
     let Some(path) = &arguments.profile else { return Ok(None) };
     let file = path.display().to_string();
-    if arguments.format != Form::Csv {
-        return Err(format!("{file}: --profile is for --format csv; leave it out"));
+    if ![Form::Csv, Form::Xlsx].contains(&arguments.format) {
+        return Err(format!("{file}: --profile is for --format csv and xlsx; leave it out"));
     }
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{file}: cannot be read: {error}; check the path"))?;
+    let bytes = std::fs::read(path).map_err(|error| format!("{file}: cannot be read: {error}; check the path"))?;
+    let text = String::from_utf8(bytes).map_err(|_| format!("{file}: is not UTF-8; save it again with that encoding"))?;
     Profile::parse(&file, &text).map(|profile| Some((file, profile))).map_err(|error| error.to_string())
 }

@@ -16,6 +16,11 @@ pub(super) fn text(text: &str, output: Option<&Path>) -> ExitCode {
     }
 }
 
+/// How many columns the terminal has.
+pub(super) fn columns() -> usize {
+    terminal_size::terminal_size().map_or(crate::report::text::WIDTH, |(width, _)| usize::from(width.0).max(60))
+}
+
 /// Writes tables as a workbook.
 pub(super) fn workbook(tables: &[Table], lang: Lang, output: Option<&Path>) -> ExitCode {
     match xlsx::write(tables, lang) {

@@ -63,6 +63,18 @@ fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCod
             "What is linked is not of all documents, or of another version; link them with: kehoach link --store {shown}"
         );
     }
+    match counts.findings {
+        Some(count) => {
+            let _ = writeln!(text, "{count} findings of the audit are kept (v_findings).");
+        }
+        None if counts.documents > 0 => {
+            let _ = writeln!(
+                text,
+                "The documents were not audited as they are now; v_findings is filled by: kehoach audit --store {shown}"
+            );
+        }
+        None => {}
+    }
     if !failures.is_empty() {
         let _ = writeln!(text, "{} files could not be read (once more: kehoach ingest --retry --store {shown}):", failures.len());
         for failure in &failures {

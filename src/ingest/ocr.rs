@@ -7,6 +7,7 @@
 //! and tables are told by places. Tesseract is a program of its own; where it or its Vietnamese data are
 //! not installed, nothing is read and the message says how to install them.
 
+mod cells;
 mod draw;
 mod hocr;
 mod measure;
@@ -151,7 +152,7 @@ impl Ocr {
 
     /// Brings the pages of one file into line: one size for type that is meant to be of one, and slips repaired where that is
     /// certain.
-    pub(super) fn settle(readings: &mut [&mut Reading]) {
+    pub(super) fn settle(readings: &mut [&mut Reading], cells_of: CellsOf) {
         measure::even_out(&mut readings.iter_mut().flat_map(|reading| &mut reading.words).collect::<Vec<_>>());
         // The embedded lexicons are sound: tests hold that.
         if let Ok(repairer) = repair::Repairer::new() {
@@ -159,7 +160,11 @@ impl Ocr {
                 reading.repairs = repairer.repair(reading);
             }
         }
-        for (page, repair) in repair::markers(readings) {
+        let mut repairs = repair::markers(readings);
+        if let Ok(labels) = cells::Labels::new() {
+            repairs.extend(cells::repair(readings, cells_of, &labels));
+        }
+        for (page, repair) in repairs {
             readings[page].repairs.push(repair);
         }
     }

@@ -100,7 +100,7 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
 /// # Errors
 /// Where no page could be read.
 pub(super) fn lay_out(mut read: Vec<Result<Reading, String>>) -> Result<PdfText, Reason> {
-    Ocr::settle(&mut read.iter_mut().flatten().collect::<Vec<_>>());
+    Ocr::settle(&mut read.iter_mut().flatten().collect::<Vec<_>>(), recognized::cells);
     let mut done = PdfText::default();
     let mut readings = Vec::new();
     let mut sheets = Vec::new();
@@ -145,7 +145,7 @@ fn recognize(bytes: &[u8], pages: &[usize], progress: Progress, done: &mut PdfTe
             Err(error) => done.remarks.push(failed(*page, &error)),
         }
     }
-    Ocr::settle(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>());
+    Ocr::settle(&mut readings.iter_mut().map(|(_, reading)| reading).collect::<Vec<_>>(), recognized::cells);
     readings
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::lexicon::UnitKind;
 use crate::lexicon::linking::{FillerKind, LinkLexicon};
 use crate::record::{Change, ChangeKind};
-use crate::words::{Case, Token, fold, fold_into, without_marks};
+use crate::words::{Case, Token, begins_with, fold, fold_into, without_marks};
 
 /// Why two wordings are taken for one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -287,11 +287,13 @@ impl<'a> Reader<'a> {
         let mut bag = rest;
         bag.sort_unstable();
         bag.dedup();
-        let change = wording.change.map(|kind| match kind {
+        let told = wording.change.map(|kind| match kind {
             ChangeKind::Increase => Way::Increase,
             ChangeKind::Decrease => Way::Decrease,
             ChangeKind::Multiple => Way::Multiple,
         });
+        // `Mức giảm tỷ lệ hộ nghèo | % | 1,5`: a table says nothing but the name.
+        let change = told.or_else(|| begins_with(wording.text, "mức giảm").then_some(Way::Decrease));
         Reading { quantity: Quantity { measure, dimension, change }, words, bag, narrowed, levels, place, why }
     }
 

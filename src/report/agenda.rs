@@ -1,6 +1,7 @@
 //! My tasks: of all documents, the tasks and targets that one agency leads, coordinates or monitors, by deadline; what recurs is
 //! computed to dates.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use jiff::civil::Date;
@@ -83,11 +84,22 @@ pub fn agenda(cases: &[Case], agency: &str, groups: bool) -> Vec<Entry> {
     entries
 }
 
+/// The deadlines of the tasks that an agency leads or coordinates, by their identifiers.
+#[must_use]
+pub fn deadlines<'a>(case: &Case<'a>, agency: &str) -> BTreeSet<&'a str> {
+    let record = case.record;
+    let own = record.tasks.iter().filter(|task| task.owner.iter().chain(&task.coordinate).any(|name| fits(name, agency)));
+    own.flat_map(|task| deadlines_of(record, task.deadline, &task.evidence)).map(|deadline| deadline.id.as_str()).collect()
+}
+
+/// Whether `agency` is the body of that name: asked for `Sở A`, `Giám đốc Sở A` and `Sở A tỉnh` are it too.
+fn fits(name: &str, agency: &str) -> bool {
+    one_body(name, agency) || fold(name).starts_with(&format!("{} ", fold(agency)))
+}
+
 fn of_document(case: &Case, agency: &str, groups: bool, entries: &mut Vec<Entry>) {
     let record = case.record;
-    // `Sở Y tế` is asked for; `Giám đốc Sở Y tế` and `Sở Y tế tỉnh` are it too.
-    let fits = |name: &str| one_body(name, agency) || fold(name).starts_with(&format!("{} ", fold(agency)));
-    let part_of = |name: &str, part: Part| match (fits(name), groups && group(name)) {
+    let part_of = |name: &str, part: Part| match (fits(name, agency), groups && group(name)) {
         (true, _) => Some(part),
         (false, true) => Some(Part::Group),
         _ => None,

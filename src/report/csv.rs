@@ -1,162 +1,18 @@
-//! Tables as CSV for Excel: UTF-8 with a byte order mark, else Excel reads Vietnamese as Windows-1252.
-//!
-//! A [`Profile`] gives the columns the names and the order of another system's template:
-//! ```toml
-//! delimiter = ";"
-//! decimal = ","
-//! dates = "dd/mm/yyyy"
-//!
-//! [[column]]
-//! name = "Tên nhiệm vụ"
-//! from = "ten"
-//!
-//! [[column]]
-//! name = "Nguồn"
-//! value = "Văn bản cấp trên"
-//! ```
+//! Tables as CSV for Excel: UTF-8 with a byte order mark, else Excel reads Vietnamese as Windows-1252. A [`Profile`] tells otherwise.
 
-use jiff::civil::Date;
-use serde::Deserialize;
-
+use super::profile::Profile;
 use super::table::{Cell, Table};
 
 /// What Excel tells UTF-8 by.
 const MARK: char = '\u{FEFF}';
 
-/// How another system wants its columns.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Profile {
-    /// What stands between cells.
-    #[serde(default = "comma")]
-    delimiter: char,
-    /// What stands before the fraction.
-    #[serde(default = "point")]
-    decimal: char,
-    /// How a day is written.
-    #[serde(default)]
-    dates: Dates,
-    /// Whether the file begins with a byte order mark.
-    #[serde(default = "yes")]
-    mark: bool,
-    /// The columns, in order.
-    column: Vec<Wanted>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-enum Dates {
-    #[default]
-    #[serde(rename = "yyyy-mm-dd")]
-    Iso,
-    #[serde(rename = "dd/mm/yyyy")]
-    DayFirst,
-}
-
-/// A column of the other system: what it is called, and where its cells come from.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    name: String,
-    from: Option<String>,
-    value: Option<String>,
-}
-
-fn comma() -> char {
-    ','
-}
-
-fn point() -> char {
-    '.'
-}
-
-fn yes() -> bool {
-    true
-}
-
-/// What is wrong with a profile.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum ProfileError {
-    /// It is no TOML of this form.
-    #[error("{file}: is no profile: {reason}; see `kehoach export --help`")]
-    Form {
-        /// Its file.
-        file: String,
-        /// What the reader of TOML says.
-        reason: String,
-    },
-    /// A column comes from nowhere, or from two places.
-    #[error("{file}: column {at} (`{name}`): give either `from` or `value`")]
-    Source {
-        /// Its file.
-        file: String,
-        /// Which column, from 1.
-        at: usize,
-        /// Its name.
-        name: String,
-    },
-    /// A column comes from one that the table has not.
-    #[error("{file}: column {at} (`{name}`): there is no column `{from}`; there are {known}")]
-    Unknown {
-        /// Its file.
-        file: String,
-        /// Which column, from 1.
-        at: usize,
-        /// Its name.
-        name: String,
-        /// What it comes from.
-        from: String,
-        /// The columns that there are.
-        known: String,
-    },
-}
-
-impl Profile {
-    /// Reads a profile; `file` names it in messages.
-    ///
-    /// # Errors
-    /// Where it is no TOML of this form, or a column has no source or two.
-    pub fn parse(file: &str, text: &str) -> Result<Self, ProfileError> {
-        let profile: Self =
-            toml::from_str(text).map_err(|error| ProfileError::Form { file: file.into(), reason: error.to_string() })?;
-        for (at, column) in profile.column.iter().enumerate() {
-            if column.from.is_some() == column.value.is_some() {
-                return Err(ProfileError::Source { file: file.into(), at: at + 1, name: column.name.clone() });
-            }
-        }
-        Ok(profile)
-    }
-
-    /// Whether a table has all columns that are asked for.
-    ///
-    /// # Errors
-    /// Where it has not.
-    pub fn fits(&self, file: &str, table: &Table) -> Result<(), ProfileError> {
-        for (at, column) in self.column.iter().enumerate() {
-            let Some(from) = &column.from else { continue };
-            if !table.columns.iter().any(|known| known.key == from) {
-                let known: Vec<&str> = table.columns.iter().map(|known| known.key).collect();
-                return Err(ProfileError::Unknown {
-                    file: file.into(),
-                    at: at + 1,
-                    name: column.name.clone(),
-                    from: from.clone(),
-                    known: known.join(", "),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
 /// Writes a table with its own column names.
 #[must_use]
 pub fn write(table: &Table) -> String {
-    let own = table.columns.iter().map(|column| Wanted { name: column.key.into(), from: Some(column.key.into()), value: None });
-    let profile = Profile { delimiter: comma(), decimal: point(), dates: Dates::Iso, mark: true, column: own.collect() };
-    write_as(table, &profile)
+    write_as(table, &Profile::default())
 }
 
-/// Writes a table as a profile wants it.
+/// Writes a table, which the profile has been applied to, with the profile's signs.
 #[must_use]
 pub fn write_as(table: &Table, profile: &Profile) -> String {
     let mut out = String::new();
@@ -164,69 +20,48 @@ pub fn write_as(table: &Table, profile: &Profile) -> String {
         out.push(MARK);
     }
     let mut line = |cells: Vec<String>| {
-        for (at, cell) in cells.into_iter().enumerate() {
-            if at > 0 {
-                out.push(profile.delimiter);
-            }
-            out.push_str(&cell);
-        }
+        out.push_str(&cells.join(&profile.delimiter.to_string()));
         out.push_str("\r\n");
     };
-    let places: Vec<Option<usize>> = profile
-        .column
-        .iter()
-        .map(|wanted| table.columns.iter().position(|column| Some(column.key) == wanted.from.as_deref()))
-        .collect();
-    line(profile.column.iter().map(|wanted| guarded(&wanted.name, profile.delimiter)).collect());
+    if profile.header {
+        line(table.columns.iter().map(|column| quoted(&column.key, profile)).collect());
+    }
     for row in &table.rows {
-        let cells = profile.column.iter().zip(&places).map(|(wanted, place)| match (place, &wanted.value) {
-            (Some(place), _) => cell(&row[*place], profile),
-            (None, Some(value)) => guarded(value, profile.delimiter),
-            (None, None) => String::new(),
-        });
-        line(cells.collect());
+        line(row.iter().map(|cell| written(cell, profile)).collect());
     }
     out
 }
 
-fn cell(cell: &Cell, profile: &Profile) -> String {
+fn written(cell: &Cell, profile: &Profile) -> String {
+    let words = profile.words(cell);
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::File(text) => guarded(text, profile.delimiter),
-        Cell::Number(number) => {
-            let text = number.to_string().replace('.', &profile.decimal.to_string());
-            if text.contains(profile.delimiter) { format!("\"{text}\"") } else { text }
-        }
-        Cell::Day(day) => written(*day, profile.dates),
-    }
-}
-
-fn written(day: Date, dates: Dates) -> String {
-    match dates {
-        Dates::Iso => day.to_string(),
-        Dates::DayFirst => format!("{:02}/{:02}/{:04}", day.day(), day.month(), day.year()),
+        // A number that begins with a minus is no formula.
+        Cell::Number(_) | Cell::Day(_) if words.contains(profile.delimiter) => format!("\"{words}\""),
+        Cell::Empty | Cell::Number(_) | Cell::Day(_) => words,
+        Cell::Text(_) | Cell::File(_) => quoted(&words, profile),
     }
 }
 
 /// Words that no sheet takes for a formula, quoted where they must be.
-fn guarded(text: &str, delimiter: char) -> String {
-    let plain = super::csv_cell(text);
-    if !plain.starts_with('"') && (plain.contains(delimiter) || plain.contains('\t')) { format!("\"{plain}\"") } else { plain }
+fn quoted(text: &str, profile: &Profile) -> String {
+    let plain = if profile.guard { super::defused(text) } else { text.to_owned() };
+    if plain.contains([',', '"', '\n', '\r', '\t', profile.delimiter]) {
+        format!("\"{}\"", plain.replace('"', "\"\""))
+    } else {
+        plain
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::table::Column;
+    use crate::report::table::{Column, column};
 
-    const COLUMNS: &[Column] = &[
-        Column { key: "ten", vi: "Tên", en: "Name", width: 10 },
-        Column { key: "gia_tri", vi: "Giá trị", en: "Value", width: 10 },
-        Column { key: "thoi_han", vi: "Thời hạn", en: "Due", width: 10 },
-    ];
+    const COLUMNS: &[Column] =
+        &[column("ten", "Tên", "Name", 10), column("gia_tri", "Giá trị", "Value", 10), column("thoi_han", "Thời hạn", "Due", 10)];
 
     fn table(rows: Vec<Vec<Cell>>) -> Table {
-        Table { vi: "Bảng", en: "Table", columns: COLUMNS, rows }
+        Table { vi: "Bảng", en: "Table", columns: COLUMNS.into(), rows }
     }
 
     #[test]
@@ -248,31 +83,58 @@ mod tests {
         }
     }
 
+    fn as_wanted(profile: &str, rows: Vec<Vec<Cell>>) -> Result<String, String> {
+        let told = |error: crate::report::profile::ProfileError| error.to_string();
+        let profile = Profile::parse("m.toml", profile).map_err(told)?;
+        Ok(write_as(&profile.apply("m.toml", &table(rows)).map_err(told)?, &profile))
+    }
+
     #[test]
-    fn a_profile_names_and_orders_columns() {
-        let text = "delimiter = \";\"\ndecimal = \",\"\ndates = \"dd/mm/yyyy\"\nmark = false\n\
-                    [[column]]\nname = \"Hạn\"\nfrom = \"thoi_han\"\n[[column]]\nname = \"Trị; số\"\nfrom = \"gia_tri\"\n\
-                    [[column]]\nname = \"Nguồn\"\nvalue = \"cấp trên\"\n";
-        let profile = Profile::parse("mau.toml", text).expect("a profile");
-        let table = table(vec![vec![Cell::Empty, Cell::Number(34.6), Cell::Day(jiff::civil::date(2025, 3, 5))]]);
-        profile.fits("mau.toml", &table).expect("its columns are there");
-        assert_eq!(write_as(&table, &profile), "Hạn;\"Trị; số\";Nguồn\r\n05/03/2025;34,6;cấp trên\r\n");
+    fn a_profile_names_orders_joins_and_maps_columns() {
+        let day = Cell::Day(jiff::civil::date(2025, 3, 5));
+        let rows = vec![
+            vec![Cell::text("- Rà soát; rồi báo cáo"), Cell::Number(34.6), day],
+            vec![Cell::text("chi_tieu"), Cell::Empty, Cell::text("2025-01")],
+        ];
+        for (profile, wanted) in [
+            (
+                "delimiter = \";\"\ndecimal = \",\"\ndates = \"dd/mm/yyyy\"\nmark = false\n[[column]]\nname = \"Hạn\"\nfrom = \"thoi_han\"\n\
+                 [[column]]\nname = \"Trị; số\"\nfrom = \"Giá trị\"\n[[column]]\nname = \"Nguồn\"\nvalue = \"cấp trên\"\n",
+                "Hạn;\"Trị; số\";Nguồn\r\n05/03/2025;34,6;cấp trên\r\n01/2025;;cấp trên\r\n",
+            ),
+            (
+                "mark = false\nheader = false\nguard = false\n[[column]]\nname = \"TT\"\nfrom = \"stt\"\n\
+                 [[column]]\nname = \"A\"\nfrom = [\"ten\", \"gia_tri\"]\njoin = \" | \"\nmap = { chi_tieu = \"Chỉ tiêu\" }\n",
+                "1,- Rà soát; rồi báo cáo | 34.6\r\n2,Chỉ tiêu\r\n",
+            ),
+            // A byte order mark, as Notepad writes it, and its line ends.
+            ("\u{FEFF}mark = false\r\n[[column]]\r\nname = \"A\"\r\nfrom = \"gia_tri\"\r\n", "A\r\n34.6\r\n\r\n"),
+            ("decimal = \",\"\nmark = false\n[[column]]\nname = \"A\"\nfrom = \"gia_tri\"\n", "A\r\n\"34,6\"\r\n\r\n"),
+        ] {
+            assert_eq!(as_wanted(profile, rows.clone()).as_deref(), Ok(wanted));
+        }
     }
 
     #[test]
     fn a_wrong_profile_is_told_by_file_and_column() {
-        let table = table(Vec::new());
         for (text, wanted) in [
             ("[[column]]\nname = \"A\"\n", "m.toml: column 1 (`A`): give either `from` or `value`"),
+            ("[[column]]\nname = \"A\"\nfrom = []\n", "m.toml: column 1 (`A`): give either `from` or `value`"),
+            (
+                "[[column]]\nname = \"A\"\nfrom = \"ten\"\nvalue = \"x\"\n",
+                "m.toml: column 1 (`A`): give either `from` or `value`",
+            ),
             (
                 "[[column]]\nname = \"A\"\nfrom = \"han\"\n",
-                "m.toml: column 1 (`A`): there is no column `han`; there are ten, gia_tri, thoi_han",
+                "m.toml: column 1 (`A`): there is no column `han`; there are stt, ten, gia_tri, thoi_han",
             ),
+            ("mark = true\n", "m.toml: has no columns; add [[column]] with `name` and `from`"),
+            ("delimiter = '\"'\n", "m.toml: delimiter '\"' cannot stand between cells; take one of , ; | and \\t"),
+            ("decimal = ';'\n", "m.toml: decimal ';' is no decimal sign; take . or ,"),
         ] {
-            let told = Profile::parse("m.toml", text).and_then(|profile| profile.fits("m.toml", &table));
-            assert_eq!(told.map_err(|error| error.to_string()), Err(wanted.to_owned()));
+            assert_eq!(as_wanted(text, Vec::new()), Err(wanted.to_owned()));
         }
-        let told = Profile::parse("m.toml", "columns = 1").expect_err("no profile").to_string();
+        let told = as_wanted("columns = 1", Vec::new()).expect_err("no profile");
         assert!(told.starts_with("m.toml: is no profile: ") && told.contains("columns"), "{told}");
     }
 }

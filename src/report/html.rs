@@ -1,12 +1,12 @@
-//! The audit as one page that opens offline: findings with both passages, documents with every value marked, targets, series, coverage,
-//! deadlines.
+//! Documents, and the audit of them, as one page that opens offline: findings with both passages, documents with every value marked,
+//! targets, tasks, series, coverage, deadlines.
 //!
 //! What documents say is data. It stands as JSON in blocks that no browser runs, with `<` written `\u003c`, and the page's script brings
 //! it in as text nodes. The page's policy allows this one script and this one style sheet, by their hashes, and nothing from outside.
 
 mod data;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use serde_json::Value;
@@ -17,15 +17,50 @@ use super::{Lang, Outcome};
 use crate::check::Case;
 use crate::link::Collection;
 
-const SCRIPT: &str = include_str!("html/app.js");
+/// The page's script: its files are one, in this order.
+const SCRIPT: &str = concat!(
+    "\"use strict\";\n",
+    include_str!("html/app/base.js"),
+    include_str!("html/app/filters.js"),
+    include_str!("html/app/summary.js"),
+    include_str!("html/app/findings.js"),
+    include_str!("html/app/lists.js"),
+    include_str!("html/app/series.js"),
+    include_str!("html/app/coverage.js"),
+    include_str!("html/app/deadlines.js"),
+    include_str!("html/app/reader.js"),
+    include_str!("html/app/main.js"),
+);
 const STYLE: &str = include_str!("html/style.css");
+
+/// What a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// What does not hold together, with the documents.
+    Audit,
+    /// What the documents say; the page says that findings are told elsewhere.
+    Records,
+}
+
+/// In which words the documents were chosen that the page is about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice<'a> {
+    /// Words of an issuer or unit.
+    pub unit: Option<&'a str>,
+    /// A year.
+    pub year: Option<u16>,
+    /// The path of the document that others are compared with; nothing else is told then.
+    pub against: Option<&'a str>,
+}
 
 /// What the page shows.
 #[derive(Clone, Copy)]
 pub struct Page<'a> {
+    /// What it is for.
+    pub purpose: Purpose,
     /// The audit.
     pub outcome: &'a Outcome,
-    /// Its documents.
+    /// All documents, those too that others are only compared with.
     pub cases: &'a [Case<'a>],
     /// The same documents, linked.
     pub collection: &'a Collection,
@@ -33,8 +68,18 @@ pub struct Page<'a> {
     pub coverage: &'a Coverage,
     /// Source texts by path, as far as they are at hand.
     pub texts: &'a HashMap<String, String>,
+    /// Paths of the documents that the page is about; `None`: all. Others stand on it only where they are quoted.
+    pub asked: Option<&'a BTreeSet<String>>,
+    /// How those were chosen.
+    pub choice: Choice<'a>,
     /// The language of the page.
     pub lang: Lang,
+}
+
+impl Page<'_> {
+    fn is_asked(&self, path: &str) -> bool {
+        self.asked.is_none_or(|asked| asked.contains(path))
+    }
 }
 
 /// Writes the page.
@@ -46,7 +91,8 @@ pub fn write(page: &Page) -> String {
     })
     .unwrap_or_default();
     let word = |name: &str| words[name].as_str().unwrap_or_default().to_owned();
-    let (title, skip, script) = (word("report"), word("skip"), word("script"));
+    let title = word(if page.purpose == Purpose::Audit { "report" } else { "records" });
+    let (skip, script) = (word("skip"), word("script"));
     let lang = if page.lang == Lang::Vi { "vi" } else { "en" };
     let policy = format!(
         "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
@@ -58,13 +104,15 @@ pub fn write(page: &Page) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#main\">{skip}</a>\n<header><h1>{title}</h1></header>\n\
+         <a class=\"skip\" href=\"#main\">{skip}</a>\n<header><h1>{title}</h1><p id=\"choice\" hidden></p></header>\n\
          <div id=\"live\" role=\"status\" class=\"skip\"></div>\n<main id=\"main\"><noscript>{script}</noscript></main>\n"
     );
-    block(&mut out, "data", &data::data(page, lang, words));
-    for (at, case) in page.cases.iter().enumerate() {
+    let chosen = data::Chosen::of(page);
+    block(&mut out, "data", &data::data(page, &chosen, words));
+    for (place, at) in chosen.cases.iter().enumerate() {
+        let case = &page.cases[*at];
         if let Some(text) = page.texts.get(&case.record.source.path) {
-            block(&mut out, &format!("doc-{at}"), &data::document(case, text));
+            block(&mut out, &format!("doc-{place}"), &data::document(case, text));
         }
     }
     let _ = write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n");
@@ -118,7 +166,7 @@ mod tests {
             .map(|text| serde_json::from_str(text).expect("JSON"));
         let keys = |words: &Value| words.as_object().map(|words| words.keys().cloned().collect::<Vec<_>>());
         assert_eq!(keys(&vi), keys(&en));
-        for part in ["severities", "kinds", "families", "taken"] {
+        for part in ["many", "severities", "kinds", "families", "taken"] {
             assert_eq!(keys(&vi[part]), keys(&en[part]), "{part}");
         }
         for rule in crate::check::rules::RULES {

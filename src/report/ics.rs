@@ -8,6 +8,7 @@ mod rule;
 
 pub use rule::{Pattern, Repeats, recurs_vi};
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use jiff::ToSpan;
@@ -39,23 +40,26 @@ enum When {
     Rule { repeats: Repeats, from: Date, until: Option<Date> },
 }
 
-/// Writes the deadlines of documents that name a day.
+/// Writes the deadlines of documents that name a day; of an agency's calendar those of what it leads or coordinates.
 #[must_use]
-pub fn write(cases: &[Case]) -> Calendar {
+pub fn write(cases: &[Case], agency: Option<&str>) -> Calendar {
     let mut calendar = Calendar::default();
     let mut out = String::new();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kehoach//kehoach//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
         fold(&mut out, line);
     }
     fold(&mut out, "X-WR-CALNAME:Thời hạn trong kế hoạch\\, báo cáo");
+    let mut named = HashMap::new();
     for case in cases {
-        for deadline in &case.record.deadlines {
+        let own = agency.map(|agency| super::agenda::deadlines(case, agency));
+        let wanted = |deadline: &&Deadline| own.as_ref().is_none_or(|own| own.contains(&deadline.id.as_str()));
+        for deadline in case.record.deadlines.iter().filter(wanted) {
             let times = times(case, deadline);
             if times.is_empty() {
                 calendar.undated.push((case.name.clone(), deadline.text.clone()));
             }
-            for (at, when) in times.iter().enumerate() {
-                event(&mut out, case, deadline, at, when);
+            for when in &times {
+                event(&mut out, case, deadline, when, &mut named);
                 calendar.events += 1;
             }
         }
@@ -84,8 +88,21 @@ fn times(case: &Case, deadline: &Deadline) -> Vec<When> {
     }
 }
 
-fn event(out: &mut String, case: &Case, deadline: &Deadline, at: usize, when: &When) {
-    let record = case.record;
+/// What a calendar knows an event by: made of the document and the words, so that an event that is imported again, after the file or
+/// the day has changed, takes the place of the old one.
+fn name(case: &Case, deadline: &Deadline, named: &mut HashMap<String, usize>) -> String {
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let document = &case.record.document;
+    let about = if deadline.about.trim().is_empty() { &deadline.text } else { &deadline.about };
+    let key = format!("{}|{}|{}", words(document.issuer.as_deref().unwrap_or_default()), words(&case.name), words(about));
+    // A report that is due quarterly and yearly has two, and so have a draft and its signed version.
+    let before = named.entry(key.clone()).or_default();
+    *before += 1;
+    let hash = Sha256::digest(format!("{key}|{before}"));
+    hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn event(out: &mut String, case: &Case, deadline: &Deadline, when: &When, named: &mut HashMap<String, usize>) {
     let exclusive = deadline.exclusive || matches!(when, When::Rule { repeats, .. } if repeats.exclusive);
     let begin = match when {
         When::Days { first, .. } => *first,
@@ -95,12 +112,7 @@ fn event(out: &mut String, case: &Case, deadline: &Deadline, at: usize, when: &W
         },
     };
     fold(out, "BEGIN:VEVENT");
-    let mut hash = Sha256::new();
-    hash.update(&record.source.sha256);
-    hash.update(&deadline.id);
-    hash.update(at.to_string());
-    let uid: String = hash.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
-    fold(out, &format!("UID:{uid}@kehoach"));
+    fold(out, &format!("UID:{}@kehoach", name(case, deadline, named)));
     // The same document gives the same calendar: stamped with its own date, not with the clock.
     let stamp = case.issued.map_or(begin, |days| days.first);
     fold(out, &format!("DTSTAMP:{}T000000Z", compact(stamp)));

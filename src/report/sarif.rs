@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::indexed::Indexed;
 use super::{Lang, Outcome};
 use crate::check::{Finding, Rule, Severity, Side};
 
@@ -153,26 +154,10 @@ struct Snippet<'a> {
     text: &'a str,
 }
 
-/// Where the lines of a text begin, in characters.
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
-        Self(std::iter::once(0).chain(breaks).collect())
-    }
-
-    /// Line and column, from 1.
-    fn place(&self, at: usize) -> (usize, usize) {
-        let line = self.0.partition_point(|start| *start <= at);
-        (line, at - self.0[line - 1] + 1)
-    }
-}
-
 /// Writes the audit; `texts` are the source texts by path, as far as they are at hand.
 #[must_use]
 pub fn write(outcome: &Outcome, rules: &[&'static Rule], texts: &HashMap<String, String>, lang: Lang) -> String {
-    let lines: HashMap<&str, Lines> = texts.iter().map(|(path, text)| (path.as_str(), Lines::of(text))).collect();
+    let lines: HashMap<&str, Indexed> = texts.iter().map(|(path, text)| (path.as_str(), Indexed::new(text))).collect();
     let accepted = outcome.accepted.iter().map(|(finding, reason)| (finding, Some(reason.as_str())));
     let all = outcome.findings.iter().map(|finding| (finding, None)).chain(accepted);
     let log = Log {
@@ -232,7 +217,7 @@ fn result<'a>(
     finding: &'a Finding,
     reason: Option<&'a str>,
     rules: &[&'static Rule],
-    lines: &HashMap<&str, Lines>,
+    lines: &HashMap<&str, Indexed>,
     lang: Lang,
 ) -> Outcoming<'a> {
     let told = if lang == Lang::Vi { &finding.message.vi } else { &finding.message.en };
@@ -288,14 +273,6 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_and_columns_count_characters_from_one() {
-        let lines = Lines::of("Kế hoạch\nđến 31/02\n");
-        for (at, wanted) in [(0, (1, 1)), (3, (1, 4)), (9, (2, 1)), (13, (2, 5)), (19, (3, 1))] {
-            assert_eq!(lines.place(at), wanted, "{at}");
-        }
-    }
 
     #[test]
     fn paths_are_uris() {

@@ -12,6 +12,8 @@ pub(super) use findings::severity;
 pub use follow_up::follow_up;
 pub use items::{Row, deadlines, items, references, targets, tasks};
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::Lang;
@@ -61,14 +63,14 @@ impl Cell {
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The name that programs use: `thoi_han`.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// The name that people read.
-    pub vi: &'static str,
+    pub vi: Cow<'static, str>,
     /// The same in English.
-    pub en: &'static str,
+    pub en: Cow<'static, str>,
     /// Its width in characters.
     pub width: u16,
 }
@@ -76,14 +78,14 @@ pub struct Column {
 impl Column {
     /// The name that people read.
     #[must_use]
-    pub fn title(&self, lang: Lang) -> &'static str {
-        if lang == Lang::Vi { self.vi } else { self.en }
+    pub fn title(&self, lang: Lang) -> &str {
+        if lang == Lang::Vi { &self.vi } else { &self.en }
     }
 }
 
 /// A column in one line.
 pub(super) const fn column(key: &'static str, vi: &'static str, en: &'static str, width: u16) -> Column {
-    Column { key, vi, en, width }
+    Column { key: Cow::Borrowed(key), vi: Cow::Borrowed(vi), en: Cow::Borrowed(en), width }
 }
 
 /// A table.
@@ -94,7 +96,7 @@ pub struct Table {
     /// The same in English.
     pub en: &'static str,
     /// Its columns.
-    pub columns: &'static [Column],
+    pub columns: Cow<'static, [Column]>,
     /// Its rows, each with a cell a column.
     pub rows: Vec<Vec<Cell>>,
 }

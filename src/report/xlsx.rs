@@ -25,6 +25,7 @@ const CUT: &str = " … (ô bị cắt; xem nguyên văn trong tệp)";
 struct Formats {
     header: Format,
     text: Format,
+    whole: Format,
     number: Format,
     day: Format,
     link: Format,
@@ -41,7 +42,9 @@ impl Formats {
                 .set_background_color(Color::RGB(0xDD_E8_F3))
                 .set_border_bottom(FormatBorder::Thin),
             text: cell.clone(),
-            number: cell.clone().set_num_format("#,##0.######"),
+            // `#,##0.######` would show 420 as `420.` in Excel.
+            whole: cell.clone().set_num_format("#,##0"),
+            number: cell.clone().set_num_format("#,##0.0#####"),
             day: cell.clone().set_num_format("dd/mm/yyyy"),
             link: Format::new().set_align(FormatAlign::Top).set_hyperlink(),
         }
@@ -69,7 +72,7 @@ pub fn write(tables: &[Table], lang: Lang) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn write_sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>], formats: &Formats, lang: Lang) -> Result<(), XlsxError> {
-    for (at, column) in (0u16..).zip(table.columns) {
+    for (at, column) in (0u16..).zip(table.columns.iter()) {
         sheet.write_string_with_format(0, at, column.title(lang), &formats.header)?;
         sheet.set_column_width(at, column.width)?;
     }
@@ -82,7 +85,8 @@ fn write_sheet(sheet: &mut Worksheet, table: &Table, rows: &[Vec<Cell>], formats
                     sheet.write_string_with_format(line, at, fitted(text), &formats.text)?;
                 }
                 Cell::Number(number) => {
-                    sheet.write_number_with_format(line, at, *number, &formats.number)?;
+                    let format = if number.fract() == 0.0 { &formats.whole } else { &formats.number };
+                    sheet.write_number_with_format(line, at, *number, format)?;
                 }
                 Cell::Day(day) => {
                     let (year, month, of) = (day.year(), day.month(), day.day());

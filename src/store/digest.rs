@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{Store, StoreError};
 
 /// What is in the digest: every table, in an order of its content. The time of a file and the history of runs are no content.
-const ROWS: [&str; 26] = [
+const ROWS: [&str; 28] = [
     "SELECT * FROM documents ORDER BY key",
     "SELECT path, document, size, notes FROM sources ORDER BY path",
     "SELECT * FROM contents ORDER BY document",
@@ -33,6 +33,8 @@ const ROWS: [&str; 26] = [
     "SELECT * FROM unit_links ORDER BY document, position",
     "SELECT * FROM agencies ORDER BY id",
     "SELECT * FROM agency_links ORDER BY document, name, position",
+    "SELECT * FROM findings ORDER BY id",
+    "SELECT * FROM finding_sides ORDER BY finding, position",
 ];
 
 impl Store {

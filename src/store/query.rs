@@ -127,6 +127,8 @@ pub struct Counts {
     pub interrupted: bool,
     /// Whether what is linked is of all documents as they are now.
     pub linked: bool,
+    /// Findings of the audit of all documents as they are now; `None`: there was none by this version.
+    pub findings: Option<i64>,
 }
 
 const ENTRY: &str =
@@ -402,7 +404,7 @@ impl Store {
     /// Where SQLite refuses.
     pub fn counts(&self, reader: &str) -> Result<Counts, StoreError> {
         let count = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let (outdated, linked) = (self.outdated(reader)?, self.links_are_current(reader)?);
+        let (outdated, linked, findings) = (self.outdated(reader)?, self.links_are_current(reader)?, self.findings(reader)?);
         self.ask(|| {
             Ok(Counts {
                 documents: count("SELECT count(*) FROM documents")?,
@@ -412,6 +414,7 @@ impl Store {
                 failures: count("SELECT count(*) FROM failures")?,
                 outdated,
                 linked,
+                findings,
                 interrupted: count("SELECT count(*) FROM runs WHERE id = (SELECT max(id) FROM runs) AND finished IS NULL")? > 0,
             })
         })

@@ -172,12 +172,13 @@ fn remove_orphan(connection: &Connection, key: i64) -> rusqlite::Result<bool> {
 fn remove_document(connection: &Connection, key: i64) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM words WHERE rowid = ?")?.execute([key])?;
     connection.prepare_cached("DELETE FROM documents WHERE key = ?")?.execute([key])?;
-    links_are_stale(connection)
+    documents_changed(connection)
 }
 
-/// A document came, changed or went: what was linked is no longer of the whole store.
-fn links_are_stale(connection: &Connection) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM state WHERE name = 'links'")?.execute([]).map(|_| ())
+/// A document came, changed or went: what was linked is no longer of the whole store, and what was found may no longer hold.
+fn documents_changed(connection: &Connection) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM findings")?.execute([])?;
+    connection.prepare_cached("DELETE FROM state WHERE name IN ('links', 'findings')")?.execute([]).map(|_| ())
 }
 
 fn insert_document(connection: &Connection, key: i64, reading: &Reading, reader: &str) -> rusqlite::Result<()> {
@@ -224,7 +225,7 @@ fn insert_document(connection: &Connection, key: i64, reading: &Reading, reader:
         pages.execute(params![key, integer(at + 1), integer(*start)])?;
     }
     Items { connection, key }.insert(&reading.record)?;
-    links_are_stale(connection)
+    documents_changed(connection)
 }
 
 impl Store {

@@ -361,7 +361,10 @@ impl<'a> Outline<'a> {
         let mut here = section;
         for row in &raw.rows {
             let cells: Vec<Span> = row.cells.iter().map(|cell| self.push(cell)).collect();
-            if let Some(label) = &row.group {
+            // A group without a marker is no section: nothing could name it.
+            if row.group.as_deref() == Some("") {
+                here = section;
+            } else if let Some(label) = &row.group {
                 let title = cells.iter().skip(1).copied().find(|cell| !cell.is_empty()).unwrap_or_default();
                 let (path, level) =
                     root.clone().map_or((label.clone(), 1), |(path, level)| (format!("{path}.{label}"), level + 1));

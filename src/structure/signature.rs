@@ -28,7 +28,8 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
     let mut offices: Vec<Span> = Vec::new();
     let mut recipients = false;
     for index in range.filter(|index| lines.lines[*index].note.is_none()) {
-        for piece in lines.pieces(index).into_iter().flat_map(|piece| parts(lines, piece, lexicon)) {
+        let pieces = lines.pieces(index).into_iter().map(|piece| behind_recipients(lines, piece, &offices, lexicon));
+        for piece in pieces.flat_map(|piece| parts(lines, piece, lexicon)).collect::<Vec<_>>() {
             let text = lines.text.slice(piece).trim();
             if is_recipients(text) {
                 recipients = true;
@@ -53,6 +54,23 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
     signature.office = signature.offices.last().copied();
     signature.name = name.map(push);
     signature
+}
+
+/// What stands beside the list of recipients on its line: `- Lưu: VT, CAH. Hoàng Văn Tựu`, `(b/c); PHÓ CHỦ TỊCH`.
+fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], lexicon: &Lexicon) -> Span {
+    let text = lines.text.slice(piece);
+    let end = text.trim_end().len();
+    let Some(at) = text[..end].rfind("; ").into_iter().chain(text[..end].rfind(". ")).max().map(|at| at + 2) else { return piece };
+    let rest = text[at..end].trim_start();
+    let is_listed = text.starts_with(['-', '+', '•', '*', '(']);
+    let names = || !offices.is_empty() && rest.split_whitespace().count() > 2 && is_name(rest, lexicon);
+    let mut tokens: Vec<Token> = Vec::new();
+    lexicon.vocabulary.cut(rest, 0, &mut tokens);
+    let is_title = is_office(rest) || lexicon.offices.at(&tokens, 0).is_some();
+    if is_listed && (crate::words::is_shouted(rest) && is_title || names()) {
+        return Span::new(piece.start + end - rest.len(), piece.start + end);
+    }
+    piece
 }
 
 /// A signature in one cell of a table stands on one line (`TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn An`): the body it is

@@ -27,7 +27,7 @@ pub(super) struct RawColumn {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RawRow {
     pub(super) cells: Vec<Vec<Part>>,
-    /// The marker of a group row (`II`), whose title stands in the first text cell.
+    /// The marker of a group row (`II`), whose title stands in the first text cell; empty where it bears none.
     pub(super) group: Option<String>,
 }
 
@@ -348,6 +348,15 @@ fn join_rows(lines: &Lines, data: Vec<Vec<Vec<Part>>>, header: &[Vec<Vec<Part>>]
         after_header = false;
         rows.push(RawRow { group: group_label(lines, &cells), cells });
     }
+    // `  | Lĩnh vực y tế | | |` before a row that begins anew with 1.
+    for at in 1..rows.len() {
+        let restarts = cell_text(lines, &rows[at].cells[0]).trim_end_matches(['.', ')']) == "1";
+        let row = &mut rows[at - 1];
+        let is_lone = row.cells[0].is_empty() && row.cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+        if restarts && is_lone && row.group.is_none() {
+            row.group = Some(String::new());
+        }
+    }
     rows
 }
 
@@ -398,6 +407,21 @@ mod tests {
         check(&format!("{targets}\n{tasks}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("STT|Nhiệm vụ|Đơn vị chủ trì", 2)]);
         // A header that is said again on the next page.
         check(&format!("{targets}\u{C}{targets}"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
+    }
+
+    #[test]
+    fn a_title_without_a_marker_before_rows_that_begin_anew_is_a_group_row() {
+        let groups = |text: &str| -> Vec<Option<String>> {
+            let source = crate::ingest::decode("test", text.into()).expect("text");
+            let lines = crate::normalize::normalize(source.text.as_str());
+            let lexicon = Lexicon::embedded().expect("embedded lexicons");
+            let tables = find(&lines, 0..lines.lines.len(), &lexicon);
+            tables.iter().flat_map(|table| &table.rows).map(|row| row.group.clone()).collect()
+        };
+        let table = "STT\tNhiệm vụ\tĐơn vị chủ trì\n\tLĩnh vực y tế\t\n1\tRà soát\tSở A\n2\tSơ kết\tSở B\n\tLĩnh vực khác\t\n1\tTổng kết\tSở C\n";
+        assert_eq!(groups(table), [Some(String::new()), None, None, Some(String::new()), None]);
+        let tail = "STT\tNhiệm vụ\tĐơn vị chủ trì\n1\tRà soát\tSở A\n\tViệc khác\tSở B\n2\tSơ kết\tSở B\n";
+        assert_eq!(groups(tail), [None, None, None]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::{Reading, Word};
 use crate::lexicon::LexiconError;
 
 /// Words that Tesseract is surer of are never repaired, in percent.
-const SURE: f32 = 91.0;
+pub(super) const SURE: f32 = 91.0;
 /// Words beside a repaired one are at least as sure, in percent.
 const BESIDE: f32 = 60.0;
 /// The longest phrase, in syllables.
@@ -207,7 +207,8 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
         let mut last: Option<&Word> = None;
         for (at, word) in reading.words.iter().enumerate() {
             let begins = last.is_none_or(|last| (word.y - last.y).abs() > 0.5 * word.size || word.x0 < last.x0);
-            if begins && (word.text.ends_with(['.', ')']) && word.text.len() <= 10 || !strokes(&word.text).is_empty()) {
+            let is_marker = word.text.ends_with(['.', ')']) && word.text.len() <= 10 || !strokes(&word.text).is_empty();
+            if begins && (is_marker || is_bare(&word.text) && reading.words.get(at + 1).is_some_and(in_capitals)) {
                 places.push((page, at));
             }
             last = Some(word);
@@ -215,10 +216,8 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
     }
     let text = |place: &(usize, usize)| readings[place.0].words[place.1].text.clone();
     let numbers: Vec<Option<Vec<u32>>> = places.iter().map(|place| number(&text(place))).collect();
-    let mut found = romans(&places.iter().map(&text).collect::<Vec<_>>())
-        .into_iter()
-        .map(|(index, repair)| (places[index], repair))
-        .collect::<Vec<_>>();
+    let markers: Vec<String> = places.iter().map(&text).collect();
+    let mut found: Vec<_> = romans(&markers).into_iter().map(|(index, repair)| (places[index], repair)).collect();
     for (index, place) in places.iter().enumerate().filter(|(index, _)| numbers[*index].is_none()) {
         let read = text(place);
         let Some(meant) = figures(&read) else { continue };
@@ -251,13 +250,21 @@ pub(super) fn markers(readings: &mut [&mut Reading]) -> Vec<(usize, Repair)> {
 }
 
 /// A Roman number whose strokes were lost or joined, told by those before and behind: of `I. II. II. IV.` the third is
-/// `III.`; `IL` after `I.` is `II.`, `HIL` after `II.` is `III.`
+/// `III.`; `IL` after `I.` is `II.`, `HIL` after `II.` is `III.`; the stop of `II NHIỆM VỤ` is lost where `I.` has one.
 fn romans(markers: &[String]) -> Vec<(usize, Repair)> {
     const NUMBERS: [&str; 12] = ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII.", "IX.", "X.", "XI.", "XII."];
     let value = |marker: &str| NUMBERS.iter().position(|number| *number == marker).map(|at| at + 1);
     let mut found = Vec::new();
     let mut before = 0;
     for (index, marker) in markers.iter().enumerate() {
+        if is_bare(marker) {
+            let stopped = format!("{marker}.");
+            if before > 0 && value(&stopped) == Some(before + 1) {
+                before += 1;
+                found.push((index, Repair { read: marker.clone(), now: stopped }));
+            }
+            continue;
+        }
         let known = value(marker);
         let may_be = known.map_or_else(|| strokes(marker), |known| vec![known]);
         if may_be.is_empty() {
@@ -286,6 +293,16 @@ fn romans(markers: &[String]) -> Vec<(usize, Repair)> {
         before = meant;
     }
     found
+}
+
+/// Whether a word may be a Roman number whose stop was lost.
+fn is_bare(word: &str) -> bool {
+    word.len() <= 4 && !word.is_empty() && word.chars().all(|c| "IVX".contains(c))
+}
+
+/// Whether a word of a heading in capitals: `NHIỆM` in `II NHIỆM VỤ`.
+fn in_capitals(word: &Word) -> bool {
+    word.text.chars().count() > 1 && word.text.chars().all(char::is_uppercase)
 }
 
 /// Which of the first three Roman numbers a marker may be whose strokes were taken for other letters: `IL`, `HI.`, `HH.`, `[.`;
@@ -392,14 +409,23 @@ mod tests {
         assert_eq!(reading.words[0].text, "Cổng");
     }
 
-    #[track_caller]
     fn check_markers(markers_read: &[&str], wanted: &[&str]) {
+        check_before("Rà", markers_read, wanted);
+    }
+
+    #[track_caller]
+    fn check_headings(markers_read: &[&str], wanted: &[&str]) {
+        check_before("RÀ", markers_read, wanted);
+    }
+
+    #[track_caller]
+    fn check_before(next: &str, markers_read: &[&str], wanted: &[&str]) {
         let mut reading = Reading::default();
         for (line, text) in (0_u8..).zip(markers_read) {
             let y = 20.0 * f32::from(line);
             let size = 13.0;
             reading.words.push(Word { text: (*text).into(), x0: 50.0, x1: 60.0, y, size, confidence: 80.0, spaced: true });
-            reading.words.push(Word { text: "Rà".into(), x0: 70.0, x1: 80.0, y, size, confidence: 80.0, spaced: true });
+            reading.words.push(Word { text: next.into(), x0: 70.0, x1: 80.0, y, size, confidence: 80.0, spaced: true });
         }
         let _ = markers(&mut [&mut reading]);
         let read: Vec<&str> = reading.words.iter().step_by(2).map(|word| word.text.as_str()).collect();
@@ -418,6 +444,15 @@ mod tests {
         check_markers(&["I.", "H.", "III."], &["I.", "II.", "III."]);
         check_markers(&["I.", "IL", "HIL"], &["I.", "II.", "III."]);
         check_markers(&["I.", "HH.", "III.", "[.", "II."], &["I.", "II.", "III.", "I.", "II."]);
+    }
+
+    #[test]
+    fn the_stop_of_a_heading_is_found_again() {
+        check_headings(&["I.", "II", "II."], &["I.", "II.", "III."]);
+        check_headings(&["I.", "II", "III", "IV."], &["I.", "II.", "III.", "IV."]);
+        check_headings(&["I", "II", "III"], &["I", "II", "III"]);
+        check_headings(&["I.", "III"], &["I.", "III"]);
+        check_markers(&["I.", "II", "III."], &["I.", "II", "III."]);
     }
 
     #[test]

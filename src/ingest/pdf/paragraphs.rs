@@ -78,7 +78,7 @@ pub(super) fn paragraphs(page: &Page, lines: &[Line], frame: &Frame, mut write: 
         }
         if let Some(open) = &mut open
             && index > 0
-            && goes_on(page, open, &lines[index - 1], line, &words, frame)
+            && (ends_range(&open.text, &words) || goes_on(page, open, &lines[index - 1], line, &words, frame))
         {
             join(&mut open.text, 0, &words);
             open.further.get_or_insert(line.x0);
@@ -102,6 +102,14 @@ impl Open {
         // A star inside would be taken for the end of the bold.
         if self.bold && letters && !self.text.contains('*') { format!("**{}**", self.text) } else { self.text }
     }
+}
+
+/// Whether a line goes on with a range of years that the one above has begun: `giai đoạn 2025` + `- 2030`.
+fn ends_range(open: &str, words: &str) -> bool {
+    let is_year = |text: &str| text.len() == 4 && text.starts_with(['1', '2']) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let rest = words.strip_prefix(['-', '–']).map(str::trim_start);
+    let year = rest.and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    open.rsplit(' ').next().is_some_and(is_year) && year.is_some_and(is_year)
 }
 
 /// `- `, `+ `, `1. `, `2.1. `, `a) `, `II. `, `Điều 3. `.
@@ -211,6 +219,19 @@ mod tests {
             ("Các sở phối hợp.", 86.0, 151.0, 14.0),
         ];
         assert_eq!(read(&words), ["Phấn đấu đến năm 2025 mm giảm tỷ lệ hộ nghèo còn dưới m 2%.", "Các sở phối hợp."]);
+    }
+
+    #[test]
+    fn a_range_of_years_over_two_lines_is_no_item() {
+        for (open, words, wanted) in [
+            ("Xuất khẩu nông sản giai đoạn 2025", "- 2030", true),
+            ("thực hiện giai đoạn 2021", "– 2025, tầm nhìn đến năm 2030", true),
+            ("Kế hoạch năm 2025", "- Rà soát 2030 hộ", false),
+            ("Tổng số hộ là 1.200", "- 2030", false),
+            ("trong năm 2025.", "- 2030", false),
+        ] {
+            assert_eq!(ends_range(open, words), wanted, "{open} {words}");
+        }
     }
 
     #[test]

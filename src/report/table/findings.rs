@@ -55,7 +55,7 @@ pub fn findings(outcome: &Outcome, lang: Lang) -> Table {
         cells[9] = Cell::File(path.clone());
         cells
     });
-    Table { vi: "Phát hiện", en: "Findings", columns: FINDINGS, rows: found.chain(open).chain(unread).collect() }
+    Table { vi: "Phát hiện", en: "Findings", columns: FINDINGS.into(), rows: found.chain(open).chain(unread).collect() }
 }
 
 fn row(head: [Cell; 5], sides: &[Side], fingerprint: &str) -> Vec<Cell> {

@@ -27,5 +27,5 @@ pub fn follow_up(entries: &[Entry]) -> Table {
         }
     }
     let row = |(at, name): (usize, String)| vec![Cell::Number((at + 1) as f64), Cell::Text(name), Cell::Empty, Cell::Empty];
-    Table { vi: "Theo dõi", en: "Follow-up", columns: COLUMNS, rows: named.into_iter().enumerate().map(row).collect() }
+    Table { vi: "Theo dõi", en: "Follow-up", columns: COLUMNS.into(), rows: named.into_iter().enumerate().map(row).collect() }
 }

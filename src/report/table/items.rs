@@ -313,35 +313,37 @@ pub fn items(rows: &[Row]) -> Table {
         let targets = row.record().targets.iter().map(|target| row.target(target));
         targets.chain(row.record().tasks.iter().map(|task| row.task(task))).collect::<Vec<_>>()
     };
-    Table { vi: "Chỉ tiêu, nhiệm vụ", en: "Targets and tasks", columns: ITEMS, rows: rows.iter().flat_map(both).collect() }
+    Table {
+        vi: "Chỉ tiêu, nhiệm vụ", en: "Targets and tasks", columns: ITEMS.into(), rows: rows.iter().flat_map(both).collect()
+    }
 }
 
 /// Targets.
 #[must_use]
 pub fn targets(rows: &[Row]) -> Table {
     let of = |row: &Row| row.record().targets.iter().map(|target| row.target(target)).collect::<Vec<_>>();
-    Table { vi: "Chỉ tiêu", en: "Targets", columns: ITEMS, rows: rows.iter().flat_map(of).collect() }
+    Table { vi: "Chỉ tiêu", en: "Targets", columns: ITEMS.into(), rows: rows.iter().flat_map(of).collect() }
 }
 
 /// Tasks.
 #[must_use]
 pub fn tasks(rows: &[Row]) -> Table {
     let of = |row: &Row| row.record().tasks.iter().map(|task| row.task(task)).collect::<Vec<_>>();
-    Table { vi: "Nhiệm vụ", en: "Tasks", columns: ITEMS, rows: rows.iter().flat_map(of).collect() }
+    Table { vi: "Nhiệm vụ", en: "Tasks", columns: ITEMS.into(), rows: rows.iter().flat_map(of).collect() }
 }
 
 /// Deadlines.
 #[must_use]
 pub fn deadlines(rows: &[Row]) -> Table {
     let of = |row: &Row| row.record().deadlines.iter().map(|deadline| row.deadline(deadline)).collect::<Vec<_>>();
-    Table { vi: "Thời hạn", en: "Deadlines", columns: DEADLINES, rows: rows.iter().flat_map(of).collect() }
+    Table { vi: "Thời hạn", en: "Deadlines", columns: DEADLINES.into(), rows: rows.iter().flat_map(of).collect() }
 }
 
 /// Documents quoted.
 #[must_use]
 pub fn references(rows: &[Row]) -> Table {
     let of = |row: &Row| row.record().references.iter().map(|reference| row.reference(reference)).collect::<Vec<_>>();
-    Table { vi: "Căn cứ", en: "Legal basis", columns: REFERENCES, rows: rows.iter().flat_map(of).collect() }
+    Table { vi: "Căn cứ", en: "Legal basis", columns: REFERENCES.into(), rows: rows.iter().flat_map(of).collect() }
 }
 
 #[cfg(test)]

@@ -155,3 +155,13 @@ JOIN facts f ON f.document = l.document AND f.position = l.position
 LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
 LEFT JOIN evidence e ON e.document = f.document AND e.item = f.id AND e.position = 0
 WHERE l.kind = 'fact';
+
+-- What the audit found; empty unless `kehoach audit --store` has audited the store as it is now. One row a place that a finding quotes:
+-- `SELECT DISTINCT finding, …` gives one a finding.
+CREATE VIEW v_findings AS
+SELECT f.id AS finding, f.fingerprint, f.code, f.name, f.severity, f.place_vi, f.problem_vi, f.action_vi, f.place_en, f.problem_en, f.action_en,
+    f.compared, s.position AS side, d.id AS document, d.number, d.date, d.issuer, d.level, d.province, d.district, d.commune,
+    s.section, s.page, s.start_offset, s.end_offset, s.text AS quote
+FROM findings f
+JOIN finding_sides s ON s.finding = f.id
+JOIN documents d ON d.key = s.document;
