@@ -9,7 +9,10 @@ mod claim;
 mod date;
 mod deadline;
 mod fact;
+mod figures;
 mod head;
+mod list;
+mod mean;
 mod mention;
 pub mod number;
 mod passage;
@@ -17,6 +20,7 @@ mod quantity;
 mod record_of;
 mod reference;
 mod rows;
+mod share;
 mod task;
 
 pub use record_of::extract;

@@ -575,6 +575,21 @@ pub struct Mentions {
     /// Means that are given with what they are of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub means: Vec<Mean>,
+    /// Percentages whose counts stand in words: `4.120 người, trong đó 3.955 người hài lòng, đạt 96%`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<WordedShare>,
+    /// Stated numbers with the list that follows: `ban hành 03 văn bản, gồm: …; …; …`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lists: Vec<StatedList>,
+    /// Columns of tables with their total row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub column_totals: Vec<Sum>,
+    /// Rates in tables with the two cells that they are of: `Kế hoạch | Thực hiện | % so với kế hoạch`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cell_rates: Vec<Ratio>,
+    /// What rows of tables say of their own result: `Đạt`, `Chưa đạt`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<Verdict>,
     /// Days that no calendar has: `31/02/2025`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impossible_days: Vec<Words>,
@@ -652,6 +667,9 @@ pub struct Count {
     pub noun: String,
     /// All of them, or those reached.
     pub counted: Counted,
+    /// Of how many: 8 of `6/8 chỉ tiêu`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Number>,
     /// Whether the number is of another document's, as words before it say.
     pub of_other: bool,
     /// Path of the innermost heading that it stands under.
@@ -669,8 +687,58 @@ pub struct Mean {
     pub parts: Vec<Number>,
     /// Their unit.
     pub unit: Option<String>,
-    /// Whether the parts are all there are: every level, or both of a pair.
+    /// Whether the parts are all there are: every level, both of a pair, the highest and the lowest.
     pub complete: bool,
+    /// Whether the parts are kinds of one thing and no single units: `rừng sản xuất …, rừng phòng hộ …`.
+    #[serde(default)]
+    pub kinds: bool,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A percentage and the two counts in words before it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct WordedShare {
+    /// The count of what has it.
+    pub numerator: Number,
+    /// The counts that may be of all, nearest first.
+    pub denominators: Vec<Number>,
+    /// The percentage as stated.
+    pub stated: Number,
+    /// The sentence up to the percentage.
+    pub words: String,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What a row of a table says of its own result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Verdict {
+    /// Which row.
+    pub row: RowOf,
+    /// Whether it says that the target was reached.
+    pub reached: bool,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A stated number with the list that follows it in the sentence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct StatedList {
+    /// The number as stated.
+    pub value: Number,
+    /// What is counted.
+    pub noun: String,
+    /// How many numbered items follow, `(1) …; (2) …`; null where they bear no numbers.
+    pub numbered: Option<u32>,
+    /// How many items follow, set apart by semicolons; null where they are set apart otherwise.
+    pub items: Option<u32>,
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
     /// Where.

@@ -202,16 +202,25 @@ impl<'a> Cases<'a> {
             let to = period.and_then(|period| day(period.to.as_ref()));
             // A plan of several years, `2021 - 2025`, is no year's plan; an open one counts for its first year.
             let Some(year) = from.filter(|from| to.is_none_or(|to| to == *from)) else { continue };
-            // A plan `năm 2024` issued in 2025 has last year's title: whose year it is nobody can tell (HD003 tells of it).
-            if document.kind == DocumentKind::Plan && case.issued.is_some_and(|issued| issued.first.year() > year) {
-                continue;
-            }
+            // A plan `năm 2024` issued in 2025 has last year's title (HD003 tells of it): its year is the one that its own
+            // headings name, `I. MỤC TIÊU NĂM 2025`; else nobody can tell.
+            let late = case.issued.map(|issued| issued.first.year()).filter(|issued| *issued > year);
+            let year = match late.filter(|_| document.kind == DocumentKind::Plan) {
+                None => year,
+                Some(issued) => {
+                    let named = record_names(case, issued);
+                    if named && issued == year + 1 { issued } else { continue }
+                }
+            };
             if let Some(unit) = self.plan_unit(case) {
                 found.entry(unit.clone()).or_default().push(Plan { document: at, unit, year });
             }
         }
         for plans in found.values_mut() {
-            plans.sort_by_key(|plan| (plan.year, plan.document));
+            // Of one year the plan itself comes last, next to the year behind it: a report repeats its targets, with slips of its own.
+            plans.sort_by_key(|plan| {
+                (plan.year, self.cases[plan.document].record.document.kind == DocumentKind::Plan, plan.document)
+            });
         }
         found
     }
@@ -291,6 +300,12 @@ impl<'a> Cases<'a> {
             key(one).total_cmp(&key(other))
         })
     }
+}
+
+/// Whether a heading of the text names a year: `I. MỤC TIÊU NĂM 2025`.
+fn record_names(case: &Case, year: i16) -> bool {
+    let named = |title: &str| fold(title).contains(&format!("năm {year}")) && super::quotes::years(title) == [year];
+    case.record.sections.iter().any(|heading| heading.level <= 2 && named(&heading.title))
 }
 
 /// The plans that a document rests on: number, folded, and date.

@@ -1,8 +1,9 @@
 //! Targets of two documents for one indicator: which of them are for one time, and how they stand to each other.
 
-use super::cases::Cases;
+use super::case::Case;
+use super::cases::{Cases, Upper};
 use super::interval::{Interval, Standing};
-use crate::record::{Comparator, Direction, Target};
+use crate::record::{Comparator, Direction, DocumentKind, Level, Target};
 use crate::words::fold;
 
 /// Two targets for one indicator, and how the lower, or later, one stands to the other.
@@ -13,6 +14,38 @@ pub struct Pair<'t> {
     pub lower: &'t Target,
     /// How it stands.
     pub standing: Standing,
+}
+
+/// A lower plan's target beside its superior's for the same indicator and time.
+pub struct Below<'c, 't> {
+    /// The document above.
+    pub upper: &'c Upper,
+    /// The case of the lower plan.
+    pub case: &'c Case<'t>,
+    /// The two targets, and how the lower one stands.
+    pub pair: Pair<'t>,
+}
+
+/// Hands `tell` every plan's targets beside those of the documents above it: for each indicator the worst pair of each kind, so
+/// that a plan that repeats a target in body and annex is told of once.
+pub fn each_below<'t>(cases: &Cases<'t>, mut tell: impl FnMut(Below<'_, 't>)) {
+    for (lower, case) in cases.cases.iter().enumerate().filter(|(_, case)| case.record.document.kind == DocumentKind::Plan) {
+        let own = cases.by_indicator(lower);
+        for upper in cases.uppers(lower) {
+            for (indicator, targets) in &cases.by_indicator(upper.document) {
+                let Some(below) = own.get(indicator) else { continue };
+                let mut told = Vec::new();
+                for set in below {
+                    let Some(pair) = against(cases, (upper.document, targets), (lower, &[*set])) else { continue };
+                    let kind = std::mem::discriminant(&pair.standing);
+                    if !told.contains(&kind) {
+                        told.push(kind);
+                        tell(Below { upper: &upper, case, pair });
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// How a lower plan's targets stand to its superior's: the worst of them, for one end of time. `None` where they are for different
@@ -34,6 +67,18 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
     });
     found.map(|pair| {
         let direction = cases.cases[upper.0].direction(pair.upper);
+        // `21.000 lao động` of a province is the sum of its districts': none of them has to reach it alone.
+        let parted = direction == Some(Direction::Up)
+            && is_amount(pair.upper)
+            && matches!(cases.cases[lower.0].record.document.level, Level::District | Level::Commune)
+            && cases.place(upper.0, pair.upper).is_none();
+        if pair.standing == Standing::Violated && parted {
+            let standing = Standing::NotComparable(
+                "mức của cấp trên là tổng toàn địa bàn, mỗi đơn vị chỉ thực hiện một phần".into(),
+                "the upper level's is the total of its area; each unit has a part of it".into(),
+            );
+            return Pair { standing, ..pair };
+        }
         let own_mean = pair.upper.comparator == Comparator::Eq && names_own_area(pair.lower);
         if pair.standing == Standing::Violated && (own_mean || is_mean(pair.upper, direction)) {
             let standing = Standing::NotComparable(
@@ -44,6 +89,15 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
         }
         pair
     })
+}
+
+/// Whether a target is an amount that units below share, and no rate, mean or score: `1.250 ha`, `21.000 lao động`.
+fn is_amount(target: &Target) -> bool {
+    let unit = target.unit.as_deref().map(fold).unwrap_or_default();
+    let indicator = fold(&target.indicator);
+    let rate = ["%", "‰", "/", "điểm", "lần"].iter().any(|mark| unit.contains(mark))
+        || ["tỷ lệ", "bình quân", "trên 10.000", "chỉ số", "mỗi "].iter().any(|word| indicator.contains(word));
+    !unit.is_empty() && !rate && target.value.0 >= 20.0
 }
 
 /// Whether a target is the mean of a whole area, so that units below may have more or less: `Tỷ lệ hộ nghèo toàn tỉnh còn 4,2%`. A

@@ -187,6 +187,69 @@ pub fn direction_of(target: &Target) -> Option<Direction> {
     match (up, down) {
         (true, false) => Some(Direction::Up),
         (false, true) => Some(Direction::Down),
+        _ => direction_of_matter(&fold(&target.indicator)),
+    }
+}
+
+/// Which way is good by what is counted: work that is done (`Trồng cây phân tán 1,2 triệu cây`) should be more, harm
+/// (`Số vụ cháy`, `diện tích bị hại`) less. `Số vụ được xử lý` counts work on harm.
+fn direction_of_matter(indicator: &str) -> Option<Direction> {
+    const WORK: [&str; 37] = [
+        "trồng",
+        "xây dựng",
+        "xây mới",
+        "thành lập",
+        "phát triển",
+        "đào tạo",
+        "tập huấn",
+        "bồi dưỡng",
+        "tuyên truyền",
+        "kiểm tra",
+        "hỗ trợ",
+        "thu hút",
+        "đón ",
+        "khám",
+        "tiêm",
+        "lắp đặt",
+        "nâng cấp",
+        "cải tạo",
+        "sửa chữa",
+        "giao khoán",
+        "chăm sóc",
+        "tạo việc làm",
+        "giải ngân",
+        "thu ngân sách",
+        "tổng thu",
+        "sản lượng",
+        "năng suất",
+        "doanh thu",
+        "tổng lượt",
+        "số lượt",
+        "số bác sĩ",
+        "số giường",
+        "thu nhập bình quân",
+        "tuổi thọ",
+        "số hộ được",
+        "số người được",
+        "phục vụ",
+    ];
+    const HARM: [&str; 9] = [
+        "số vụ",
+        "số ca ",
+        "số người chết",
+        "số người bị",
+        "số người mắc",
+        "thiệt hại",
+        "tỷ suất tử vong",
+        "tỷ số tử vong",
+        "tỷ lệ tử vong",
+    ];
+    const HANDLED: [&str; 8] = ["được", "xử lý", "giải quyết", "phát hiện", "điều tra", "khám phá", "kiểm tra", "cứu"];
+    let handled = HANDLED.iter().any(|word| indicator.contains(word));
+    let harm = HARM.iter().any(|begin| indicator.starts_with(begin)) || indicator.contains(" bị ");
+    match (harm, handled, WORK.iter().any(|begin| indicator.starts_with(begin))) {
+        (true, false, _) => Some(Direction::Down),
+        (false, _, true) => Some(Direction::Up),
         _ => None,
     }
 }

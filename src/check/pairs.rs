@@ -2,6 +2,7 @@
 
 use super::alike::{Likeness, Wording};
 use super::case::{Case, Days};
+use super::finding::{Report, Severity};
 use crate::record::{Origin, Target};
 
 /// So much in common, and a target is not missing, even where the one beside it has been matched already: `… đến cấp xã` and
@@ -108,6 +109,27 @@ impl<'a> Pairs<'a> {
         }
         pairs
     }
+}
+
+/// Targets that one place has and the other lacks, as two rules tell of them. Empty where the
+/// annex hands out other things than the body's targets; one sentence with several values is told once.
+#[must_use]
+pub fn lacking<'a>(case: &Case, pairs: &Pairs<'a>, only: &[&'a Target]) -> Vec<Report> {
+    if !pairs.mirrors {
+        return Vec::new();
+    }
+    let mut told: Vec<usize> = Vec::new();
+    let mut found = Vec::new();
+    for target in only {
+        let sides = case.target(target);
+        let start = sides.first().map_or(0, |side| side.start);
+        if !told.contains(&start) {
+            told.push(start);
+            let severity = if pairs.close { Severity::Warning } else { Severity::Note };
+            found.push(Report::new(sides).severity(severity).value("indicator", &target.indicator));
+        }
+    }
+    found
 }
 
 /// `hoàn thành 06 chỉ tiêu sau` may be read as a target; it counts them.

@@ -44,6 +44,7 @@ mod xr001;
 mod xr002;
 mod xr003;
 mod xr004;
+mod xr005;
 mod xy001;
 mod xy002;
 mod xy003;
@@ -92,6 +93,7 @@ pub const RULES: &[&Rule] = &[
     &xr002::RULE,
     &xr003::RULE,
     &xr004::RULE,
+    &xr005::RULE,
     &xy001::RULE,
     &xy002::RULE,
     &xy003::RULE,

@@ -525,9 +525,10 @@ impl Reader<'_> {
             let recurrence = Recurrence { every: Every::Year, interval: None, rule: Some(format!("in {}", month_name(month))) };
             return Some(Found { recurrence: Some(recurrence), ..self.found(at..at + 4, None, None, false) });
         }
-        // `báo cáo năm (trước ngày 05/12)`.
+        // `báo cáo năm (trước ngày 05/12)`, `6 tháng (trước ngày 10/6) và năm (trước ngày 05/12)`.
+        let joined = at > 1 && (self.is(at - 1, K::And) || self.is(at - 1, K::Comma)) && self.is(at - 2, K::Close);
         if at > 0
-            && self.passage.word(at - 1) == "cáo"
+            && (self.passage.word(at - 1) == "cáo" || joined)
             && self.is(at + 1, K::Open)
             && (self.is(at + 2, K::Before) || self.is(at + 2, K::Late))
         {
@@ -539,6 +540,18 @@ impl Reader<'_> {
                 && let Some((recurrence, end)) = self.rule(start, Some(every))
             {
                 let end = end + usize::from(self.is(end, K::Close));
+                return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, true) });
+            }
+        }
+        // `6 tháng trước ngày 20/6, cả năm trước ngày 20/12`, without brackets: only behind words of reporting, or one another.
+        let half = self.number(at) == Some(6) && self.is(at + 1, K::Month);
+        let whole = self.is(at, K::Year) && at > 0 && self.passage.word(at - 1) == "cả";
+        let said = (at.saturating_sub(24)..at)
+            .any(|at| matches!(self.passage.lower(at).as_str(), "cáo" | "kết" | "kỳ") && !self.passage.ends_sentence(at));
+        let next = if half { at + 2 } else { at + 1 };
+        if (half || whole) && said && self.is(next, K::Before) && self.is(next + 1, K::Day) {
+            let every = if half { Every::HalfYear } else { Every::Year };
+            if let Some((recurrence, end)) = self.rule(next + 1, Some(every)) {
                 return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, true) });
             }
         }
@@ -558,6 +571,16 @@ impl Reader<'_> {
         } else if let Some(end) = self.half_years(next) {
             every = Some(Every::HalfYear);
             next = end;
+        } else if self.number(next) == Some(6)
+            && self.is(next + 1, K::Month)
+            && (self.is(next + 2, K::Open) && (self.is(next + 3, K::Before) || self.is(next + 3, K::Late))
+                || self.is(next + 2, K::Before) && self.is(next + 3, K::Day))
+            && (periodic || at > 0 && matches!(self.passage.word(at - 1), "cáo" | "kết" | "sơ"))
+        {
+            // `định kỳ 6 tháng (trước ngày 10/6)`; `sơ kết 6 tháng (trước ngày 10/7/2024)` is of one year.
+            self.rule(next + if self.is(next + 2, K::Open) { 4 } else { 3 }, Some(Every::HalfYear))?;
+            every = Some(Every::HalfYear);
+            next += 2;
         } else if !periodic {
             return None;
         }
@@ -672,10 +695,11 @@ impl Reader<'_> {
             // `ngày 20/12 hằng năm`; without a word of recurrence it is a date.
             let yearly = (self.is(end, K::Every) || self.is(end, K::EveryOld)) && self.is(end + 1, K::Year);
             let (day, month) = (partial.day?, partial.month?);
-            if partial.year.is_some() || !(yearly || every == Some(Every::Year)) {
+            if partial.year.is_some() || !(yearly || matches!(every, Some(Every::Year | Every::HalfYear))) {
                 return None;
             }
-            return recurs(Every::Year, format!("before {day} {}", month_name(month)), if yearly { end + 2 } else { end });
+            let every = every.filter(|every| *every == Every::HalfYear && !yearly).unwrap_or(Every::Year);
+            return recurs(every, format!("before {day} {}", month_name(month)), if yearly { end + 2 } else { end });
         }
         let day = self.number(at + 1).filter(|day| (1..=31).contains(day))?;
         let mut next = at + 2;
@@ -987,6 +1011,20 @@ mod tests {
         check(
             "Định kỳ (trước ngày 15 của tháng cuối quý), báo cáo",
             &[&format!("Định kỳ (trước ngày 15 của tháng cuối quý) = -..- {quarter}")],
+        );
+        check(
+            "Báo cáo định kỳ 6 tháng (trước ngày 10/6) và năm (trước ngày 01/12)",
+            &[
+                "định kỳ 6 tháng (trước ngày 10/6) = -..- HalfYear before 10 June",
+                "năm (trước ngày 01/12) = -..- Year before 1 December",
+            ],
+        );
+        check(
+            "tổng hợp, báo cáo UBND tỉnh định kỳ 6 tháng trước ngày 20/6 và cả năm trước ngày 20/12",
+            &[
+                "định kỳ 6 tháng trước ngày 20/6 = -..- HalfYear before 20 June",
+                "năm trước ngày 20/12 = -..- Year before 20 December",
+            ],
         );
         check("Gửi báo cáo hằng năm (trước ngày 20/12)", &["hằng năm (trước ngày 20/12) = -..- Year before 20 December"]);
         check(

@@ -155,7 +155,7 @@ pub(crate) struct Share {
 pub(crate) fn ratios(passage: &Passage, quantities: &[Quantity]) -> Vec<Share> {
     let mut found = Vec::new();
     for (index, count) in quantities.iter().enumerate() {
-        let Some(of) = count.of else { continue };
+        let Some(of) = count.of.or(count.planned) else { continue };
         let percent = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent);
         let behind = quantities.get(index + 1).filter(percent).filter(|percent| {
             let between = count.whole.end..percent.whole.start;

@@ -11,8 +11,9 @@ use jiff::civil::Date;
 use super::passage::Passage;
 use super::quantity::{self, Quantity};
 use super::record_of::{Extractor, unit_of};
+use super::{list, mean, share};
 use crate::lexicon::UnitKind;
-use crate::record::{AnnexMention, Count, Counted, Mean, Number, Words};
+use crate::record::{AnnexMention, Count, Counted, Mean, Number, StatedList, WordedShare, Words};
 use crate::structure::{Place, marker};
 use crate::text::Span;
 use crate::words::Keyword as K;
@@ -56,7 +57,10 @@ impl Extractor<'_> {
             // `vượt mức 17 chỉ tiêu` is 17, `trên 17 chỉ tiêu` is not known.
             let exceeded = passage.words(quantity.whole.start..quantity.number.start).to_lowercase().contains("vượt");
             let stated = quantity.comparator.is_none() || exceeded;
-            let whole = quantity.value.fract() == 0.0 && quantity.of.is_none() && stated;
+            let counted = counted(passage, quantity);
+            // `6/8 chỉ tiêu đạt` counts those reached; `2/12 chỉ tiêu` of a group may be anything.
+            let fraction = quantity.of.is_some() && counted != Counted::Reached;
+            let whole = quantity.value.fract() == 0.0 && stated && !fraction;
             if !whole || !matches!(noun.as_str(), "chỉ tiêu" | "nhiệm vụ") {
                 continue;
             }
@@ -64,7 +68,8 @@ impl Extractor<'_> {
             self.record.mentions.counts.push(Count {
                 value: Number(quantity.value),
                 noun,
-                counted: counted(passage, quantity),
+                counted,
+                of: quantity.of.map(Number),
                 of_other: passage.quoted.iter().any(|quoted| *quoted),
                 section: self.path(passage.section),
                 evidence,
@@ -75,17 +80,28 @@ impl Extractor<'_> {
     /// Means with what they are of: in brackets, behind `trong đó`, or in a footnote.
     pub(super) fn means(&mut self, block: usize, passage: &Passage, quantities: &[Quantity]) {
         let is_share = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent) && quantity.value_to.is_none();
-        for (index, mean) in quantities.iter().enumerate().filter(|(_, quantity)| is_share(quantity)) {
-            let Some(inside) = parts_behind(passage, mean) else { continue };
-            let parts: Vec<f64> = quantities[index + 1..]
+        for (index, mean) in quantities.iter().enumerate() {
+            let Some(inside) = mean::parts_behind(passage, mean) else { continue };
+            let share = is_share(&mean);
+            // `toàn tỉnh có 200 ha (…)` is a sum; only `bình quân` makes a mean of a count.
+            if !share && !(mean::is_named(passage, mean) && mean::has_both_ends(passage.words(inside.clone()))) {
+                continue;
+            }
+            let unit = passage.words(mean.unit.clone()).to_lowercase();
+            let kin = |part: &&Quantity| {
+                if share { is_share(part) } else { passage.words(part.unit.clone()).to_lowercase() == unit && part.of.is_none() }
+            };
+            let parts: Vec<&Quantity> = quantities[index + 1..]
                 .iter()
-                .filter(|part| is_share(part) && inside.start <= part.number.start && part.number.end <= inside.end)
-                .map(|part| part.value)
+                .filter(|part| kin(part) && inside.start <= part.number.start && part.number.end <= inside.end)
                 .collect();
             if parts.len() >= 2 {
                 let evidence = self.evidence(&[passage.span(mean.whole.start..inside.end)]);
-                let complete = is_complete(passage.words(inside), parts.len());
-                self.mean(passage, mean, parts, complete, evidence);
+                let text = passage.words(inside.clone());
+                let complete = if share { mean::is_complete(text, parts.len()) } else { mean::has_both_ends(text) };
+                let kinds = share && mean::is_named(passage, mean) && mean::are_kinds(passage, inside.start, &parts);
+                let values = parts.iter().map(|part| part.value).collect();
+                self.mean(passage, mean, values, (complete, kinds), evidence);
             }
         }
         let document = self.document;
@@ -106,8 +122,8 @@ impl Extractor<'_> {
             let parts: Vec<f64> = quantity::find(&inner).iter().filter(is_share).map(|part| part.value).collect();
             if parts.len() >= 2 {
                 let evidence = self.evidence(&[passage.span(mean.whole.clone()), below]);
-                let complete = is_complete(below.slice(text).unwrap_or_default(), parts.len());
-                self.mean(passage, mean, parts, complete, evidence);
+                let complete = mean::is_complete(below.slice(text).unwrap_or_default(), parts.len());
+                self.mean(passage, mean, parts, (complete, false), evidence);
             }
         }
     }
@@ -117,7 +133,7 @@ impl Extractor<'_> {
         passage: &Passage,
         mean: &Quantity,
         parts: Vec<f64>,
-        complete: bool,
+        (complete, kinds): (bool, bool),
         evidence: Vec<crate::record::Evidence>,
     ) {
         self.record.mentions.means.push(Mean {
@@ -125,9 +141,36 @@ impl Extractor<'_> {
             parts: parts.into_iter().map(Number).collect(),
             unit: unit_of(passage, mean),
             complete,
+            kinds,
             section: self.path(passage.section),
             evidence,
         });
+    }
+
+    /// Percentages whose counts stand in words, and stated numbers with the list that follows.
+    pub(super) fn shares_and_lists(&mut self, passage: &Passage, quantities: &[Quantity]) {
+        for share in share::find(passage, quantities) {
+            let evidence = self.evidence(&[passage.span(share.range.clone())]);
+            self.record.mentions.shares.push(WordedShare {
+                numerator: Number(share.numerator),
+                denominators: share.denominators.into_iter().map(Number).collect(),
+                stated: Number(share.stated),
+                words: passage.words(share.range).to_owned(),
+                section: self.path(passage.section),
+                evidence,
+            });
+        }
+        for list in list::find(passage, quantities) {
+            let evidence = self.evidence(&[passage.span(list.range)]);
+            self.record.mentions.lists.push(StatedList {
+                value: Number(list.value),
+                noun: passage.words(list.noun).to_owned(),
+                numbered: list.numbered,
+                items: list.items,
+                section: self.path(passage.section),
+                evidence,
+            });
+        }
     }
 
     /// Footnotes without a mark, captions of annexes, and an impossible day of issue.
@@ -259,37 +302,6 @@ fn counted(passage: &Passage, quantity: &Quantity) -> Counted {
         (false, true) => Counted::Reached,
         _ => Counted::All,
     }
-}
-
-/// Where the parts of a mean stand: in the brackets behind it, or behind `trong đó` up to the end of the sentence.
-fn parts_behind(passage: &Passage, mean: &Quantity) -> Option<Range<usize>> {
-    let depth = passage.depth[mean.number.start];
-    let end = (mean.whole.end..passage.tokens.len())
-        .find(|at| passage.depth[*at] <= depth && (passage.ends_sentence(*at) || passage.tokens[*at].is_mark(b';')))
-        .unwrap_or(passage.tokens.len());
-    let open = (mean.whole.end..end.min(mean.whole.end + 8)).find(|at| passage.tokens[*at].is_mark(b'('));
-    if let Some(open) = open
-        && !passage.tokens[mean.whole.end..open].iter().any(crate::words::Token::is_number)
-    {
-        return passage.closing(open).map(|close| open + 1..close);
-    }
-    let there = (mean.whole.end..end.min(mean.whole.end + 8))
-        .find(|at| passage.tokens[*at].is(K::InTime) && passage.tokens.get(at + 1).is_some_and(|next| next.is(K::There)))?;
-    Some(there + 2..end)
-}
-
-/// Whether parts are all there are: the levels of a province, or both of a pair.
-fn is_complete(text: &str, parts: usize) -> bool {
-    let text = text.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let levels = [has(&["cấp tỉnh", "các sở", "sở,"]), has(&["cấp huyện", "huyện,", "huyện "]), has(&["cấp xã", "xã,", "xã "])];
-    let pairs: [(&[&str], &[&str]); 3] = [
-        (&["thành thị", "đô thị"], &["nông thôn"]),
-        (&["nam "], &["nữ "]),
-        (&["trong công lập", "công lập"], &["ngoài công lập", "tư thục"]),
-    ];
-    levels.iter().filter(|level| **level).count() >= 3 && parts == 3
-        || parts == 2 && pairs.iter().any(|(one, other)| has(one) && has(other))
 }
 
 /// Days that no calendar has, where they stand.

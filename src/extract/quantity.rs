@@ -42,6 +42,8 @@ pub(crate) struct Quantity {
     pub(crate) value_to: Option<f64>,
     /// The denominator of `10/10`.
     pub(crate) of: Option<f64>,
+    /// What was planned, of `19.240 người/18.500 người`.
+    pub(crate) planned: Option<f64>,
     /// The unit as written; empty where there is none.
     pub(crate) unit: Range<usize>,
     pub(crate) unit_kind: Option<UnitKind>,
@@ -116,7 +118,13 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
         return None;
     }
     let (number, value, value_to, of) = number_at(passage, at)?;
-    let (unit, unit_kind, per_time) = unit_at(passage, number.end);
+    let (unit, unit_kind, per_time, planned) = match planned_at(passage, number.end) {
+        Some((unit, kind, planned, end)) => (unit, kind, false, Some((planned, end))),
+        None => {
+            let (unit, kind, per_time) = unit_at(passage, number.end);
+            (unit, kind, per_time, None)
+        }
+    };
     // `1/3` without a unit is a date or a symbol, unless `số` follows.
     if of.is_some() && unit.is_empty() && !tokens.get(number.end).is_some_and(|token| token.is(K::Number) || token.is(K::Open)) {
         return None;
@@ -134,6 +142,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
         value,
         value_to,
         of,
+        planned: None,
         unit,
         unit_kind,
         comparator: None,
@@ -141,6 +150,10 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
         from: false,
         per_time: per_time && matches!(unit_kind, Some(UnitKind::Frequency | UnitKind::Count)),
     };
+    if let Some((planned, end)) = planned {
+        quantity.planned = Some(planned);
+        quantity.whole.end = end;
+    }
     lead_in(passage, &mut quantity, leads);
     let after = quantity.whole.end;
     if let Some((length, kind)) = passage.lexicon.comparators.at(tokens, after) {
@@ -186,7 +199,9 @@ fn is_name(passage: &Passage, at: usize) -> bool {
         return true;
     }
     let Some(before) = at.checked_sub(1).map(|at| &tokens[at]) else { return false };
-    if before.is_any(NAMING) {
+    // `dưới 03 tháng 12.000 người`: no month has that number.
+    let grouped = before.is_any(&[K::Day, K::Month, K::Quarter]) && passage.word(at).contains('.') && passage.word(at).len() > 4;
+    if before.is_any(NAMING) && !grouped {
         // `mỗi năm 02 lần`, `hằng quý 01 cuộc`: time, then a count.
         let every = at > 1 && tokens[at - 2].is_any(&[K::Each, K::Every, K::EveryOld]);
         // `gieo trồng cả năm 24.350 ha`: the whole year, then a value.
@@ -279,6 +294,23 @@ fn number_at(passage: &Passage, at: usize) -> Option<Read> {
         }
     }
     Some((at..at + 1, value, None, None))
+}
+
+/// `19.240 người/18.500 người`, `1.310 ha/1.250 ha`: reached and planned in one unit. Gives the unit, what was planned, and the end.
+fn planned_at(passage: &Passage, at: usize) -> Option<(Range<usize>, Option<UnitKind>, f64, usize)> {
+    let tokens = passage.tokens;
+    let slash = (at + 1..at + 5).find(|at| tokens.get(*at).is_some_and(|token| token.is_mark(b'/')))?;
+    let unit = at..slash;
+    let behind = slash + 2..slash + 2 + unit.len();
+    let same = tokens.get(slash + 1).is_some_and(Token::is_number)
+        && behind.end <= tokens.len()
+        && unit
+            .clone()
+            .zip(behind.clone())
+            .all(|(one, other)| tokens[one].is_word() && passage.lower(one) == passage.lower(other).as_str());
+    let planned = number::parse(passage.word(slash + 1), false).filter(|_| same)?;
+    let (length, kind) = passage.lexicon.units.at(tokens, at)?;
+    (length <= unit.len()).then_some((unit, Some(*kind), planned, behind.end))
 }
 
 /// The unit behind a number: `nghìn tài khoản`, `triệu đồng/người/năm`, `bác sĩ/10.000 dân`.

@@ -257,6 +257,7 @@ impl<'a> Extractor<'a> {
             self.ratios(&passage, &readings.quantities);
             self.counts(&passage, &readings.quantities);
             self.means(index, &passage, &readings.quantities);
+            self.shares_and_lists(&passage, &readings.quantities);
         }
     }
 

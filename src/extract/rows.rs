@@ -85,6 +85,7 @@ impl Extractor<'_> {
                     target.row = Some(record::RowOf { table: index, row: at });
                 }
             }
+            self.figures(index, table);
             let text = |span: &Span| span.slice(document.text.as_str()).unwrap_or_default().to_owned();
             let whole = table
                 .columns

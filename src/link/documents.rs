@@ -240,6 +240,15 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
     let mut ranked: Vec<(u8, Link, bool)> = Vec::new();
     for (index, reference) in own.references.iter().enumerate().filter(|(_, one)| one.role == ReferenceRole::Basis) {
         let Some(number) = reference.number.as_deref() else { continue };
+        let named = title_words(reference.title.as_deref());
+        // The head of a district or commune often leaves out its province: then the title has to be the same too.
+        let unplaced = |other: &DocumentView| {
+            own.places[2].is_none()
+                && own.places[..2].iter().zip(&other.places[..2]).all(|(own, upper)| upper.is_none() || own == upper)
+                && named.len() >= 3
+                // The title that is quoted leaves out whose plan it is.
+                && named.is_subset(&title_words(other.title))
+        };
         let mut found: Vec<usize> = by_number
             .get(&plain_number(number))
             .into_iter()
@@ -248,7 +257,7 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
             .filter(|other| {
                 *other != at
                     && same_day(documents[*other].date, reference.date.as_deref())
-                    && issued_by(&documents[*other], reference, own)
+                    && (issued_by(&documents[*other], reference, own) || unplaced(&documents[*other]))
             })
             .collect();
         // A slip in the date (`05/12/2024` for `05/02/2024`): the number, the issuer and the title are those of one document only.

@@ -290,8 +290,21 @@ impl<'a> Outline<'a> {
             .then_some((at, token.is(K::Colon)))
         });
         // `… trong các lĩnh vực như: giáo dục, …` goes on behind its colon, which ends no heading.
-        let lists = |at: usize| at > 0 && matches!(self.flow.text.slice(tokens[at - 1].span()), "như" | "gồm");
-        if let Some((at, true)) = colon.filter(|(at, _)| named || at + 1 == tokens.len() || !lists(*at)) {
+        let word = |at: usize| tokens.get(at).map_or("", |token| self.flow.text.slice(token.span()));
+        // So do `18.500 người, trong đó: …` and `04 nhóm giải pháp: (1) …; (2) …`.
+        let numbered = |at: usize| word(at + 1) == "(" && word(at + 2) == "1" && word(at + 3) == ")";
+        let parted = |at: usize| {
+            let count = (at.saturating_sub(6)..at).any(|at| tokens[at].is_number() && tokens[at].span().len() <= 2);
+            count && at > 1 && tokens[at + 1..].iter().any(|token| token.is_mark(b';'))
+        };
+        let counted = |at: usize| numbered(at) || parted(at);
+        let lists = |at: usize| {
+            at > 0
+                && (matches!(word(at - 1), "như" | "gồm")
+                    || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
+                    || counted(at))
+        };
+        if let Some((at, true)) = colon.filter(|(at, _)| named && names_end + 1 >= *at || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {
                 return (until(at), from(at + 1));

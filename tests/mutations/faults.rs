@@ -264,6 +264,30 @@ pub const FAULTS: &[Fault] = &[
         let one = &t.indicators[0];
         change(&mut f.report, &format!("{} đạt {}%.", one.0, one.3), 0, &format!("{} đạt {}%.", one.0, one.3 + 2))
     }),
+    fault!("XR005", "a row calls a missed target reached", |f, t| {
+        let one = &t.indicators[1];
+        let again = usize::from(t.indicators[0].3 == one.3);
+        change(&mut f.report, &format!("\t{}%\n", one.3), again, &format!("\t{}%\tĐạt\n", one.2 - 11))?;
+        change(&mut f.report, "\tKết quả 6 tháng đầu năm\n", 0, "\tKết quả 6 tháng đầu năm\tĐánh giá\n")
+    }),
+    fault!("SM002", "a percentage is not what two counts in words make", |f, _| change(
+        &mut f.report,
+        "Đã kiểm tra 318/424 đơn vị (75%)",
+        0,
+        "Rà soát 424 đơn vị, kiểm tra 318 đơn vị, đạt 79%"
+    )),
+    fault!("SM003", "a mean lies above all its kinds", |f, _| change(
+        &mut f.report,
+        "Tỷ lệ văn bản trả lời đúng hạn toàn tỉnh đạt 97,5% (các sở đạt 98,8%; UBND huyện đạt 97,1%; UBND xã đạt 96,4%).",
+        0,
+        "Tỷ lệ hài lòng bình quân đạt 99,1%, trong đó: dịch vụ trực tuyến đạt 98,8%, dịch vụ trực tiếp đạt 97,1%."
+    )),
+    fault!("TG007", "a list is one shorter than stated", |f, _| change(
+        &mut f.report,
+        "xử lý các tồn tại theo",
+        0,
+        "tập trung 04 nội dung: (1) tuyên truyền; (2) kiểm tra; (3) xử lý các tồn tại theo"
+    )),
     fault!("XR004", "the report has another target than the plan", |f, t| {
         let (one, other) = (target(&t.indicators[1], 0), target(&t.indicators[1], 2));
         change(&mut f.report, &one, 0, &other)

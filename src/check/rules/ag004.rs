@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::check::{Cases, Check, Findings, Report, Rule, Severity, show};
+use crate::check::{Case, Cases, Check, Findings, Report, Rule, Severity, show};
 use crate::lexicon::places::REFORM;
 use crate::link::{Resolved, agencies};
 use crate::record::{Evidence, Level, Record};
@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(cases: &Cases, findings: &mut Findings) {
     for case in &cases.cases {
         let document = &case.record.document;
+        offices(case, findings);
         let Some(date) = document.date.as_deref() else { continue };
         let mut told: BTreeSet<String> = BTreeSet::new();
         for (name, section, evidence) in named(case.record) {
@@ -85,6 +86,34 @@ fn check(cases: &Cases, findings: &mut Findings) {
     }
 }
 
+/// `Giám đốc Ban …` in a paper that is signed by its `Trưởng Ban`: the office is left over from another body's text.
+fn offices(case: &Case, findings: &mut Findings) {
+    const HEADS: [(&str, &str); 4] = [
+        ("trưởng ban", "giám đốc ban"),
+        ("chi cục trưởng", "giám đốc chi cục"),
+        ("cục trưởng", "giám đốc cục"),
+        ("chủ nhiệm", "giám đốc ủy ban"),
+    ];
+    let signed = case.record.document.signer.as_ref().and_then(|signer| signer.title.as_deref()).map(fold).unwrap_or_default();
+    let Some((own, other)) = HEADS.iter().find(|(own, _)| signed.starts_with(own)) else { return };
+    // `Giám đốc Ban quản lý dự án` heads a body of its own.
+    let wrong =
+        |text: &str| text.match_indices(other).any(|(at, _)| !text[at + other.len()..].trim_start().starts_with("quản lý"));
+    let Some(task) = case.record.tasks.iter().find(|task| wrong(&fold(&task.text))) else { return };
+    findings.report(
+        Report::new(case.sides(task.section.as_deref(), &task.evidence))
+            .vi(
+                format!("Văn bản do {own} ký nhưng nội dung ghi “{other}”: cơ quan không có chức danh này."),
+                "Ghi đúng chức danh người đứng đầu.",
+            )
+            .en(
+                format!("The document is signed by its {own}, but the text says “{other}”: there is no such office."),
+                "Use the office that the body has.",
+            )
+            .value("office", other),
+    );
+}
+
 /// The names of agencies that a document hands something to, with where.
 fn named(record: &Record) -> Vec<(&str, Option<&str>, &[Evidence])> {
     let targets = record.targets.iter().flat_map(|target| {
@@ -123,7 +152,7 @@ fn subject(sentence: &str) -> Option<&str> {
 /// `UBND huyện`, `Phòng Y tế huyện`, `các huyện`: of the level that ended with the reform. `huyện cũ` tells a place.
 fn of_district(name: &str) -> bool {
     let folded = fold(name);
-    let mut words = folded.split(' ').peekable();
+    let mut words = folded.split([' ', ',']).filter(|word| !word.is_empty()).peekable();
     while let Some(word) = words.next() {
         let town = word == "thị" && words.peek() == Some(&"xã");
         if word == "huyện" || word == "quận" || town {

@@ -31,7 +31,8 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         };
         // `giai đoạn 2021 - 2030`, `đến năm 2030`: a span, or a look ahead, and no date.
-        let span = deadline.from.is_some() || last.last.month() == 12 && last.last.day() == 31;
+        let short = |from: Days| from.first.saturating_add(jiff::Span::new().months(3)) > last.last;
+        let span = day(&deadline.from).is_some_and(|from| !short(from)) || last.last.month() == 12 && last.last.day() == 31;
         if span {
             continue;
         }

@@ -157,14 +157,25 @@ fn sentence(record: &Record, deadline: &Deadline) -> Option<String> {
     record.tasks.iter().find(holds).map(|task| task.text.to_lowercase())
 }
 
-/// Who has to keep a deadline.
-fn owners<'a>(record: &'a Record, deadline: &Deadline) -> &'a [String] {
+/// Who has to keep a deadline: who does the work, and the agency that the work stands under, `1. Sở A: cơ quan đầu mối, tổng hợp …`.
+fn owners(record: &Record, deadline: &Deadline) -> Vec<String> {
     let held = record
         .tasks
         .iter()
         .find(|task| task.deadline.is_some_and(|at| record.deadlines.get(at).is_some_and(|own| own.id == deadline.id)));
     let by_section = || record.tasks.iter().find(|task| task.section == deadline.section);
-    held.or_else(by_section).map_or(&[], |task| task.owner.as_slice())
+    let mut owners = held.or_else(by_section).map_or_else(Vec::new, |task| task.owner.clone());
+    let heading = record.sections.iter().find(|section| Some(&section.path) == deadline.section.as_ref());
+    let agency = |title: &str| {
+        let title = title.to_lowercase();
+        ["sở ", "ban ", "phòng ", "chi cục ", "ủy ban ", "ubnd ", "văn phòng ", "công an ", "trung tâm ", "cục "]
+            .iter()
+            .any(|kind| title.starts_with(kind))
+    };
+    if let Some(heading) = heading.filter(|heading| agency(&heading.title) && !owners.contains(&heading.title)) {
+        owners.push(heading.title.clone());
+    }
+    owners
 }
 
 /// Whether a sentence names a body, by its office or by itself.

@@ -23,9 +23,13 @@ fn check(case: &Case, findings: &mut Findings) {
     };
     let head = case.record.document.evidence.iter().find(|piece| dated(&piece.text));
     let caption = case.record.mentions.captions.iter().flat_map(|caption| &caption.evidence).find(|piece| dated(&piece.text));
-    let Some(piece) = head.or(caption) else { return };
+    if head.or(caption).is_none() {
+        return;
+    }
+    // One cause, however many annexes repeat it.
+    let sides = head.into_iter().chain(caption.filter(|piece| head != Some(*piece))).map(|piece| case.quote(None, piece));
     findings.report(
-        Report::new([case.quote(None, piece)])
+        Report::new(sides)
             .vi(
                 format!("Ngày ban hành chưa ghi đủ (chỉ có {}).", show::date_vi(date)),
                 "Ghi đủ ngày, tháng khi ban hành; các thời hạn tính từ ngày ban hành chưa kiểm được.",

@@ -29,6 +29,7 @@ fn check_all(cases: &Cases, findings: &mut Findings) {
             owns.entry(number.to_lowercase()).or_default().push((at, own));
         }
     }
+    across(cases, findings);
     for case in &cases.cases {
         for (number, quotes) in Quotes::by_number(case) {
             let known = owns.get(&number.to_lowercase()).map_or(&[][..], Vec::as_slice);
@@ -44,6 +45,54 @@ fn check_all(cases: &Cases, findings: &mut Findings) {
                 }
             }
         }
+    }
+}
+
+/// `410/KH-BCA ngày 25/12/2023` in one document and `ngày 25/12/2024` in another: one day of two years is a slip, as within one document.
+fn across(cases: &Cases, findings: &mut Findings) {
+    let mut known: BTreeMap<(String, String), Vec<(usize, &Quote)>> = BTreeMap::new();
+    for (at, case) in cases.cases.iter().enumerate() {
+        for (number, quotes) in Quotes::by_number(case) {
+            let Some(quote) = quotes.into_iter().find(|quote| quote.date.as_deref().is_some_and(|date| date.len() == 10)) else {
+                continue;
+            };
+            let day = quote.date.as_deref().map(|date| date[5..].to_owned()).unwrap_or_default();
+            known.entry((number.to_lowercase(), day)).or_default().push((at, quote));
+        }
+    }
+    for quotes in known.values() {
+        let (first_at, first) = quotes[0];
+        let other = quotes[1..].iter().find(|(_, other)| other.date != first.date);
+        let Some((at, other)) = other.filter(|(_, other)| same_issuer(first, other) && first.kind == other.kind) else {
+            continue;
+        };
+        let number = first.number.clone().unwrap_or_default();
+        // Small numbers come on the same days of January every year, with the same titles.
+        let rare = Symbol::parse(&number).is_some_and(|symbol| symbol.number >= 100);
+        let titles = first.title.as_deref().zip(other.title.as_deref());
+        let strange = titles.is_some_and(|(one, other)| Wording::new(one).compare(&Wording::new(other)) == Likeness::Other);
+        if !rare || strange {
+            continue;
+        }
+        let dates = [first.date.clone().unwrap_or_default(), other.date.clone().unwrap_or_default()];
+        findings.report(
+            Report::new(cases.cases[first_at].quoted(first).into_iter().chain(cases.cases[*at].quoted(other)))
+                .severity(Severity::Warning)
+                .vi(
+                    format!(
+                        "Hai văn bản dẫn {number} với hai năm khác nhau: {} và {}.",
+                        show::date_vi(&dates[0]),
+                        show::date_vi(&dates[1])
+                    ),
+                    "Đối chiếu bản gốc, sửa chỗ sai.",
+                )
+                .en(
+                    format!("Two documents quote {number} with two years: {} and {}.", dates[0], dates[1]),
+                    "Compare with the original and correct the date.",
+                )
+                .value("number", number)
+                .value("dates", &dates),
+        );
     }
 }
 
@@ -80,7 +129,59 @@ fn tell(number: &str, (case, quote): (&Case, &Quote), (other, own): (&Case, &Quo
     );
 }
 
+/// `(Kèm theo Kế hoạch số 88/KH-UBND ngày 12/02/2024 …)` under an annex of the plan 88/KH-UBND of 02/02/2024: the annex names its own
+/// document by another day, or by another number of its register.
+fn captions(case: &Case, findings: &mut Findings) {
+    let document = &case.record.document;
+    let (Some(own), Some(date)) = (&document.number, document.date.as_deref().filter(|date| date.len() == 10)) else { return };
+    let Some(symbol) = Symbol::parse(own) else { return };
+    for caption in &case.record.mentions.captions {
+        let Some((number, rest)) = caption.text.split_once("số").and_then(|(_, rest)| {
+            let rest = rest.trim_start_matches([' ', ':']);
+            let end = rest.find(char::is_whitespace)?;
+            Some((rest[..end].trim_end_matches([',', ';']), &rest[end..]))
+        }) else {
+            continue;
+        };
+        let Some(named) = Symbol::parse(number).filter(|named| named.bare() == symbol.bare()) else { continue };
+        let Some(day) = day_of(rest) else { continue };
+        let same_number = named.number == symbol.number;
+        // Another number of another day is another document.
+        if same_number == (day == date) {
+            continue;
+        }
+        findings.report(
+            Report::new(case.sides(caption.section.as_deref(), &caption.evidence).into_iter().chain(case.head("ngày")))
+                .vi(
+                    format!(
+                        "Phụ lục ghi kèm theo văn bản số {number} ngày {}, còn văn bản này là số {own} ngày {}.",
+                        show::date_vi(&day),
+                        show::date_vi(date)
+                    ),
+                    "Sửa số, ngày ở phụ lục theo văn bản.",
+                )
+                .en(
+                    format!("The annex says that it belongs to {number} of {day}; this document is {own} of {date}."),
+                    "Correct the annex's caption.",
+                )
+                .value("caption", [number, &day])
+                .value("document", [own.as_str(), date]),
+        );
+    }
+}
+
+/// The day behind a number: `ngày 12/02/2024`, `ngày 12 tháng 02 năm 2024`; `None` where it is blank or no day.
+fn day_of(text: &str) -> Option<String> {
+    let behind = &text[text.find("ngày")? + "ngày".len()..];
+    let numbers: Vec<&str> = behind.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).take(3).collect();
+    let [day, month, year] = numbers[..] else { return None };
+    let near = behind.trim_start().starts_with(day) && year.len() == 4;
+    let iso = format!("{year}-{:0>2}-{:0>2}", month, day);
+    (near && Days::parse(&iso).is_some()).then_some(iso)
+}
+
 fn check(case: &Case, findings: &mut Findings) {
+    captions(case, findings);
     for (number, quotes) in Quotes::by_number(case) {
         // Each date once, with the first place that gives it.
         let mut dated: Vec<(&Quote, Days)> = Vec::new();

@@ -6,6 +6,7 @@ use crate::check::{
     Cases, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, quotes::own, symbol::Symbol,
 };
 use crate::record::Quote;
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "RF006",
@@ -36,7 +37,8 @@ fn check(cases: &Cases, findings: &mut Findings) {
     for quotes in known.values() {
         let pairs = (0..quotes.len()).flat_map(|at| (at + 1..quotes.len()).map(move |other| (at, other)));
         // Two places of one document come first: nobody has to ask whether they are of one province.
-        let mut told: Vec<(usize, usize)> = pairs.filter(|(one, other)| disagree(&quotes[*one], &quotes[*other])).collect();
+        let mut told: Vec<(usize, usize)> =
+            pairs.filter(|(one, other)| disagree(cases, &quotes[*one], &quotes[*other])).collect();
         told.sort_by_key(|(one, other)| (quotes[*one].0 != quotes[*other].0, *one, *other));
         let Some((one, other)) = told.first() else { continue };
         let ((first_at, first, _), (at, quote, _)) = (&quotes[*one], &quotes[*other]);
@@ -61,17 +63,27 @@ fn check(cases: &Cases, findings: &mut Findings) {
 const CLOSE: f64 = 0.85;
 
 /// Whether two places give one document two symbols.
-fn disagree((at, one, symbol): &Place, (other_at, other, other_symbol): &Place) -> bool {
+fn disagree(cases: &Cases, (at, one, symbol): &Place, (other_at, other, other_symbol): &Place) -> bool {
     if symbol.letters.to_lowercase() == other_symbol.letters.to_lowercase() {
         return false;
     }
     let (wording, close) = match (&one.title, &other.title) {
         (Some(one), Some(other)) => {
-            let (one, other) = (Wording::new(one), Wording::new(other));
+            let (one, other) = (without_places(cases, *at, one), without_places(cases, *other_at, other));
+            let (one, other) = (Wording::new(&one), Wording::new(&other));
             (one.compare(&other), one.length() >= 4 && one.closeness(&other) >= CLOSE)
         }
         _ => (Likeness::Near, false),
     };
     // Two registers may give out one number on one day: in one province's papers that is rare, among many it is not.
     symbol.bare() == other_symbol.bare() || wording != Likeness::Other && (at == other_at || wording == Likeness::Same || close)
+}
+
+/// A title without the document's own province, district and commune: `rừng tỉnh A năm 2024` is `rừng năm 2024`.
+fn without_places(cases: &Cases, at: usize, title: &str) -> String {
+    const UNITS: [&str; 6] = ["tỉnh", "thành phố", "huyện", "thị xã", "xã", "phường"];
+    cases
+        .own_places(at)
+        .iter()
+        .fold(fold(title), |title, name| UNITS.iter().fold(title, |title, unit| title.replace(&format!("{unit} {name}"), " ")))
 }

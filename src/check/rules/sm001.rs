@@ -11,13 +11,17 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
-    for sum in case.record.sums.iter().filter(|sum| !sum.holds) {
+    // A total row adds up what stands in its column, as a total in a sentence does its parts.
+    for sum in case.record.sums.iter().chain(&case.record.mentions.column_totals).filter(|sum| !sum.holds) {
         let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
         let list = |show: fn(f64) -> String| sum.parts.iter().map(|part| show(part.0)).collect::<Vec<_>>().join(" + ");
         let total = sum.total.0;
         // `86,5 tỷ đồng` of rounded parts, `trên 8,5 tỷ kWh`: what is rounded or about does not add up to the digit.
         let fractional = sum.parts.iter().chain([&sum.total]).any(|number| number.0.fract() != 0.0);
-        let slack = show::rounding(total) + sum.parts.iter().map(|part| show::rounding(part.0)).sum::<f64>();
+        // Numbers of one list are given to one precision: `6 tỷ` beside `2,1 tỷ` is 6,0. Rounding alone moves each by half of it.
+        let finest = sum.parts.iter().map(|part| show::rounding(part.0)).fold(show::rounding(total), f64::min);
+        #[allow(clippy::cast_precision_loss)]
+        let slack = finest * (sum.parts.len() + 1) as f64;
         let vague = sum.evidence.first().is_some_and(|piece| {
             let lead = piece.text.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().to_lowercase();
             ["trên", "hơn", "gần", "khoảng", "ước"].iter().any(|word| lead.contains(word))

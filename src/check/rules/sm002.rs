@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
-    for ratio in case.record.ratios.iter().filter(|ratio| !ratio.holds) {
+    for ratio in case.record.ratios.iter().chain(&case.record.mentions.cell_rates).filter(|ratio| !ratio.holds) {
         let exact = ratio.numerator.0 / ratio.denominator.0 * 100.0;
         // One unit of the last digit stated is rounding up or cutting off, whatever the habit.
         let digits = i32::try_from(show::en(ratio.stated.0).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);
@@ -45,6 +45,62 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("denominator", ratio.denominator)
                 .value("stated", ratio.stated)
                 .value("computed", rounded),
+        );
+    }
+    in_words(case, findings);
+}
+
+/// By how many points a percentage may miss its counts and still be meant of them: beyond it the counts are others.
+const MEANT: f64 = 10.0;
+
+/// Percentages whose counts stand in words: `4.120 người bệnh, 3.955 người hài lòng, đạt 92%`.
+fn in_words(case: &Case, findings: &mut Findings) {
+    for share in &case.record.mentions.shares {
+        let digits = i32::try_from(show::en(share.stated.0).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);
+        let misses = |whole: f64| (share.numerator.0 / whole * 100.0 - share.stated.0).abs();
+        let wholes = share.denominators.iter().map(|whole| whole.0).filter(|whole| *whole > 0.0);
+        let Some(whole) = wholes.min_by(|one, other| misses(*one).total_cmp(&misses(*other))) else { continue };
+        let miss = misses(whole);
+        if miss < 10_f64.powi(-digits) {
+            continue;
+        }
+        let sides = case.sides(share.section.as_deref(), &share.evidence);
+        if miss > MEANT || share.denominators.len() > 2 {
+            findings.undecided(
+                sides,
+                "không rõ tỷ lệ này tính trên số nào trong đoạn",
+                "it is not known which of the counts the percentage is of",
+            );
+            continue;
+        }
+        let computed = (share.numerator.0 / whole * 1e4).round() / 1e2;
+        findings.report(
+            Report::new(sides)
+                .severity(Severity::Warning)
+                .vi(
+                    format!(
+                        "{} trên {} là {}%, không phải {}%.",
+                        show::vi(share.numerator.0),
+                        show::vi(whole),
+                        show::vi(computed),
+                        show::vi(share.stated.0)
+                    ),
+                    "Kiểm tra lại hai số đếm và tỷ lệ; nếu tỷ lệ tính trên số khác thì ghi rõ.",
+                )
+                .en(
+                    format!(
+                        "{} of {} is {}%, not {}%.",
+                        show::en(share.numerator.0),
+                        show::en(whole),
+                        show::en(computed),
+                        show::en(share.stated.0)
+                    ),
+                    "Check both counts and the percentage; if it is of another count, say so.",
+                )
+                .value("numerator", share.numerator)
+                .value("denominator", whole)
+                .value("stated", share.stated)
+                .value("computed", computed),
         );
     }
 }

@@ -19,7 +19,7 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         }
         let sides = case.sides(mean.section.as_deref(), &mean.evidence);
-        if !mean.complete {
+        if !mean.complete && !mean.kinds {
             findings.undecided(
                 sides,
                 "không rõ các phần đã liệt kê đủ chưa, nên không biết mức chung có phải nằm giữa chúng",
@@ -27,11 +27,14 @@ fn check(case: &Case, findings: &mut Findings) {
             );
             continue;
         }
+        let unit =
+            mean.unit.as_deref().map_or_else(String::new, |unit| if unit == "%" { "%".into() } else { format!(" {unit}") });
         findings.report(
             Report::new(sides)
+                .severity(if mean.complete { Severity::Error } else { Severity::Warning })
                 .vi(
                     format!(
-                        "Mức chung {}% nằm ngoài khoảng của các phần ({}% đến {}%).",
+                        "Mức chung {}{unit} nằm ngoài khoảng của các phần ({}{unit} đến {}{unit}).",
                         show::vi(value),
                         show::vi(low),
                         show::vi(high)
@@ -40,7 +43,7 @@ fn check(case: &Case, findings: &mut Findings) {
                 )
                 .en(
                     format!(
-                        "The mean, {}%, lies outside its parts ({}% to {}%).",
+                        "The mean, {}{unit}, lies outside its parts ({}{unit} to {}{unit}).",
                         show::en(value),
                         show::en(low),
                         show::en(high)

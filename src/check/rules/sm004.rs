@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, show};
 use crate::record::{Comparator, Fact};
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "SM004",
@@ -14,6 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
+    swapped(case, findings);
     let counted = |fact: &&Fact| fact.change.is_none() && fact.comparator == Comparator::Eq && fact.unit.is_some();
     let facts: Vec<(&Fact, Wording)> =
         case.record.facts.iter().filter(counted).map(|fact| (fact, Wording::new(&fact.subject))).collect();
@@ -54,6 +56,83 @@ fn check(case: &Case, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Two numbers of one unit that differ by two digits that changed places, where the sentences speak of the same thing: `cho 2.318 hộ`
+/// and `2.381 hộ nhận giao khoán`. Nobody counts so by chance.
+fn swapped(case: &Case, findings: &mut Findings) {
+    let facts: Vec<(&Fact, String)> = case
+        .record
+        .facts
+        .iter()
+        .filter(|fact| fact.change.is_none() && fact.value.0.fract() == 0.0 && fact.value.0 >= 1000.0 && fact.unit.is_some())
+        .map(|fact| (fact, fact.value.0.to_string()))
+        .collect();
+    let mut by_digits: HashMap<Vec<u8>, Vec<usize>> = HashMap::new();
+    for (at, (_, digits)) in facts.iter().enumerate() {
+        let mut sorted = digits.clone().into_bytes();
+        sorted.sort_unstable();
+        by_digits.entry(sorted).or_default().push(at);
+    }
+    for (at, (one, digits)) in facts.iter().enumerate() {
+        let mut sorted = digits.clone().into_bytes();
+        sorted.sort_unstable();
+        for there in by_digits.get(&sorted).into_iter().flatten().copied().filter(|there| *there > at) {
+            let (other, others) = &facts[there];
+            let unit = |fact: &Fact| fact.unit.as_deref().map(fold);
+            if unit(one) != unit(other) || !neighbours_swapped(digits, others) || !speak_alike(case, one, other) {
+                continue;
+            }
+            let sides = case
+                .sides(one.section.as_deref(), &one.evidence)
+                .into_iter()
+                .chain(case.sides(other.section.as_deref(), &other.evidence));
+            let (left, right) = (one.value.0, other.value.0);
+            findings.report(
+                Report::new(sides)
+                    .vi(
+                        format!("Hai số chỉ khác nhau ở hai chữ số đảo chỗ: {} và {}.", show::vi(left), show::vi(right)),
+                        "Đối chiếu số liệu gốc; nếu là một số liệu thì thống nhất.",
+                    )
+                    .en(
+                        format!(
+                            "Two numbers differ only by digits that changed places: {} and {}.",
+                            show::en(left),
+                            show::en(right)
+                        ),
+                        "Look up the source; if it is one figure, make them agree.",
+                    )
+                    .value("first", left)
+                    .value("second", right),
+            );
+        }
+    }
+}
+
+fn neighbours_swapped(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let differ: Vec<usize> = (0..one.len().min(other.len())).filter(|at| one[*at] != other[*at]).collect();
+    matches!(differ[..], [first, second] if second == first + 1 && one[first] == other[second] && one[second] == other[first])
+}
+
+/// Whether the sentences that two facts stand in have words in common beside their unit.
+fn speak_alike(case: &Case, one: &Fact, other: &Fact) -> bool {
+    let words = |fact: &Fact| -> Vec<String> {
+        // A fact's own words may be no more than its unit; what stands right before it in its sentence tells the rest.
+        let near = case.record.facts.iter().filter(|beside| {
+            let (Some(own), Some(there)) = (fact.evidence.first(), beside.evidence.first()) else { return false };
+            beside.section == fact.section && there.start <= own.start && own.start <= there.end + 40
+        });
+        let mut words: Vec<String> = near
+            .flat_map(|beside| Wording::new(&beside.subject).words().map(ToOwned::to_owned).collect::<Vec<_>>())
+            .filter(|word| fact.unit.as_deref().is_none_or(|unit| !fold(unit).contains(word.as_str())))
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    };
+    let (one, other) = (words(one), words(other));
+    one.iter().filter(|word| other.contains(word)).count() >= 3
 }
 
 /// Whether two facts stand in different sentences, far from each other.

@@ -1,6 +1,9 @@
 //! TG003: a target of the body that the annex of targets lacks.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, pairs::Pairs};
+use crate::check::{
+    Case, Check, Findings, Rule, Severity,
+    pairs::{Pairs, lacking},
+};
 
 pub(super) const RULE: Rule = Rule {
     code: "TG003",
@@ -12,22 +15,9 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Findings) {
     let pairs = Pairs::of(case);
-    // An annex that hands out other things than the body's targets need not have them.
-    if !pairs.mirrors {
-        return;
-    }
-    let mut told: Vec<usize> = Vec::new();
-    for target in &pairs.only_body {
-        let sides = case.target(target);
-        // One sentence with several values is one finding.
-        let start = sides.first().map_or(0, |side| side.start);
-        if told.contains(&start) {
-            continue;
-        }
-        told.push(start);
+    for report in lacking(case, &pairs, &pairs.only_body) {
         findings.report(
-            Report::new(sides)
-                .severity(if pairs.close { Severity::Warning } else { Severity::Note })
+            report
                 .vi(
                     "Chỉ tiêu có trong nội dung nhưng không có trong phụ lục phân công.",
                     "Bổ sung vào phụ lục (ai theo dõi, ai chủ trì), hoặc bỏ khỏi nội dung.",
@@ -35,11 +25,10 @@ fn check(case: &Case, findings: &mut Findings) {
                 .en(
                     "The target stands in the body, not in the annex that hands the targets out.",
                     "Add it to the annex, with who leads and who monitors, or take it out of the body.",
-                )
-                .value("indicator", &target.indicator),
+                ),
         );
     }
-    for (body, annex) in &pairs.near {
+    for (body, annex) in pairs.near.iter().filter(|_| pairs.mirrors) {
         findings.undecided(
             case.target(body).into_iter().chain(case.target(annex)),
             "không chắc đây có phải cùng một chỉ tiêu",

@@ -4,6 +4,7 @@ use crate::check::{
     Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show,
 };
 use crate::record::{Origin, Target};
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "TG005",
@@ -20,7 +21,7 @@ fn check(case: &Case, findings: &mut Findings) {
         .targets
         .iter()
         .filter(|target| target.origin == Origin::Body && target.row.is_none() && target.actual.is_none())
-        .map(|target| (target, Wording::of(target)))
+        .map(|target| (target, named(target)))
         .collect();
     for (at, (one, words)) in body.iter().enumerate() {
         for (other, others) in &body[at + 1..] {
@@ -29,14 +30,12 @@ fn check(case: &Case, findings: &mut Findings) {
             let comparable = left.apart(&right).is_none() && same_time(case, one, other)
                 && one.scope == other.scope
                 // `a) Đến năm 2026`, `b) Đến năm 2027`: two times.
-                && case.heading_years(one.section.as_deref()) == case.heading_years(other.section.as_deref());
+                && years(case, one) == years(case, other);
             // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
-            if !differs
-                || !comparable
-                || words.length() < 4
-                || words.compare(others) != Likeness::Same
-                || one.unit.as_deref() != Some("%") && one.section != other.section
-            {
+            let same = words.length() >= 4 && words.compare(others) == Likeness::Same;
+            // A count in another section may be of a part; but no part is more than the whole.
+            let counted = one.unit.as_deref() != Some("%") && one.section != other.section;
+            if !differs || !comparable || !same || counted && !exceeds(case, one, other) {
                 continue;
             }
             let (first, second) = (one.value.0, other.value.0);
@@ -55,4 +54,41 @@ fn check(case: &Case, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// What is measured, without what it is for: `trồng cây phân tán để che bóng các tuyến này`.
+fn named(target: &Target) -> Wording {
+    let cut = [" để ", " nhằm "].iter().filter_map(|word| target.indicator.find(word)).min();
+    let name = cut.map_or(target.indicator.as_str(), |at| &target.indicator[..at]);
+    target.scope.as_ref().map_or_else(|| Wording::new(name), |scope| Wording::new(&format!("{name} {scope}")))
+}
+
+/// The years that the headings over a target name; where they name none, the document's one year.
+fn years(case: &Case, target: &Target) -> Vec<i16> {
+    let named = case.heading_years(target.section.as_deref());
+    let one = case.years().filter(|years| years.start() == years.end()).map(|years| *years.start());
+    if named.is_empty() { one.into_iter().collect() } else { named }
+}
+
+/// Whether a later sentence wants more of a measure, `1,5 triệu cây`, than the aim that stands before it. Things that are counted
+/// (`03 lớp`) may be others each time.
+fn exceeds(case: &Case, aim: &Target, later: &Target) -> bool {
+    let measure = |unit: &str| {
+        let unit = unit.to_lowercase();
+        ["ha", "km", "m2", "m3", "tấn"].contains(&unit.as_str())
+            || ["nghìn ", "triệu ", "tỷ "].iter().any(|scale| unit.starts_with(scale))
+    };
+    let listed = case.record.sections.iter().any(|section| {
+        let own =
+            aim.section.as_deref().is_some_and(|path| path == section.path || path.starts_with(&format!("{}.", section.path)));
+        own && ["mục tiêu", "chỉ tiêu"].iter().any(|word| fold(&section.title).contains(word))
+    });
+    // Thousands of one thing in the aims, and more of it in one task.
+    let many = listed && aim.value.0 >= 1000.0;
+    aim.unit.as_deref().is_some_and(|unit| measure(unit) || many)
+        && aim.value_to.is_none()
+        && later.value_to.is_none()
+        && aim.change.is_none()
+        && later.value > aim.value
+        && later.evidence.first().map(|piece| piece.start) > aim.evidence.first().map(|piece| piece.start)
 }

@@ -2,6 +2,7 @@
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, pairs::counts_targets, show};
 use crate::record::{Count, Counted, DocumentKind, Origin, Record, RowOf, Target};
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "TG007",
@@ -12,6 +13,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
+    lists(case, findings);
+    groups(case, findings);
     let record = case.record;
     let report = record.document.kind == DocumentKind::Report;
     for count in record.mentions.counts.iter().filter(|count| count.counted == Counted::All && count.noun == "chỉ tiêu") {
@@ -87,5 +90,82 @@ fn under(target: &Target, count: &Count) -> bool {
         (Some(target), Some(count)) => target == count || target.starts_with(&format!("{count}.")),
         (_, None) => true,
         _ => false,
+    }
+}
+
+/// Stated numbers with the list behind them: `ban hành 05 văn bản, gồm: …; …; …; …`.
+fn lists(case: &Case, findings: &mut Findings) {
+    for list in &case.record.mentions.lists {
+        let Some(found) = list.numbered.or(list.items) else { continue };
+        let stated = list.value.0;
+        // One semicolon too few may be one that was forgotten between two items; more items than stated are not.
+        let far = (stated - f64::from(found)).abs() > 3.0;
+        if stated == f64::from(found) || far {
+            continue;
+        }
+        let noun = &list.noun;
+        findings.report(
+            Report::new(case.sides(list.section.as_deref(), &list.evidence))
+                .vi(
+                    format!("Nêu {} {noun} nhưng liệt kê {found}.", show::vi(stated)),
+                    "Đếm lại, rồi sửa con số hoặc bổ sung phần còn thiếu.",
+                )
+                .en(
+                    format!("{} ({noun}) are stated, {found} are listed.", show::en(stated)),
+                    "Count again; correct the number or add what is missing.",
+                )
+                .value("stated", stated)
+                .value("listed", found),
+        );
+    }
+}
+
+/// `đã ban hành 07 Quyết định`, and the annex lists seven rows under `Quyết định`, one of which is a `Chỉ thị`.
+fn groups(case: &Case, findings: &mut Findings) {
+    let record = case.record;
+    let types: Vec<String> = case.lexicon.types.iter().map(|kind| fold(&kind.name)).collect();
+    for table in &record.tables {
+        let mut group: Option<(String, Vec<String>)> = None;
+        let mut found = Vec::new();
+        for row in &table.rows {
+            let cells: Vec<String> = row.iter().map(|cell| fold(cell)).filter(|cell| !cell.is_empty()).collect();
+            let heads = cells.last().filter(|last| cells.len() <= 2 && types.contains(last));
+            if let Some(kind) = heads {
+                found.extend(group.replace((kind.clone(), Vec::new())));
+            } else if let (Some((_, rows)), Some(text)) = (&mut group, cells.get(1)) {
+                rows.push(text.clone());
+            }
+        }
+        found.extend(group);
+        for (kind, rows) in found {
+            let of_kind = rows.iter().filter(|row| row.starts_with(&format!("{kind} "))).count();
+            let other = rows.iter().find(|row| types.iter().any(|own| *own != kind && row.starts_with(&format!("{own} "))));
+            let fact = record.facts.iter().find(|fact| fact.unit.as_deref().is_some_and(|unit| fold(unit) == kind));
+            let (Some(other), Some(fact)) = (other, fact) else { continue };
+            #[allow(clippy::cast_precision_loss)]
+            let stated_all = fact.value.0 == rows.len() as f64 && of_kind >= 2;
+            let odd = record.mentions.references.iter().find(|quote| {
+                let number = quote.number.as_deref().map(fold);
+                number.is_some_and(|number| {
+                    other.split(&number).next().is_some_and(|before| before.len() < 40 && other.contains(&number))
+                })
+            });
+            let Some(odd) = odd.filter(|_| stated_all) else { continue };
+            let sides = case.sides(fact.section.as_deref(), &fact.evidence).into_iter().chain(case.quoted(odd));
+            let (stated, kind) = (fact.value.0, fact.unit.clone().unwrap_or_default());
+            findings.report(
+                Report::new(sides)
+                    .vi(
+                        format!("Nêu {} {kind} nhưng danh sách chỉ có {of_kind}; phần còn lại là loại khác.", show::vi(stated)),
+                        "Chuyển văn bản sang đúng nhóm, rồi sửa con số.",
+                    )
+                    .en(
+                        format!("{} ({kind}) are stated, the list has {of_kind}; the rest is of another type.", show::en(stated)),
+                        "Move the document to its own group, and correct the number.",
+                    )
+                    .value("stated", stated)
+                    .value("listed", of_kind),
+            );
+        }
     }
 }

@@ -2,11 +2,10 @@
 
 use crate::check::{
     Cases, Check, Findings, Report, Rule, Severity,
-    compare::{Pair, against},
+    compare::{Below, Pair, each_below},
     interval::Standing,
     show,
 };
-use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
     code: "XL001",
@@ -17,58 +16,43 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cases: &Cases, findings: &mut Findings) {
-    for (lower, case) in cases.cases.iter().enumerate() {
-        if case.record.document.kind != DocumentKind::Plan {
-            continue;
-        }
-        let own = cases.by_indicator(lower);
-        for upper in cases.uppers(lower) {
-            let above = cases.by_indicator(upper.document);
-            for (indicator, targets) in &above {
-                let Some(below) = own.get(indicator) else { continue };
-                let Some(Pair { upper: wanted, lower: set, standing }) =
-                    against(cases, (upper.document, targets), (lower, below))
-                else {
-                    continue;
-                };
-                let sides = || case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
-                match standing {
-                    Standing::NotComparable(vi, en) => findings.undecided(sides(), vi, en),
-                    Standing::Violated => {
-                        let told = upper
-                            .stands_for
-                            .as_ref()
-                            .map_or_else(String::new, |plan| format!(" (theo bảng chỉ tiêu của {plan} trong báo cáo)"));
-                        findings.report(
-                            Report::new(sides())
-                                .vi(
-                                    format!(
-                                        "Chỉ tiêu {} {} thấp hơn mức cấp trên giao: {} {}{told}.",
-                                        show::comparator_vi(set.comparator),
-                                        show::vi(set.value.0),
-                                        show::comparator_vi(wanted.comparator),
-                                        show::vi(wanted.value.0)
-                                    ),
-                                    "Nâng chỉ tiêu ít nhất bằng mức cấp trên giao, hoặc giải trình.",
-                                )
-                                .en(
-                                    format!(
-                                        "The target, {} {}, is below the upper level's, {} {}.",
-                                        show::comparator_en(set.comparator),
-                                        show::en(set.value.0),
-                                        show::comparator_en(wanted.comparator),
-                                        show::en(wanted.value.0)
-                                    ),
-                                    "Raise it to what was assigned at least, or give the reason.",
-                                )
-                                .value("lower", set.value)
-                                .value("upper", wanted.value)
-                                .value("stands_for", &upper.stands_for),
-                        );
-                    }
-                    Standing::Met | Standing::Weaker => {}
-                }
+    each_below(cases, |Below { upper, case, pair: Pair { upper: wanted, lower: set, standing } }| {
+        let sides = || case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
+        match standing {
+            Standing::NotComparable(vi, en) => findings.undecided(sides(), vi, en),
+            Standing::Violated => {
+                let told = upper
+                    .stands_for
+                    .as_ref()
+                    .map_or_else(String::new, |plan| format!(" (theo bảng chỉ tiêu của {plan} trong báo cáo)"));
+                findings.report(
+                    Report::new(sides())
+                        .vi(
+                            format!(
+                                "Chỉ tiêu {} {} thấp hơn mức cấp trên giao: {} {}{told}.",
+                                show::comparator_vi(set.comparator),
+                                show::vi(set.value.0),
+                                show::comparator_vi(wanted.comparator),
+                                show::vi(wanted.value.0)
+                            ),
+                            "Nâng chỉ tiêu ít nhất bằng mức cấp trên giao, hoặc giải trình.",
+                        )
+                        .en(
+                            format!(
+                                "The target, {} {}, is below the upper level's, {} {}.",
+                                show::comparator_en(set.comparator),
+                                show::en(set.value.0),
+                                show::comparator_en(wanted.comparator),
+                                show::en(wanted.value.0)
+                            ),
+                            "Raise it to what was assigned at least, or give the reason.",
+                        )
+                        .value("lower", set.value)
+                        .value("upper", wanted.value)
+                        .value("stands_for", &upper.stands_for),
+                );
             }
+            Standing::Met | Standing::Weaker => {}
         }
-    }
+    });
 }

@@ -2,11 +2,10 @@
 
 use crate::check::{
     Cases, Check, Findings, Report, Rule, Severity,
-    compare::{Pair, against},
+    compare::{Below, Pair, each_below},
     interval::Standing,
     show,
 };
-use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
     code: "XL002",
@@ -17,45 +16,30 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cases: &Cases, findings: &mut Findings) {
-    for (lower, case) in cases.cases.iter().enumerate() {
-        if case.record.document.kind != DocumentKind::Plan {
-            continue;
+    each_below(cases, |Below { upper, case, pair: Pair { upper: wanted, lower: set, standing } }| {
+        if standing != Standing::Weaker {
+            return;
         }
-        let own = cases.by_indicator(lower);
-        for upper in cases.uppers(lower) {
-            let above = cases.by_indicator(upper.document);
-            for (indicator, targets) in &above {
-                let Some(below) = own.get(indicator) else { continue };
-                let Some(Pair { upper: wanted, lower: set, standing: Standing::Weaker }) =
-                    against(cases, (upper.document, targets), (lower, below))
-                else {
-                    continue;
-                };
-                let sides = case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
-                let (below_vi, above_vi) = (show::comparator_vi(set.comparator), show::comparator_vi(wanted.comparator));
-                findings.report(
-                    Report::new(sides)
-                        .vi(
-                            format!(
-                                "Cùng mức {} nhưng cấp trên ghi “{above_vi}”, ở đây ghi “{below_vi}”.",
-                                show::vi(set.value.0)
-                            ),
-                            "Ghi lại theo cách so sánh của cấp trên.",
-                        )
-                        .en(
-                            format!(
-                                "The same number, {}, but the upper level says {}, this plan {}.",
-                                show::en(set.value.0),
-                                show::comparator_en(wanted.comparator),
-                                show::comparator_en(set.comparator)
-                            ),
-                            "Take over the upper level's comparison.",
-                        )
-                        .value("lower", set.comparator)
-                        .value("upper", wanted.comparator)
-                        .value("value", set.value),
-                );
-            }
-        }
-    }
+        let sides = case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
+        let (below_vi, above_vi) = (show::comparator_vi(set.comparator), show::comparator_vi(wanted.comparator));
+        findings.report(
+            Report::new(sides)
+                .vi(
+                    format!("Cùng mức {} nhưng cấp trên ghi “{above_vi}”, ở đây ghi “{below_vi}”.", show::vi(set.value.0)),
+                    "Ghi lại theo cách so sánh của cấp trên.",
+                )
+                .en(
+                    format!(
+                        "The same number, {}, but the upper level says {}, this plan {}.",
+                        show::en(set.value.0),
+                        show::comparator_en(wanted.comparator),
+                        show::comparator_en(set.comparator)
+                    ),
+                    "Take over the upper level's comparison.",
+                )
+                .value("lower", set.comparator)
+                .value("upper", wanted.comparator)
+                .value("value", set.value),
+        );
+    });
 }

@@ -21,7 +21,7 @@ fn check(case: &Case, findings: &mut Findings) {
     // `đạt 5/7 chỉ tiêu kinh tế`: a count of a group is compared with no table of all.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let number = count.value.0 as usize;
-    if number > table.rows {
+    if number > table.rows || count.of.is_some_and(|of| of.0 as usize != table.rows) {
         return;
     }
     let quoted = || {

@@ -1,5 +1,7 @@
 //! XR003: body and table give different results.
 
+use std::collections::BTreeSet;
+
 use crate::check::{
     Case, Check, Findings, Report, Rule, Severity, Side, alike::Likeness, alike::Wording, interval::Interval, show,
 };
@@ -22,8 +24,16 @@ fn check(case: &Case, findings: &mut Findings) {
         .filter(|target| target.row.is_some())
         .filter_map(|target| Some((target, Interval::of_result(target)?, Wording::of(target))))
         .collect();
-    for Told { words, comparator, value, unit, sides } in told(case) {
-        let alike = |(_, result, row): &&(&Target, Interval, Wording)| {
+    in_words(case, &rows, findings);
+    for Told { words, comparator, value, unit, assigned, sides } in told(case) {
+        let alike = |(target, result, row): &&(&Target, Interval, Wording)| {
+            // `đạt 79,1% (được giao 70%)` in the body is the row whose target is 70 too, however its name is put.
+            let given = assigned.is_some_and(|assigned| assigned == target.value.0)
+                && words.compare(row) != Likeness::Other
+                && (result.value - value).abs() <= NEARLY * value.abs();
+            if given && result.unit == unit {
+                return true;
+            }
             let likeness = words.compare(row);
             // The same number under nearly the same name is the same figure, however it is compared.
             let kin = likeness == Likeness::Near && words.closeness(row) >= 0.7 && result.value == value;
@@ -68,12 +78,53 @@ fn check(case: &Case, findings: &mut Findings) {
     }
 }
 
+/// Percentages whose sentence has all words of a row: `Khảo sát 4.120 người bệnh nội trú, 3.955 người hài lòng, đạt 92%` and the
+/// row `Tỷ lệ hài lòng của người bệnh nội trú`.
+fn in_words(case: &Case, rows: &[(&Target, Interval, Wording)], findings: &mut Findings) {
+    for share in &case.record.mentions.shares {
+        let words = Wording::new(&share.words);
+        let said: BTreeSet<&str> = words.words().collect();
+        let mut matches = rows
+            .iter()
+            .filter(|(_, result, row)| result.unit == "%" && row.length() >= 4 && row.words().all(|word| said.contains(word)));
+        let (Some((target, result, _)), None) = (matches.next(), matches.next()) else { continue };
+        let value = share.stated.0;
+        if (result.value - value).abs() < show::rounding(result.value).max(show::rounding(value)) {
+            continue;
+        }
+        let sides = case.sides(share.section.as_deref(), &share.evidence).into_iter().chain(case.result(target));
+        findings.report(
+            Report::new(sides)
+                .severity(Severity::Warning)
+                .vi(
+                    format!("Nội dung ghi {}%, bảng ghi {}% cho kết quả cùng tên.", show::vi(value), show::vi(result.value)),
+                    "Thống nhất số liệu ở nội dung và ở bảng.",
+                )
+                .en(
+                    format!(
+                        "The body says {}%, the table {}% for what bears the same name.",
+                        show::en(value),
+                        show::en(result.value)
+                    ),
+                    "Make body and table agree.",
+                )
+                .value("body", value)
+                .value("table", result.value),
+        );
+    }
+}
+
+/// By which share two results of one assigned target may differ and still be meant as one.
+const NEARLY: f64 = 0.02;
+
 /// A result that the body tells.
 struct Told {
     words: Wording,
     comparator: Comparator,
     value: f64,
     unit: String,
+    /// The target that the body sets beside it.
+    assigned: Option<f64>,
     sides: Vec<Side>,
 }
 
@@ -84,13 +135,15 @@ fn told(case: &Case) -> Vec<Told> {
         comparator: fact.comparator,
         value: fact.value.0,
         unit: fact.unit.as_deref().map(fold).unwrap_or_default(),
+        assigned: None,
         sides: case.sides(fact.section.as_deref(), &fact.evidence),
     });
     let targets = case.record.targets.iter().filter(|target| target.row.is_none() && target.origin == Origin::Body);
     let beside = targets.filter_map(|target| {
         let result = Interval::of_result(target)?;
         let sides = case.sides(target.section.as_deref(), &target.evidence);
-        Some(Told { words: Wording::of(target), comparator: result.comparator, value: result.value, unit: result.unit, sides })
+        let (words, assigned) = (Wording::of(target), Some(target.value.0));
+        Some(Told { words, comparator: result.comparator, value: result.value, unit: result.unit, assigned, sides })
     });
     facts.chain(beside).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::check::{Cases, Check, Findings, Report, Rule, Severity, interval::Interval, show};
 use crate::link::documents::To;
-use crate::record::Target;
+use crate::record::{Comparator, Target};
 
 pub(super) const RULE: Rule = Rule {
     code: "XR004",
@@ -35,12 +35,18 @@ fn check(cases: &Cases, findings: &mut Findings) {
                     }
                     let Some(other) = wanted.first() else { continue };
                     let same_value = other.value == target.value;
+                    // A column of values writes `85` for `từ 85% trở lên`: it says no comparison at all.
+                    let bare = target.comparator == Comparator::Eq && case.target(target).len() > 1;
                     let sides = case.target(target).into_iter().chain(cases.cases[plan].target(other));
                     let vi = |target: &Target| format!("{} {}", show::comparator_vi(target.comparator), show::vi(target.value.0));
                     let en = |target: &Target| format!("{} {}", show::comparator_en(target.comparator), show::en(target.value.0));
                     findings.report(
                         Report::new(sides)
-                            .severity(if same_value { Severity::Warning } else { Severity::Error })
+                            .severity(match (same_value, bare) {
+                                (false, _) => Severity::Error,
+                                (true, false) => Severity::Warning,
+                                (true, true) => Severity::Note,
+                            })
                             .vi(
                                 format!("Báo cáo ghi chỉ tiêu {} trong khi kế hoạch giao {}.", vi(target), vi(other)),
                                 "Ghi lại chỉ tiêu theo kế hoạch; kết quả đánh giá có thể thay đổi.",
