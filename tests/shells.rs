@@ -50,7 +50,7 @@ fn bash_completes_commands_options_and_the_values_of_enums() {
     for (words, some, none) in [
         (&["kehoach", "ex"][..], &["export", "extract"][..], &["audit"][..]),
         (&["kehoach", "wor"], &[], &["worker"]),
-        (&["kehoach", "export", "--format", ""], &["xlsx", "csv", "ics", "md", "json", "ndjson", "parquet"], &["html"]),
+        (&["kehoach", "export", "--format", ""], &["xlsx", "csv", "ics", "md", "json", "ndjson", "html", "parquet"], &["sarif"]),
         (&["kehoach", "export", "--table", "t"], &["targets", "tasks"], &["findings"]),
         (&["kehoach", "audit", "--format", ""], &["text", "json", "sarif", "html", "xlsx", "md"], &["ics"]),
         (&["kehoach", "audit", "--fail-on", ""], &["error", "warning", "note"], &[]),
