@@ -60,7 +60,9 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
 fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], lexicon: &Lexicon) -> Span {
     let text = lines.text.slice(piece);
     let end = text.trim_end().len();
-    let Some(at) = text[..end].rfind("; ").into_iter().chain(text[..end].rfind(". ")).max().map(|at| at + 2) else { return piece };
+    let Some(at) = text[..end].rfind("; ").into_iter().chain(text[..end].rfind(". ")).max().map(|at| at + 2) else {
+        return piece;
+    };
     let rest = text[at..end].trim_start();
     let is_listed = text.starts_with(['-', '+', '•', '*', '(']);
     let names = || !offices.is_empty() && rest.split_whitespace().count() > 2 && is_name(rest, lexicon);
