@@ -1,0 +1,427 @@
+//! One stretch of a passage between its commas and brackets, and what one value in it is of: where the indicator begins and ends,
+//! and which words around a value are no part of it.
+
+use std::ops::Range;
+
+use super::{Claim, Piece, Reader};
+use crate::agency::Agencies;
+use crate::extract::passage::Role;
+use crate::extract::quantity::{Lead, Quantity};
+use crate::lexicon::{ComparatorKind, UnitKind};
+use crate::words::{Keyword as K, Kind, Token};
+
+/// A segment with what is left out of its indicators.
+#[derive(Clone)]
+pub(super) struct Scene<'a, 'r> {
+    pub(super) reader: &'r Reader<'a>,
+    pub(super) segment: Range<usize>,
+    pub(super) skip: Vec<bool>,
+    /// The token that the first of `skip` stands for.
+    pub(super) skip_from: usize,
+    pub(super) conditions: Vec<Range<usize>>,
+    pub(super) assigned: Option<Quantity>,
+}
+
+/// Words that lead from a thing to the group or place that a value is for.
+pub(super) const SCOPING: &[K] = &[K::At, K::In, K::Toward, K::For, K::Of, K::InTime, K::Belong];
+
+impl Scene<'_, '_> {
+    pub(super) fn tokens(&self) -> &[Token] {
+        self.reader.passage.tokens
+    }
+
+    fn skipped(&self, at: usize) -> bool {
+        self.skip.get(at.wrapping_sub(self.skip_from)).copied().unwrap_or(false)
+    }
+
+    pub(super) fn claim(
+        &self,
+        quantity: &Quantity,
+        indicator: Vec<Range<usize>>,
+        scope: Vec<Range<usize>>,
+        clause: Range<usize>,
+    ) -> Claim {
+        let due = self
+            .reader
+            .deadlines
+            .iter()
+            .position(|found| found.range.start >= clause.start && found.range.end <= clause.end && found.to.is_some());
+        Claim {
+            quantity: quantity.clone(),
+            indicator,
+            scope,
+            conditions: self.conditions.clone(),
+            clause,
+            due,
+            assigned: self.assigned.clone(),
+            aside: false,
+        }
+    }
+
+    /// Parts the segment so that each piece holds one value.
+    pub(super) fn pieces<'q>(&self, main: &[&'q Quantity]) -> Vec<Piece<'q>> {
+        let tokens = self.tokens();
+        let mut starts = vec![self.past_colon(main[0])];
+        for two in main.windows(2) {
+            let between = two[0].whole.end..two[1].whole.start;
+            let separates = |at: usize| {
+                (tokens[at].is(K::Comma) || tokens[at].is(K::And) || tokens[at].is_mark(b';') || tokens[at].is(K::Or))
+                    && self.reader.passage.depth[at] == self.reader.passage.depth[self.segment.start]
+            };
+            // `…, 85% hồ sơ` parts right before the value; `… trên 90%, tỷ lệ …` right behind the one before.
+            let last = between.clone().rev().find(|at| !self.skipped(*at));
+            let first = between.clone().find(|at| separates(*at));
+            let start = match (last, first) {
+                (Some(last), _) if separates(last) => last + 1,
+                (_, Some(first)) => first + 1,
+                // Nothing parts them: what stands between goes with the one before.
+                _ => two[1].whole.start,
+            };
+            starts.push(start.min(two[1].whole.start));
+        }
+        main.iter()
+            .enumerate()
+            .map(|(index, quantity)| {
+                let end = starts.get(index + 1).copied().unwrap_or(self.segment.end);
+                let left_end =
+                    if self.keeps_have(quantity, starts[index]) { quantity.whole.start + 1 } else { quantity.whole.start };
+                Piece { quantity, left: starts[index]..left_end.max(starts[index]), right: quantity.whole.end.min(end)..end }
+            })
+            .collect()
+    }
+
+    /// `Mỗi huyện có ít nhất 02 mô hình`: `có` belongs to what is measured.
+    fn keeps_have(&self, quantity: &Quantity, start: usize) -> bool {
+        quantity.whole.start < quantity.number.start
+            && self.tokens()[quantity.whole.start].is(K::Have)
+            && self.trim(start..quantity.whole.start).is_some()
+    }
+
+    /// Where what is measured begins: behind the colon of `đảm bảo: 100% …`, but `Tỷ lệ hộ nghèo: 4,2%` begins before it.
+    fn past_colon(&self, first: &Quantity) -> usize {
+        let tokens = self.tokens();
+        let depth = self.reader.passage.depth[self.segment.start];
+        let colon = (self.segment.start..first.whole.start)
+            .rev()
+            .find(|at| tokens[*at].is(K::Colon) && self.reader.passage.depth[*at] == depth);
+        let Some(colon) = colon else { return self.segment.start };
+        let at_once = (colon + 1..first.whole.start).all(|at| self.skipped(at));
+        // `Tỷ lệ hồ sơ đúng hạn: cấp tỉnh đạt trên 98%, …`, `Số hóa kết quả: 100% ở cấp tỉnh, …`: scopes stand behind the colon.
+        let scoped = |at: usize| {
+            tokens
+                .get(at)
+                .is_some_and(|token| token.is(K::Level) || token.is_any(&[K::In, K::At, K::For]) || self.is_unit_word(token))
+        };
+        let behind = if at_once { first.whole.end } else { colon + 1 };
+        if scoped(behind) && self.trim(self.segment.start..colon).is_some_and(|prefix| prefix.len() >= 2) {
+            return self.segment.start;
+        }
+        let next = tokens.get(first.whole.end).filter(|_| first.whole.end < self.segment.end);
+        let followed = next.is_some_and(Token::is_word) && !self.skipped(first.whole.end);
+        if at_once && !followed && self.trim(self.segment.start..colon).is_some() { self.segment.start } else { colon + 1 }
+    }
+
+    /// `range` without marks, joints, times and words of wanting at its ends; `None` where nothing is left.
+    pub(super) fn trim(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let tokens = self.tokens();
+        let passage = self.reader.passage;
+        let comparators = &passage.lexicon.comparators;
+        let (mut start, mut end) = (range.start, range.end.min(tokens.len()));
+        while start < end {
+            let token = &tokens[start];
+            if self.skipped(start)
+                || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%')
+            {
+                start += 1;
+            } else if token.is(K::And) || token.is(K::Or) || token.is(K::Apart) && start == range.start {
+                start += 1;
+            } else if start + 2 < end
+                && matches!((passage.lower(start).as_str(), passage.word(start + 1)), ("đến" | "hiện", "nay") | ("hiện", "tại"))
+            {
+                start += 2;
+            } else if token.is(K::InTime) && tokens.get(start + 1).is_some_and(|next| next.is(K::There)) {
+                start += 2;
+                start += usize::from(tokens.get(start).is_some_and(|next| next.is(K::Have) || next.is_mark(b':')));
+            } else if let Some((length, ComparatorKind::Ensure)) = comparators.at(tokens, start)
+                && (!token.is(K::Have) || start == range.start)
+                && start + length <= end
+            {
+                start += length;
+            } else {
+                break;
+            }
+        }
+        while end > start {
+            let last = &tokens[end - 1];
+            let joint = last.is_any(&[
+                K::And,
+                K::Or,
+                K::Comma,
+                K::At,
+                K::In,
+                K::Of,
+                K::With,
+                K::By,
+                K::Colon,
+                K::Semicolon,
+                K::Hyphen,
+                K::Open,
+                K::InTime,
+                K::Be,
+            ]);
+            let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
+            if self.skipped(end - 1) || joint || loose {
+                end -= 1;
+            } else {
+                break;
+            }
+        }
+        (start < end).then_some(start..end)
+    }
+
+    /// The pieces of an indicator: `ranges` trimmed, without what is left out.
+    pub(super) fn indicator(&self, ranges: &[Range<usize>]) -> Vec<Range<usize>> {
+        let tokens = self.tokens();
+        let mut pieces: Vec<Range<usize>> = Vec::new();
+        for (index, range) in ranges.iter().enumerate() {
+            let Some(trimmed) = (if index == 0 { self.trim(range.clone()) } else { self.trim_end(range.clone()) }) else {
+                continue;
+            };
+            let mut at = trimmed.start;
+            while at < trimmed.end {
+                if self.skipped(at) {
+                    at += 1;
+                    continue;
+                }
+                let mut end = at + 1;
+                while end < trimmed.end && !self.skipped(end) {
+                    end += 1;
+                }
+                pieces.push(at..end);
+                at = end;
+            }
+        }
+        // A comma that a left-out time or bracket leaves behind.
+        pieces.retain(|piece| piece.clone().any(|at| tokens[at].kind != Kind::Mark));
+        pieces
+    }
+
+    fn trim_end(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let trimmed = self.trim(range.clone())?;
+        // What follows a value may begin with a joint of its own: only marks go.
+        let start = range
+            .clone()
+            .find(|at| !self.skipped(*at) && (self.tokens()[*at].kind != Kind::Mark || self.tokens()[*at].is_mark(b'"')))?;
+        Some(start.min(trimmed.start).max(range.start)..trimmed.end)
+    }
+
+    /// One value and all around it.
+    pub(super) fn single(&self, piece: &Piece) -> Claim {
+        let quantity = piece.quantity;
+        let mut left = self.past_preface(piece.left.clone());
+        let mut right_end = self.end_of_subject(piece.right.clone());
+        // `… ít nhất 02 lần/học kỳ, kịp thời chấn chỉnh`: behind the comma is another matter.
+        let comma = piece.right.clone().find(|at| !self.skipped(*at)).filter(|at| self.tokens()[*at].is(K::Comma));
+        if let Some(comma) = comma.filter(|_| self.trim(left.clone()).is_some()) {
+            right_end = comma;
+        }
+        // `giải ngân đạt trên 95% kế hoạch vốn được giao`: the plan is what the share is of.
+        let planned = (piece.right.start..right_end).find(|at| !self.skipped(*at)).filter(|at| {
+            matches!((self.reader.passage.word(*at), self.reader.passage.word(at + 1)), ("kế", "hoạch") | ("dự", "toán"))
+                && quantity.lead == Lead::Reach
+        });
+        if let Some(at) = planned {
+            right_end = at;
+        }
+        let right = piece.right.start.min(right_end)..right_end;
+        let right_filled = self.trim(right.clone()).is_some();
+        // `Giảm tỷ lệ hộ nghèo xuống còn 4,2%`: a level is no change, and the verb is no part of what is measured.
+        if quantity.lead == Lead::Level {
+            left = self.past_change(left);
+        }
+        // `Tỷ lệ hộ cận nghèo giảm 1,5% so với …`: of a change the verb tells what is measured.
+        if matches!(quantity.lead, Lead::Increase | Lead::Decrease) {
+            let verb = (quantity.whole.start..quantity.number.start)
+                .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"));
+            left.end = verb.map_or(left.end, |verb| verb + 1);
+        }
+        // A report keeps what was done: `đã hoàn thành 47 nhiệm vụ`.
+        let reported = self.reader.passage.role == Role::Results;
+        if reported
+            && quantity.lead == Lead::Ensure
+            && let Some((length, ComparatorKind::Ensure)) =
+                self.reader.passage.lexicon.comparators.at(self.tokens(), quantity.whole.start)
+        {
+            left.end = (quantity.whole.start + length).min(quantity.number.start);
+        }
+        // `…, đảm bảo 100% X được Y`: what comes before is another matter.
+        if !reported && quantity.lead == Lead::Ensure && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
+            left = left.end..left.end;
+        }
+        let counted = matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
+        let noun = self.noun(quantity);
+        let left_filled = self.trim(left.clone()).is_some();
+        let led = matches!(quantity.lead, Lead::Reach | Lead::Level);
+        // `Số xã đạt chuẩn tối thiểu 18 xã` names already what is counted.
+        let named = self
+            .trim(left.clone())
+            .is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
+        let with_noun = counted && (right_filled || !left_filled || !(led || named));
+        let mut ranges = vec![left.clone()];
+        if with_noun {
+            ranges.push(noun);
+        }
+        ranges.push(right);
+        let indicator = self.indicator(&ranges);
+        self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end)
+    }
+
+    /// Past `Giảm`, `Tăng`, `Nâng`, `Đưa`, `Kéo giảm`, `Phấn đấu giảm` at the start.
+    fn past_change(&self, left: Range<usize>) -> Range<usize> {
+        let passage = self.reader.passage;
+        let Some(trimmed) = self.trim(left.clone()) else { return left };
+        let mut start = trimmed.start;
+        while start + 1 < trimmed.end
+            && matches!(passage.lower(start).as_str(), "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh")
+        {
+            start += 1;
+        }
+        start..left.end
+    }
+
+    /// The counting noun without multiplier and without what it is counted by.
+    pub(super) fn noun(&self, quantity: &Quantity) -> Range<usize> {
+        let units = &self.reader.passage.lexicon.units;
+        let mut start = quantity.unit.start;
+        while let Some((length, UnitKind::Multiplier)) = units.at(self.tokens(), start).map(|(length, kind)| (length, *kind)) {
+            start += length;
+        }
+        let end = (start..quantity.unit.end).find(|at| self.tokens()[*at].is_mark(b'/')).unwrap_or(quantity.unit.end);
+        start.min(end)..end
+    }
+
+    /// Where what is measured ends: `, kết quả …`, `, đồng thời …`, `, trong đó …` is another matter.
+    pub(super) fn end_of_subject(&self, right: Range<usize>) -> usize {
+        const OTHERS: [(&str, &str); 14] = [
+            ("kết", "quả"),
+            ("đồng", "thời"),
+            ("trong", "đó"),
+            ("góp", "phần"),
+            ("qua", "đó"),
+            ("từ", "đó"),
+            ("nhằm", ""),
+            ("bảo", "đảm"),
+            ("đảm", "bảo"),
+            ("phấn", "đấu"),
+            ("báo", "cáo"),
+            ("thời", "gian"),
+            ("bao", "gồm"),
+            ("hoàn", "thành"),
+        ];
+        let passage = self.reader.passage;
+        let found = right.clone().find(|at| {
+            (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
+                && OTHERS
+                    .iter()
+                    .any(|(one, two)| passage.word(at + 1) == *one && (two.is_empty() || passage.word(at + 2) == *two))
+        });
+        found.unwrap_or(right.end)
+    }
+
+    /// Past `Chủ trì, phối hợp với Sở Y tế …`: who does it is not what is measured.
+    pub(super) fn past_preface(&self, left: Range<usize>) -> Range<usize> {
+        let passage = self.reader.passage;
+        if passage.role == Role::Aims || left.is_empty() {
+            return left;
+        }
+        let tokens = passage.tokens;
+        let agencies = Agencies::new(passage.lexicon, &tokens[..left.end]);
+        let mut start = left.start;
+        if passage.role == Role::Results {
+            // What is reported keeps its subject: `Huyện A giải ngân 268,5 tỷ đồng`.
+            // `… giao các cơ quan, đơn vị thực hiện rà soát 121 TTHC`: what is measured begins behind whom it was given to.
+            let directed = (start..left.end).rev().find(|at| tokens[*at].is(K::Assign) && agencies.begins(at + 1));
+            if let Some(at) = directed {
+                return agencies.list(at + 1).1.min(left.end)..left.end;
+            }
+            return left;
+        }
+        let with = (start..left.end.min(start + 14))
+            .find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
+        if let Some(at) = with {
+            let mut next = at + 2;
+            while tokens
+                .get(next)
+                .is_some_and(|token| token.is(K::With) || token.is(K::Together) || matches!(passage.word(next), "chặt" | "chẽ"))
+            {
+                next += 1;
+            }
+            let (names, end) = agencies.list(next);
+            let end = if names.is_empty() { crate::extract::task::unknown_partner(passage, next).unwrap_or(next) } else { end };
+            start = end.min(left.end);
+        } else if agencies.begins(start) {
+            let (_, end) = agencies.list(start);
+            let acts = passage.lexicon.actions.at(tokens, end).is_some();
+            if acts {
+                start = end.min(left.end);
+            }
+        }
+        // `Chỉ đạo các trạm y tế tổ chức …`, `trình Chủ tịch UBND tỉnh phê duyệt …`: who does it is not what is measured.
+        let mut at = start;
+        while at + 2 < left.end {
+            let told = matches!(
+                (passage.lower(at).as_str(), passage.word(at + 1)),
+                ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động") | ("tham", "mưu")
+            );
+            let next = at + if told { 2 } else { 1 };
+            if (told || passage.lower(at) == "trình") && agencies.begins(next) {
+                let (_, end) = agencies.list(next);
+                if passage.lexicon.actions.at(tokens, end).is_some() && end < left.end {
+                    start = end;
+                    at = end;
+                    continue;
+                }
+            }
+            at += 1;
+        }
+        // `Tổ chức tiêm phòng cho đàn gia súc, tỷ lệ tiêm phòng đạt …`: the measure is named behind the work.
+        let measure = (start + 1..left.end).rev().find(|at| {
+            tokens[at - 1].is(K::Comma)
+                && passage.lexicon.measures.at(tokens, *at).is_some()
+                && passage.depth[*at] == passage.depth[start]
+        });
+        if let Some(at) = measure.filter(|at| left.end - at >= 2) {
+            return at..left.end;
+        }
+        // `Vận động dồn đổi đất, thành lập mới 06 tổ hợp tác`: the count is of the last work.
+        let governing = (start + 1..left.end).rev().take(4).find(|at| {
+            tokens[at - 1].is(K::Comma)
+                && passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| at + length + 1 >= left.end)
+                && tokens[*at].is_lower_word()
+        });
+        // `xây mới, sửa chữa 210 nhà` is one work: only verbs stand before the comma.
+        if let Some(at) = governing.filter(|at| at - start > 5) {
+            return at..left.end;
+        }
+        // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
+        let ensure = (start..left.end).rev().find(|at| {
+            let ensuring = tokens[*at].is_any(&[K::EnsureOne, K::EnsureTwo, K::Strive])
+                && matches!(passage.word(at + 1), "bảo" | "đảm" | "đấu");
+            ensuring
+                && *at + 2 < left.end
+                && (*at == start || tokens[at - 1].is(K::Comma) || matches!(passage.word(at + 2), "tỷ" | "tỉ" | "số" | "mức"))
+        });
+        if let Some(at) = ensure {
+            let subject = at + 2..left.end;
+            if self.trim(subject.clone()).is_some_and(|range| range.len() >= 2) {
+                return subject;
+            }
+        }
+        start..left.end
+    }
+
+    /// Whether what is left of a scope names a unit or a level.
+    pub(super) fn opens_scope(&self, at: usize) -> bool {
+        self.tokens().get(at).is_some_and(|token| token.is_any(SCOPING) || token.is(K::Level) || self.is_unit_word(token))
+    }
+}

@@ -1,0 +1,290 @@
+//! Several values of one sentence: each with its own scope (`cấp tỉnh trên 90%, cấp huyện trên 80%`), its own time (`đến năm 2025 đạt 50%, đến
+//! năm 2030 đạt 70%`), its own subject, or all with one that stands first or last.
+
+use std::ops::Range;
+
+use super::scene::{SCOPING, Scene};
+use super::{Claim, Piece, carry};
+use crate::extract::passage::Role;
+use crate::extract::quantity::{Lead, Quantity};
+use crate::lexicon::UnitKind;
+use crate::words::{Keyword as K, Token};
+
+impl Scene<'_, '_> {
+    /// Reads the pieces' claims.
+    pub(super) fn claims(&self, pieces: &[Piece], claims: &mut Vec<Claim>) {
+        if let [piece] = pieces {
+            claims.push(self.single(piece));
+            return;
+        }
+        // `từ 70% lên 80%`: where it comes from is no value of its own.
+        let from = |index: usize| {
+            pieces[index].quantity.from
+                && pieces
+                    .get(index + 1)
+                    .is_some_and(|next| next.left.is_empty() && matches!(next.quantity.lead, Lead::Level | Lead::Reach))
+        };
+        let kept: Vec<&Piece> = (0..pieces.len()).filter(|index| !from(*index)).map(|index| &pieces[index]).collect();
+        if kept.len() < pieces.len()
+            && let [piece] = kept.as_slice()
+        {
+            let left = pieces[0].left.clone();
+            claims.push(self.single(&Piece { quantity: piece.quantity, left, right: piece.right.clone() }));
+            return;
+        }
+        // More values than a sentence holds are a list: they share nothing.
+        const SHARED: usize = 24;
+        if self.reader.passage.role == Role::Results || pieces.len() > SHARED {
+            claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))));
+            return;
+        }
+        let group = self
+            .chained(pieces)
+            .or_else(|| self.shared_suffix(pieces))
+            .or_else(|| self.shared_subject(pieces))
+            .or_else(|| self.shared_left(pieces));
+        match group {
+            Some(group) => claims.extend(group),
+            None => {
+                claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))))
+            }
+        }
+    }
+
+    /// The parts of a value: the same indicator, each with its own scope.
+    pub(super) fn parts(&self, parts: &[&Quantity], indicator: &[Range<usize>], claims: &mut Vec<Claim>) {
+        for piece in self.pieces(parts) {
+            let left = self.trim(piece.left.clone());
+            let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()));
+            let scope = left.or(right).map(|range| self.scope(range)).unwrap_or_default();
+            if scope.is_empty() {
+                continue;
+            }
+            claims.push(self.claim(piece.quantity, indicator.to_vec(), scope, piece.left.start..piece.right.end));
+        }
+    }
+
+    /// `Mở 06 lớp đào tạo nghề cho 180 lao động`: two counts of one work; both are of the whole clause without them.
+    fn chained(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let countable = |quantity: &Quantity| matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
+        if pieces.iter().skip(1).any(|piece| !piece.left.is_empty()) || !pieces.iter().all(|piece| countable(piece.quantity)) {
+            return None;
+        }
+        let apart = pieces.windows(2).all(|two| {
+            let gap = two[0].quantity.whole.end..two[1].quantity.whole.start;
+            !gap.is_empty() && !gap.clone().any(|at| self.tokens()[at].is(K::Comma) || self.tokens()[at].is(K::And))
+        });
+        if !apart {
+            return None;
+        }
+        let mut ranges = vec![self.past_preface(pieces[0].left.clone())];
+        for piece in pieces {
+            ranges.push(self.noun(piece.quantity));
+            ranges.push(piece.right.start..self.end_of_subject(piece.right.clone()));
+        }
+        let indicator = self.indicator(&ranges);
+        let clause = pieces[0].left.start..pieces.last()?.right.end;
+        Some(pieces.iter().map(|piece| self.claim(piece.quantity, indicator.clone(), Vec::new(), clause.clone())).collect())
+    }
+
+    /// `… đạt 4,5 triệu lượt, tăng 20,8% so với cùng kỳ`: the change of what the first value is of.
+    fn change_of(&self, first: &Piece, piece: &Piece) -> Option<Claim> {
+        let quantity = piece.quantity;
+        if !matches!(quantity.lead, Lead::Increase | Lead::Decrease) || self.trim(piece.left.clone()).is_some() {
+            return None;
+        }
+        let subject = self.past_preface(first.left.clone());
+        self.trim(subject.clone())?;
+        let verb = (quantity.whole.start..quantity.number.start)
+            .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"))?;
+        let right = piece.right.start..self.end_of_subject(piece.right.clone());
+        let indicator = self.indicator(&[subject, verb..verb + 1, right]);
+        Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
+    }
+
+    /// `Trên 85% hồ sơ tại cấp huyện và 65% hồ sơ tại cấp xã được xử lý`: values first, one subject, scopes.
+    fn shared_subject(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        if pieces.iter().skip(1).any(|piece| self.trim(piece.left.clone()).is_some())
+            || self.trim(pieces[0].left.clone()).is_some_and(|left| left.len() > 4)
+        {
+            return None;
+        }
+        let rights: Vec<Range<usize>> = pieces.iter().map(|piece| self.subject_range(piece)).collect();
+        let common = self.common_start(&rights)?;
+        // The subject ends before the word that leads to the scope: `hồ sơ công việc | tại cấp huyện`.
+        let scoping =
+            (1..=common).rev().find(|at| self.tokens().get(rights[0].start + at).is_some_and(|token| token.is_any(SCOPING)));
+        let cut = match scoping {
+            Some(cut) if cut < rights[0].len() => cut,
+            _ => common,
+        };
+        // Without a word of place or level the values are of different things.
+        if scoping.is_none() && !rights.iter().all(|right| self.opens_scope(right.start + cut)) {
+            return None;
+        }
+        let scope_length = rights[0].len() - cut;
+        if scope_length == 0 || scope_length > 25 {
+            return None;
+        }
+        let last = rights.last()?;
+        let last_scope_end = (last.start + cut + scope_length).min(last.end);
+        let suffix = last_scope_end..last.end;
+        let mut claims: Vec<Claim> = Vec::new();
+        let count = pieces.len();
+        let mut carried = None;
+        for (index, (piece, right)) in pieces.iter().zip(&rights).enumerate() {
+            let scope_end = if index + 1 == count { last_scope_end } else { right.end };
+            let scope = self.scope(right.start + cut..scope_end);
+            let subject = right.start..right.start + cut;
+            let indicator = self.indicator(&[subject, suffix.clone()]);
+            let mut claim = self.claim(piece.quantity, indicator, scope, piece.left.start..piece.right.end);
+            carried = carry(&mut claim.quantity, carried);
+            claims.push(claim);
+        }
+        Some(claims)
+    }
+
+    /// What stands behind a value, with its counting noun.
+    fn subject_range(&self, piece: &Piece) -> Range<usize> {
+        let noun = self.noun(piece.quantity);
+        let start = if matches!(piece.quantity.unit_kind, Some(UnitKind::Count)) && !noun.is_empty() {
+            noun.start
+        } else {
+            piece.right.start
+        };
+        self.trim(start..piece.right.end).unwrap_or(piece.right.end..piece.right.end)
+    }
+
+    /// `tại cấp tỉnh` → `cấp tỉnh`.
+    fn scope(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let Some(mut scope) = self.trim(range) else { return Vec::new() };
+        let tokens = self.tokens();
+        while scope.start < scope.end && tokens[scope.start].is_any(SCOPING) {
+            let both = tokens[scope.start].is(K::For) && tokens.get(scope.start + 1).is_some_and(|token| token.is(K::With));
+            scope.start += 1 + usize::from(both);
+        }
+        self.indicator(&[scope])
+    }
+
+    /// How many tokens all ranges begin with alike.
+    fn common_start(&self, ranges: &[Range<usize>]) -> Option<usize> {
+        let shortest = ranges.iter().map(Range::len).min()?;
+        let first = &ranges[0];
+        let common = (0..shortest)
+            .take_while(|at| ranges[1..].iter().all(|other| self.reader.same(first.start + at, other.start + at)))
+            .count();
+        (common > 0).then_some(common)
+    }
+
+    /// `X tại cấp tỉnh trên 90%, X tại cấp huyện trên 80% được xử lý …`; `X cấp tỉnh trên 90%, cấp huyện trên 80%`.
+    fn shared_left(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let lefts: Vec<Option<Range<usize>>> =
+            pieces.iter().map(|piece| self.trim(self.past_preface(piece.left.clone()))).collect();
+        let first = lefts[0].clone()?;
+        let suffix = pieces.last().map(|piece| piece.right.start..self.end_of_subject(piece.right.clone()))?;
+        let all: Option<Vec<Range<usize>>> = lefts.iter().cloned().collect();
+        let common = all.as_ref().and_then(|all| self.common_start(all)).filter(|common| *common >= 2);
+        if let (Some(all), Some(common)) = (&all, common) {
+            let scoping =
+                (2..=common).rev().find(|at| self.tokens().get(first.start + at).is_some_and(|token| token.is_any(SCOPING)));
+            let cut = scoping.unwrap_or(common);
+            if all.iter().all(|left| left.len() > cut && left.len() <= cut + 25) {
+                let subject = first.start..first.start + cut;
+                let indicator = self.indicator(&[subject, suffix]);
+                return Some(
+                    pieces
+                        .iter()
+                        .zip(all)
+                        .map(|(piece, left)| {
+                            let scope = self.scope(left.start + cut..left.end);
+                            self.claim(piece.quantity, indicator.clone(), scope, piece.left.start..piece.right.end)
+                        })
+                        .collect(),
+                );
+            }
+        }
+        // Later pieces name only their scope: `…, cấp huyện trên 80%, cấp xã trên 50%`.
+        let mut heads = Vec::new();
+        for left in &lefts[1..] {
+            let left = left.clone()?;
+            let head = &self.tokens()[left.start];
+            if left.len() > 8 || !(head.is(K::Level) || head.is_any(SCOPING) || self.is_unit_word(head)) {
+                return None;
+            }
+            heads.push(left);
+        }
+        let head = heads.first()?;
+        let at = (first.start..first.end).rev().find(|at| self.reader.same(*at, head.start)).filter(|at| *at > first.start)?;
+        let indicator = self.indicator(&[first.start..at, suffix]);
+        let mut claims = Vec::new();
+        for (index, piece) in pieces.iter().enumerate() {
+            let range = if index == 0 { at..first.end } else { heads[index - 1].clone() };
+            claims.push(self.claim(piece.quantity, indicator.clone(), self.scope(range), piece.left.start..piece.right.end));
+        }
+        Some(claims)
+    }
+
+    pub(super) fn is_unit_word(&self, token: &Token) -> bool {
+        token.is_any(&[K::Province, K::District, K::UrbanDistrict, K::Ward, K::Town, K::TownEnd])
+    }
+
+    /// `X đạt 100% đối với A, 95% đối với B và 80% đối với C`; `X tại 02 trường THCS và 10 trường THPT`;
+    /// `X đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`: one subject before the first value.
+    fn shared_suffix(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let first = &pieces[0];
+        let subject = self.trim(self.past_preface(first.left.clone())).filter(|left| left.len() >= 2)?;
+        if pieces[1..].iter().any(|piece| self.trim(piece.left.clone()).is_some()) {
+            return None;
+        }
+        let timed = pieces.iter().all(|piece| self.time_of(piece).is_some());
+        let mut claims = Vec::new();
+        let mut carried = None;
+        let unit = |quantity: &Quantity| quantity.unit_kind;
+        for (index, piece) in pieces.iter().enumerate() {
+            let right = self.trim(piece.right.clone());
+            if index > 0 && right.is_none() && !timed && unit(piece.quantity) != unit(first.quantity) {
+                return None;
+            }
+            let scope = right.clone().map(|right| self.scope(right)).unwrap_or_default();
+            // `tại ít nhất 30% cơ quan cấp tỉnh và 25% UBND cấp xã`: the word before the value leads to the scope.
+            let led = first.quantity.whole.start > first.left.start && {
+                let before = &self.tokens()[first.quantity.whole.start - 1];
+                before.is_any(SCOPING) || before.is(K::With)
+            };
+            let scoped = right.as_ref().is_some_and(|right| {
+                let head = &self.tokens()[right.start];
+                head.is_any(SCOPING) || head.is(K::About) || head.is(K::Level) || led || right.len() <= 5
+            });
+            if right.is_some() && !scoped {
+                // The first value may have a whole clause of its own; then the pieces are not alike.
+                return None;
+            }
+            // `mã số cho 03 vùng trồng tại xã A, 02 vùng trồng tại phường B`: the noun is measured, the place is the scope.
+            let placed = right.as_ref().is_some_and(|right| self.tokens()[right.start].is_any(SCOPING))
+                && first.quantity.unit_kind == Some(UnitKind::Count);
+            let mut subject_ranges =
+                vec![self.past_preface(first.left.clone()).start.max(subject.start)..first.quantity.whole.start];
+            if placed {
+                subject_ranges.push(self.noun(first.quantity));
+            } else {
+                subject_ranges = vec![subject.clone()];
+            }
+            let mut claim = self.claim(piece.quantity, self.indicator(&subject_ranges), scope, piece.left.start..piece.right.end);
+            if index > 0 {
+                carried = carry(&mut claim.quantity, carried);
+            } else {
+                carried = claim.quantity.comparator;
+            }
+            if timed {
+                claim.due = self.time_of(piece);
+            }
+            claims.push(claim);
+        }
+        Some(claims)
+    }
+
+    /// The deadline inside a piece.
+    fn time_of(&self, piece: &Piece) -> Option<usize> {
+        self.reader.deadlines.iter().position(|found| found.range.start >= piece.left.start && found.range.end <= piece.right.end)
+    }
+}
