@@ -1,0 +1,132 @@
+//! Whether a time is a deadline, which the words around it tell: the stage inside a title (`Đề án … giai đoạn 2021-2030`) and the day of
+//! what is past are none.
+
+use std::ops::Range;
+
+use super::{Found, Reader};
+use crate::extract::passage::Role;
+use crate::words::{Case, Keyword as K, Token};
+
+impl Reader<'_> {
+    /// Whether what was read is a deadline where it stands.
+    pub(super) fn accepts(&self, found: &Found) -> bool {
+        if self.frame.column {
+            return true;
+        }
+        let tokens = self.passage.tokens;
+        let start = found.range.start;
+        let first = &tokens[start];
+        let dated = first.is(K::Before) || first.is(K::Late) || first.is(K::Latest);
+        match self.passage.role {
+            Role::Results if !dated => return self.expected(start),
+            Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => {
+                return false;
+            }
+            _ => {}
+        }
+        if self.past(start) && !dated {
+            return false;
+        }
+        if let Some(recurrence) = &found.recurrence {
+            return recurrence.rule.is_some() || self.adverbial(found);
+        }
+        let loose = first.is(K::Stage)
+            || first.is(K::To)
+            || first.is(K::End)
+            || first.is(K::Reach)
+            || first.is(K::From) && found.to.is_some();
+        let orientation = start >= 2
+            && matches!(
+                (self.passage.word(start - 2), self.passage.word(start - 1)),
+                ("định", "hướng") | ("tầm", "nhìn") | ("Định", "hướng") | ("Tầm", "nhìn")
+            );
+        !(loose && (self.in_title(start) || orientation))
+    }
+
+    /// `dự kiến trong tháng 7`: what a report still expects.
+    fn expected(&self, start: usize) -> bool {
+        start >= 2 && self.passage.lower(start - 2) == "dự" && self.passage.word(start - 1) == "kiến"
+    }
+
+    /// `so với`, `cùng kỳ`, `tính đến`: a time that a number is measured at.
+    fn past(&self, start: usize) -> bool {
+        let before = |back: usize| self.passage.lower(start.checked_sub(back).unwrap_or(usize::MAX));
+        matches!(before(1).as_str(), "tính" | "kỳ" | "với" | "đã") || before(1) == "kế" && before(2) == "lũy"
+    }
+
+    /// Whether a name of a document stands before, in the same clause: `Đề án … giai đoạn 2021-2030`.
+    pub(super) fn in_title(&self, start: usize) -> bool {
+        let tokens = self.passage.tokens;
+        let mut at = start;
+        while at > 0 {
+            at -= 1;
+            let token = &tokens[at];
+            if token.is_mark(b';') || token.is_mark(b':') || self.passage.ends_sentence(at) {
+                return false;
+            }
+            // `theo Công văn số …, hoàn thành đến hết năm 2023`: a new step behind a comma.
+            let steps = token.is_mark(b',')
+                && self.passage.depth[at] == 0
+                && matches!(
+                    (self.passage.word(at + 1), self.passage.word(at + 2)),
+                    ("hoàn", "thành")
+                        | ("thời", "gian")
+                        | ("thực", "hiện")
+                        | ("báo", "cáo")
+                        | ("xong", _)
+                        | ("định", "kỳ")
+                        | ("tiến", "độ")
+                );
+            // A document that is quoted with its number is told to the end: what follows is the work's own time.
+            if steps || self.passage.quoted[at] && token.is_number() {
+                return false;
+            }
+            // `Phòng Tài chính - Kế hoạch` is an agency.
+            let in_name = at > 0 && tokens[at - 1].is_any(&[K::Hyphen, K::And]);
+            let begins = token.case != Case::Lower && token.is_word() && at > 0 && !in_name;
+            if begins && self.passage.lexicon.type_names.at(tokens, at).is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether `hằng quý` says when: `hằng quý tổng hợp`, not `kế hoạch hằng năm của tỉnh`.
+    fn adverbial(&self, found: &Found) -> bool {
+        let tokens = self.passage.tokens;
+        let Range { start, end } = found.range;
+        if tokens[start].is(K::Period) {
+            return true;
+        }
+        let begins = start == 0
+            || tokens[start - 1].is_mark(b';')
+            || tokens[start - 1].is_mark(b'.')
+            || tokens[start - 1].is_mark(b':')
+            || tokens[start - 1].is_mark(b',');
+        let verb = tokens.get(end).is_some_and(Token::is_lower_word) && self.passage.lexicon.actions.at(tokens, end).is_some();
+        let comma = tokens.get(end).is_some_and(|token| token.is_mark(b',')) && begins;
+        let numbered = tokens[start].is_number();
+        // `Công bố chỉ số giá xây dựng hằng quý.`: work that ends with how often it is done.
+        let ends = tokens
+            .get(end)
+            .is_none_or(|token| token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'('));
+        let clause =
+            (0..start).rev().find(|at| tokens[*at].is_mark(b';') || self.passage.ends_sentence(*at)).map_or(0, |at| at + 1);
+        let working = self.passage.lexicon.actions.at(tokens, clause).is_some()
+            || crate::agency::Agencies::new(self.passage.lexicon, tokens).begins(clause);
+        let before = (self.passage.word(start.wrapping_sub(2)), self.passage.word(start.wrapping_sub(1)));
+        let named = matches!(
+            before,
+            ("kế" | "Kế", "hoạch")
+                | ("dự", "toán")
+                | ("thường", "xuyên")
+                | ("chương" | "Chương", "trình")
+                | (_, "kỳ")
+                | ("báo", "cáo")
+        );
+        if ends && working && !named && self.passage.role == Role::Tasks {
+            return true;
+        }
+        verb || comma || begins && !tokens.get(end).is_some_and(|token| token.is(K::Of)) || numbered
+    }
+}
