@@ -222,3 +222,33 @@ fn against_one_document_tells_what_is_between() {
     assert!(findings.iter().all(|finding| has_side(finding, lower) && has_side(finding, upper)));
     assert_eq!(kehoach(&["audit", lower, "--against", "no-such-file.pdf"]).status.code(), Some(2));
 }
+
+#[test]
+fn the_order_in_which_documents_are_given_changes_nothing() {
+    let plan = |name: &str, number: u32, date: &str, year: u32, share: u32, more: &str| {
+        let text = format!(
+            "UBND TỈNH KHÁNH THÀNH\nSố: {number}/KH-UBND\nKhánh Thành, ngày {date}\nKẾ HOẠCH\nCấp nước sạch nông thôn năm {year}\n\
+             I. MỤC TIÊU\n- Tỷ lệ hộ dân nông thôn dùng nước sạch đạt {share}%.\n- Tỷ lệ trạm y tế có nước sạch đạt 90%.\n\
+             - Tỷ lệ trường học có nước sạch đạt 95%.\n{more}II. NHIỆM VỤ\n- Sở Y tế kiểm tra chất lượng nước.\n"
+        );
+        scratch(name, &text).to_str().expect("a path").to_owned()
+    };
+    let own = "- Số công trình cấp nước được sửa chữa là 12 công trình.\n";
+    let files = [
+        plan("thu-tu-a.txt", 15, "10 tháng 01 năm 2024", 2024, 80, own),
+        plan("thu-tu-b.txt", 16, "10 tháng 01 năm 2024", 2024, 84, ""),
+        plan("thu-tu-c.txt", 12, "12 tháng 01 năm 2025", 2025, 82, ""),
+    ];
+    let found = |order: [usize; 3]| {
+        let audit = json(&order.map(|at| files[at].as_str()));
+        let findings = audit["findings"].as_array().expect("findings");
+        let mut found: Vec<String> = findings.iter().map(|one| one["fingerprint"].to_string()).collect();
+        found.sort();
+        found
+    };
+    let first = found([0, 1, 2]);
+    assert!(!first.is_empty());
+    for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        assert_eq!(found(order), first, "{order:?}");
+    }
+}

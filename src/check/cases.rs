@@ -218,8 +218,12 @@ impl<'a> Cases<'a> {
         }
         for plans in found.values_mut() {
             // Of one year the plan itself comes last, next to the year behind it: a report repeats its targets, with slips of its own.
-            plans.sort_by_key(|plan| {
-                (plan.year, self.cases[plan.document].record.document.kind == DocumentKind::Plan, plan.document)
+            // Of several the last that was issued; their content settles what is left, so that the order in which documents are given
+            // changes nothing.
+            plans.sort_by_cached_key(|plan| {
+                let Record { document, source, .. } = self.cases[plan.document].record;
+                let is_plan = document.kind == DocumentKind::Plan;
+                (plan.year, is_plan, document.date.clone(), document.number.clone(), source.sha256.clone())
             });
         }
         found
