@@ -133,7 +133,19 @@ impl Writer<'_> {
             };
             push_lines(&mut out, &text);
         }
-        out
+        if out.is_empty() { self.lone_number(blocks).unwrap_or_default() } else { out }
+    }
+
+    /// The number of a cell that holds nothing else: the ordinals of a table are often numbered by the word processor.
+    fn lone_number(&self, blocks: &[Block]) -> Option<String> {
+        let label = blocks.iter().find_map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.label.as_ref(),
+            Block::Table(_) => None,
+        })?;
+        let mut number = String::new();
+        push_decoded(&mut number, self.survey, label);
+        // A bullet before nothing says nothing.
+        number.contains(char::is_alphanumeric).then(|| plain(&number))
     }
 
     fn table(&mut self, table: &Table) {
