@@ -5,6 +5,7 @@ use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::quantity;
 use super::record_of::{Extractor, is_target, origin, unit_of};
+use crate::agency::Agencies;
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Comparator, DocumentKind, Number, Target, Task};
 use crate::structure::{Row, Table, marker};
@@ -175,6 +176,22 @@ impl Extractor<'_> {
         self.read(&mut passage, frame, false);
     }
 
+    /// The names in a cell: those of each paragraph that begins with a name, and of each list.
+    fn cell_names(&self, tokens: &[Token]) -> Vec<String> {
+        let agencies = Agencies::new(self.lexicon, tokens);
+        let breaks = &self.document.cell_breaks;
+        let mut names = Vec::new();
+        let mut start = 0;
+        for at in 1..tokens.len() {
+            if breaks.binary_search(&tokens[at].span().start).is_ok() && agencies.parts_by_line(start, at) {
+                names.extend(self.names(tokens, start..at));
+                start = at;
+            }
+        }
+        names.extend(self.names(tokens, start..tokens.len()));
+        names
+    }
+
     /// The agencies of a row: each part of a cell, in the role of its column unless the part says another.
     fn row_agencies(&self, table: &Table, row: &Row) -> Vec<Agency> {
         let mut agencies = Vec::new();
@@ -189,7 +206,7 @@ impl Extractor<'_> {
             if tokens.is_empty() {
                 continue;
             }
-            for name in self.names(&tokens, 0..tokens.len()) {
+            for name in self.cell_names(&tokens) {
                 let folded = name.to_lowercase();
                 let strip =
                     |name: &str, words: &str| name[..name.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
