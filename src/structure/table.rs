@@ -158,7 +158,8 @@ fn cells(lines: &Lines, index: usize, mark: char) -> Vec<Vec<Part>> {
     let mut cells = Vec::new();
     let mut cell = start;
     let inner = &lines.text.as_str()[start..end];
-    for (at, _) in inner.match_indices(mark).chain(std::iter::once((inner.len(), ""))) {
+    let marks = inner.match_indices(mark).map(|(at, _)| at).filter(|at| !lines.is_literal(start + at));
+    for at in marks.chain(std::iter::once(inner.len())) {
         let piece = &lines.text.as_str()[cell..start + at];
         let trimmed = piece.trim();
         let from = cell + (piece.len() - piece.trim_start().len());
