@@ -156,6 +156,11 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
         let message = "no line names the document's type (KẾ HOẠCH, BÁO CÁO …); the title is not known".to_owned();
         document.doubts.push(("no-type-line", message, Span::default()));
     }
+    if !lines.struck.is_empty() {
+        let struck: Vec<String> = lines.struck.iter().map(|words| format!("“{words}”")).collect();
+        let message = format!("struck out in the text, and left out: {}", struck.join(", "));
+        document.doubts.push(("struck-out", message, Span::default()));
+    }
     let mut outline = outline::Outline::new(lines, lexicon, flow);
     outline.body(zones.body.clone());
     outline.foot(zones.signature.clone());

@@ -158,6 +158,22 @@ fn docx_keeps_what_is_seen_and_nothing_else() {
 }
 
 #[test]
+fn docx_leaves_out_what_is_struck_out_and_tells() {
+    let struck =
+        |mark: &str, text: &str| format!(r#"<w:r><w:rPr><w:{mark}/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#);
+    let body = format!(
+        r#"<w:p><w:r><w:t xml:space="preserve">Trồng mới </w:t></w:r>{}{}<w:r><w:t>1.500 ha</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>.</w:t></w:r></w:p>"#,
+        struck("strike", "1.200 "),
+        struck("dstrike", "1.300 ")
+    );
+    let source = read("a.docx", docx(&body));
+    assert_eq!(source.text.as_str(), "Trồng mới 1.500 ha.\n");
+    let told: Vec<(&str, &str)> = source.remarks.iter().map(|remark| (remark.code.as_str(), remark.message.as_str())).collect();
+    assert_eq!(told, [("struck-out", "struck out in the document, and left out: “1.200”, “1.300”")]);
+    assert!(read("a.docx", docx(&p("1.500 ha"))).remarks.is_empty());
+}
+
+#[test]
 fn docx_runs_in_old_fonts_are_read() {
     let run = |font: &str, text: &str| {
         format!(r#"<w:r><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr><w:t>{text}</w:t></w:r>"#)

@@ -262,7 +262,7 @@ fn is_bold(paragraph: &Paragraph) -> bool {
 }
 
 /// `STT`, `TT`, `Số TT`: the label of a column of ordinals.
-fn is_ordinal_label(text: &str) -> bool {
+pub(super) fn is_ordinal_label(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "stt" | "tt" | "số tt" | "số thứ tự" | "s tt")
 }
 
