@@ -500,6 +500,8 @@ mod tests {
         check("Phấn đấu 100% hồ sơ được trả đúng hạn", &["hồ sơ được trả đúng hạn | Eq 100 %"]);
         check("Phủ sóng di động tới 100% thôn", &["Phủ sóng di động thôn | Eq 100 %"]);
         check("Giảm tỷ lệ hộ nghèo xuống còn 4,2%", &["tỷ lệ hộ nghèo | Eq 4.2 %"]);
+        check("Diện tích giải phóng mặt bằng đạt 1.250 ha", &["Diện tích giải phóng mặt bằng | Eq 1250 ha"]);
+        check("Thu ngân sách bằng 1.250 tỷ đồng", &["Thu ngân sách | Eq 1250 tỷ đồng"]);
         check("Số xã đạt chuẩn đạt 24 xã", &["Số xã đạt chuẩn | Eq 24 xã"]);
     }
 

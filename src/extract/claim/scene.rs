@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Claim, Piece, Reader};
 use crate::agency::Agencies;
 use crate::extract::passage::Role;
-use crate::extract::quantity::{Lead, Quantity};
+use crate::extract::quantity::{Lead, Quantity, is_syllable_of_noun};
 use crate::lexicon::{ComparatorKind, UnitKind};
 use crate::words::{Keyword as K, Kind, Token};
 
@@ -170,6 +170,7 @@ impl Scene<'_, '_> {
                 K::Be,
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
+            let joint = joint && !is_syllable_of_noun(passage, end - 1);
             if self.skipped(end - 1) || joint || loose {
                 end -= 1;
             } else {
