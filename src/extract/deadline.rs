@@ -73,6 +73,12 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
             None => at += 1,
         }
     }
+    if passage.role == Role::Aims {
+        let years = reader.years_with_values(&found);
+        times.retain(|time| !years.iter().any(|year| year.range.start < time.end && time.start < year.range.end));
+        found.extend(years);
+        found.sort_by_key(|found| found.range.start);
+    }
     (found, times)
 }
 
@@ -455,6 +461,43 @@ impl Reader<'_> {
         let to = Date::new(last.unwrap_or(first), 12, 31).ok();
         let (from, to, end) = self.and_following((Date::new(first, 1, 1).ok(), to, end));
         Some(self.found(0..end, from, to, false))
+    }
+
+    /// `năm 2026 đạt 60%, năm 2027 đạt 65%`: where a sentence gives years their values, each is when its own value is due.
+    ///
+    /// One year alone may belong to what is measured, or to what a change is measured against.
+    fn years_with_values(&self, found: &[Found]) -> Vec<Found> {
+        let tokens = self.passage.tokens;
+        let reached = |at: usize| matches!(self.passage.word(at), "đạt" | "là") || self.is(at, K::Colon);
+        let mut years: Vec<Found> = Vec::new();
+        let mut start = 0;
+        for end in 0..=tokens.len() {
+            let stops = end == tokens.len() || self.passage.depth[end] == 0 && self.passage.ends_sentence(end);
+            if !stops {
+                continue;
+            }
+            let valued: Vec<Found> = (start..end)
+                .filter(|at| self.is(*at, K::Year) && !self.passage.quoted[*at])
+                .filter_map(|at| {
+                    let year = date::year(self.passage.word(at + 1))?;
+                    let other = found.iter().any(|found| found.range.contains(&at));
+                    let value =
+                        reached(at + 2) && self.token(at + 3).is_some_and(|next| next.is_number() || next.is_lower_word());
+                    let day = |month, day| Date::new(year, month, day).ok();
+                    (value && !other).then(|| self.found(at..at + 2, day(1, 1), day(12, 31), false))
+                })
+                .collect();
+            // A value of another time stands beside it: `đến hết năm 2026 đạt 60%`.
+            let timed = found
+                .iter()
+                .filter(|found| found.range.start >= start && found.range.end < end && reached(found.range.end))
+                .count();
+            if !valued.is_empty() && valued.len() + timed >= 2 {
+                years.extend(valued);
+            }
+            start = end + 1;
+        }
+        years
     }
 
     /// A year at `at` and what goes on behind it: `Năm 2026 - 2027`, `năm 2026 và các năm tiếp theo`.
