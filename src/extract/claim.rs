@@ -5,6 +5,7 @@
 //! values, each with its own scope (`cấp tỉnh trên 90%, cấp huyện trên 80%`), its own time
 //! (`đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`) or its own subject.
 
+mod assigned;
 mod scene;
 mod several;
 
@@ -54,6 +55,7 @@ pub(crate) fn find(
         reader.segment(segment, &mut claims);
     }
     claims.sort_by_key(|claim| claim.quantity.whole.start);
+    reader.pair_results(&mut claims);
     claims
 }
 
@@ -200,6 +202,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let reported = assigned.as_ref().and_then(|assigned| self.reported(&main, assigned)).map(|of| of.number.start);
         let scene = Scene { reader: self, segment: segment.clone(), skip, skip_from: segment.start, conditions, assigned };
         if main.is_empty() {
             self.bracketed(&scene, inner, claims);
@@ -227,6 +230,9 @@ impl<'a> Reader<'a> {
             let indicator = claims.last().map(|claim| claim.indicator.clone()).unwrap_or_default();
             let of_parts = Scene { segment: parts_from..segment.end, ..scene.clone() };
             of_parts.parts(&parts, &indicator, claims);
+        }
+        for claim in claims[first..].iter_mut().filter(|claim| Some(claim.quantity.number.start) != reported) {
+            claim.assigned = None;
         }
         // `1.250 hộ (trong đó huyện A 900 hộ, thị xã B 350 hộ)`.
         if self.passage.role != Role::Results {

@@ -65,7 +65,11 @@ impl Scene<'_, '_> {
         for two in main.windows(2) {
             let between = two[0].whole.end..two[1].whole.start;
             let separates = |at: usize| {
-                (tokens[at].is(K::Comma) || tokens[at].is(K::And) || tokens[at].is_mark(b';') || tokens[at].is(K::Or))
+                (tokens[at].is(K::Comma)
+                    || tokens[at].is(K::And)
+                    || tokens[at].is_mark(b';')
+                    || tokens[at].is(K::Or)
+                    || self.reader.tells_result(at))
                     && self.reader.passage.depth[at] == self.reader.passage.depth[self.segment.start]
             };
             // `…, 85% hồ sơ` parts right before the value; `… trên 90%, tỷ lệ …` right behind the one before.
