@@ -98,6 +98,26 @@ fn docx_numbers_are_as_the_reader_sees_them() {
 }
 
 #[test]
+fn docx_numbers_of_empty_paragraphs_stand_in_cells_alone() {
+    let number =
+        |level: u32| format!(r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>"#);
+    let line = |first: String, text: &str| format!("<w:tr><w:tc>{first}</w:tc>{}</w:tr>", cell("", text));
+    let table = format!(
+        "<w:tbl>{}{}{}{}{}</w:tbl>",
+        row(&[("", "STT"), ("", "Nhiệm vụ")]),
+        line(number(1), "Rà soát"),
+        line(number(1), "Sơ kết"),
+        // A bullet before nothing, and an empty number behind words.
+        line(number(2), "Tổng kết"),
+        line(format!("{}{}", p("5"), number(1)), "Báo cáo"),
+    );
+    assert_eq!(
+        docx_text(&[table, number(1), p("Hết./.")].concat()),
+        "STT\tNhiệm vụ\n1.\tRà soát\n2.\tSơ kết\n\tTổng kết\n5\tBáo cáo\n\nHết./.\n"
+    );
+}
+
+#[test]
 fn docx_tables_notes_and_layout() {
     let head = format!(
         "<w:tbl>{}{}</w:tbl>",
@@ -119,7 +139,7 @@ fn docx_tables_notes_and_layout() {
         docx_text(&[head, p("KẾ HOẠCH"), noted.into(), table, p("Hết./."), foot].concat()),
         "UBND TỈNH\nSố: 05/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nThanh Giang, ngày 5 tháng 3 năm 2025\nKẾ HOẠCH\n\
          Chuẩn nghèo<sup>1</sup> mới, 5 km².\n<sup>1</sup> Theo Nghị định 07.\n\n\
-         STT\tNhiệm vụ\tChủ trì\n1\tRà soát hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nTổng\t\tx\n\n\
+         STT\tNhiệm vụ\tChủ trì\n1\tRà soát    hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nTổng\t\tx\n\n\
          Hết./.\nNơi nhận:\n- Như trên;\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn An\n"
     );
 }

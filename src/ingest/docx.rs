@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
             && (written || !deleted)
         {
             let label = self.numbering.next(&list, level);
-            open.paragraph.label = label.filter(|_| written).map(|(text, font)| Run { text, font, ..Run::default() });
+            open.paragraph.label = label.map(|(text, font)| Run { text, font, ..Run::default() });
         }
         out.push(Block::Paragraph(open.paragraph));
         out.append(&mut open.boxes);

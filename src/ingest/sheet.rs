@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::Run;
 use super::encoding::Survey;
-use super::render::push_decoded;
+use super::render::{push_decoded, push_lines};
 
 /// The most cells that are read from a workbook.
 pub(super) const MOST_CELLS: usize = 2_000_000;
@@ -68,7 +68,9 @@ fn lines(sheet: &Sheet, survey: &Survey) -> String {
         for run in runs {
             push_decoded(&mut text, survey, run);
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut lines = String::new();
+        push_lines(&mut lines, &text);
+        let text = lines;
         if !text.is_empty() {
             texts.insert(*place, text);
         }
@@ -176,7 +178,7 @@ mod tests {
         one.merges = vec![[3, 0, 4, 0], [3, 1, 4, 2], [3, 3, 3, 4], [3, 5, 4, 5], [5, 5, 6, 5]];
         assert_eq!(
             render(&[one.clone()]).0,
-            "UBND TỈNH    CỘNG HÒA XÃ HỘI\nBIỂU CHỈ TIÊU\nTT\tChỉ tiêu\tKế hoạch\t\tChủ trì\n\t\t2024\t2025\t\n1\tHộ nghèo\t5,2\t4,1\tSở NN&MT\n2\tXã đạt chuẩn\t7\t9\tSở NN&MT\nGhi chú: số ước\n"
+            "UBND TỈNH    CỘNG HÒA XÃ HỘI\nBIỂU CHỈ TIÊU\nTT\tChỉ tiêu\tKế hoạch\t\tChủ trì\n\t\t2024\t2025\t\n1\tHộ    nghèo\t5,2\t4,1\tSở NN&MT\n2\tXã đạt chuẩn\t7\t9\tSở NN&MT\nGhi chú: số ước\n"
         );
         let text = render(&[one, Sheet::default(), sheet("Biểu 2", &[&["a", "b"]])]).0;
         assert!(text.starts_with("# Biểu 1\nUBND") && text.ends_with("\n\n# Biểu 2\na\tb\n"), "{text}");

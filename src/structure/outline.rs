@@ -377,7 +377,7 @@ impl<'a> Outline<'a> {
         let mut rows = Vec::with_capacity(raw.rows.len());
         let mut here = section;
         for row in &raw.rows {
-            let cells: Vec<Span> = row.cells.iter().map(|cell| self.push(cell)).collect();
+            let cells: Vec<Span> = row.cells.iter().map(|cell| self.push_cell(cell)).collect();
             // A group without a marker is no section: nothing could name it.
             if row.group.as_deref() == Some("") {
                 here = section;
@@ -397,11 +397,16 @@ impl<'a> Outline<'a> {
         if parts.is_empty() { Span::new(self.flow.text.len(), self.flow.text.len()) } else { self.flow.push(parts, 0) }
     }
 
+    fn push_cell(&mut self, parts: &[super::reflow::Part]) -> Span {
+        if parts.is_empty() { self.push(parts) } else { self.flow.push_cell(parts) }
+    }
+
     /// Puts all into the document.
     pub(super) fn finish(mut self, mut document: Document) -> Document {
         self.headings_without_content();
         (document.footnotes, document.loose_notes) = self.tie_footnotes();
         document.text = self.flow.text;
+        document.cell_breaks = self.flow.breaks;
         document.blocks = self.blocks;
         document.sections = self.sections;
         document.tables = self.tables;
