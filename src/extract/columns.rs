@@ -179,7 +179,12 @@ impl Extractor<'_> {
         };
         let columns: Vec<usize> = (0..table.columns.len()).filter(of).collect();
         let parts = columns.iter().filter(|at| self.unit_of_column(table, **at).flatten().is_some()).count();
-        if parts >= 2 { columns } else { Vec::new() }
+        let bare = |at: &usize| {
+            let label = table.columns[*at].label.slice(self.document.text.as_str()).unwrap_or_default();
+            crate::words::begins_with(label, "trong đó") || crate::words::begins_with(label, "chia ra")
+        };
+        let whole = parts < columns.len();
+        if parts >= 2 && (whole || !columns.iter().any(bare)) { columns } else { Vec::new() }
     }
 
     /// The unit that a column's label names: `Some(None)` where it is the whole (`Toàn tỉnh`).
@@ -200,7 +205,10 @@ impl Extractor<'_> {
                 return Some(Some(passage.words(unit.start..tokens.len()).to_owned()));
             }
         }
-        None
+        // `Trong đó` over `Đông Sơn | Tây Sơn`, beside the whole: names without the word of the unit.
+        let parts = matches!((passage.lower(0).as_str(), passage.word(1)), ("trong", "đó") | ("chia", "ra"));
+        let named = tokens.len() > 2 && tokens[2..].iter().all(|token| token.is_word() && token.case != Case::Lower);
+        (parts && named).then(|| Some(passage.words(2..tokens.len()).to_owned()))
     }
 }
 
@@ -271,6 +279,8 @@ mod tests {
         let table = "STT\tChỉ tiêu\tĐVT\tToàn tỉnh\tXã An Bình\tXã Phú Lộc\n1\tTỷ lệ hộ nghèo\t%\t3\t2,5\t2,5\n";
         assert_eq!(shown(PLAN, table), ["3  > -", "2.5 Xã An Bình > -", "2.5 Xã Phú Lộc > -"]);
         assert_eq!(shown(REPORT, table), Vec::<String>::new());
+        let bare = "STT\tChỉ tiêu\tĐVT\tToàn huyện\tTrong đó\t\n\t\t\t\tĐông Sơn\tTây Sơn\n1\tTỷ lệ hộ nghèo\t%\t3\t2,5\t2,5\n";
+        assert_eq!(shown(PLAN, bare), ["3  > -", "2.5 Đông Sơn > -", "2.5 Tây Sơn > -"]);
         let other = "STT\tChỉ tiêu\tĐVT\tXã thực hiện\tNgười nhập\n1\tTỷ lệ hộ nghèo\t%\t3\t2,5\n";
         assert_eq!(shown(PLAN, other), Vec::<String>::new());
     }

@@ -1,27 +1,28 @@
 //! Targets and tasks in tables: what each column holds is told by its label.
 
+use super::cells::{self, Several, cell_value};
 use super::claim;
 use super::columns::Layout;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
-use super::quantity;
-use super::record_of::{Extractor, is_target, origin, unit_of};
+use super::record_of::{Extractor, is_target, origin};
 use crate::agency::Agencies;
 use crate::lexicon::ColumnKind;
-use crate::record::{self, Actual, Agency, Comparator, Number, Target, Task};
-use crate::structure::{Row, Table, marker};
+use crate::record::{self, Actual, Agency, Number, Target, Task};
+use crate::structure::{Row, Table};
 use crate::text::Span;
-use crate::words::{Keyword as K, Token};
+use crate::words::Token;
 
 impl Extractor<'_> {
     /// Reads all tables.
     pub(super) fn tables(&mut self) {
         let document = self.document;
         for (index, table) in document.tables.iter().enumerate() {
+            let told = self.repeated(table);
             let layout = self.layout(table);
-            for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.group) {
+            for (at, row) in told.rows.iter().enumerate().filter(|(_, row)| !row.group) {
                 let first = self.record.targets.len();
-                self.row(table, &layout, row);
+                self.row(&told, &layout, row);
                 for target in &mut self.record.targets[first..] {
                     target.row = Some(record::RowOf { table: index, row: at });
                 }
@@ -191,7 +192,7 @@ impl Extractor<'_> {
             for claim in readings.claims.iter().filter(|claim| !claim.aside && !claim.indicator.is_empty()) {
                 self.target(&passage, claim, &readings);
             }
-            self.result(layout.actual, first, table, layout, row);
+            self.result(layout.actual, 0, first, table, layout, row);
         } else {
             self.value_columns(table, layout, row, &passage);
         }
@@ -216,66 +217,77 @@ impl Extractor<'_> {
         let text = self.document.text.as_str();
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
-        // `- Tốc độ tăng trưởng GDP`, `3.8. Tỷ lệ hộ …`: what is measured is not the marker before it.
-        let mut indicator = passage.words(0..passage.tokens.len());
-        while let Some(marker) = marker::parse(indicator).filter(|marker| marker.length < indicator.len()) {
-            indicator = &indicator[marker.length..];
-        }
-        let indicator = indicator.trim_end_matches(['.', ';', ',', ':']).to_owned();
+        let named = self.measured(table, layout, row, passage, &unit_cell);
         for column in &layout.targets {
             let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
             let tokens = self.cut(span);
             let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
-            let Some(value) = cell_value(&cell, &unit_cell) else { continue };
-            let due = column.due.clone();
-            let conditions: Vec<String> = column.part.iter().cloned().collect();
-            let unit = value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then(|| unit_cell.clone()));
-            let section = self.path(row.section);
-            // A cell that spans rows says its value once.
-            let again = |known: &Target| {
-                (known.value.0, known.comparator, &known.unit, &known.section, &known.due)
-                    == (value.value, value.comparator, &unit, &section, &due)
-                    && (&known.scope, &known.conditions) == (&column.scope, &conditions)
-                    && known.indicator == indicator
+            let values = match cells::several(&cell, &unit_cell) {
+                Several::One => cell_value(&cell, &unit_cell).into_iter().collect(),
+                Several::Each(values) => values,
+                Several::Unclear => {
+                    self.doubt(
+                        "several-values",
+                        "a cell gives several values, and its unit does not tell what each is of; none was read",
+                        span,
+                    );
+                    continue;
+                }
             };
-            if self.record.targets.iter().rev().take(2 * layout.targets.len()).any(again) {
-                continue;
+            for (part, value) in values.into_iter().enumerate() {
+                let due = column.due.clone();
+                let scope = named.scope.clone().or_else(|| column.scope.clone());
+                let conditions: Vec<String> = column.part.iter().cloned().collect();
+                let unit =
+                    value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then(|| unit_cell.clone()));
+                let section = self.path(row.section);
+                // A cell that spans rows says its value once.
+                let again = |known: &Target| {
+                    (known.value.0, known.comparator, &known.unit, &known.section, &known.due)
+                        == (value.value, value.comparator, &unit, &section, &due)
+                        && (&known.scope, &known.conditions) == (&scope, &conditions)
+                        && known.indicator == named.indicator
+                };
+                if self.record.targets.iter().rev().take(2 * layout.targets.len()).any(again) {
+                    continue;
+                }
+                let mut spans = vec![passage.span(0..passage.tokens.len()), span];
+                if column.scope.is_some() || column.part.is_some() {
+                    spans.push(table.columns[column.at].label);
+                }
+                spans.extend(named.parent);
+                let evidence = self.evidence(&spans);
+                let first = self.record.targets.len();
+                self.record.targets.push(Target {
+                    id: format!("t{}", self.record.targets.len() + 1),
+                    origin: origin(table.place),
+                    section,
+                    indicator: named.indicator.clone(),
+                    indicator_id: None,
+                    comparator: value.comparator,
+                    value: Number(value.value),
+                    value_to: value.value_to.map(Number),
+                    range: value.value_to.map(|to| record::Range { from: Number(value.value), to: Number(to) }),
+                    unit,
+                    scope,
+                    conditions,
+                    due,
+                    change: None,
+                    direction: None,
+                    agencies: Vec::new(),
+                    actual: None,
+                    row: None,
+                    evidence,
+                });
+                self.result(column.actual, part, first, table, layout, row);
             }
-            let mut spans = vec![passage.span(0..passage.tokens.len()), span];
-            if column.scope.is_some() || column.part.is_some() {
-                spans.push(table.columns[column.at].label);
-            }
-            let evidence = self.evidence(&spans);
-            let first = self.record.targets.len();
-            self.record.targets.push(Target {
-                id: format!("t{}", self.record.targets.len() + 1),
-                origin: origin(table.place),
-                section,
-                indicator: indicator.clone(),
-                indicator_id: None,
-                comparator: value.comparator,
-                value: Number(value.value),
-                value_to: value.value_to.map(Number),
-                range: value.value_to.map(|to| record::Range { from: Number(value.value), to: Number(to) }),
-                unit,
-                scope: column.scope.clone(),
-                conditions,
-                due,
-                change: None,
-                direction: None,
-                agencies: Vec::new(),
-                actual: None,
-                row: None,
-                evidence,
-            });
-            self.result(column.actual, first, table, layout, row);
         }
     }
 
-    /// Gives the targets from `first` on the result that the row has in column `at`.
-    fn result(&mut self, at: Option<usize>, first: usize, table: &Table, layout: &Layout, row: &Row) {
+    /// Gives the targets from `first` on the result that the row has in column `at`, of several the one at `part`.
+    fn result(&mut self, at: Option<usize>, part: usize, first: usize, table: &Table, layout: &Layout, row: &Row) {
         let Some(span) = at.and_then(|at| row.cells.get(at)).copied().filter(|span| !span.is_empty()) else { return };
-        let actual = self.actual(span, row, table, layout);
+        let actual = self.actual(span, part, row, table, layout);
         let evidence = self.evidence(&[span]);
         for target in &mut self.record.targets[first..] {
             target.actual.clone_from(&actual);
@@ -284,13 +296,18 @@ impl Extractor<'_> {
     }
 
     /// A result: a number, or words where there is none.
-    fn actual(&self, span: Span, row: &Row, table: &Table, layout: &Layout) -> Option<Actual> {
+    fn actual(&self, span: Span, part: usize, row: &Row, table: &Table, layout: &Layout) -> Option<Actual> {
         let text = self.document.text.as_str();
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
         let tokens = self.cut(span);
         let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
-        match cell_value(&cell, &unit_cell) {
+        let value = match cells::several(&cell, &unit_cell) {
+            Several::One => cell_value(&cell, &unit_cell),
+            Several::Each(mut values) => (part < values.len()).then(|| values.swap_remove(part)),
+            Several::Unclear => None,
+        };
+        match value {
             Some(value) => {
                 let unit = value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then_some(unit_cell));
                 Some(Actual::Value { value: Number(value.value), unit, comparator: value.comparator })
@@ -354,89 +371,5 @@ impl Extractor<'_> {
 
     fn quotes_only(&self, passage: &Passage) -> bool {
         passage.quoted.first().copied().unwrap_or(false)
-    }
-}
-
-/// A value as a cell gives it.
-struct CellValue {
-    value: f64,
-    value_to: Option<f64>,
-    comparator: Comparator,
-    unit: Option<String>,
-}
-
-/// The value of a cell: `≥ 85%`, `Trên 70`, `1.305`, `2 - 3`; the unit may stand in its own column.
-fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
-    // `-1,5`, `–1,5%` as all that a cell holds; `- 1,5`, `-85% hộ …` may be items of a list.
-    let negative = cell.tokens.first().is_some_and(|token| token.is(K::Hyphen))
-        && cell.tokens.get(1).is_some_and(|token| token.is_number() && !token.spaced);
-    let signed = |value: f64| if negative { -value } else { value };
-    // `1 250`, `-1 250 ha`.
-    let first = usize::from(negative);
-    if let Some((end, value)) = quantity::grouped(cell, first)
-        && (end == cell.tokens.len() || cell.lexicon.units.at(cell.tokens, end).is_some())
-    {
-        let written = (end < cell.tokens.len()).then(|| cell.words(end..cell.tokens.len()).to_owned());
-        return Some(CellValue { value: signed(value), value_to: None, comparator: Comparator::Eq, unit: written });
-    }
-    if let Some(found) = quantity::find(cell).into_iter().find(|quantity| cell.depth[quantity.number.start] == 0) {
-        let written = unit_of(cell, &found);
-        let alone = negative && found.whole == (1..cell.tokens.len()) && found.value_to.is_none();
-        let value = if alone { -found.value } else { found.value };
-        return Some(CellValue { value, value_to: found.value_to, comparator: found.comparator(), unit: written });
-    }
-    // A bare number: all that stands in the cell but for words of comparison.
-    let at = cell.tokens.iter().position(Token::is_number)?;
-    let from = at == 1 && cell.tokens[0].is(K::From);
-    let before = cell.tokens[..at].iter().all(|token| !token.is_word())
-        || from
-        || cell.lexicon.comparators.at(cell.tokens, 0).is_some_and(|(length, _)| length == at);
-    if !before || cell.tokens.len() > at + 4 || super::date::year(cell.word(at)).is_some() && unit.is_empty() {
-        return None;
-    }
-    let percent = unit == "%";
-    let value = super::number::parse(cell.word(at), percent)?;
-    let value = if at == 1 { signed(value) } else { value };
-    let joined = cell.tokens.get(at + 1).is_some_and(|token| token.is(K::Hyphen) || token.is(K::To));
-    let to = if joined && cell.tokens.get(at + 2).is_some_and(Token::is_number) {
-        super::number::parse(cell.word(at + 2), percent)
-    } else {
-        None
-    };
-    let comparator = match cell.lexicon.comparators.at(cell.tokens, 0).map(|(_, kind)| *kind) {
-        Some(crate::lexicon::ComparatorKind::Gt) => Comparator::Gt,
-        Some(crate::lexicon::ComparatorKind::Ge) => Comparator::Ge,
-        Some(crate::lexicon::ComparatorKind::Lt) => Comparator::Lt,
-        Some(crate::lexicon::ComparatorKind::Le) => Comparator::Le,
-        Some(crate::lexicon::ComparatorKind::Approx) => Comparator::Approx,
-        // `từ 03`: a cell's value is a level, so that it is the least.
-        _ if from && to.is_none() => Comparator::Ge,
-        _ => Comparator::Eq,
-    };
-    Some(CellValue { value, value_to: to.filter(|to| *to > value), comparator, unit: None })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::passage::tests::with_passage;
-    use super::*;
-
-    #[test]
-    fn what_a_cell_holds() {
-        for (text, unit, wanted) in [
-            ("-1,5", "%", Some((-1.5, None))),
-            ("–1,5%", "", Some((-1.5, Some("%")))),
-            ("1 250", "tấn", Some((1250.0, None))),
-            ("500 000 tấn", "", Some((500_000.0, Some("tấn")))),
-            ("5 - 10", "%", Some((5.0, None))),
-            ("- 85", "%", Some((85.0, None))),
-            ("-85% hộ dùng nước sạch", "", Some((85.0, Some("%")))),
-            ("-", "%", None),
-        ] {
-            with_passage(text, Role::Aims, |cell| {
-                let found = cell_value(cell, unit).map(|value| (value.value, value.unit));
-                assert_eq!(found, wanted.map(|(value, unit)| (value, unit.map(ToOwned::to_owned))), "{text}");
-            });
-        }
     }
 }
