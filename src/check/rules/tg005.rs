@@ -66,10 +66,48 @@ fn named(target: &Target) -> Wording {
 
 /// What a heading may be for: a level, a place, a kind of school, a group of people or agencies.
 const GROUPS: [&str; 42] = [
-    "cấp", "khối", "khu vực", "vùng", "địa bàn", "nhóm", "tuyến", "bậc", "lớp", "trường", "giáo dục", "mầm non", "tiểu học",
-    "trung học", "thcs", "thpt", "ngành", "lĩnh vực", "tỉnh", "huyện", "xã", "phường", "thị trấn", "thành phố", "thị xã",
-    "thôn", "bản", "đô thị", "thành thị", "nông thôn", "sở", "ubnd", "cơ quan", "đơn vị", "doanh nghiệp", "hộ", "trẻ", "người",
-    "học sinh", "học kỳ", "phương án", "nguồn",
+    "cấp",
+    "khối",
+    "khu vực",
+    "vùng",
+    "địa bàn",
+    "nhóm",
+    "tuyến",
+    "bậc",
+    "lớp",
+    "trường",
+    "giáo dục",
+    "mầm non",
+    "tiểu học",
+    "trung học",
+    "thcs",
+    "thpt",
+    "ngành",
+    "lĩnh vực",
+    "tỉnh",
+    "huyện",
+    "xã",
+    "phường",
+    "thị trấn",
+    "thành phố",
+    "thị xã",
+    "thôn",
+    "bản",
+    "đô thị",
+    "thành thị",
+    "nông thôn",
+    "sở",
+    "ubnd",
+    "cơ quan",
+    "đơn vị",
+    "doanh nghiệp",
+    "hộ",
+    "trẻ",
+    "người",
+    "học sinh",
+    "học kỳ",
+    "phương án",
+    "nguồn",
 ];
 
 /// The group that a heading names, with the word that says what kind of group: `2. Đối với cấp xã`, `b) Khu vực nông thôn`.
@@ -81,7 +119,8 @@ fn group(title: &str) -> Option<(&'static str, String)> {
         words = rest.to_owned();
     }
     let short = words.split_whitespace().count() <= 10;
-    let kind = GROUPS.iter().find(|kind| words.strip_prefix(**kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))?;
+    let kind =
+        GROUPS.iter().find(|kind| words.strip_prefix(**kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))?;
     short.then(|| (*kind, words.trim_end_matches([':', '.', ' ']).to_owned()))
 }
 
@@ -97,9 +136,8 @@ fn two_groups(case: &Case, one: &Target, other: &Target) -> bool {
         above.filter_map(|section| group(&section.title).map(|(kind, name)| (parent(&section.path), kind, name))).collect()
     };
     let (left, right) = (over(one), over(other));
-    left.iter().any(|(parent, kind, name)| {
-        right.iter().any(|(beside, alike, also)| name != also && (parent == beside || kind == alike))
-    })
+    left.iter()
+        .any(|(parent, kind, name)| right.iter().any(|(beside, alike, also)| name != also && (parent == beside || kind == alike)))
 }
 
 /// Whether a floor stands beside what is hoped for: `Tối thiểu 80% …; phấn đấu đạt 90% …`.

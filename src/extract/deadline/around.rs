@@ -63,11 +63,7 @@ impl Reader<'_> {
         }
         let opens = |at: &usize| {
             let token = &passage.tokens[*at];
-            token.is_mark(b';')
-                || token.is_mark(b':')
-                || token.is_mark(b'(')
-                || token.is(K::Comma)
-                || passage.ends_sentence(*at)
+            token.is_mark(b';') || token.is_mark(b':') || token.is_mark(b'(') || token.is(K::Comma) || passage.ends_sentence(*at)
         };
         let clause = (0..start).rev().find(opens).map_or(0, |at| at + 1);
         let said = passage.words(clause..start).to_lowercase();
@@ -78,7 +74,12 @@ impl Reader<'_> {
         let states = ["sinh", "hợp đồng ký kết", "bằng cấp", "chứng chỉ"]
             .iter()
             .any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
-        if now || states {
+        // `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
+        let looked_at = clause > 1 && passage.tokens[clause - 1].is_mark(b':') && clause == start && {
+            let line = (0..clause - 1).rev().find(|at| opens(at)).map_or(0, |at| at + 1);
+            matches!(passage.lower(line).as_str(), "mốc" | "niên") && found.from.is_some()
+        };
+        if now || states || looked_at {
             return true;
         }
         let (Some(year), Some(to)) = (self.frame.year, found.to) else { return false };
