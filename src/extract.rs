@@ -6,6 +6,7 @@
 //! quantities, then what they are of.
 
 mod claim;
+mod columns;
 mod date;
 mod deadline;
 mod fact;

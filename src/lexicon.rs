@@ -264,7 +264,7 @@ pub struct Lexicon {
     /// `asides.toml`.
     pub asides: Phrases<AsideKind>,
     /// Cities directly under the centre.
-    pub cities: Phrases<()>,
+    pub cities: Phrases<String>,
     /// `measures.toml`: words that an indicator begins with.
     pub measures: Phrases<()>,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
@@ -318,6 +318,7 @@ pub mod linking;
 pub mod places;
 
 entry!(WordEntry {});
+entry!(CityEntry { since: Option<String> });
 entry!(ComparatorEntry { kind: Option<ComparatorKind> });
 entry!(UnitEntry { kind: Option<UnitKind> });
 entry!(SectionEntry { role: Option<SectionRole> });
@@ -525,7 +526,8 @@ impl Lexicon {
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;
-        lexicon.cities = layers("cities.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.cities =
+            layers("cities.toml")?.phrases(words, |entry: &CityEntry| Some(entry.since.clone().unwrap_or_default()))?;
         lexicon.columns = layers("columns.toml")?.phrases(words, |entry: &ColumnEntry| entry.kind)?;
         lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;

@@ -301,22 +301,25 @@ fn signature_issuer(document: &Document, text: &str) -> Option<String> {
     ["TM.", "T/M", "TM "].iter().find_map(|mark| first.strip_prefix(mark)).map(|body| body.trim().to_owned())
 }
 
-/// Names of the province, district and commune that the document comes from.
+/// Names of the province, district and commune that the document comes from: its issuer's own, and what the head tells
+/// to stand above it; a unit that only the basis cites (`của UBND tỉnh …`) comes last.
 fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Document, place: Option<&str>) {
     let text = document.text.as_str();
+    let date = fields.date.as_deref();
     let mut seen: Vec<Span> = document.head.bodies.iter().rev().copied().collect();
     let issuer = fields.issuer.clone().unwrap_or_default();
     let title = fields.title.clone().unwrap_or_default();
     let mut found: [Option<String>; 3] = [None, None, None];
-    let own = unit_names(lexicon, &issuer);
+    let own = own_units(lexicon, &issuer, date);
     let lowest = own.iter().position(Option::is_some);
     merge(&mut found, own);
     seen.extend(document.annex_notes.iter().copied());
     for span in seen {
+        let units = own_units(lexicon, span.slice(text).unwrap_or_default(), date);
         if lowest.is_none() {
-            merge(&mut found, unit_names(lexicon, span.slice(text).unwrap_or_default()));
+            merge(&mut found, units.clone());
         }
-        merge_above(&mut found, unit_names(lexicon, span.slice(text).unwrap_or_default()), lowest);
+        merge_above(&mut found, units, lowest);
     }
     if found.iter().all(Option::is_none) {
         merge(&mut found, unit_names(lexicon, &title));
@@ -341,15 +344,38 @@ fn place_names(document: &Document, lexicon: &Lexicon, fields: &mut record::Docu
             .map(|place| place.trim_start_matches("TP. ").trim_start_matches("TP ").to_owned());
     }
     // Since 2025-07-01 there are no districts: a city above a ward is centrally run.
-    let without_districts = fields.date.as_deref().is_some_and(|date| date >= "2025-07");
+    let without_districts = has_no_districts(date);
     let (district, province) = match (district, province) {
-        (Some(city), None) if without_districts || is_central_city(lexicon, &city) => (None, Some(city)),
+        (Some(city), None) if without_districts || is_central_city(lexicon, &city, date) => (None, Some(city)),
         (district, province) => (district.filter(|_| !without_districts), province),
     };
     let central = issuer_is_central(lexicon, &issuer);
     fields.province = province.filter(|_| !central);
     fields.district = district.filter(|_| !central);
     fields.commune = commune.filter(|_| !central);
+}
+
+/// Whether a document of that day is of the time without districts.
+fn has_no_districts(date: Option<&str>) -> bool {
+    date.is_some_and(|date| date >= "2025-07")
+}
+
+/// The units of an issuer or of a body above it: a city that stands in a province's place is named as one.
+fn own_units(lexicon: &Lexicon, body: &str, date: Option<&str>) -> [Option<String>; 3] {
+    let [commune, district, province] = unit_names(lexicon, body);
+    match (district, province) {
+        (Some(city), None) if is_city_of(lexicon, body, &city, date) => [commune, None, Some(city)],
+        (district, province) => [commune, district, province],
+    }
+}
+
+/// Whether the district that a body names is a city in a province's place: one under the centre, or any since there are no
+/// districts.
+fn is_city_of(lexicon: &Lexicon, body: &str, name: &str, date: Option<&str>) -> bool {
+    let body = fold(body);
+    // `Thị xã X`, `Huyện X` bear the name of no such city.
+    let city = body.contains("thành phố") || body.contains("tp");
+    city && (has_no_districts(date) || is_central_city(lexicon, name, date))
 }
 
 fn merge(found: &mut [Option<String>; 3], other: [Option<String>; 3]) {
@@ -389,6 +415,9 @@ fn unit_names(lexicon: &Lexicon, text: &str) -> [Option<String>; 3] {
         } else if two(K::CityHead, K::City) {
             (1, 2)
         } else if two(K::Town, K::TownshipEnd) {
+            (0, 2)
+        } else if passage.lower(at).as_str() == "đặc" && passage.lower(at + 1).as_str() == "khu" {
+            // `ĐẶC KHU …`: since 2025-07-01 a unit of the communes' level.
             (0, 2)
         } else if (tokens[at].is(K::TownEnd) && (at == 0 || !tokens[at - 1].is(K::Town))) || tokens[at].is(K::Ward) {
             (0, 1)
@@ -432,9 +461,11 @@ fn title_case(words: &str) -> String {
         .join(" ")
 }
 
-fn is_central_city(lexicon: &Lexicon, name: &str) -> bool {
+/// Whether a city of that name was under the centre on that day; where the day is not told, whether it always was.
+fn is_central_city(lexicon: &Lexicon, name: &str, date: Option<&str>) -> bool {
     let cut = Cut::new(lexicon, name, Span::new(0, name.len()));
-    lexicon.cities.at(&cut.tokens, 0).is_some_and(|(length, ())| length == cut.tokens.len())
+    let since = lexicon.cities.at(&cut.tokens, 0).filter(|(length, _)| *length == cut.tokens.len()).map(|(_, since)| since);
+    since.is_some_and(|since| since.is_empty() || date.is_some_and(|date| date >= since.as_str()))
 }
 
 fn issuer_is_central(lexicon: &Lexicon, issuer: &str) -> bool {
@@ -452,7 +483,7 @@ fn level(lexicon: &Lexicon, fields: &record::Document, document: &Document, text
     while let Some((length, ())) = lexicon.offices.at(&cut.tokens, at) {
         at += length;
     }
-    let own = unit_names(lexicon, &issuer);
+    let own = own_units(lexicon, &issuer, fields.date.as_deref());
     let body = lexicon.bodies.at(&cut.tokens, at).or_else(|| lexicon.bodies.at(&cut.tokens, 0)).map(|(_, body)| body.level);
     let says = |keyword: K| cut.tokens.iter().any(|token| token.is(keyword));
     let committee = fold(&issuer).starts_with("ủy ban nhân dân")
@@ -464,7 +495,7 @@ fn level(lexicon: &Lexicon, fields: &record::Document, document: &Document, text
         .bodies
         .first()
         .filter(|_| document.head.bodies.len() > 1)
-        .map(|span| unit_names(lexicon, span.slice(text).unwrap_or_default()));
+        .map(|span| own_units(lexicon, span.slice(text).unwrap_or_default(), fields.date.as_deref()));
     match body {
         Some(Some(BodyLevel::Central)) => return Level::Central,
         Some(Some(BodyLevel::Department)) => return Level::Department,
@@ -476,10 +507,12 @@ fn level(lexicon: &Lexicon, fields: &record::Document, document: &Document, text
         return Level::Commune;
     }
     if own[1].is_some() {
-        // A city is a district's equal where a province stands above it.
+        // A city that is none of those in a province's place is a district's equal until there are no districts; where
+        // the day is not told, where a province stands above it.
         let city = fold(&issuer).contains("thành phố");
-        let under =
-            parent.as_ref().is_some_and(|parent| parent[2].is_some()) || fields.province.is_some() && fields.district.is_some();
+        let under = fields.date.is_some()
+            || parent.as_ref().is_some_and(|parent| parent[2].is_some())
+            || fields.province.is_some() && fields.district.is_some();
         return if city && !under { Level::Province } else { Level::District };
     }
     let board = matches!(body, Some(Some(BodyLevel::Board)));
@@ -621,4 +654,58 @@ fn period_of_body(document: &Document, lexicon: &Lexicon) -> Option<Period> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `level | commune | district | province` of a document with that head, day and basis.
+    fn shown(bodies: &str, day: &str, basis: &str) -> String {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let text = format!(
+            "{bodies}\nSố: 6/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{day}\n\nKẾ HOẠCH\nPhát triển \
+             đô thị\n\n{basis}\nI. MỤC TIÊU\n1. Tỷ lệ đô thị hóa đạt 95%.\n"
+        );
+        let source = crate::ingest::decode("test", text.into()).expect("text");
+        let document = crate::structure::read(&crate::normalize::normalize(source.text.as_str()), &lexicon);
+        let record = super::super::extract(&source, &document, &lexicon);
+        let told = |name: &Option<String>| name.clone().unwrap_or_default();
+        let document = &record.document;
+        format!(
+            "{:?} | {} | {} | {}",
+            document.level,
+            told(&document.commune),
+            told(&document.district),
+            told(&document.province)
+        )
+    }
+
+    #[test]
+    fn the_issuer_tells_whose_document_it_is() {
+        for (bodies, day, wanted) in [
+            (
+                "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH",
+                "Thành phố Hồ Chí Minh, ngày 15 tháng 01 năm 2026",
+                "Province |  |  | Hồ Chí Minh",
+            ),
+            ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HÀ NỘI", "Hà Nội, ngày 15 tháng 01 năm 2024", "Province |  |  | Hà Nội"),
+            ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HUẾ", "Huế, ngày 15 tháng 02 năm 2025", "Province |  |  | Huế"),
+            ("ỦY BAN NHÂN DÂN\nĐẶC KHU HÒN SAO", "Hòn Sao, ngày 15 tháng 01 năm 2026", "Commune | Hòn Sao |  | Khe Vàng"),
+            (
+                "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ BẾN THUẬN",
+                "Bến Thuận, ngày 15 tháng 01 năm 2024",
+                "District |  | Bến Thuận | Khe Vàng",
+            ),
+            ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HUẾ", "Huế, ngày 15 tháng 02 năm 2024", "District |  | Huế | Khe Vàng"),
+            ("ỦY BAN NHÂN DÂN\nPHƯỜNG BẾN THUẬN", "Bến Thuận, ngày 15 tháng 01 năm 2026", "Commune | Bến Thuận |  | Khe Vàng"),
+            ("ỦY BAN NHÂN DÂN\nHUYỆN SUỐI LIM", "Suối Lim, ngày 15 tháng 01 năm 2024", "District |  | Suối Lim | Khe Vàng"),
+        ] {
+            let basis = "Căn cứ Kế hoạch số 5/KH-UBND ngày 03/01/2024 của UBND tỉnh Khe Vàng về đô thị;";
+            assert_eq!(shown(bodies, day, basis), wanted, "{bodies}");
+        }
+        let within = "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ BẾN THUẬN";
+        assert_eq!(shown(within, "Bến Thuận, ngày 15 tháng 01 năm 2024", ""), "District |  | Bến Thuận | ");
+        assert_eq!(shown(within, "Bến Thuận, ngày 15 tháng 8 năm 2025", ""), "Province |  |  | Bến Thuận");
+    }
 }

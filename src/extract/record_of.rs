@@ -87,7 +87,7 @@ impl<'a> Extractor<'a> {
         extractor
     }
 
-    fn is_report(&self) -> bool {
+    pub(super) fn is_report(&self) -> bool {
         self.record.document.kind == DocumentKind::Report
     }
 
@@ -197,7 +197,7 @@ impl<'a> Extractor<'a> {
             .collect()
     }
 
-    fn role_of(&self, section: Option<usize>, place: Place) -> Role {
+    pub(super) fn role_of(&self, section: Option<usize>, place: Place) -> Role {
         match section {
             Some(section) => self.roles[section],
             None if place == Place::Preamble => Role::Preamble,

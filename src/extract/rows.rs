@@ -1,84 +1,24 @@
 //! Targets and tasks in tables: what each column holds is told by its label.
 
 use super::claim;
+use super::columns::Layout;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::quantity;
 use super::record_of::{Extractor, is_target, origin, unit_of};
 use crate::agency::Agencies;
 use crate::lexicon::ColumnKind;
-use crate::record::{self, Actual, Agency, Comparator, DocumentKind, Number, Target, Task};
+use crate::record::{self, Actual, Agency, Comparator, Number, Target, Task};
 use crate::structure::{Row, Table, marker};
 use crate::text::Span;
 use crate::words::{Keyword as K, Token};
-
-/// The columns of a table by what they hold.
-struct Layout {
-    indicator: Option<usize>,
-    task: Option<usize>,
-    unit: Option<usize>,
-    targets: Vec<usize>,
-    actual: Option<usize>,
-    deadline: Option<usize>,
-    product: Option<usize>,
-}
-
-/// Whether the column behind the one at `at` tells more closely what is measured: `Tên tiêu chí | Nội dung tiêu chí`,
-/// where the name stands over several rows.
-fn is_finer(table: &Table, at: usize, text: &str) -> bool {
-    let told = table.columns.get(at + 1).is_some_and(|column| {
-        let label = column.label.slice(text).unwrap_or_default();
-        // The second column that names what is measured is taken for a column of values.
-        column.kind == Some(ColumnKind::Detail)
-            || column.kind == Some(ColumnKind::Target) && crate::words::begins_with(label, "nội dung")
-    });
-    if !told {
-        return false;
-    }
-    let cell = |row: &Row, at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().to_owned();
-    let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.group && !cell(row, at + 1).is_empty()).collect();
-    let named = |two: &&[&Row]| {
-        let (above, below) = (cell(two[0], at), cell(two[1], at));
-        (below.is_empty() || above == below) && cell(two[0], at + 1) != cell(two[1], at + 1)
-    };
-    rows.windows(2).filter(named).count() * 3 >= rows.len().max(3)
-}
-
-impl Layout {
-    fn of(table: &Table, report: bool, text: &str) -> Self {
-        let first = |kind: ColumnKind| table.columns.iter().position(|column| column.kind == Some(kind));
-        let mut targets: Vec<usize> =
-            (0..table.columns.len()).filter(|at| table.columns[*at].kind == Some(ColumnKind::Target)).collect();
-        let indicator = first(ColumnKind::Indicator);
-        let mut task = first(ColumnKind::Task);
-        let unit = first(ColumnKind::Unit);
-        // `Nội dung | ĐVT | Kế hoạch`: what is measured stands under `Nội dung`.
-        let measured = indicator.is_none() && task.is_some() && unit.is_some() && !targets.is_empty();
-        let indicator = if measured { task.take() } else { indicator };
-        let indicator = indicator.map(|at| if is_finer(table, at, text) { at + 1 } else { at });
-        targets.retain(|at| Some(*at) != indicator);
-        if indicator.is_none() {
-            targets.clear();
-        }
-        Self {
-            indicator,
-            task,
-            unit,
-            targets,
-            actual: first(ColumnKind::Actual).filter(|_| report),
-            deadline: first(ColumnKind::Deadline),
-            product: first(ColumnKind::Product),
-        }
-    }
-}
 
 impl Extractor<'_> {
     /// Reads all tables.
     pub(super) fn tables(&mut self) {
         let document = self.document;
-        let report = self.record.document.kind == DocumentKind::Report;
         for (index, table) in document.tables.iter().enumerate() {
-            let layout = Layout::of(table, report, document.text.as_str());
+            let layout = self.layout(table);
             for (at, row) in table.rows.iter().enumerate().filter(|(_, row)| !row.group) {
                 let first = self.record.targets.len();
                 self.row(table, &layout, row);
@@ -153,7 +93,7 @@ impl Extractor<'_> {
         }
     }
 
-    fn cut(&self, span: Span) -> Vec<Token> {
+    pub(super) fn cut(&self, span: Span) -> Vec<Token> {
         let mut tokens = Vec::new();
         self.lexicon.vocabulary.cut(span.slice(self.document.text.as_str()).unwrap_or_default(), span.start, &mut tokens);
         tokens
@@ -246,39 +186,26 @@ impl Extractor<'_> {
         let mut passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
         let readings = self.read(&mut passage, self.fields.frame, true);
         let due = deadline.and_then(|index| self.record.deadlines[index].to.clone());
-        let actual = layout
-            .actual
-            .and_then(|at| row.cells.get(at))
-            .copied()
-            .filter(|span| !span.is_empty())
-            .and_then(|span| self.actual(span, row, table, layout));
         let first = self.record.targets.len();
         if layout.targets.is_empty() {
             for claim in readings.claims.iter().filter(|claim| !claim.aside && !claim.indicator.is_empty()) {
                 self.target(&passage, claim, &readings);
             }
+            self.result(layout.actual, first, table, layout, row);
         } else {
             self.value_columns(table, layout, row, &passage);
         }
         for target in &mut self.record.targets[first..] {
             target.agencies = agencies.to_vec();
-            target.actual.clone_from(&actual);
             if target.due.is_none() {
                 target.due.clone_from(&due);
             }
         }
         let cells = self.evidence(spans);
-        let result = layout
-            .actual
-            .and_then(|at| row.cells.get(at))
-            .filter(|span| !span.is_empty())
-            .map(|span| self.evidence(&[*span]))
-            .unwrap_or_default();
         for target in &mut self.record.targets[first..] {
             target.evidence.extend(cells.iter().cloned());
-            target.evidence.extend(result.iter().cloned());
         }
-        let valueless = layout.targets.iter().all(|at| row.cells.get(*at).is_none_or(|span| span.is_empty()));
+        let valueless = layout.targets.iter().all(|value| row.cells.get(value.at).is_none_or(|span| span.is_empty()));
         if self.record.targets.len() == first && valueless && claim::begins_with_action(&passage, 0) {
             self.task_row(table, row, span, agencies, spans, deadline, None);
         }
@@ -295,24 +222,31 @@ impl Extractor<'_> {
             indicator = &indicator[marker.length..];
         }
         let indicator = indicator.trim_end_matches(['.', ';', ',', ':']).to_owned();
-        for at in &layout.targets {
-            let Some(span) = row.cells.get(*at).copied().filter(|span| !span.is_empty()) else { continue };
+        for column in &layout.targets {
+            let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
             let tokens = self.cut(span);
             let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
             let Some(value) = cell_value(&cell, &unit_cell) else { continue };
-            let due = (layout.targets.len() > 1).then(|| self.year_of(table.columns[*at].label)).flatten();
+            let due = column.due.clone();
+            let conditions: Vec<String> = column.part.iter().cloned().collect();
             let unit = value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then(|| unit_cell.clone()));
             let section = self.path(row.section);
             // A cell that spans rows says its value once.
             let again = |known: &Target| {
                 (known.value.0, known.comparator, &known.unit, &known.section, &known.due)
                     == (value.value, value.comparator, &unit, &section, &due)
+                    && (&known.scope, &known.conditions) == (&column.scope, &conditions)
                     && known.indicator == indicator
             };
             if self.record.targets.iter().rev().take(2 * layout.targets.len()).any(again) {
                 continue;
             }
-            let evidence = self.evidence(&[passage.span(0..passage.tokens.len()), span]);
+            let mut spans = vec![passage.span(0..passage.tokens.len()), span];
+            if column.scope.is_some() || column.part.is_some() {
+                spans.push(table.columns[column.at].label);
+            }
+            let evidence = self.evidence(&spans);
+            let first = self.record.targets.len();
             self.record.targets.push(Target {
                 id: format!("t{}", self.record.targets.len() + 1),
                 origin: origin(table.place),
@@ -324,8 +258,8 @@ impl Extractor<'_> {
                 value_to: value.value_to.map(Number),
                 range: value.value_to.map(|to| record::Range { from: Number(value.value), to: Number(to) }),
                 unit,
-                scope: None,
-                conditions: Vec::new(),
+                scope: column.scope.clone(),
+                conditions,
                 due,
                 change: None,
                 direction: None,
@@ -334,14 +268,19 @@ impl Extractor<'_> {
                 row: None,
                 evidence,
             });
+            self.result(column.actual, first, table, layout, row);
         }
     }
 
-    /// The last day of the year in a column's label: `Kế hoạch năm 2025`.
-    fn year_of(&self, label: Span) -> Option<String> {
-        let tokens = self.cut(label);
-        let text = self.document.text.as_str();
-        tokens.iter().find_map(|token| super::date::year(token.span().slice(text)?)).map(|year| format!("{year:04}-12-31"))
+    /// Gives the targets from `first` on the result that the row has in column `at`.
+    fn result(&mut self, at: Option<usize>, first: usize, table: &Table, layout: &Layout, row: &Row) {
+        let Some(span) = at.and_then(|at| row.cells.get(at)).copied().filter(|span| !span.is_empty()) else { return };
+        let actual = self.actual(span, row, table, layout);
+        let evidence = self.evidence(&[span]);
+        for target in &mut self.record.targets[first..] {
+            target.actual.clone_from(&actual);
+            target.evidence.extend(evidence.iter().cloned());
+        }
     }
 
     /// A result: a number, or words where there is none.

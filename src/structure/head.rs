@@ -173,7 +173,7 @@ fn names_body(text: &str, lexicon: &Lexicon) -> bool {
 fn open_body(last: &str, next: &str) -> bool {
     let committee =
         begins_with(last, "ủy ban nhân dân") || begins_with(last, "uỷ ban nhân dân") || begins_with(last, "hội đồng nhân dân");
-    const UNITS: [&str; 8] = ["tỉnh ", "thành phố", "huyện", "quận", "thị xã", "xã ", "phường", "thị trấn"];
+    const UNITS: [&str; 9] = ["tỉnh ", "thành phố", "huyện", "quận", "thị xã", "xã ", "phường", "thị trấn", "đặc khu"];
     committee && last.split(' ').count() <= 4 && UNITS.iter().any(|unit| begins_with(next, unit))
         || last.ends_with([',', '-', '–'])
         || last.ends_with(" VÀ")

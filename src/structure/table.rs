@@ -314,9 +314,16 @@ fn built(
             column.label.extend(cell.iter().copied());
         }
     }
-    for column in &mut columns {
+    let spanned = spans_of(&header_rows);
+    for (index, column) in columns.iter_mut().enumerate() {
         let text = cell_text(lines, &column.label).trim().to_owned();
         column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label), &text);
+        // `Năm 2025` over `Kế hoạch | Thực hiện`: what stands below tells what each holds.
+        if spanned[index].is_some()
+            && let Some((_, kind)) = lexicon.columns.at(&tokens_of(lines, lexicon, &header_rows[1][index]), 0)
+        {
+            column.kind = Some(*kind);
+        }
     }
     // A label over several columns: the empty ones beside it are of its kind.
     for index in 1..columns.len() {
@@ -330,9 +337,40 @@ fn built(
             columns[index].kind = Some(ColumnKind::Target);
         }
     }
+    // The label over several columns is said once; it is that of each of them.
+    for (index, over) in spanned.iter().enumerate() {
+        if let Some(over) = over.filter(|over| *over < index) {
+            columns[index].label.splice(0..0, header_rows[0][over].iter().copied());
+            let own = lexicon.columns.at(&tokens_of(lines, lexicon, &header_rows[1][index]), 0).is_some();
+            let above = column_kind(lexicon, &tokens_of(lines, lexicon, &header_rows[0][over]), "");
+            // `Thực hiện năm 2025` over `6 tháng đầu năm | Cả năm`.
+            if !own && matches!(above, Some(ColumnKind::Target | ColumnKind::Actual | ColumnKind::Base)) {
+                columns[index].kind = above;
+            }
+        }
+    }
     settle_kinds(&mut columns);
     let table_rows = join_rows(lines, data, &header_rows);
     (!table_rows.is_empty()).then_some(RawTable { lines: range, columns, rows: table_rows })
+}
+
+/// Of each column the one whose label in the header's first row stands over it and over others beside it.
+fn spans_of(header: &[Vec<Vec<Part>>]) -> Vec<Option<usize>> {
+    let width = header.first().map_or(0, Vec::len);
+    let mut spanned = vec![None; width];
+    let [first, second, ..] = header else { return spanned };
+    let mut over = None;
+    for index in 0..width {
+        if !first[index].is_empty() {
+            over = (!second[index].is_empty()).then_some(index);
+        } else if second[index].is_empty() {
+            over = None;
+        } else if let Some(from) = over {
+            spanned[from] = over;
+            spanned[index] = over;
+        }
+    }
+    spanned
 }
 
 /// Drops repeated headers, joins rows that a page has cut, tells group rows.
@@ -431,6 +469,42 @@ mod tests {
         check(&format!("{targets}\nII\tNhiệm vụ\t\n"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
         // A header that is said again on the next page.
         check(&format!("{targets}\u{C}{targets}"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
+    }
+
+    #[test]
+    fn a_label_over_several_columns_is_that_of_each() {
+        let kinds = |text: &str| -> Vec<(String, Option<ColumnKind>)> {
+            let source = crate::ingest::decode("test", text.into()).expect("text");
+            let lines = crate::normalize::normalize(source.text.as_str());
+            let lexicon = Lexicon::embedded().expect("embedded lexicons");
+            let join = |parts: &[Part]| parts.iter().map(|part| lines.text.slice(part.span)).collect::<Vec<_>>().join(" ");
+            let tables = find(&lines, 0..lines.lines.len(), &lexicon);
+            tables.iter().flat_map(|table| &table.columns).map(|column| (join(&column.label), column.kind)).collect()
+        };
+        let named = |wanted: &[(&str, Option<ColumnKind>)]| -> Vec<(String, Option<ColumnKind>)> {
+            wanted.iter().map(|(label, kind)| ((*label).to_owned(), *kind)).collect()
+        };
+        let paired =
+            "STT\tChỉ tiêu\tĐVT\tNăm 2025\t\tKế hoạch năm 2026\n\t\t\tKế hoạch\tThực hiện\t\n1\tTrồng rừng\tha\t5\t4\t6\n";
+        assert_eq!(
+            kinds(paired)[3..],
+            named(&[
+                ("Năm 2025 Kế hoạch", Some(ColumnKind::Target)),
+                ("Năm 2025 Thực hiện", Some(ColumnKind::Actual)),
+                ("Kế hoạch năm 2026", Some(ColumnKind::Target)),
+            ])
+        );
+        let halves = "STT\tChỉ tiêu\tThực hiện năm 2025\t\n\t\t6 tháng đầu năm\tCả năm\n1\tTrồng rừng\t5\t4\n";
+        assert_eq!(
+            kinds(halves)[2..],
+            named(&[
+                ("Thực hiện năm 2025 6 tháng đầu năm", Some(ColumnKind::Actual)),
+                ("Thực hiện năm 2025 Cả năm", Some(ColumnKind::Actual)),
+            ])
+        );
+        // An empty cell beside a label that stands over nothing is not spanned.
+        let apart = "STT\tChỉ tiêu\tKế hoạch\t\tĐơn vị\n\t\t\tThực hiện\tchủ trì\n1\tTrồng rừng\t5\t4\tSở A\n";
+        assert_eq!(kinds(apart)[2..4], named(&[("Kế hoạch", Some(ColumnKind::Target)), ("Thực hiện", Some(ColumnKind::Actual))]));
     }
 
     #[test]
