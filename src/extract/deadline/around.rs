@@ -71,9 +71,11 @@ impl Reader<'_> {
         // `được phê duyệt trước ngày 31/12/2023 nay tiếp tục thi công`.
         let comma = usize::from(passage.tokens.get(end).is_some_and(|token| token.is(K::Comma)));
         let now = passage.lower(end + comma).as_str() == "nay";
-        let states = ["sinh", "hợp đồng ký kết", "bằng cấp", "chứng chỉ"]
-            .iter()
-            .any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        // `khám cho học sinh từ tháng 10` is work; `trẻ sinh trước ngày` is of whom.
+        let states = passage.tokens[start].is(K::Before)
+            && ["trẻ sinh", "em sinh", "người sinh", "cháu sinh", "con sinh", "hợp đồng ký kết", "bằng cấp", "chứng chỉ"]
+                .iter()
+                .any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         // `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
         let looked_at = clause > 1 && passage.tokens[clause - 1].is_mark(b':') && clause == start && {
             let line = (0..clause - 1).rev().find(|at| opens(at)).map_or(0, |at| at + 1);
@@ -163,5 +165,41 @@ impl Reader<'_> {
             return true;
         }
         verb || comma || begins && !tokens.get(end).is_some_and(|token| token.is(K::Of)) || numbered
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Frame, find};
+    use crate::extract::passage::Role;
+    use crate::extract::passage::tests::with_passage;
+
+    fn deadlines(text: &str) -> usize {
+        with_passage(text, Role::Tasks, |passage| find(passage, Frame { year: Some(2024), column: false }).len())
+    }
+
+    #[test]
+    fn days_of_things_are_no_deadlines() {
+        for text in [
+            "Thu hồi các dự án đã giao đất trước ngày 01/7/2014 mà chưa sử dụng.",
+            "Rà soát nhà ở xây dựng trước năm 1994.",
+            "Tiêm bù cho trẻ sinh trước ngày 01/01/2019.",
+            "Dự án được phê duyệt trước ngày 31/12/2023 nay tiếp tục thi công.",
+            "Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023.",
+        ] {
+            assert_eq!(deadlines(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn deadlines_beside_such_words() {
+        for text in [
+            "Khám sức khỏe cho học sinh từ tháng 10 đến tháng 12 năm 2024.",
+            "Hoàn thành các nhiệm vụ đã giao trước ngày 30/6/2024.",
+            "Sở Y tế báo cáo trước ngày 31/12/2023.",
+            "Cấp thẻ cho học sinh trước ngày 30/9/2024.",
+        ] {
+            assert_eq!(deadlines(text), 1, "{text}");
+        }
     }
 }
