@@ -6,6 +6,7 @@ use super::columns::Layout;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::record_of::{Extractor, is_target, origin};
+use super::task;
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Number, Target, Task};
 use crate::structure::{Row, Table};
@@ -130,21 +131,21 @@ impl Extractor<'_> {
             if tokens.is_empty() {
                 continue;
             }
-            for name in self.names(&tokens, 0..tokens.len()) {
-                let folded = name.to_lowercase();
-                let strip =
-                    |name: &str, words: &str| name[..name.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
-                let bare = name.trim_end_matches(')');
-                let (role, name) = if folded.trim_end_matches(')').ends_with("chủ trì") {
-                    (role, strip(bare, "chủ trì"))
-                } else if folded.trim_end_matches(')').ends_with("phối hợp") && folded.len() > "phối hợp".len() {
-                    (record::Role::Coordinate, strip(bare, "phối hợp"))
-                } else {
-                    (role, name)
-                };
-                let name = name.strip_prefix("Chủ trì: ").or_else(|| name.strip_prefix("Phối hợp: ")).unwrap_or(&name).to_owned();
-                if name.chars().any(char::is_alphabetic) {
-                    agencies.push(Agency { role, name });
+            for (role, range) in task::labelled(self.lexicon, &tokens, role) {
+                for Agency { role, name } in task::by_role(self.names(&tokens, range), role) {
+                    let bare = name.trim_end_matches(')');
+                    let folded = bare.to_lowercase();
+                    let strip = |words: &str| bare[..bare.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
+                    let (role, name) = if folded.ends_with("chủ trì") {
+                        (role, strip("chủ trì"))
+                    } else if folded.ends_with("phối hợp") && folded.len() > "phối hợp".len() {
+                        (record::Role::Coordinate, strip("phối hợp"))
+                    } else {
+                        (role, name)
+                    };
+                    if name.chars().any(char::is_alphabetic) {
+                        agencies.push(Agency { role, name });
+                    }
                 }
             }
         }
