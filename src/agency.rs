@@ -332,12 +332,45 @@ impl<'a> Agencies<'a> {
         (names, end)
     }
 
+    /// Whether the dash at `at` parts the name that began at `start` from another: `Hội Nông dân - Hội Phụ nữ`, and all
+    /// dashes of a list. `Phòng Cảnh sát giao thông - Công an tỉnh` is one body, `Tài chính - Kế hoạch` a name.
+    fn parts_by_dash(&self, start: usize, at: usize, listed: bool) -> bool {
+        let free = self.tokens[at].spaced && self.token(at + 1).is_some_and(|next| next.spaced && next.case != Case::Lower);
+        let start = start + usize::from(self.is(start, K::Hyphen));
+        if !free || start >= at || !self.begins(at + 1) {
+            return false;
+        }
+        let alike = self.begins(start) && self.tokens[start].word() == self.tokens[at + 1].word();
+        listed || alike && self.office(start).is_none()
+    }
+
+    /// Whether a paragraph of a cell that begins at `at` names another body than the one before it, which began at
+    /// `start`: `Phòng Kinh tế` + `Công an xã`; but `Văn phòng` + `UBND tỉnh`, `Sở Khoa học và` + `Công nghệ` go on.
+    #[must_use]
+    pub fn parts_by_line(&self, start: usize, at: usize) -> bool {
+        let mark = |at: usize| self.token(at).is_some_and(|token| token.is_mark(b'-') || token.is_mark(b'+'));
+        let (start, next) = (start + usize::from(mark(start)), at + usize::from(mark(at)));
+        if start >= at || next >= self.tokens.len() {
+            return false;
+        }
+        let last = &self.tokens[at - 1];
+        if last.is_any(LINKS) || last.is_mark(b':') || last.is_mark(b'(') || last.is_any(&[K::With, K::Plural, K::Comma]) {
+            return false;
+        }
+        let past = start + self.determiner(start);
+        let bare = self.office(past).is_some_and(|length| past + length == at)
+            || self.lexicon.bodies.at(self.tokens, past).is_some_and(|(length, body)| past + length == at && !body.alone);
+        !bare && (next > at || self.begins(next) && self.tokens[next].case != Case::Lower)
+    }
+
     /// Parts the tokens of `range`, a cell or heading that holds nothing but bodies.
     #[must_use]
     pub fn parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
         let mut parts = Vec::new();
         let mut start = range.start;
         let mut depth = 0_u32;
+        // `- Phòng Kinh tế - Công an xã`: a list whose lines were joined.
+        let listed = self.is(start, K::Hyphen);
         for at in range.clone() {
             let token = &self.tokens[at];
             if token.is_mark(b'(') {
@@ -350,6 +383,7 @@ impl<'a> Agencies<'a> {
                 && (token.is_mark(b';')
                     || token.is_mark(b',') && self.begins(at + 1) && !self.joins_by_comma(at)
                     || token.is_mark(b'.') && self.begins(at + 1) && self.tokens.get(at + 1).is_some_and(|next| next.spaced)
+                    || token.is(K::Hyphen) && self.parts_by_dash(start, at, listed)
                     || token.is(K::And) && self.begins(at + 1) && !self.joins_by_and(start, at));
             if part {
                 parts.push(start..at);
@@ -447,6 +481,42 @@ mod tests {
             ("UBND huyện: Khe Vàng, Suối Lim", vec!["UBND huyện: Khe Vàng, Suối Lim"]),
         ] {
             assert_eq!(parts(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dash_parts_the_items_of_a_list_and_bodies_alike() {
+        for (text, names) in [
+            ("- Phòng Kinh tế - Công an xã", vec!["Phòng Kinh tế", "Công an xã"]),
+            ("- Hội Nông dân - Đoàn Thanh niên", vec!["Hội Nông dân", "Đoàn Thanh niên"]),
+            ("Sở Y tế - Sở Tài chính", vec!["Sở Y tế", "Sở Tài chính"]),
+            ("Phòng Tài chính - Kế hoạch", vec!["Phòng Tài chính - Kế hoạch"]),
+            ("- Sở Lao động - Thương binh và Xã hội", vec!["Sở Lao động - Thương binh và Xã hội"]),
+            ("- Phòng Văn hóa - Xã hội", vec!["Phòng Văn hóa - Xã hội"]),
+            ("Phòng Cảnh sát giao thông - Công an tỉnh", vec!["Phòng Cảnh sát giao thông - Công an tỉnh"]),
+        ] {
+            assert_eq!(parts(text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_of_a_cell_names_another_body() {
+        for (above, below, parted) in [
+            ("Phòng Kinh tế", "Công an xã", true),
+            ("- Phòng Kinh tế", "- Tổ công nghệ số cộng đồng", true),
+            ("Sở Y tế", "Sở Tài chính", true),
+            ("Văn phòng", "UBND tỉnh", false),
+            ("Chủ tịch", "UBND các xã", false),
+            ("Văn phòng HĐND và", "UBND xã", false),
+            ("Sở Khoa học", "và Công nghệ", false),
+            ("Sở Nông nghiệp", "Môi trường", false),
+        ] {
+            let lexicon = Lexicon::embedded().expect("embedded lexicons");
+            let mut tokens = Vec::new();
+            lexicon.vocabulary.cut(above, 0, &mut tokens);
+            let at = tokens.len();
+            lexicon.vocabulary.cut(below, above.len() + 1, &mut tokens);
+            assert_eq!(Agencies::new(&lexicon, &tokens).parts_by_line(0, at), parted, "{above} / {below}");
         }
     }
 }

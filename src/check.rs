@@ -63,6 +63,14 @@ impl Rule {
     pub fn summary(&self) -> &'static str {
         self.page.lines().skip(1).find(|line| line.starts_with("> ")).map_or("", |line| &line[2..])
     }
+
+    /// Its name as words, in English: `Deadline before issue`.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let words = self.name.replace('-', " ");
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
 }
 
 /// The rule of a code, whatever the case of its letters, or of a name.

@@ -331,6 +331,17 @@ impl Read {
         Self { text, encoding, format, pages: None, scanned: Vec::new(), garbled: Vec::new(), remarks: Vec::new() }
     }
 
+    /// What a word processor's file holds, and what was left out of it as struck out.
+    fn document((blocks, struck): &(Vec<blocks::Block>, Vec<String>), format: Format) -> Self {
+        let mut read = Self::new(render::render(blocks), format);
+        if !struck.is_empty() {
+            let quoted: Vec<String> = struck.iter().map(|words| format!("“{words}”")).collect();
+            let message = format!("struck out in the document, and left out: {}", quoted.join(", "));
+            read.remarks.push(Remark { code: "struck-out".into(), message, place: None });
+        }
+        read
+    }
+
     /// What was laid out on pages; `none` is the encoding where there is no other.
     fn paged(pdf: PdfText, format: Format) -> Self {
         let PdfText { text, pages, scanned, garbled, recognized, mut remarks } = pdf;
@@ -359,11 +370,11 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
     Ok(match detect::detect(&bytes)? {
         Kind::Docx(mut archive) => {
             drop(bytes);
-            Read::new(render::render(&docx::read(&mut archive)?), Format::Docx)
+            Read::document(&docx::read(&mut archive)?, Format::Docx)
         }
         Kind::Office(format) => {
             let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
-            Read::new(render::render(&docx::read(&mut archive)?), format)
+            Read::document(&docx::read(&mut archive)?, format)
         }
         Kind::Xlsx(mut archive) => Read::new(sheet::render(&sheet::xlsx::read(&mut archive)?), Format::Xlsx),
         Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),

@@ -57,6 +57,10 @@ pub struct Lines {
     pub gaps: Vec<usize>,
     /// The footnote marks, in order.
     pub marks: Vec<NoteMark>,
+    /// Where a `|` is a character of a cell (`\\|` in Markdown) and parts no cells, in order.
+    pub literal_pipes: Vec<usize>,
+    /// What was struck out (`~~1.200~~`) and left out, in order.
+    pub struck: Vec<String>,
 }
 
 impl Lines {
@@ -64,6 +68,12 @@ impl Lines {
     #[must_use]
     pub fn line(&self, index: usize) -> &str {
         self.lines.get(index).map_or("", |line| self.text.slice(line.span))
+    }
+
+    /// Whether the character at `at` is a `|` that parts no cells.
+    #[must_use]
+    pub fn is_literal(&self, at: usize) -> bool {
+        self.literal_pipes.binary_search(&at).is_ok()
     }
 
     /// The pieces of a line between wide gaps, tabs and pipes, without white space at the ends.
@@ -74,6 +84,7 @@ impl Lines {
         let first = self.gaps.partition_point(|gap| *gap < line.span.start);
         let gaps = self.gaps[first..].iter().copied().take_while(|gap| *gap < line.span.end);
         let marks = text[line.span.start..line.span.end].match_indices(['|', '\t']).map(|(at, _)| line.span.start + at);
+        let marks = marks.filter(|at| !self.is_literal(*at));
         let mut cuts: Vec<usize> = gaps.chain(marks).collect();
         cuts.sort_unstable();
         cuts.push(line.span.end);
@@ -307,7 +318,19 @@ impl Normalizer<'_> {
             }
             '*' => self.star(at, next),
             '#' => self.hash(at),
+            '>' if self.line.start.is_none() && self.quotes(next) => {
+                self.flush(at);
+                self.pending = next;
+            }
             '>' => self.tag_end(at, next),
+            '\\' if self.source.as_bytes().get(next) == Some(&b'|') => {
+                self.flush(at);
+                self.begin_characters(at);
+                self.lines.literal_pipes.push(self.lines.text.len());
+                self.lines.text.push_replaced('|', at..next + 1);
+                self.pending = next + 1;
+            }
+            '~' => self.tilde(at),
             '\\' if self.source.as_bytes().get(next).is_some_and(u8::is_ascii_punctuation) => self.drop(at, next),
             '_' if self.segmented && self.last().is_some_and(char::is_alphanumeric) => self.space(at, next),
             ',' | '.' | ';' | ':' | ')' if self.segmented && self.line.spaces > 0 => {
@@ -389,6 +412,35 @@ impl Normalizer<'_> {
         while self.lines.gaps.last().is_some_and(|gap| *gap >= length) {
             self.lines.gaps.pop();
         }
+        while self.lines.literal_pipes.last().is_some_and(|pipe| *pipe >= length) {
+            self.lines.literal_pipes.pop();
+        }
+    }
+
+    /// `~~1.200~~ 1.500 ha`: what is struck out is left out, and told.
+    fn tilde(&mut self, at: usize) {
+        const LONGEST: usize = 300;
+        let inner = self.source[at..].strip_prefix("~~").filter(|_| self.pending <= at);
+        let struck = inner.and_then(|inner| {
+            let close = inner.find(['~', '\n']).filter(|close| *close > 0 && *close <= LONGEST)?;
+            let (struck, rest) = inner.split_at(close);
+            let whole = rest.starts_with("~~") && !rest.starts_with("~~~") && struck.trim() == struck;
+            whole.then_some(struck)
+        });
+        let before = self.source[..at].ends_with('~');
+        if let Some(struck) = struck.filter(|_| !before) {
+            self.flush(at);
+            self.lines.struck.push(struck.to_owned());
+            self.pending = at + struck.len() + 4;
+        } else {
+            self.keep(at);
+        }
+    }
+
+    /// Whether a `>` at the start of a line, before `next`, begins a quotation: `> Ghi chú`, but not `> 95%`.
+    fn quotes(&self, next: usize) -> bool {
+        let rest = &self.source[next..];
+        rest.starts_with(' ') && rest.trim_start_matches([' ', '>']).starts_with(char::is_alphabetic)
     }
 
     /// `#` at the start of a line.
@@ -532,7 +584,7 @@ fn is_invisible(c: char) -> bool {
 /// Vietnamese that need nothing (U+0100 to U+02FF, U+1E00 to U+1EFF and all that begin so).
 fn is_plain(byte: u8) -> bool {
     match byte {
-        b'*' | b'#' | b'>' | b'\\' | b' ' => false,
+        b'*' | b'#' | b'>' | b'\\' | b'~' | b' ' => false,
         0x21..=0x7E => true,
         // Continuation bytes are passed over with the character they belong to.
         0x80..=0xBF => true,
@@ -571,6 +623,23 @@ mod tests {
         assert_eq!((normalized.lines[0].hashes, normalized.lines[0].bold), (2, true));
         assert!(!normalized.lines[1].bold);
         assert_eq!(normalized.marks[0].label, 3);
+    }
+
+    #[test]
+    fn what_is_struck_out_is_left_out_and_told() {
+        let normalized = normalize("1. Trồng mới ~~1.200~~ 1.500 ha rừng\n~~~\nkhoảng ~5 ha, ~ 6 ha\n~~ a ~~ b");
+        let shown: Vec<&str> = (0..normalized.lines.len()).map(|index| normalized.line(index)).collect();
+        assert_eq!(shown, ["1. Trồng mới 1.500 ha rừng", "~~~", "khoảng ~5 ha, ~ 6 ha", "~~ a ~~ b"]);
+        assert_eq!(normalized.struck, ["1.200"]);
+    }
+
+    #[test]
+    fn pipes_of_a_cell_and_quotations_are_told() {
+        let normalized = normalize("| 1 | Kiểm kê \\| lập bản đồ | Sở A |\n> Ghi chú: số ước\n> 95% số hộ");
+        assert_eq!(normalized.line(0), "| 1 | Kiểm kê | lập bản đồ | Sở A |");
+        let pieces: Vec<&str> = normalized.pieces(0).into_iter().map(|piece| normalized.text.slice(piece)).collect();
+        assert_eq!(pieces, ["1", "Kiểm kê | lập bản đồ", "Sở A"]);
+        assert_eq!((normalized.line(1), normalized.line(2)), ("Ghi chú: số ước", "> 95% số hộ"));
     }
 
     #[test]

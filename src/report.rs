@@ -20,7 +20,7 @@ pub mod table;
 pub mod text;
 pub mod xlsx;
 
-use crate::check::{Finding, Severity, Undecided};
+use crate::check::{self, Finding, Severity, Undecided};
 
 /// The language of messages for people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -55,6 +55,20 @@ impl Outcome {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
+}
+
+/// What the findings of a rule tell of, in a line.
+fn finds(code: &str, lang: Lang) -> String {
+    match (check::rule(code), lang) {
+        (Some(rule), Lang::Vi) => rule.summary().to_owned(),
+        (Some(rule), Lang::En) => rule.title(),
+        (None, _) => code.to_owned(),
+    }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Words that a sheet would take for a formula, defused by an apostrophe.

@@ -132,6 +132,8 @@ pub struct Document {
     pub sections: Vec<Section>,
     /// The tables.
     pub tables: Vec<Table>,
+    /// Byte offsets in [`Document::text`] where a paragraph of a table's cell begins behind another, in order.
+    pub cell_breaks: Vec<usize>,
     /// Footnotes whose marks were found.
     pub footnotes: Vec<Footnote>,
     /// Index of the block of each footnote whose mark was not found, though other marks were.
@@ -148,11 +150,16 @@ pub struct Document {
 #[must_use]
 pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
     let zones = zones::find(lines, lexicon);
-    let mut flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()) };
+    let mut flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new() };
     let mut document = Document { head: head::read(lines, &zones, &mut flow, lexicon), ..Document::default() };
     if zones.type_line.is_none() {
         let message = "no line names the document's type (KẾ HOẠCH, BÁO CÁO …); the title is not known".to_owned();
         document.doubts.push(("no-type-line", message, Span::default()));
+    }
+    if !lines.struck.is_empty() {
+        let struck: Vec<String> = lines.struck.iter().map(|words| format!("“{words}”")).collect();
+        let message = format!("struck out in the text, and left out: {}", struck.join(", "));
+        document.doubts.push(("struck-out", message, Span::default()));
     }
     let mut outline = outline::Outline::new(lines, lexicon, flow);
     outline.body(zones.body.clone());

@@ -98,6 +98,26 @@ fn docx_numbers_are_as_the_reader_sees_them() {
 }
 
 #[test]
+fn docx_numbers_of_empty_paragraphs_stand_in_cells_alone() {
+    let number =
+        |level: u32| format!(r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>"#);
+    let line = |first: String, text: &str| format!("<w:tr><w:tc>{first}</w:tc>{}</w:tr>", cell("", text));
+    let table = format!(
+        "<w:tbl>{}{}{}{}{}</w:tbl>",
+        row(&[("", "STT"), ("", "Nhiệm vụ")]),
+        line(number(1), "Rà soát"),
+        line(number(1), "Sơ kết"),
+        // A bullet before nothing, and an empty number behind words.
+        line(number(2), "Tổng kết"),
+        line(format!("{}{}", p("5"), number(1)), "Báo cáo"),
+    );
+    assert_eq!(
+        docx_text(&[table, number(1), p("Hết./.")].concat()),
+        "STT\tNhiệm vụ\n1.\tRà soát\n2.\tSơ kết\n\tTổng kết\n5\tBáo cáo\n\nHết./.\n"
+    );
+}
+
+#[test]
 fn docx_tables_notes_and_layout() {
     let head = format!(
         "<w:tbl>{}{}</w:tbl>",
@@ -119,7 +139,7 @@ fn docx_tables_notes_and_layout() {
         docx_text(&[head, p("KẾ HOẠCH"), noted.into(), table, p("Hết./."), foot].concat()),
         "UBND TỈNH\nSố: 05/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nThanh Giang, ngày 5 tháng 3 năm 2025\nKẾ HOẠCH\n\
          Chuẩn nghèo<sup>1</sup> mới, 5 km².\n<sup>1</sup> Theo Nghị định 07.\n\n\
-         STT\tNhiệm vụ\tChủ trì\n1\tRà soát hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nTổng\t\tx\n\n\
+         STT\tNhiệm vụ\tChủ trì\n1\tRà soát    hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nTổng\t\tx\n\n\
          Hết./.\nNơi nhận:\n- Như trên;\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn An\n"
     );
 }
@@ -135,6 +155,22 @@ fn docx_keeps_what_is_seen_and_nothing_else() {
           <w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>Dự thảo</w:t></w:r></w:p></w:txbxContent></wps:txbx></w:drawing></mc:Choice>
           <mc:Fallback><w:pict><v:textbox><w:txbxContent><w:p><w:r><w:t>Dự thảo</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"#;
     assert_eq!(docx_text(body), "Giao Sở Y tế trang 5\n\nTỷ lệ ≥ 95%\nDự thảo\n");
+}
+
+#[test]
+fn docx_leaves_out_what_is_struck_out_and_tells() {
+    let struck =
+        |mark: &str, text: &str| format!(r#"<w:r><w:rPr><w:{mark}/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>"#);
+    let body = format!(
+        r#"<w:p><w:r><w:t xml:space="preserve">Trồng mới </w:t></w:r>{}{}<w:r><w:t>1.500 ha</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>.</w:t></w:r></w:p>"#,
+        struck("strike", "1.200 "),
+        struck("dstrike", "1.300 ")
+    );
+    let source = read("a.docx", docx(&body));
+    assert_eq!(source.text.as_str(), "Trồng mới 1.500 ha.\n");
+    let told: Vec<(&str, &str)> = source.remarks.iter().map(|remark| (remark.code.as_str(), remark.message.as_str())).collect();
+    assert_eq!(told, [("struck-out", "struck out in the document, and left out: “1.200”, “1.300”")]);
+    assert!(read("a.docx", docx(&p("1.500 ha"))).remarks.is_empty());
 }
 
 #[test]

@@ -256,7 +256,7 @@ fn calendar(cases: &[Case], agency: Option<&str>, target: Option<&Path>, quiet: 
     let calendar = ics::write(cases, agency);
     if !quiet && !calendar.undated.is_empty() {
         complain(&format!(
-            "{} deadlines name no day and are not in the calendar, such as `{}` ({}); `--format csv --table deadlines` has all",
+            "deadlines that name no day and are not in the calendar: {}, such as `{}` ({}); `--format csv --table deadlines` has all",
             calendar.undated.len(),
             crate::check::show::short(&calendar.undated[0].1),
             calendar.undated[0].0

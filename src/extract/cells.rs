@@ -174,9 +174,23 @@ pub(super) struct CellValue {
 
 /// The value of a cell: `≥ 85%`, `Trên 70`, `1.305`, `2 - 3`; the unit may stand in its own column.
 pub(super) fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
+    // `-1,5`, `–1,5%` as all that a cell holds; `- 1,5`, `-85% hộ …` may be items of a list.
+    let negative = cell.tokens.first().is_some_and(|token| token.is(K::Hyphen))
+        && cell.tokens.get(1).is_some_and(|token| token.is_number() && !token.spaced);
+    let signed = |value: f64| if negative { -value } else { value };
+    // `1 250`, `-1 250 ha`.
+    let first = usize::from(negative);
+    if let Some((end, value)) = quantity::grouped(cell, first)
+        && (end == cell.tokens.len() || cell.lexicon.units.at(cell.tokens, end).is_some())
+    {
+        let written = (end < cell.tokens.len()).then(|| cell.words(end..cell.tokens.len()).to_owned());
+        return Some(CellValue { value: signed(value), value_to: None, comparator: Comparator::Eq, unit: written });
+    }
     if let Some(found) = quantity::find(cell).into_iter().find(|quantity| cell.depth[quantity.number.start] == 0) {
         let written = unit_of(cell, &found);
-        return Some(CellValue { value: found.value, value_to: found.value_to, comparator: found.comparator(), unit: written });
+        let alone = negative && found.whole == (1..cell.tokens.len()) && found.value_to.is_none();
+        let value = if alone { -found.value } else { found.value };
+        return Some(CellValue { value, value_to: found.value_to, comparator: found.comparator(), unit: written });
     }
     // A bare number: all that stands in the cell but for words of comparison.
     let at = cell.tokens.iter().position(Token::is_number)?;
@@ -189,6 +203,7 @@ pub(super) fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
     }
     let percent = unit == "%";
     let value = super::number::parse(cell.word(at), percent)?;
+    let value = if at == 1 { signed(value) } else { value };
     let joined = cell.tokens.get(at + 1).is_some_and(|token| token.is(K::Hyphen) || token.is(K::To));
     let to = if joined && cell.tokens.get(at + 2).is_some_and(Token::is_number) {
         super::number::parse(cell.word(at + 2), percent)
@@ -210,6 +225,8 @@ pub(super) fn cell_value(cell: &Passage, unit: &str) -> Option<CellValue> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
     use super::*;
     use crate::lexicon::Lexicon;
 
@@ -280,5 +297,24 @@ mod tests {
         assert_eq!(shown(titled), ["Gia đình văn hóa 90 %, Sở A"]);
         let bullets = "1\t- Trồng rừng\tha\t5\tSở A\n2\t- Trồng cỏ\tha\t6\tSở A\n";
         assert_eq!(shown(bullets), ["Trồng rừng 5 ha, Sở A", "Trồng cỏ 6 ha, Sở A"]);
+    }
+
+    #[test]
+    fn what_a_cell_holds() {
+        for (text, unit, wanted) in [
+            ("-1,5", "%", Some((-1.5, None))),
+            ("–1,5%", "", Some((-1.5, Some("%")))),
+            ("1 250", "tấn", Some((1250.0, None))),
+            ("500 000 tấn", "", Some((500_000.0, Some("tấn")))),
+            ("5 - 10", "%", Some((5.0, None))),
+            ("- 85", "%", Some((85.0, None))),
+            ("-85% hộ dùng nước sạch", "", Some((85.0, Some("%")))),
+            ("-", "%", None),
+        ] {
+            with_passage(text, Role::Aims, |cell| {
+                let found = cell_value(cell, unit).map(|value| (value.value, value.unit));
+                assert_eq!(found, wanted.map(|(value, unit)| (value, unit.map(ToOwned::to_owned))), "{text}");
+            });
+        }
     }
 }

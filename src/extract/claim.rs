@@ -5,6 +5,7 @@
 //! values, each with its own scope (`cấp tỉnh trên 90%, cấp huyện trên 80%`), its own time
 //! (`đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`) or its own subject.
 
+mod assigned;
 mod scene;
 mod several;
 
@@ -54,6 +55,7 @@ pub(crate) fn find(
         reader.segment(segment, &mut claims);
     }
     claims.sort_by_key(|claim| claim.quantity.whole.start);
+    reader.pair_results(&mut claims);
     claims
 }
 
@@ -200,6 +202,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let reported = assigned.as_ref().and_then(|assigned| self.reported(&main, assigned)).map(|of| of.number.start);
         let scene = Scene { reader: self, segment: segment.clone(), skip, skip_from: segment.start, conditions, assigned };
         if main.is_empty() {
             self.bracketed(&scene, inner, claims);
@@ -227,6 +230,9 @@ impl<'a> Reader<'a> {
             let indicator = claims.last().map(|claim| claim.indicator.clone()).unwrap_or_default();
             let of_parts = Scene { segment: parts_from..segment.end, ..scene.clone() };
             of_parts.parts(&parts, &indicator, claims);
+        }
+        for claim in claims[first..].iter_mut().filter(|claim| Some(claim.quantity.number.start) != reported) {
+            claim.assigned = None;
         }
         // `1.250 hộ (trong đó huyện A 900 hộ, thị xã B 350 hộ)`.
         if self.passage.role != Role::Results {
@@ -500,6 +506,8 @@ mod tests {
         check("Phấn đấu 100% hồ sơ được trả đúng hạn", &["hồ sơ được trả đúng hạn | Eq 100 %"]);
         check("Phủ sóng di động tới 100% thôn", &["Phủ sóng di động thôn | Eq 100 %"]);
         check("Giảm tỷ lệ hộ nghèo xuống còn 4,2%", &["tỷ lệ hộ nghèo | Eq 4.2 %"]);
+        check("Diện tích giải phóng mặt bằng đạt 1.250 ha", &["Diện tích giải phóng mặt bằng | Eq 1250 ha"]);
+        check("Thu ngân sách bằng 1.250 tỷ đồng", &["Thu ngân sách | Eq 1250 tỷ đồng"]);
         check("Số xã đạt chuẩn đạt 24 xã", &["Số xã đạt chuẩn | Eq 24 xã"]);
     }
 
@@ -536,6 +544,21 @@ mod tests {
             "Kim ngạch xuất khẩu đến năm 2025 đạt 350 triệu USD, đến năm 2030 đạt 520 triệu USD",
             &["Kim ngạch xuất khẩu | Eq 350 triệu USD", "Kim ngạch xuất khẩu | Eq 520 triệu USD"],
         );
+    }
+
+    #[test]
+    fn years_with_values_of_their_own() {
+        check(
+            "Tỷ lệ hộ dùng nước sạch năm 2026 đạt 60%, năm 2027 đạt 65%",
+            &["Tỷ lệ hộ dùng nước sạch | Eq 60 %", "Tỷ lệ hộ dùng nước sạch | Eq 65 %"],
+        );
+        check(
+            "Phấn đấu đến hết năm 2026 đạt 60%, năm 2027 đạt 65%, năm 2030 đạt 80% hộ dân dùng nước sạch",
+            &["hộ dân dùng nước sạch | Eq 60 %", "hộ dân dùng nước sạch | Eq 65 %", "hộ dân dùng nước sạch | Eq 80 %"],
+        );
+        // One year alone stays with what is measured.
+        check("Tỷ lệ hộ dùng nước sạch năm 2026 đạt 60%", &["Tỷ lệ hộ dùng nước sạch năm 2026 | Eq 60 %"]);
+        check("Tỷ lệ hộ nghèo giảm 1% so với năm 2025", &["Tỷ lệ hộ nghèo giảm so với năm 2025 | Eq 1 %"]);
     }
 
     #[test]

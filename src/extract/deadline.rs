@@ -73,6 +73,12 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
             None => at += 1,
         }
     }
+    if passage.role == Role::Aims {
+        let years = reader.years_with_values(&found);
+        times.retain(|time| !years.iter().any(|year| year.range.start < time.end && time.start < year.range.end));
+        found.extend(years);
+        found.sort_by_key(|found| found.range.start);
+    }
     (found, times)
 }
 
@@ -151,6 +157,9 @@ impl Reader<'_> {
         if let Some(span) = self.quarter(at) {
             return Some(span);
         }
+        if let Some(span) = self.months(at) {
+            return Some(span);
+        }
         let (partial, end) = date::spelled(self.passage, at).or_else(|| date::slashed(self.passage, at))?;
         let partial = self.with_year(partial)?;
         Some((partial.first(), partial.last(), end))
@@ -161,6 +170,37 @@ impl Reader<'_> {
             return None;
         }
         Some(Partial { year: partial.year.or(self.frame.year), ..partial })
+    }
+
+    /// `tháng 02, 03 năm 2026`, `tháng 3, 6, 9/2026`, `tháng 4-6/2026`; in a column of times `T12`, `T3, T6/2026`.
+    ///
+    /// From the first of them to the last, as `quý I và quý II`. Without a year behind them (`tháng 3, 6 xã …`) only a column lists months.
+    fn months(&self, at: usize) -> Option<Span> {
+        let month = |at: usize| -> Option<i8> {
+            let word = self.passage.word(at);
+            let lettered = word.strip_prefix(['T', 't']).filter(|digits| self.frame.column && digits.len() <= 2);
+            let number = if self.token(at)?.is_number() { word } else { lettered? };
+            number.parse().ok().filter(|month| number.len() <= 2 && (1..=12).contains(month))
+        };
+        let lettered = month(at).is_some_and(|_| self.token(at).is_some_and(Token::is_word));
+        let start = if self.is(at, K::Month) { at + 1 } else { at };
+        if start == at && !lettered {
+            return None;
+        }
+        let first = month(start)?;
+        let (mut last, mut end) = (first, start + 1);
+        while self.is(end, K::Comma) || self.is(end, K::And) || self.is(end, K::Hyphen) {
+            let next = end + 1 + usize::from(self.is(end + 1, K::Month));
+            let Some(month) = month(next).filter(|month| *month > last) else { break };
+            (last, end) = (month, next + 1);
+        }
+        if last == first && !lettered {
+            return None;
+        }
+        let (year, after) = self.year_behind(end);
+        let alone = self.frame.column && self.token(after).is_none_or(|token| token.is(K::Comma) || token.is_mark(b'.'));
+        let year = year.or(self.frame.year.filter(|_| alone))?;
+        Some((Date::new(year, first, 1).ok(), Date::new(year, last, 1).ok().map(Date::last_of_month), after))
     }
 
     /// `quý II/2024`, `Quý III năm 2024`, `quý 2`.
@@ -457,6 +497,43 @@ impl Reader<'_> {
         Some(self.found(0..end, from, to, false))
     }
 
+    /// `năm 2026 đạt 60%, năm 2027 đạt 65%`: where a sentence gives years their values, each is when its own value is due.
+    ///
+    /// One year alone may belong to what is measured, or to what a change is measured against.
+    fn years_with_values(&self, found: &[Found]) -> Vec<Found> {
+        let tokens = self.passage.tokens;
+        let reached = |at: usize| matches!(self.passage.word(at), "đạt" | "là") || self.is(at, K::Colon);
+        let mut years: Vec<Found> = Vec::new();
+        let mut start = 0;
+        for end in 0..=tokens.len() {
+            let stops = end == tokens.len() || self.passage.depth[end] == 0 && self.passage.ends_sentence(end);
+            if !stops {
+                continue;
+            }
+            let valued: Vec<Found> = (start..end)
+                .filter(|at| self.is(*at, K::Year) && !self.passage.quoted[*at])
+                .filter_map(|at| {
+                    let year = date::year(self.passage.word(at + 1))?;
+                    let other = found.iter().any(|found| found.range.contains(&at));
+                    let value =
+                        reached(at + 2) && self.token(at + 3).is_some_and(|next| next.is_number() || next.is_lower_word());
+                    let day = |month, day| Date::new(year, month, day).ok();
+                    (value && !other).then(|| self.found(at..at + 2, day(1, 1), day(12, 31), false))
+                })
+                .collect();
+            // A value of another time stands beside it: `đến hết năm 2026 đạt 60%`.
+            let timed = found
+                .iter()
+                .filter(|found| found.range.start >= start && found.range.end < end && reached(found.range.end))
+                .count();
+            if !valued.is_empty() && valued.len() + timed >= 2 {
+                years.extend(valued);
+            }
+            start = end + 1;
+        }
+        years
+    }
+
     /// A year at `at` and what goes on behind it: `Năm 2026 - 2027`, `năm 2026 và các năm tiếp theo`.
     fn further_years(&self, at: usize, (from, to, end): Span) -> Span {
         if !self.is(at, K::Year) || end != at + 2 {
@@ -574,6 +651,9 @@ mod tests {
         check("Thực hiện số hóa sổ hộ tịch giai đoạn 2021-2025", &["giai đoạn 2021-2025 = 2021-01-01..2025-12-31"]);
         check("Đến hết năm 2025 có 30 xã", &["Đến hết năm 2025 = -..2025-12-31"]);
         check("Hoàn thành vào cuối năm 2024", &["vào cuối năm 2024 = -..2024-12-31"]);
+        check("Từ ngày 01/6 đến ngày 31/8/2026: mở đợt", &["Từ ngày 01/6 đến ngày 31/8/2026 = 2026-06-01..2026-08-31"]);
+        check("Tháng 02, 03 năm 2026: rà soát", &["Tháng 02, 03 năm 2026 = 2026-02-01..2026-03-31"]);
+        check("Trong tháng 3, 6 xã rà soát", &["Trong tháng 3 = 2024-03-01..2024-03-31"]);
         check("Áp dụng từ ngày 01/6/2022", &["từ ngày 01/6/2022 = 2022-06-01..-"]);
     }
 
@@ -634,6 +714,10 @@ mod tests {
             ("2026 và những năm sau", "2026 và những năm sau = 2026-01-01..-"),
             ("Thường xuyên, hằng năm", "Thường xuyên, hằng năm = -..- Year -"),
             ("Thường xuyên", "Thường xuyên = -..-"),
+            ("Tháng 3, 6, 9/2026", "Tháng 3, 6, 9/2026 = 2026-03-01..2026-09-30"),
+            ("Tháng 4 - 6/2026", "Tháng 4 - 6/2026 = 2026-04-01..2026-06-30"),
+            ("T12", "T12 = 2024-12-01..2024-12-31"),
+            ("T3, T6/2026", "T3, T6/2026 = 2026-03-01..2026-06-30"),
             ("Tháng 9/2025", "Tháng 9/2025 = 2025-09-01..2025-09-30"),
             ("Năm 2024", "Năm 2024 = 2024-01-01..2024-12-31"),
             ("2024-2025", "2024-2025 = 2024-01-01..2025-12-31"),

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::number;
 use super::passage::Passage;
-use super::quantity::Quantity;
+use super::quantity::{Lead, Quantity};
 use crate::lexicon::UnitKind;
 use crate::words::{Keyword as K, Token};
 
@@ -156,25 +156,63 @@ pub(crate) fn ratios(passage: &Passage, quantities: &[Quantity]) -> Vec<Share> {
     let mut found = Vec::new();
     for (index, count) in quantities.iter().enumerate() {
         let Some(of) = count.of.or(count.planned) else { continue };
-        let percent = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent);
+        let percent = |quantity: &&Quantity| is_share(quantity);
+        let exact = count.value / of * 100.0;
         let behind = quantities.get(index + 1).filter(percent).filter(|percent| {
             let between = count.whole.end..percent.whole.start;
             let bracket = between.clone().any(|at| passage.tokens[at].is_mark(b'('));
             between.len() <= if bracket { 16 } else { 10 }
                 && !between.clone().any(|at| passage.ends_sentence(at) || passage.tokens[at].is_mark(b';'))
+                && of_the_count(passage, between, percent, (exact - percent.value).abs())
         });
         let before = index.checked_sub(1).and_then(|before| quantities.get(before)).filter(percent).filter(|percent| {
-            passage.depth[count.number.start] > passage.depth[percent.number.start] && count.whole.start - percent.whole.end <= 14
+            passage.depth[count.number.start] > passage.depth[percent.number.start]
+                && count.whole.start - percent.whole.end <= 14
+                && !planned(&passage.words(percent.whole.start.saturating_sub(2)..percent.whole.start).to_lowercase())
         });
-        let Some(percent) = behind.or(before) else { continue };
+        // `đạt 72,4% (120/166 hồ sơ), cả nước 70%`: a bracket explains what stands before it.
+        let Some(percent) = before.or(behind) else { continue };
         let decimals = passage.word(percent.number.start).split([',', '.']).nth(1).map_or(0, str::len);
         let places = i32::try_from(decimals).unwrap_or(6).min(6);
-        let exact = count.value / of * 100.0;
         let holds = (exact - percent.value).abs() <= 0.5 * 10_f64.powi(-places) + 1e-9;
         let range = count.whole.start.min(percent.whole.start)..count.whole.end.max(percent.whole.end);
         found.push(Share { numerator: count.value, denominator: of, stated: percent.value, holds, range });
     }
     found
+}
+
+/// By how many points a percentage that names what it is of may miss the counts and still be meant of them.
+const MEANT: f64 = 10.0;
+
+/// `đạt 96%`, `76%`; `trên 50%`, `tăng 5%` are no share that counts make.
+fn is_share(quantity: &Quantity) -> bool {
+    quantity.unit_kind == Some(UnitKind::Percent)
+        && quantity.value_to.is_none()
+        && quantity.comparator.is_none()
+        && matches!(quantity.lead, Lead::None | Lead::Reach | Lead::Ensure)
+}
+
+/// `kế hoạch 70%`, `chỉ tiêu là 75%`: what was wanted.
+fn planned(words: &str) -> bool {
+    ["kế hoạch", "mục tiêu", "chỉ tiêu", "nghị quyết"].iter().any(|word| words.contains(word))
+}
+
+/// Whether a percentage behind a count is its own: `24/25 trường, đạt 96%`; not `145/217 xã (mục tiêu 75%)`,
+/// `15/20 nhiệm vụ, trong đó 100% đúng hạn`, `950/1.000 trẻ, mũi 2 đạt 90%`.
+fn of_the_count(passage: &Passage, between: Range<usize>, percent: &Quantity, miss: f64) -> bool {
+    let mark = |at: usize| passage.tokens[at].is(K::Comma) || passage.tokens[at].is_mark(b'(');
+    let step = between.clone().rev().find(|at| mark(*at));
+    let said = passage.words(step.unwrap_or(between.end)..percent.number.start).to_lowercase();
+    let numbered = step.is_some_and(|step| passage.tokens[step..percent.whole.start].iter().any(Token::is_number));
+    let other = ["phấn đấu", "trong đó", "dự kiến", "bình quân", "cả nước", "toàn quốc", "cùng kỳ", "so với", "còn lại"];
+    if numbered || planned(&said) || other.iter().any(|word| said.contains(word)) {
+        return false;
+    }
+    // `(100% xã vùng thấp)`, `16/21 đơn vị đạt 60%`: a percentage of something else, unless the counts say nearly the same.
+    let of_all = ["tổng", "số", "trên", "so", "của", "toàn"];
+    let own = passage.tokens.get(percent.whole.end).is_some_and(Token::is_word)
+        && !of_all.contains(&passage.lower(percent.whole.end).as_str());
+    miss <= MEANT || step.is_some() && !own
 }
 
 #[cfg(test)]
@@ -214,6 +252,23 @@ mod tests {
     }
 
     #[test]
+    fn percentages_of_something_else() {
+        for text in [
+            "có 145/217 xã đạt chuẩn (mục tiêu đến năm 2025 là 75%)",
+            "có 145/217 xã đạt chuẩn, tăng 8% so với cùng kỳ",
+            "có 145/217 xã (100% xã vùng thấp) đạt chuẩn",
+            "có 12/21 đơn vị giải ngân trên 50%",
+            "có 16/21 đơn vị giải ngân đạt 40%",
+            "hoàn thành 15/20 nhiệm vụ, trong đó 100% nhiệm vụ đúng hạn",
+            "giải ngân 312/780 tỷ đồng, phấn đấu hết năm đạt 95%",
+            "tiêm 950/1.000 trẻ, mũi 2 đạt 90%",
+            "vượt kế hoạch 70% (1.202/1.660 hồ sơ)",
+        ] {
+            assert_eq!(shown(text).1, Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
     fn counts_with_their_percentage() {
         for (text, wanted) in [
             ("có 312.000/411.230 (83%) thanh niên", vec!["312000/411230 83 false"]),
@@ -221,6 +276,9 @@ mod tests {
             ("có 24/25 trường, đạt 96%", vec!["24/25 96 true"]),
             ("chiếm 16,2% tổng số doanh nghiệp thành lập mới (138/851 DN)", vec!["138/851 16.2 true"]),
             ("có 10/10 huyện ban hành kế hoạch", vec![]),
+            ("hoàn thành 15/20 chỉ tiêu kế hoạch, đạt 72%", vec!["15/20 72 false"]),
+            ("giải ngân 300/780 tỷ đồng, đạt 40% kế hoạch vốn", vec!["300/780 40 false"]),
+            ("đạt 72,4% (1.202/1.660 hồ sơ), vượt kế hoạch (kế hoạch 70%)", vec!["1202/1660 72.4 true"]),
         ] {
             assert_eq!(shown(text).1, wanted, "{text}");
         }

@@ -132,9 +132,12 @@ impl<'a> Grid<'a> {
         let bare = |word: &String| word.trim_start_matches(['≥', '≤', '<', '>', ' ']).trim_end_matches(['%', ' ']).to_owned();
         let numeric = |word: &String| {
             let bare = bare(word);
+            let unsigned = bare.trim_start_matches(['-', '–', '−']);
+            let sign = if unsigned.len() < bare.len() { -1.0 } else { 1.0 };
+            let bare = unsigned;
             let digits = bare.starts_with(|c: char| c.is_ascii_digit())
                 && bare.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
-            digits.then(|| number::parse(&bare, word.ends_with('%'))).flatten()
+            digits.then(|| number::parse(bare, word.ends_with('%'))).flatten().map(|value| sign * value)
         };
         let places = |word: &String| {
             let bare = bare(word);

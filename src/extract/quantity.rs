@@ -4,6 +4,8 @@
 //!
 //! `năm 2024`, `mức độ 3`, `ngày 15/6`, `Đề án 06`, `IPv6`, `(1)` are no quantities.
 
+mod written;
+
 use std::ops::Range;
 
 use super::number;
@@ -11,6 +13,7 @@ use super::passage::Passage;
 use crate::lexicon::{ComparatorKind, UnitKind};
 use crate::record::Comparator;
 use crate::words::{Case, Keyword as K, Lower, Token};
+pub(crate) use written::grouped;
 
 /// What brings a quantity in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +91,7 @@ pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
         let token = &passage.tokens[at];
         if token.is_number() {
             if !passage.quoted[at]
-                && let Some(quantity) = read(passage, at, &leads)
+                && let Some(quantity) = read(passage, at, &leads, found.last())
             {
                 at = quantity.whole.end.max(at + 1);
                 leads.clear();
@@ -103,7 +106,9 @@ pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
             continue;
         }
         if let Some((length, kind)) = passage.lexicon.comparators.at(passage.tokens, at) {
-            leads.push((at, at + length, *kind));
+            if length > 1 || !is_syllable_of_noun(passage, at) {
+                leads.push((at, at + length, *kind));
+            }
             at += length;
             continue;
         }
@@ -112,12 +117,33 @@ pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
     found
 }
 
-fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) -> Option<Quantity> {
+/// `mặt bằng đạt 1.250 ha`: the `bằng` of a noun tells no value.
+pub(crate) fn is_syllable_of_noun(passage: &Passage, at: usize) -> bool {
+    passage.word(at) == "bằng"
+        && at > 0
+        && matches!(passage.lower(at - 1).as_str(), "mặt" | "đồng" | "công" | "cân" | "thăng" | "văn")
+}
+
+fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], before: Option<&Quantity>) -> Option<Quantity> {
     let tokens = passage.tokens;
-    if is_name(passage, at) {
+    let minus = written::minus(passage, at, leads, before);
+    if minus.is_none() && is_name(passage, at) {
         return None;
     }
-    let (number, value, value_to, of) = number_at(passage, at)?;
+    let negative = minus.is_some();
+    // `1 250 tấn` is one number only before a unit: `loại 5 250 hộ` are two.
+    let unit_follows = |end: usize| passage.lexicon.units.at(tokens, end).is_some();
+    let spaced =
+        (at > 0).then(|| number_at(passage, at, negative, true)).flatten().filter(|(number, ..)| unit_follows(number.end));
+    let in_groups = spaced.is_some();
+    let (mut number, mut value, value_to, of) = match spaced {
+        Some(spaced) => spaced,
+        None => number_at(passage, at, negative, false)?,
+    };
+    if let Some((whole, end)) = written::stepped(passage, value, number.end).filter(|_| value_to.is_none() && of.is_none()) {
+        value = whole;
+        number.end = end;
+    }
     let (unit, unit_kind, per_time, planned) = match planned_at(passage, number.end) {
         Some((unit, kind, planned, end)) => (unit, kind, false, Some((planned, end))),
         None => {
@@ -125,19 +151,31 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
             (unit, kind, per_time, None)
         }
     };
+    let (unit, unit_kind, per_time) = if of.is_some() && written::is_mass(passage, number.end) {
+        (number.end..number.end, None, false)
+    } else {
+        (unit, unit_kind, per_time)
+    };
     // `1/3` without a unit is a date or a symbol, unless `số` follows.
-    if of.is_some() && unit.is_empty() && !tokens.get(number.end).is_some_and(|token| token.is(K::Number) || token.is(K::Open)) {
+    if of.is_some()
+        && unit.is_empty()
+        && !tokens.get(number.end).is_some_and(|token| token.is(K::Number) || token.is(K::Open))
+        && !written::is_mass(passage, number.end)
+    {
         return None;
     }
-    if unit.is_empty() && of.is_none() && !value_stands_alone(passage, &number, leads) {
+    let sign = minus.unwrap_or(number.start);
+    if unit.is_empty() && of.is_none() && !value_stands_alone(passage, sign..number.end, leads) {
         return None;
     }
     let percent = unit_kind == Some(UnitKind::Percent);
-    let reread = |text: &str, known: f64| if percent { number::parse(text, true).unwrap_or(known) } else { known };
+    let reread = |text: &str, known: f64| {
+        if percent && !in_groups { number::parse(text, true).map_or(known, |value| value.copysign(known)) } else { known }
+    };
     let value = reread(passage.word(number.start), value);
     let value_to = value_to.map(|to| reread(passage.word(number.end - 1), to));
     let mut quantity = Quantity {
-        whole: number.start..unit.end.max(number.end),
+        whole: sign..unit.end.max(number.end),
         number,
         value,
         value_to,
@@ -154,7 +192,11 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) 
         quantity.planned = Some(planned);
         quantity.whole.end = end;
     }
-    lead_in(passage, &mut quantity, leads);
+    lead_in(passage, &mut quantity, leads, sign);
+    // `giảm -0,5%`: the verb tells the sign.
+    if quantity.lead == Lead::Decrease && quantity.value_to.is_none() {
+        quantity.value = quantity.value.abs();
+    }
     let after = quantity.whole.end;
     if let Some((length, kind)) = passage.lexicon.comparators.at(tokens, after) {
         match kind {
@@ -243,7 +285,7 @@ fn is_name(passage: &Passage, at: usize) -> bool {
 }
 
 /// A number without a unit is a value only where a word says so: `đạt 85`, `là 120`.
-fn value_stands_alone(passage: &Passage, number: &Range<usize>, leads: &[(usize, usize, ComparatorKind)]) -> bool {
+fn value_stands_alone(passage: &Passage, number: Range<usize>, leads: &[(usize, usize, ComparatorKind)]) -> bool {
     let year = super::date::year(passage.word(number.start)).is_some();
     let led = leads.last().is_some_and(|(_, end, kind)| {
         *end == number.start && !matches!(kind, ComparatorKind::Ensure | ComparatorKind::Increase | ComparatorKind::Decrease)
@@ -255,10 +297,22 @@ fn value_stands_alone(passage: &Passage, number: &Range<usize>, leads: &[(usize,
 
 type Read = (Range<usize>, f64, Option<f64>, Option<f64>);
 
-/// The number at `at`: one, a range, or `10/12`.
-fn number_at(passage: &Passage, at: usize) -> Option<Read> {
+/// The number at `at`: one, a range, or `10/12`; `spaced` asks for one whose groups are parted by spaces.
+fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Option<Read> {
     let tokens = passage.tokens;
-    let value = number::parse(passage.word(at), false)?;
+    let signed = |value: f64, negative: bool| if negative { -value } else { value };
+    if spaced {
+        let (end, value) = written::grouped(passage, at)?;
+        let second = tokens.get(end).filter(|token| token.is(K::Hyphen) || token.is(K::To)).and_then(|_| {
+            let (end, to) = written::grouped(passage, end + 1)?;
+            (to > value && !negative).then_some((end, to))
+        });
+        return Some(match second {
+            Some((end, to)) => (at..end, value, Some(to), None),
+            None => (at..end, signed(value, negative), None, None),
+        });
+    }
+    let value = signed(number::parse(passage.word(at), false)?, negative);
     let is_number = |at: usize| tokens.get(at).is_some_and(Token::is_number);
     let next = tokens.get(at + 1);
     if next.is_some_and(|next| next.is_mark(b'/') && !next.spaced) && is_number(at + 2) && !tokens[at + 2].spaced {
@@ -279,6 +333,25 @@ fn number_at(passage: &Passage, at: usize) -> Option<Read> {
     // `2% - 3%` keeps both ends too.
     if tokens.get(second).is_some_and(|token| token.is_mark(b'%')) {
         second += 1;
+    } else if let Some((length, UnitKind::Measure | UnitKind::Money)) =
+        passage.lexicon.units.at(tokens, second).map(|(length, kind)| (length, *kind))
+        && (at.saturating_sub(2)..at).any(|at| tokens[at].is(K::From))
+        && joined(second + length)
+    {
+        // `từ -18°C đến 4°C`.
+        let number = second + length + 1;
+        let number = number + usize::from(tokens.get(number).is_some_and(|token| token.is(K::Hyphen) && token.spaced));
+        if (0..length).all(|step| passage.lower(second + step) == passage.lower(number + 1 + step).as_str()) {
+            second += length;
+        }
+    }
+    // `từ -5 đến -2%`.
+    let minus = joined(second)
+        && tokens.get(second + 1).is_some_and(|token| token.is(K::Hyphen) && token.spaced)
+        && tokens.get(second + 2).is_some_and(|token| token.is_number() && !token.spaced);
+    if minus {
+        let to = -number::parse(passage.word(second + 2), false)?;
+        return Some(if to > value { (at..second + 3, value, Some(to), None) } else { (at..at + 1, value, None, None) });
     }
     if joined(second)
         && is_number(second + 1)
@@ -411,10 +484,10 @@ fn unknown_noun(passage: &Passage, at: usize) -> Option<usize> {
 }
 
 /// Walks back over the words that bring the quantity in.
-fn lead_in(passage: &Passage, quantity: &mut Quantity, leads: &[(usize, usize, ComparatorKind)]) {
+fn lead_in(passage: &Passage, quantity: &mut Quantity, leads: &[(usize, usize, ComparatorKind)], sign: usize) {
     use ComparatorKind as C;
     let tokens = passage.tokens;
-    let mut start = quantity.number.start;
+    let mut start = sign;
     let mut leads = leads.iter().rev().peekable();
     loop {
         if let Some((from, _, kind)) = leads.next_if(|(_, end, _)| *end == start) {
@@ -465,7 +538,7 @@ fn lead_in(passage: &Passage, quantity: &mut Quantity, leads: &[(usize, usize, C
     }
     // Fillers that lead nowhere are left out again.
     if quantity.lead == Lead::None && quantity.comparator.is_none() && !quantity.from {
-        start = quantity.number.start;
+        start = sign;
     }
     quantity.whole.start = start;
 }
@@ -555,6 +628,56 @@ mod tests {
         check("312.000/411.230 (83%)", &["Eq 312000/411230  None", "Eq 83 % None"]);
         check("121 TTHC thuộc thẩm quyền", &["Eq 121 TTHC None"]);
         check("12 phương án chữa cháy", &["Eq 12 phương án None"]);
+    }
+
+    #[test]
+    fn a_minus_is_part_of_the_number() {
+        for (text, wanted) in [
+            ("Tốc độ tăng dân số là -0,5%", "Eq -0.5 % Reach"),
+            ("Mức thu đạt –1,5%", "Eq -1.5 % Reach"),
+            ("Mức thu đạt − 1,5% so với cùng kỳ", "Eq -1.5 % Reach"),
+            ("Tốc độ tăng trưởng âm 2%", "Eq -2 % Increase"),
+            ("Tốc độ tăng dân số: -0,5%.", "Eq -0.5 % None"),
+            ("dân số (-0,5%)", "Eq -0.5 % None"),
+            ("Tốc độ tăng từ -2 đến -1%", "Eq -2--1 % Increase"),
+            ("Bảo quản ở mức -18°C", "Eq -18 °C Reach"),
+            ("Bảo quản từ -18°C đến 4°C", "Eq -18-4 °C None"),
+        ] {
+            assert_eq!(shown(text).first().map(String::as_str), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dash_of_a_list_or_a_range_is_no_minus() {
+        check("-85% hộ dùng nước sạch", &["Eq 85 % None"]);
+        check("- 85% hộ dùng nước sạch", &["Eq 85 % None"]);
+        check("Chỉ tiêu: - 85% hộ dùng nước sạch", &["Eq 85 % None"]);
+        check("đạt 5-10%", &["Eq 5-10 % Reach"]);
+        check("đạt 5 -10%", &["Eq 5-10 % Reach"]);
+        check("đạt 5% -10%", &["Eq 5-10 % Reach"]);
+        check("Nông thôn - 85%", &["Eq 85 % None"]);
+        check("giảm -0,5%", &["Eq 0.5 % Decrease"]);
+        check("thu âm 20 tác phẩm", &["Eq 20 tác phẩm None"]);
+        check("dịch Covid -19", &[]);
+    }
+
+    #[test]
+    fn groups_steps_and_fractions() {
+        check("đạt 1 250 tấn", &["Eq 1250 tấn Reach"]);
+        check("Sản lượng 500 000 tấn", &["Eq 500000 tấn None"]);
+        check("đạt 12 350,5 ha", &["Eq 12350.5 ha Reach"]);
+        check("từ 1 250 - 1 300 tấn", &["Eq 1250-1300 tấn None"]);
+        check("12 tỷ 500 triệu đồng", &["Eq 12500 triệu đồng None"]);
+        check("1 tỷ 200 triệu 500 nghìn đồng", &["Eq 1200500 nghìn đồng None"]);
+        check("Hoàn thành 2/3 khối lượng công việc", &["Eq 2/3  Ensure"]);
+        check("Diện tích giải phóng mặt bằng đạt 1.250 ha", &["Eq 1250 ha Reach"]);
+        // Two numbers, a year, an ordinal, a row of columns.
+        check("năm 2025 500 hộ", &["Eq 500 hộ None"]);
+        check("tháng 6 300 hộ", &["Eq 300 hộ None"]);
+        check("1 250 tấn", &["Eq 250 tấn None"]);
+        check("Lúa 120 350 400 25 ha", &["Eq 25 ha None"]);
+        check("12 tỷ đồng, 500 triệu đồng", &["Eq 12 tỷ đồng None", "Eq 500 triệu đồng None"]);
+        check("2/3 xã", &["Eq 2/3 xã None"]);
     }
 
     #[test]

@@ -839,6 +839,8 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
     let named = before.is_any(&[K::Of, K::With, K::InTime, K::Belong, K::Plural, K::Some, K::And])
         || matches!(passage.word(start - 1), "nhóm" | "vụ" | "toàn");
     // `Dự phòng 500 liều vắc xin`: the count stands right behind what begins the clause.
-    let begins = claim.clause.start + 3 >= start && !named;
+    // `Bàn giao mặt bằng 06 gói thầu`: between the work and its count stands one word more.
+    let opened = passage.lexicon.actions.at(tokens, claim.clause.start).is_some_and(|(length, ())| length > 1);
+    let begins = claim.clause.start + if opened { 4 } else { 3 } >= start && !named;
     governed || led || begins || kind == Some(UnitKind::Measure) && !named
 }

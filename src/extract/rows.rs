@@ -1,12 +1,15 @@
 //! Targets and tasks in tables: what each column holds is told by its label.
 
 use super::cells::{self, Several, cell_value};
+use std::ops::Range;
+
 use super::claim;
 use super::columns::Layout;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::record_of::{Extractor, is_target, origin};
 use super::task;
+use crate::agency::Agencies;
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Number, Target, Task};
 use crate::structure::{Row, Table};
@@ -117,6 +120,22 @@ impl Extractor<'_> {
         self.read(&mut passage, frame, false);
     }
 
+    /// The names in a cell: those of each paragraph that begins with a name, and of each list.
+    fn cell_names(&self, tokens: &[Token], range: Range<usize>) -> Vec<String> {
+        let agencies = Agencies::new(self.lexicon, tokens);
+        let breaks = &self.document.cell_breaks;
+        let mut names = Vec::new();
+        let mut start = range.start;
+        for at in range.start + 1..range.end {
+            if breaks.binary_search(&tokens[at].span().start).is_ok() && agencies.parts_by_line(start, at) {
+                names.extend(self.names(tokens, start..at));
+                start = at;
+            }
+        }
+        names.extend(self.names(tokens, start..range.end));
+        names
+    }
+
     /// The agencies of a row: each part of a cell, in the role of its column unless the part says another.
     fn row_agencies(&self, table: &Table, row: &Row) -> Vec<Agency> {
         let mut agencies = Vec::new();
@@ -132,7 +151,7 @@ impl Extractor<'_> {
                 continue;
             }
             for (role, range) in task::labelled(self.lexicon, &tokens, role) {
-                for Agency { role, name } in task::by_role(self.names(&tokens, range), role) {
+                for Agency { role, name } in task::by_role(self.cell_names(&tokens, range), role) {
                     let bare = name.trim_end_matches(')');
                     let folded = bare.to_lowercase();
                     let strip = |words: &str| bare[..bare.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();

@@ -26,7 +26,9 @@ pub(super) const KIND: &str = "a Word document (DOCX)";
 const DEEPEST: usize = 24;
 
 /// Reads the document in an archive.
-pub(super) fn read(archive: &mut Archive) -> Result<Vec<Block>, Reason> {
+///
+/// What is struck out is no longer meant: it is left out, and given beside the blocks.
+pub(super) fn read(archive: &mut Archive) -> Result<(Vec<Block>, Vec<String>), Reason> {
     archive.kind = KIND;
     let main = main_part(archive)?;
     let parse = |name: &str, text: String| tree(&text).map_err(|detail| Reason::Damaged(KIND, format!("{name}: {detail}")));
@@ -46,12 +48,13 @@ pub(super) fn read(archive: &mut Archive) -> Result<Vec<Block>, Reason> {
         note_count: 0,
         read_notes: BTreeSet::new(),
         fields: Vec::new(),
+        struck: Vec::new(),
     };
     let mut blocks = Vec::new();
     if let Some(body) = document.find("body") {
         reader.blocks(body, &mut blocks, 0);
     }
-    Ok(blocks)
+    Ok((blocks, reader.struck))
 }
 
 /// The path of the main part: `word/document.xml`, or what the archive's relationships say.
@@ -86,6 +89,8 @@ struct Reader<'a> {
     /// Notes that were read: one mark a note.
     read_notes: BTreeSet<(usize, String)>,
     fields: Vec<Field>,
+    /// The words of struck runs that were left out.
+    struck: Vec<String>,
 }
 
 /// A paragraph being read.
@@ -140,7 +145,7 @@ impl<'a> Reader<'a> {
             && (written || !deleted)
         {
             let label = self.numbering.next(&list, level);
-            open.paragraph.label = label.filter(|_| written).map(|(text, font)| Run { text, font, ..Run::default() });
+            open.paragraph.label = label.map(|(text, font)| Run { text, font, ..Run::default() });
         }
         out.push(Block::Paragraph(open.paragraph));
         out.append(&mut open.boxes);
@@ -197,6 +202,12 @@ impl<'a> Reader<'a> {
                     }
                 }
                 _ if look.hidden || !self.is_shown() => {}
+                "t" if look.struck => {
+                    let words = child.text();
+                    if !words.trim().is_empty() {
+                        self.struck.push(words.trim().to_owned());
+                    }
+                }
                 "t" => push_text(open, &child.text(), &look),
                 "tab" | "ptab" => open.paragraph.inlines.push(Inline::Tab),
                 "br" if child.get("type") == Some("page") => {}

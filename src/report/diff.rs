@@ -382,6 +382,12 @@ fn label(field: &str, lang: Lang) -> &str {
     if lang == Lang::Vi { vi } else { en }
 }
 
+/// A value as people of the language write it: `2024-03-15` is `15/3/2024`.
+fn value(field: &str, text: &str, lang: Lang) -> String {
+    let is_day = matches!(field, "ngay_ban_hanh" | "tu_ngay" | "thoi_han") && crate::check::Days::parse(text).is_some();
+    if lang == Lang::Vi && is_day { show::date_vi(text) } else { text.to_owned() }
+}
+
 /// The changes for a terminal.
 #[must_use]
 pub fn text(diff: &Diff, lang: Lang) -> String {
@@ -396,8 +402,9 @@ pub fn text(diff: &Diff, lang: Lang) -> String {
         let id = change.new_id.as_deref().or(change.old_id.as_deref()).unwrap_or_default();
         let _ = writeln!(out, "{sign} {kind} {became}{}{id}: {}", if id.is_empty() { "" } else { " " }, change.name);
         for field in &change.fields {
-            let none = |text: &str| if text.is_empty() { "–".to_owned() } else { format!("“{text}”") };
-            let (field, old, new) = (label(field.field, lang), none(&field.old), none(&field.new));
+            let told =
+                |text: &str| if text.is_empty() { "–".to_owned() } else { format!("“{}”", value(field.field, text, lang)) };
+            let (field, old, new) = (label(field.field, lang), told(&field.old), told(&field.new));
             let _ = match change.became {
                 Became::Changed => writeln!(out, "    {field}: {old} → {new}"),
                 Became::Added => writeln!(out, "    {field}: {new}"),
@@ -432,7 +439,12 @@ pub fn markdown(diff: &Diff, lang: Lang) -> String {
         if change.fields.is_empty() {
             vec![row("", "", "")]
         } else {
-            change.fields.iter().map(|field| row(label(field.field, lang), &field.old, &field.new)).collect()
+            let told = |field: &Field, text: &str| value(field.field, text, lang);
+            change
+                .fields
+                .iter()
+                .map(|field| row(label(field.field, lang), &told(field, &field.old), &told(field, &field.new)))
+                .collect()
         }
     });
     let table = Table { vi: "Thay đổi", en: "Changes", columns: COLUMNS.into(), rows: rows.collect() };

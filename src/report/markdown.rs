@@ -38,7 +38,10 @@ pub fn audit(outcome: &Outcome, lang: Lang) -> String {
     let mut out = if vi {
         format!("# Kết quả rà soát\n\n{} văn bản: **{errors} lỗi**, {warnings} cảnh báo, {notes} lưu ý.\n", outcome.documents)
     } else {
-        format!("# Audit\n\n{} documents: **{errors} errors**, {warnings} warnings, {notes} notes.\n", outcome.documents)
+        let [documents, errors, warnings, notes] =
+            [(outcome.documents, "document"), (errors, "error"), (warnings, "warning"), (notes, "note")]
+                .map(|(count, noun)| super::counted(count, noun));
+        format!("# Audit\n\n{documents}: **{errors}**, {warnings}, {notes}.\n")
     };
     let labels = if vi { ["Vị trí", "Vấn đề", "Cần làm"] } else { ["Where", "Problem", "To do"] };
     let mut file = None;
@@ -50,7 +53,13 @@ pub fn audit(outcome: &Outcome, lang: Lang) -> String {
             file = path;
         }
         let told = if vi { &finding.message.vi } else { &finding.message.en };
-        let _ = writeln!(out, "\n### {} {}: {}\n", finding.code, table::severity(finding.severity, lang), finding.name);
+        let _ = writeln!(
+            out,
+            "\n### {} {}: {}\n",
+            finding.code,
+            table::severity(finding.severity, lang),
+            super::finds(finding.code, lang)
+        );
         for (label, text) in labels.iter().zip([&told.place, &told.problem, &told.action]) {
             let _ = writeln!(out, "- **{label}:** {}", escaped(text));
         }

@@ -12,7 +12,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 
 use super::indexed::Indexed;
 use super::{Lang, Outcome};
-use crate::check::{self, Finding, Severity, Side, Undecided, show};
+use crate::check::{Finding, Severity, Side, Undecided, show};
 
 /// How an audit is written.
 #[derive(Clone, Copy, Debug)]
@@ -87,10 +87,7 @@ impl Page<'_> {
             Lang::Vi => (&finding.message.vi, ["Vị trí", "Vấn đề", "Cần làm"]),
             Lang::En => (&finding.message.en, ["Where", "Problem", "To do"]),
         };
-        let what = match check::rule(finding.code).map(|rule| rule.summary()) {
-            Some(summary) if self.lang == Lang::Vi => summary,
-            _ => finding.name,
-        };
+        let what = super::finds(finding.code, self.lang);
         let fields = labels.into_iter().zip([&told.place, &told.problem, &told.action]);
         let title = format!("{what} [{}]", finding.fingerprint);
         self.write(out, level.with_name(word), finding.code, title, &finding.evidence, fields.collect());
@@ -101,11 +98,8 @@ impl Page<'_> {
             Lang::Vi => ("không kiểm được", "Lý do", &entry.why_vi),
             Lang::En => ("undecided", "Reason", &entry.why_en),
         };
-        let what = match check::rule(entry.code).map(|rule| rule.summary()) {
-            Some(summary) if self.lang == Lang::Vi => summary,
-            _ => entry.name,
-        };
-        self.write(out, Level::HELP.with_name(word), entry.code, what.to_owned(), &entry.evidence, vec![(label, why)]);
+        let what = super::finds(entry.code, self.lang);
+        self.write(out, Level::HELP.with_name(word), entry.code, what, &entry.evidence, vec![(label, why)]);
     }
 
     fn write(&self, out: &mut String, level: Level, code: &str, title: String, sides: &[Side], fields: Vec<(&str, &String)>) {
@@ -260,7 +254,11 @@ fn summary(outcome: &Outcome, style: Style) -> String {
     let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| outcome.count(severity));
     let mut line = match style.lang {
         Lang::Vi => format!("{} văn bản: {errors} lỗi, {warnings} cảnh báo, {notes} lưu ý", outcome.documents),
-        Lang::En => format!("{} documents: {errors} errors, {warnings} warnings, {notes} notes", outcome.documents),
+        Lang::En => {
+            [(outcome.documents, "document", ": "), (errors, "error", ", "), (warnings, "warning", ", "), (notes, "note", "")]
+                .map(|(count, noun, behind)| super::counted(count, noun) + behind)
+                .concat()
+        }
     };
     let mut add = |count: usize, vi: &str, en: &str| {
         if count > 0 {
@@ -278,7 +276,7 @@ fn summary(outcome: &Outcome, style: Style) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Message, Told};
+    use crate::check::{self, Message, Told};
 
     const PATH: &str = "a.txt";
 
@@ -414,7 +412,7 @@ lỗi[DL003]: Ngày không có thật. [00ff]
         let mut lost = side("31/02", "31/02", None);
         lost.path = "b.txt".into();
         let all = written("", vec![lost], Style { lang: Lang::En, ..Style::default() });
-        for piece in ["error[DL003]: no-such-day [00ff]", "--> b.txt", "“31/02”", "= To do: Sửa lại."] {
+        for piece in ["error[DL003]: No such day [00ff]", "--> b.txt", "“31/02”", "= To do: Sửa lại."] {
             assert!(all.contains(piece), "{piece}: {all}");
         }
     }

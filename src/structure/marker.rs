@@ -111,6 +111,9 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
         '+' | '*' | '-' => first,
         _ => '•',
     };
+    // `- [x] Sở Y tế …`: a task's box belongs to the bullet.
+    let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| trimmed.strip_prefix(mark)).map(str::trim_start);
+    let trimmed = boxed.filter(|rest| !rest.is_empty()).unwrap_or(trimmed);
     let length = text.len() - trimmed.len();
     Some(Marker { style: Style::Bullet(bullet), ordinal: 0, label: bullet.to_string(), length, numbers: Vec::new() })
 }
@@ -298,6 +301,9 @@ mod tests {
         check("e) sau chữ đ", Style::Letter, 6, "e", "sau chữ đ");
         check("(1) Về đất", Style::BracketDigit, 1, "1", "Về đất");
         check("- Tỷ lệ", Style::Bullet('-'), 0, "-", "Tỷ lệ");
+        check("- [ ] Sở Y tế", Style::Bullet('-'), 0, "-", "Sở Y tế");
+        check("* [x] Sở Y tế", Style::Bullet('*'), 0, "*", "Sở Y tế");
+        check("- [1] Sở Y tế", Style::Bullet('-'), 0, "-", "[1] Sở Y tế");
         check("–Tỷ lệ", Style::Bullet('-'), 0, "-", "Tỷ lệ");
         check("+ Lưu: VT", Style::Bullet('+'), 0, "+", "Lưu: VT");
     }

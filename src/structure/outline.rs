@@ -297,7 +297,24 @@ impl<'a> Outline<'a> {
             let count = (at.saturating_sub(6)..at).any(|at| tokens[at].is_number() && tokens[at].span().len() <= 2);
             count && at > 1 && tokens[at + 1..].iter().any(|token| token.is_mark(b';'))
         };
-        let counted = |at: usize| numbered(at) || parted(at);
+        // `Chỉ tiêu tỷ lệ che phủ rừng 45%: thực hiện 44,2%`: a value and its result are one sentence.
+        let resulted = |at: usize| {
+            let numbers = |range: std::ops::Range<usize>| tokens.get(range).is_some_and(|some| some.iter().any(Token::is_number));
+            at > 3
+                && matches!((word(at + 1), word(at + 2)), ("thực", "hiện") | ("kết", "quả") | ("đã" | "ước", "thực"))
+                && numbers(at - 3..at)
+                && numbers(at + 3..tokens.len().min(at + 6))
+        };
+        // `Từ ngày 01/6 đến ngày 31/8/2026: mở đợt cao điểm`, `Tháng 02, 03 năm 2026: rà soát`: when the work is due is no title.
+        let timed = |at: usize| {
+            const TIMES: &[K] =
+                &[K::From, K::Day, K::Month, K::Quarter, K::Year, K::To, K::InTime, K::Before, K::End, K::And, K::Comma];
+            tokens[0].is_any(&[K::From, K::Month, K::InTime])
+                && tokens.get(at + 1).is_some_and(Token::is_word)
+                && tokens[..at].iter().any(Token::is_number)
+                && tokens[..at].iter().all(|token| !token.is_word() || token.is_any(TIMES))
+        };
+        let counted = |at: usize| numbered(at) || parted(at) || resulted(at) || timed(at);
         let lists = |at: usize| {
             at > 0
                 && (matches!(word(at - 1), "như" | "gồm")
@@ -360,7 +377,7 @@ impl<'a> Outline<'a> {
         let mut rows = Vec::with_capacity(raw.rows.len());
         let mut here = section;
         for row in &raw.rows {
-            let cells: Vec<Span> = row.cells.iter().map(|cell| self.push(cell)).collect();
+            let cells: Vec<Span> = row.cells.iter().map(|cell| self.push_cell(cell)).collect();
             // A group without a marker is no section: nothing could name it.
             if row.group.as_deref() == Some("") {
                 here = section;
@@ -380,11 +397,16 @@ impl<'a> Outline<'a> {
         if parts.is_empty() { Span::new(self.flow.text.len(), self.flow.text.len()) } else { self.flow.push(parts, 0) }
     }
 
+    fn push_cell(&mut self, parts: &[super::reflow::Part]) -> Span {
+        if parts.is_empty() { self.push(parts) } else { self.flow.push_cell(parts) }
+    }
+
     /// Puts all into the document.
     pub(super) fn finish(mut self, mut document: Document) -> Document {
         self.headings_without_content();
         (document.footnotes, document.loose_notes) = self.tie_footnotes();
         document.text = self.flow.text;
+        document.cell_breaks = self.flow.breaks;
         document.blocks = self.blocks;
         document.sections = self.sections;
         document.tables = self.tables;

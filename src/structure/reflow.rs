@@ -340,6 +340,8 @@ fn breaks_in_a_symbol(last: &str, next: &str) -> bool {
 pub(super) struct Flow<'a> {
     pub(super) lines: &'a Lines,
     pub(super) text: Text,
+    /// Where a paragraph of a cell begins behind another, in order.
+    pub(super) breaks: Vec<usize>,
 }
 
 impl Flow<'_> {
@@ -360,6 +362,17 @@ impl Flow<'_> {
         }
         Span::new(start, self.text.len())
     }
+
+    /// Writes a cell, and keeps where its paragraphs end: a wide gap stands there.
+    pub(super) fn push_cell(&mut self, parts: &[Part]) -> Span {
+        let [part] = parts else { return self.push(parts, 0) };
+        let cell = self.push(parts, 0);
+        let gaps = &self.lines.gaps;
+        let first = gaps.partition_point(|gap| *gap < part.span.start);
+        let inside = gaps[first..].iter().take_while(|gap| **gap < part.span.end);
+        self.breaks.extend(inside.map(|gap| cell.start + gap + 1 - part.span.start));
+        cell
+    }
 }
 
 #[cfg(test)]
@@ -371,7 +384,7 @@ mod tests {
         let range = 0..lines.lines.len();
         let layout = Layout::measure(&lines, range.clone());
         let done = paragraphs(&lines, range, layout, |_| false);
-        let mut flow = Flow { lines: &lines, text: Text::default() };
+        let mut flow = Flow { lines: &lines, text: Text::default(), breaks: Vec::new() };
         done.iter()
             .map(|paragraph| {
                 let span = flow.push(&paragraph.parts, 0);

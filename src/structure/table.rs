@@ -158,7 +158,8 @@ fn cells(lines: &Lines, index: usize, mark: char) -> Vec<Vec<Part>> {
     let mut cells = Vec::new();
     let mut cell = start;
     let inner = &lines.text.as_str()[start..end];
-    for (at, _) in inner.match_indices(mark).chain(std::iter::once((inner.len(), ""))) {
+    let marks = inner.match_indices(mark).map(|(at, _)| at).filter(|at| !lines.is_literal(start + at));
+    for at in marks.chain(std::iter::once(inner.len())) {
         let piece = &lines.text.as_str()[cell..start + at];
         let trimmed = piece.trim();
         let from = cell + (piece.len() - piece.trim_start().len());
@@ -222,6 +223,25 @@ fn names_other_columns(lines: &Lines, rows: &[Vec<Vec<Part>>], row: &[Vec<Part>]
     known.peek().is_some() && known.all(|known| known != named)
 }
 
+/// Whether a row behind a blank line heads another table: half of its cells or more are labels of columns, none is a
+/// number, and it is no header said again.
+fn heads_another(lines: &Lines, rows: &[Vec<Vec<Part>>], index: usize, row: &[Vec<Part>], lexicon: &Lexicon) -> bool {
+    if lines.lines[index].blank_before == 0 || rows.len() < 2 {
+        return false;
+    }
+    let texts = |row: &[Vec<Part>]| -> Vec<String> {
+        row.iter().map(|cell| cell_text(lines, cell).to_lowercase()).filter(|text| !text.is_empty()).collect()
+    };
+    let labels = texts(row);
+    let words = labels.iter().all(|label| label.len() <= 80 && label.starts_with(char::is_alphabetic));
+    let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
+    let first = row.iter().find(|cell| !cell.is_empty());
+    let named = first.is_some_and(|cell| {
+        HEADER_LABELS.contains(&cell_text(lines, cell)) || lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()
+    });
+    words && named && labelled >= 2 && labelled * 2 >= labels.len() && rows.iter().all(|known| texts(known) != labels)
+}
+
 /// Reads a table whose cells are parted by `mark`.
 fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> Option<RawTable> {
     let mut rows: Vec<Vec<Vec<Part>>> = Vec::new();
@@ -231,7 +251,7 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         let is_row = if mark == '|' { text.starts_with('|') && text[1..].contains('|') } else { text.contains('\t') };
         if is_row {
             let row = cells(lines, end, mark);
-            if names_other_columns(lines, &rows, &row) {
+            if names_other_columns(lines, &rows, &row) || end > range.start && heads_another(lines, &rows, end, &row, lexicon) {
                 break;
             }
             rows.push(row);
@@ -443,6 +463,10 @@ mod tests {
         let targets = "STT\tChỉ tiêu\tKế hoạch\n1\tSố xã đạt chuẩn\t5\n";
         let tasks = "STT\tNhiệm vụ\tĐơn vị chủ trì\n1\tRà soát\tSở A\n2\tSơ kết\tSở B\n";
         check(&format!("{targets}\n{tasks}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("STT|Nhiệm vụ|Đơn vị chủ trì", 2)]);
+        // Without ordinals the labels tell.
+        let bare = "Nhiệm vụ\tĐơn vị chủ trì\tThời hạn\nRà soát\tSở A\t30/6/2026\n";
+        check(&format!("{targets}\n{bare}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("Nhiệm vụ|Đơn vị chủ trì|Thời hạn", 1)]);
+        check(&format!("{targets}\nII\tNhiệm vụ\t\n"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
         // A header that is said again on the next page.
         check(&format!("{targets}\u{C}{targets}"), &[("STT|Chỉ tiêu|Kế hoạch", 2)]);
     }

@@ -162,6 +162,9 @@ fn title(lines: &Lines, type_line: usize, rest: Span) -> (Vec<Span>, usize) {
         if text.ends_with("./.") || is_recipients(text) || label(text).is_some_and(|(_, rest)| rest.is_empty()) {
             break;
         }
+        if is_table_row(text) && (!first || lines.lines.get(index + 1).is_some_and(|_| is_table_row(lines.line(index + 1)))) {
+            break;
+        }
         let opens = opens_body(text);
         // `… 9 tháng đầu năm 2024;` + `nhiệm vụ trọng tâm quý IV …` is one title.
         let sentence = text.ends_with([';', ':']) || text.ends_with('.') && text.len() > 80 || text.len() > 420;
@@ -190,6 +193,11 @@ fn title(lines: &Lines, type_line: usize, rest: Span) -> (Vec<Span>, usize) {
         index += 1;
     }
     (title, index)
+}
+
+/// Whether a line is a row of a table: cells parted by tabs or bars. A sheet's table stands right under its title.
+fn is_table_row(text: &str) -> bool {
+    text.contains('\t') || text.starts_with('|') && (text.len() == 1 || text[1..].contains('|'))
 }
 
 /// `năm 2025`, `giai đoạn …`, `(lần 2)` under a shouted title.
@@ -407,7 +415,7 @@ fn annex_title(lines: &Lines, from: usize, mut title: Vec<Span>) -> (Vec<Span>, 
     let mut index = from;
     while index < lines.lines.len() && title.len() < 8 {
         let text = lines.line(index);
-        let table = text.contains('\t')
+        let table = is_table_row(text)
             || text.starts_with('|')
             || begins_with(text, "stt")
             || begins_with(text, "tt ")
@@ -435,4 +443,41 @@ fn note_end(lines: &Lines, from: usize, stop: usize) -> usize {
         return from;
     }
     (from..stop.min(from + 6)).find(|line| lines.line(*line).contains(')')).map_or(from + 1, |line| line + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The title and the first line of the body.
+    fn titled(source: &str) -> (String, String) {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let lines = crate::normalize::normalize(source);
+        let zones = find(&lines, &lexicon);
+        let title: Vec<&str> = zones.title.iter().map(|span| lines.text.slice(*span)).collect();
+        (title.join(" "), lines.line(zones.body.start).to_owned())
+    }
+
+    #[test]
+    fn a_table_ends_the_title() {
+        let table = "STT\tChỉ tiêu\tKế hoạch\n1\tSố xã đạt chuẩn\t5\n";
+        for (head, title) in [
+            ("KẾ HOẠCH PHÁT TRIỂN DU LỊCH NĂM 2026\n", "PHÁT TRIỂN DU LỊCH NĂM 2026"),
+            ("KẾ HOẠCH\nPhát triển du lịch năm 2026\n\n", "Phát triển du lịch năm 2026"),
+            ("KẾ HOẠCH\n", ""),
+        ] {
+            assert_eq!(titled(&format!("{head}{table}")), (title.into(), "STT\tChỉ tiêu\tKế hoạch".into()), "{head}");
+        }
+        let barred = "# KẾ HOẠCH\nTrồng rừng năm 2026\n\n| STT | Chỉ tiêu |\n|---|---|\n| 1 | Số cây |\n";
+        assert_eq!(titled(barred), ("Trồng rừng năm 2026".into(), "| STT | Chỉ tiêu |".into()));
+    }
+
+    #[test]
+    fn a_title_of_several_lines_stays_whole() {
+        let text = "KẾ HOẠCH\nPHÁT TRIỂN DU LỊCH\nGIAI ĐOẠN 2026 - 2030\n\nCăn cứ Luật Du lịch;\nI. MỤC TIÊU\n";
+        assert_eq!(titled(text), ("PHÁT TRIỂN DU LỊCH GIAI ĐOẠN 2026 - 2030".into(), "Căn cứ Luật Du lịch;".into()));
+        // A lone tab is no table.
+        let text = "KẾ HOẠCH\nPhát triển\tdu lịch\n\nCăn cứ Luật Du lịch;\n";
+        assert_eq!(titled(text), ("Phát triển\tdu lịch".into(), "Căn cứ Luật Du lịch;".into()));
+    }
 }

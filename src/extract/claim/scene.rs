@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Claim, Piece, Reader};
 use crate::agency::Agencies;
 use crate::extract::passage::Role;
-use crate::extract::quantity::{Lead, Quantity};
+use crate::extract::quantity::{Lead, Quantity, is_syllable_of_noun};
 use crate::lexicon::{ComparatorKind, UnitKind};
 use crate::words::{Keyword as K, Kind, Token};
 
@@ -65,7 +65,11 @@ impl Scene<'_, '_> {
         for two in main.windows(2) {
             let between = two[0].whole.end..two[1].whole.start;
             let separates = |at: usize| {
-                (tokens[at].is(K::Comma) || tokens[at].is(K::And) || tokens[at].is_mark(b';') || tokens[at].is(K::Or))
+                (tokens[at].is(K::Comma)
+                    || tokens[at].is(K::And)
+                    || tokens[at].is_mark(b';')
+                    || tokens[at].is(K::Or)
+                    || self.reader.tells_result(at))
                     && self.reader.passage.depth[at] == self.reader.passage.depth[self.segment.start]
             };
             // `…, 85% hồ sơ` parts right before the value; `… trên 90%, tỷ lệ …` right behind the one before.
@@ -170,6 +174,7 @@ impl Scene<'_, '_> {
                 K::Be,
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
+            let joint = joint && !is_syllable_of_noun(passage, end - 1);
             if self.skipped(end - 1) || joint || loose {
                 end -= 1;
             } else {

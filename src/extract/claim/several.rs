@@ -39,7 +39,8 @@ impl Scene<'_, '_> {
             return;
         }
         let group = self
-            .chained(pieces)
+            .timed_before_subject(pieces)
+            .or_else(|| self.chained(pieces))
             .or_else(|| self.shared_suffix(pieces))
             .or_else(|| self.shared_subject(pieces))
             .or_else(|| self.shared_left(pieces));
@@ -142,6 +143,24 @@ impl Scene<'_, '_> {
             claims.push(claim);
         }
         Some(claims)
+    }
+
+    /// `đến hết năm 2026 đạt 60%, năm 2027 đạt 65% hộ dân dùng nước sạch`: each value has its time, and what all are of stands last.
+    fn timed_before_subject(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let (last, before) = pieces.split_last()?;
+        let percent = |piece: &Piece| piece.quantity.unit_kind == Some(UnitKind::Percent);
+        let bare = |piece: &Piece| self.trim(piece.left.clone()).is_none() && self.time_of(piece).is_some() && percent(piece);
+        if !pieces.iter().all(bare) || before.iter().any(|piece| self.trim(piece.right.clone()).is_some()) {
+            return None;
+        }
+        let right = last.right.start..self.end_of_subject(last.right.clone());
+        self.trim(right.clone()).filter(|subject| subject.len() >= 2)?;
+        let indicator = self.indicator(&[right]);
+        let claim = |piece: &Piece| {
+            let clause = piece.left.start..piece.right.end;
+            Claim { due: self.time_of(piece), ..self.claim(piece.quantity, indicator.clone(), Vec::new(), clause) }
+        };
+        Some(pieces.iter().map(claim).collect())
     }
 
     /// What stands behind a value, with its counting noun.

@@ -13,6 +13,8 @@ pub(super) struct Look {
     pub(super) capitals: bool,
     pub(super) hidden: bool,
     pub(super) raised: bool,
+    /// Struck out by one line or two: no longer meant.
+    pub(super) struck: bool,
 }
 
 /// What a style, or a run, says; what it does not say comes from below.
@@ -23,6 +25,7 @@ struct Said {
     capitals: Option<bool>,
     hidden: Option<bool>,
     raised: Option<bool>,
+    struck: Option<bool>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -55,6 +58,7 @@ impl Said {
             capitals: properties.switch("caps"),
             hidden: properties.switch("vanish"),
             raised: properties.value("vertAlign").map(|place| place == "superscript").or_else(|| lifted(properties)),
+            struck: properties.switch("strike").into_iter().chain(properties.switch("dstrike")).reduce(|one, two| one || two),
         }
     }
 
@@ -66,6 +70,7 @@ impl Said {
         look.capitals = self.capitals.unwrap_or(look.capitals);
         look.hidden = self.hidden.unwrap_or(look.hidden);
         look.raised = self.raised.unwrap_or(look.raised);
+        look.struck = self.struck.unwrap_or(look.struck);
     }
 }
 
