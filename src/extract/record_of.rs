@@ -183,7 +183,9 @@ impl<'a> Extractor<'a> {
         if first_generic || list_end < end && !(heading && !tokens[list_end].is_mark(b':')) {
             return Vec::new();
         }
-        self.names(tokens, skip..end)
+        // `Giao Sở Y tế là cơ quan chủ trì; …`: what it is is no part of its name.
+        let named = if tokens[..end].get(list_end).is_some_and(|token| token.is(K::Be)) { list_end } else { end };
+        self.names(tokens, skip..named)
     }
 
     /// The parts of a list of agencies, as written.
@@ -347,9 +349,22 @@ impl<'a> Extractor<'a> {
             Reading::Work(work) => {
                 let named: Vec<String> =
                     work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
-                let owner = if named.is_empty() { owners.to_vec() } else { named };
-                let coordinate: Vec<String> =
+                let mut coordinate: Vec<String> =
                     work.coordinate.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
+                let owner = if named.is_empty() {
+                    owners.to_vec()
+                } else if work.assists && !owners.is_empty() {
+                    // Under `Giao Sở Y tế là cơ quan chủ trì; các đơn vị:` those named only help.
+                    coordinate.extend(named);
+                    owners.to_vec()
+                } else {
+                    named
+                };
+                // `Sở Xây dựng (chủ trì), Sở Tài chính (phối hợp): …`.
+                let (lead, help): (Vec<Agency>, Vec<Agency>) =
+                    task::by_role(owner, record::Role::Lead).into_iter().partition(|agency| agency.role == record::Role::Lead);
+                coordinate.splice(0..0, help.iter().map(|agency| agency.name.clone()));
+                let owner: Vec<String> = lead.into_iter().map(|agency| agency.name).collect();
                 let partners = work.coordinate.first().map(|first| (first.start, coordinate.as_slice()));
                 self.give_agencies(&made, &owner, partners);
                 let deadline = (!readings.deadlines.is_empty()).then_some(readings.first_deadline);
@@ -375,7 +390,7 @@ impl<'a> Extractor<'a> {
         let agency = |role, name: &String| Agency { role, name: name.clone() };
         for (target, sentence) in targets {
             let agencies = &mut self.record.targets[*target].agencies;
-            agencies.extend(owner.iter().map(|name| agency(record::Role::Lead, name)));
+            agencies.extend(task::by_role(owner.to_vec(), record::Role::Lead));
             if let Some((_, names)) = partners.filter(|(at, _)| sentence.contains(at)) {
                 agencies.extend(names.iter().map(|name| agency(record::Role::Coordinate, name)));
             }

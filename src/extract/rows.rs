@@ -1,11 +1,14 @@
 //! Targets and tasks in tables: what each column holds is told by its label.
 
 use super::cells::{self, Several, cell_value};
+use std::ops::Range;
+
 use super::claim;
 use super::columns::Layout;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::record_of::{Extractor, is_target, origin};
+use super::task;
 use crate::agency::Agencies;
 use crate::lexicon::ColumnKind;
 use crate::record::{self, Actual, Agency, Number, Target, Task};
@@ -118,18 +121,18 @@ impl Extractor<'_> {
     }
 
     /// The names in a cell: those of each paragraph that begins with a name, and of each list.
-    fn cell_names(&self, tokens: &[Token]) -> Vec<String> {
+    fn cell_names(&self, tokens: &[Token], range: Range<usize>) -> Vec<String> {
         let agencies = Agencies::new(self.lexicon, tokens);
         let breaks = &self.document.cell_breaks;
         let mut names = Vec::new();
-        let mut start = 0;
-        for at in 1..tokens.len() {
+        let mut start = range.start;
+        for at in range.start + 1..range.end {
             if breaks.binary_search(&tokens[at].span().start).is_ok() && agencies.parts_by_line(start, at) {
                 names.extend(self.names(tokens, start..at));
                 start = at;
             }
         }
-        names.extend(self.names(tokens, start..tokens.len()));
+        names.extend(self.names(tokens, start..range.end));
         names
     }
 
@@ -147,21 +150,21 @@ impl Extractor<'_> {
             if tokens.is_empty() {
                 continue;
             }
-            for name in self.cell_names(&tokens) {
-                let folded = name.to_lowercase();
-                let strip =
-                    |name: &str, words: &str| name[..name.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
-                let bare = name.trim_end_matches(')');
-                let (role, name) = if folded.trim_end_matches(')').ends_with("chủ trì") {
-                    (role, strip(bare, "chủ trì"))
-                } else if folded.trim_end_matches(')').ends_with("phối hợp") && folded.len() > "phối hợp".len() {
-                    (record::Role::Coordinate, strip(bare, "phối hợp"))
-                } else {
-                    (role, name)
-                };
-                let name = name.strip_prefix("Chủ trì: ").or_else(|| name.strip_prefix("Phối hợp: ")).unwrap_or(&name).to_owned();
-                if name.chars().any(char::is_alphabetic) {
-                    agencies.push(Agency { role, name });
+            for (role, range) in task::labelled(self.lexicon, &tokens, role) {
+                for Agency { role, name } in task::by_role(self.cell_names(&tokens, range), role) {
+                    let bare = name.trim_end_matches(')');
+                    let folded = bare.to_lowercase();
+                    let strip = |words: &str| bare[..bare.len() - words.len()].trim_end_matches([' ', '(', ',']).to_owned();
+                    let (role, name) = if folded.ends_with("chủ trì") {
+                        (role, strip("chủ trì"))
+                    } else if folded.ends_with("phối hợp") && folded.len() > "phối hợp".len() {
+                        (record::Role::Coordinate, strip("phối hợp"))
+                    } else {
+                        (role, name)
+                    };
+                    if name.chars().any(char::is_alphabetic) {
+                        agencies.push(Agency { role, name });
+                    }
                 }
             }
         }

@@ -9,6 +9,8 @@ use std::ops::Range;
 use super::claim::begins_with_action;
 use super::passage::Passage;
 use crate::agency::Agencies;
+use crate::lexicon::Lexicon;
+use crate::record::{Agency, Role};
 use crate::words::{Case, Keyword as K, Kind, Token};
 
 /// Work read from a passage; ranges are of its tokens.
@@ -17,6 +19,8 @@ pub(crate) struct Work {
     /// The owners that the sentence itself names.
     pub(crate) owners: Vec<Range<usize>>,
     pub(crate) coordinate: Vec<Range<usize>>,
+    /// Whether the owners are only said to help: `Công an, Quân sự phối hợp thực hiện`.
+    pub(crate) assists: bool,
     /// The words of the work.
     pub(crate) text: Range<usize>,
 }
@@ -77,7 +81,11 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
             passage.lexicon.actions.at(tokens, rest).is_some() || tokens[rest].is(K::Have) || tokens[rest].is(K::Responsible);
         if colon || acts || handed > 0 {
             let start = if colon { rest } else { 0 };
-            return Reading::Work(Work { owners: names, coordinate: partners(passage), text: start..end });
+            let coordinate = partners(passage);
+            let helps = tokens[rest].is(K::Coordinate) && tokens.get(rest + 1).is_some_and(|token| token.is(K::CoordinateEnd));
+            let with = (rest..tokens.len()).any(|at| tokens[at].is(K::With) || tokens[at].is(K::Together));
+            let assists = !colon && handed == 0 && helps && !with && coordinate.is_empty();
+            return Reading::Work(Work { owners: names, coordinate, assists, text: start..end });
         }
     }
     if colon_end && leads_in(passage, end) && !begins_with_action(passage, 0) {
@@ -86,7 +94,7 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
     if valued && states_only_a_value(passage) {
         return Reading::Nothing;
     }
-    Reading::Work(Work { owners: Vec::new(), coordinate: partners(passage), text: 0..end })
+    Reading::Work(Work { owners: Vec::new(), coordinate: partners(passage), assists: false, text: 0..end })
 }
 
 /// `Giao`, `Đề nghị`, `Yêu cầu` before an agency.
@@ -191,6 +199,68 @@ pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
     Vec::new()
 }
 
+/// The names of a list and their roles, where it marks them: `Sở Xây dựng (chủ trì), Sở Tài chính, Công an tỉnh (phối hợp)`. A name
+/// without a mark has that of the next one, and behind the last mark those behind who leads help.
+pub(crate) fn by_role(names: Vec<String>, default: Role) -> Vec<Agency> {
+    let mut found: Vec<(Option<Role>, String)> = names
+        .into_iter()
+        .map(|name| {
+            let marked = [("chủ trì)", Role::Lead), ("phối hợp)", Role::Coordinate)]
+                .into_iter()
+                .find(|(mark, _)| name.to_lowercase().trim_end().ends_with(mark));
+            match marked.zip(name.rfind('(')) {
+                // What stands in the bracket is the mark alone, or `(cơ quan chủ trì)`.
+                Some(((_, role), open)) if open > 0 && name[open..].split(' ').count() <= 4 => {
+                    (Some(role), name[..open].trim_end().to_owned())
+                }
+                _ => (None, name),
+            }
+        })
+        .collect();
+    if found.iter().any(|(role, _)| role.is_some()) {
+        let mut next = None;
+        for (role, _) in found.iter_mut().rev() {
+            *role = role.or(next);
+            next = *role;
+        }
+        for (role, _) in &mut found {
+            *role = role.or(Some(Role::Coordinate));
+        }
+    }
+    found.into_iter().map(|(role, name)| Agency { role: role.unwrap_or(default), name }).collect()
+}
+
+/// The parts of a cell that its own labels cut, each with the label's role and the tokens behind it:
+/// `Chủ trì: Phòng Kinh tế; phối hợp: Hạt Kiểm lâm`.
+pub(crate) fn labelled(lexicon: &Lexicon, tokens: &[Token], default: Role) -> Vec<(Role, Range<usize>)> {
+    let label = |at: usize| {
+        let is = |at: usize, keyword: K| tokens.get(at).is_some_and(|token| token.is(keyword));
+        let role = if is(at, K::Lead) && is(at + 1, K::LeadEnd) {
+            Role::Lead
+        } else if is(at, K::Coordinate) && is(at + 1, K::CoordinateEnd) {
+            Role::Coordinate
+        } else {
+            return None;
+        };
+        is(at + 2, K::Colon).then_some(role)
+    };
+    let mut parts = vec![(default, 0..tokens.len())];
+    for at in 0..tokens.len() {
+        let Some(role) = label(at) else { continue };
+        // `Cơ quan chủ trì:`, `Đơn vị phối hợp:`.
+        let body = |back: &usize| {
+            at >= *back && lexicon.bodies.at(tokens, at - back).is_some_and(|(length, body)| length == *back && body.generic)
+        };
+        let start = at - (1..=3).find(body).unwrap_or(0);
+        if let Some((_, last)) = parts.last_mut() {
+            last.end = start.max(last.start);
+        }
+        parts.push((role, at + 3..tokens.len()));
+    }
+    parts.retain(|(_, range)| !range.is_empty());
+    parts
+}
+
 /// A partner that no lexicon knows: capitalised words behind `với`, `cùng`: `Phối hợp cùng Base.vn hỗ trợ`.
 pub(crate) fn unknown_partner(passage: &Passage, at: usize) -> Option<usize> {
     let tokens = passage.tokens;
@@ -211,13 +281,13 @@ pub(crate) fn unknown_partner(passage: &Passage, at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::passage::Role;
+    use super::super::passage::Role as Part;
     use super::super::passage::tests::with_passage;
     use super::*;
 
     /// `owners | partners | text`, or what else it is.
     fn shown(text: &str, valued: bool) -> String {
-        with_passage(text, Role::Tasks, |passage| {
+        with_passage(text, Part::Tasks, |passage| {
             let names =
                 |ranges: &[Range<usize>]| ranges.iter().map(|range| passage.words(range.clone())).collect::<Vec<_>>().join(" + ");
             match read(passage, valued) {
@@ -244,6 +314,45 @@ mod tests {
         ] {
             assert_eq!(shown(text, false), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn marks_and_labels_tell_roles() {
+        let shown = |agencies: Vec<Agency>| -> Vec<String> {
+            agencies.iter().map(|agency| format!("{:?} {}", agency.role, agency.name)).collect()
+        };
+        for (names, wanted) in [
+            (vec!["Sở A (chủ trì)", "Sở B (phối hợp)"], vec!["Lead Sở A", "Coordinate Sở B"]),
+            (vec!["Sở A (chủ trì)", "Sở B", "Sở C (phối hợp)"], vec!["Lead Sở A", "Coordinate Sở B", "Coordinate Sở C"]),
+            (vec!["Sở A (cơ quan chủ trì)", "Sở B"], vec!["Lead Sở A", "Coordinate Sở B"]),
+            (vec!["Sở A", "Sở B"], vec!["Lead Sở A", "Lead Sở B"]),
+            (vec!["Sở A (Phòng B)"], vec!["Lead Sở A (Phòng B)"]),
+        ] {
+            assert_eq!(shown(by_role(names.into_iter().map(str::to_owned).collect(), Role::Lead)), wanted);
+        }
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let parts = |text: &str| -> Vec<String> {
+            let mut tokens = Vec::new();
+            lexicon.vocabulary.cut(text, 0, &mut tokens);
+            let words = |range: &Range<usize>| {
+                let span = tokens[range.start].span().cover(tokens[range.end - 1].span());
+                span.slice(text).unwrap_or_default().to_owned()
+            };
+            labelled(&lexicon, &tokens, Role::Lead).iter().map(|(role, range)| format!("{role:?} {}", words(range))).collect()
+        };
+        assert_eq!(parts("Chủ trì: Sở A; phối hợp: Sở B, Sở C"), ["Lead Sở A;", "Coordinate Sở B, Sở C"]);
+        assert_eq!(parts("Cơ quan chủ trì: Sở A. Đơn vị phối hợp: Sở B"), ["Lead Sở A.", "Coordinate Sở B"]);
+        assert_eq!(parts("Sở A chủ trì, phối hợp Sở B"), ["Lead Sở A chủ trì, phối hợp Sở B"]);
+    }
+
+    #[test]
+    fn who_only_helps_is_told() {
+        let assists = |text: &str| {
+            with_passage(text, Part::Tasks, |passage| matches!(read(passage, false), Reading::Work(work) if work.assists))
+        };
+        assert!(assists("Công an tỉnh, Sở Y tế phối hợp thực hiện kiểm tra."));
+        assert!(!assists("Công an tỉnh phối hợp với Sở Y tế kiểm tra."));
+        assert!(!assists("Công an tỉnh: phối hợp kiểm tra các cơ sở."));
     }
 
     #[test]

@@ -334,7 +334,7 @@ fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &Topics,
     match found.as_slice() {
         [] => {}
         [one] => {
-            let why = Ground::OnlyPlan { topic: topics.common(at, *one) };
+            let why = Ground::OnlyPlan { topic: topics.common(at, *one, documents) };
             let link = Link { to: To::Document(*one), certainty: Certainty::Inferred, why };
             if own.kind == DocumentKind::Report { chain.reports_on.push(link) } else { chain.upper.insert(0, link) }
         }
@@ -426,10 +426,26 @@ impl Topics {
         Self { words, of }
     }
 
-    /// The words of both titles.
-    fn common(&self, one: usize, other: usize) -> String {
-        let both = self.of[one].iter().filter(|word| self.of[other].binary_search(word).is_ok());
-        both.filter_map(|word| self.words.get(*word as usize)).map(String::as_str).collect::<Vec<_>>().join(" ")
+    /// The words of both titles, in the order of the first: `kinh tế xã hội`, also where a word between two others tells no topic.
+    fn common(&self, one: usize, other: usize, documents: &[DocumentView]) -> String {
+        let both = |word: &str| {
+            let number = self.words.binary_search_by(|known| known.as_str().cmp(word)).ok().and_then(|at| u32::try_from(at).ok());
+            number.is_some_and(|word| [one, other].iter().all(|at| self.of[*at].binary_search(&word).is_ok()))
+        };
+        let title = fold(documents[one].title.unwrap_or_default());
+        let words: Vec<&str> = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        let others = title_words(documents[other].title);
+        let within = |at: usize| {
+            at > 0 && both(words[at - 1]) && words.get(at + 1).is_some_and(|next| both(next)) && others.contains(words[at])
+        };
+        let mut told: Vec<&str> = Vec::new();
+        for at in (0..words.len()).filter(|at| both(words[*at]) || within(*at)) {
+            // A word that the title says twice tells once.
+            if !told.contains(&words[at]) || within(at) {
+                told.push(words[at]);
+            }
+        }
+        told.join(" ")
     }
 
     /// How much two titles have in common, from 0 to 1.
