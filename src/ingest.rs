@@ -133,6 +133,9 @@ pub enum Reason {
     /// Another format than text.
     #[error("is {0}, not text; convert it to UTF-8 text first")]
     Binary(&'static str),
+    /// An archive of files.
+    #[error("is {0}, not a document; unpack it and read the files in it")]
+    Archive(&'static str),
     /// A kind of document that is not read.
     #[error("is {0}, which is not read; save it as {1} and read that")]
     Unsupported(&'static str, &'static str),
@@ -238,6 +241,7 @@ impl Reason {
             Self::Blank => "blank",
             Self::TooLarge(_) => "too-large",
             Self::Binary(_) => "binary",
+            Self::Archive(_) => "archive",
             Self::Unsupported(..) => "unsupported",
             Self::Encrypted(_) => "encrypted",
             Self::Damaged(..) => "damaged",
@@ -376,7 +380,12 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
             let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
             Read::document(&docx::read(&mut archive)?, format)
         }
-        Kind::Xlsx(mut archive) => Read::new(sheet::render(&sheet::xlsx::read(&mut archive)?), Format::Xlsx),
+        Kind::Xlsx(mut archive) => {
+            let sheets = sheet::xlsx::read(&mut archive)?;
+            let mut read = Read::new(sheet::render(&sheets), Format::Xlsx);
+            read.remarks.extend(sheets.iter().filter_map(sheet::uncalculated));
+            read
+        }
         Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
         Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),

@@ -168,3 +168,22 @@ fn the_finer_of_two_names_is_what_is_measured() {
         record.targets.iter().map(|target| format!("{} {:?} {}", target.indicator, target.comparator, target.value.0)).collect();
     assert_eq!(read, ["Tỷ lệ nghèo đa chiều Le 2", "Tỷ lệ hộ có nhà ở kiên cố Ge 75", "Tỷ lệ hộ dùng nước sạch Ge 95"]);
 }
+
+#[test]
+fn a_time_or_a_result_around_a_colon_ends_no_heading() {
+    let record = read_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH SƠN HẢI\nSố: 2/KH-UBND\n\nSơn Hải, ngày 6 tháng 1 năm 2026\n\nKẾ HOẠCH\nPhòng, chống dịch năm 2026\n\n\
+         I. NHIỆM VỤ\n1. Từ ngày 01/6 đến ngày 31/8/2026: mở đợt cao điểm.\n2. Tháng 02, 03 năm 2026: rà soát.\n\
+         3. Công tác tuyên truyền: phát tờ rơi đến các hộ.\n",
+    );
+    let days: Vec<_> = record.deadlines.iter().map(|entry| (entry.from.as_deref(), entry.to.as_deref())).collect();
+    assert_eq!(days, [(Some("2026-06-01"), Some("2026-08-31")), (Some("2026-02-01"), Some("2026-03-31"))]);
+    assert!(record.tasks[0].deadline.is_some() && record.tasks[1].deadline.is_some(), "{:?}", tasks(&record));
+    assert!(record.sections.iter().any(|section| section.title == "Công tác tuyên truyền"), "a topic still is a heading");
+    let record = read_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH SƠN HẢI\nSố: 1/BC-UBND\n\nSơn Hải, ngày 6 tháng 7 năm 2026\n\nBÁO CÁO\nKết quả năm 2025\n\n\
+         I. KẾT QUẢ\n1. Chỉ tiêu tỷ lệ che phủ rừng 45%: thực hiện 44,2%.\n",
+    );
+    let targets: Vec<_> = record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0)).collect();
+    assert_eq!(targets, [("tỷ lệ che phủ rừng", 45.0)]);
+}

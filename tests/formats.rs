@@ -215,7 +215,8 @@ fn xlsx_rows_numbers_and_merges() {
               <row r="1"><c r="B1" t="inlineStr"><is><t>BIỂU CHỈ TIÊU</t></is></c></row>
               <row r="3"><c r="B3" t="inlineStr"><is><t>TT</t></is></c><c r="C3" t="s"><v>0</v></c><c r="D3" t="inlineStr"><is><t>Kế hoạch</t></is></c><c r="E3" t="inlineStr"><is><t>Hạn</t></is></c></row>
               <row r="4"><c r="B4"><v>1</v></c><c r="C4" t="s"><v>1</v></c><c r="D4" s="1"><v>1305.55</v></c><c r="E4" s="2"><v>45838</v></c></row>
-              <row r="5"><c r="B5"><v>2</v></c><c r="C5" s="3" t="s"><v>2</v></c><c r="D5"><v>6.8</v></c></row></sheetData>
+              <row r="5"><c r="B5"><v>2</v></c><c r="C5" s="3" t="s"><v>2</v></c><c r="D5"><v>6.8</v></c></row>
+              <row r="6"><c r="D6"><f>D4+D5</f></c><c r="F6"><f>1+1</f><v/></c><c r="G6" t="str"><f>""</f><v></v></c></row></sheetData>
               <mergeCells><mergeCell ref="E4:E5"/></mergeCells></worksheet>"#,
         ),
         ("xl/worksheets/sheet2.xml", "<worksheet><sheetData/></worksheet>"),
@@ -226,6 +227,12 @@ fn xlsx_rows_numbers_and_merges() {
         "BIỂU CHỈ TIÊU\nTT\tChỉ tiêu\tKế hoạch\tHạn\n1\tHộ nghèo\t1.305,6\t30/06/2025\n2\tĐất trồng rừng\t6,8\t30/06/2025\n"
     );
     assert_eq!(source.format, Format::Xlsx);
+    let told: Vec<(&str, bool)> = source
+        .remarks
+        .iter()
+        .map(|remark| (remark.code.as_str(), remark.message.contains("2 formulas") && remark.message.contains("(D6, F6)")))
+        .collect();
+    assert_eq!(told, [("formula-without-value", true)]);
     assert_eq!(source.notes, ["the file is called .xls, its content is an Excel workbook (XLSX); it was read by its content"]);
 }
 
@@ -239,7 +246,7 @@ fn ods_cells_are_as_shown() {
         </table:table></office:spreadsheet></office:body></office:document-content>"#;
     let source =
         read("a.ods", archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]));
-    assert_eq!((source.text.as_str(), source.format), ("TT\tChỉ tiêu\t2025\n1\tHộ nghèo (%)\t4,2\n", Format::Ods));
+    assert_eq!((source.text.as_str(), source.format), ("TT\tChỉ tiêu\t2025\n1\tHộ nghèo    (%)\t4,2\n", Format::Ods));
 }
 
 #[test]
@@ -252,7 +259,7 @@ fn what_cannot_be_read_says_why_and_what_to_do() {
     assert_eq!(code(&archive(&[("word/document.xml", &"<a>".repeat(100_000))])), "damaged");
     assert_eq!(code(&archive(&[("word/document.xml", "<w:document><w:body>")])), "damaged");
     assert_eq!(code(&archive(&[("ppt/presentation.xml", "<a/>")])), "unsupported");
-    assert_eq!(code(&archive(&[("a.txt", "a")])), "binary");
+    assert_eq!(code(&archive(&[("a.txt", "a")])), "archive");
     assert_eq!(code(b"PK\x03\x04rubbish"), "damaged");
     assert_eq!(code(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rubbish"), "damaged");
     assert_eq!(code(&docx("<w:p/>")), "blank");

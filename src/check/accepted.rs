@@ -18,6 +18,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::finding::Finding;
+use super::rules::RULES;
 
 /// One accepted finding, or kind of findings.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,6 +28,15 @@ struct Entry {
     code: Option<String>,
     path: Option<String>,
     reason: String,
+}
+
+impl Entry {
+    /// Whether it is of this finding.
+    fn names(&self, finding: &Finding) -> bool {
+        self.fingerprint.as_ref().is_none_or(|fingerprint| *fingerprint == finding.fingerprint)
+            && self.code.as_ref().is_none_or(|code| code.eq_ignore_ascii_case(finding.code))
+            && self.path.as_ref().is_none_or(|path| finding.evidence.iter().any(|side| side.path.contains(path.as_str())))
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -92,6 +102,9 @@ impl Accepted {
             if entry.fingerprint.is_none() && entry.code.is_none() {
                 return Err(wrong("names neither a fingerprint nor a code; copy one from the audit's output"));
             }
+            if entry.code.as_ref().is_some_and(|code| !RULES.iter().any(|rule| rule.code.eq_ignore_ascii_case(code))) {
+                return Err(wrong("has a code that is no rule's; `kehoach rules` lists them"));
+            }
         }
         self.entries.extend(read.accept);
         Ok(())
@@ -116,12 +129,14 @@ impl Accepted {
     /// The reason for which a finding is accepted; `None` where it is not.
     #[must_use]
     pub fn reason(&self, finding: &Finding) -> Option<&str> {
-        let entry = self.entries.iter().find(|entry| {
-            entry.fingerprint.as_ref().is_none_or(|fingerprint| *fingerprint == finding.fingerprint)
-                && entry.code.as_ref().is_none_or(|code| code.eq_ignore_ascii_case(finding.code))
-                && entry.path.as_ref().is_none_or(|path| finding.evidence.iter().any(|side| side.path.contains(path.as_str())))
-        });
-        entry.map(|entry| entry.reason.as_str())
+        self.entries.iter().find(|entry| entry.names(finding)).map(|entry| entry.reason.as_str())
+    }
+
+    /// The entries that name none of these findings, by their number from 1: the text has moved on, or a fingerprint was mistyped.
+    #[must_use]
+    pub fn idle(&self, findings: &[&Finding]) -> Vec<usize> {
+        let idle = |entry: &Entry| !findings.iter().any(|finding| entry.names(finding));
+        self.entries.iter().enumerate().filter(|(_, entry)| idle(entry)).map(|(at, _)| at + 1).collect()
     }
 
     /// Whether an earlier audit had the finding.
@@ -136,9 +151,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn entries_that_name_nothing_are_told() {
+        let mut accepted = Accepted::default();
+        let text = "[[accept]]\nfingerprint = \"0f3a9c41d2b7e685\"\nreason = \"cũ\"\n";
+        accepted.suppressions("a.toml", text).expect("read");
+        assert_eq!(accepted.idle(&[]), [1]);
+    }
+
+    #[test]
     fn entries_without_reason_or_name_are_refused() {
         for (text, wanted) in [
             ("[[accept]]\ncode = \"HD001\"\nreason = \" \"\n", "a.toml: entry 1: has no reason; say why the finding is accepted"),
+            (
+                "[[accept]]\ncode = \"ZZ999\"\nreason = \"cũ\"\n",
+                "a.toml: entry 1: has a code that is no rule's; `kehoach rules` lists them",
+            ),
             (
                 "[[accept]]\nreason = \"cũ\"\n",
                 "a.toml: entry 1: names neither a fingerprint nor a code; copy one from the audit's output",

@@ -91,13 +91,36 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
     })
 }
 
-/// Whether a target is an amount that units below share, and no rate, mean or score: `1.250 ha`, `21.000 lao động`.
+/// What each unit may be told to do so often by itself: `02 đợt kiểm tra`, `04 lớp tập huấn`; a few of these are no sum.
+const ROUNDS: [&str; 18] = [
+    "đợt",
+    "cuộc",
+    "lần",
+    "buổi",
+    "lớp",
+    "hội nghị",
+    "kỳ",
+    "lượt",
+    "tin",
+    "bài",
+    "tiêu chí",
+    "giờ",
+    "ngày",
+    "tháng",
+    "phút",
+    "năm",
+    "mức",
+    "bậc",
+];
+
+/// Whether a target is an amount that units below share, and no rate, mean or score: `1.250 ha`, `21.000 lao động`, `12 công trình`.
 fn is_amount(target: &Target) -> bool {
     let unit = target.unit.as_deref().map(fold).unwrap_or_default();
     let indicator = fold(&target.indicator);
     let rate = ["%", "‰", "/", "điểm", "lần"].iter().any(|mark| unit.contains(mark))
         || ["tỷ lệ", "bình quân", "trên 10.000", "chỉ số", "mỗi "].iter().any(|word| indicator.contains(word));
-    !unit.is_empty() && !rate && target.value.0 >= 20.0
+    let round = ROUNDS.iter().any(|round| unit.strip_prefix(round).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    !unit.is_empty() && !rate && (target.value.0 >= 20.0 || target.value.0 > 1.0 && !round)
 }
 
 /// Whether a target is the mean of a whole area, so that units below may have more or less: `Tỷ lệ hộ nghèo toàn tỉnh còn 4,2%`. A

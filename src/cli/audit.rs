@@ -152,6 +152,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     let mut examined = examine_and(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words, keep);
     let outcome = &mut examined.outcome;
+    // Where only some rules ran, the others' entries have nothing to be of.
+    if let Some(path) = arguments.accept.as_ref().filter(|_| rules.len() == RULES.len()) {
+        let all: Vec<&Finding> = outcome.findings.iter().chain(outcome.accepted.iter().map(|(finding, _)| finding)).collect();
+        for number in accepted.idle(&all) {
+            complain(&format!(
+                "{}: entry {number} is of no finding here; correct its fingerprint or path, or take it out",
+                path.display()
+            ));
+        }
+    }
     outcome.findings.retain(|finding| told(&finding.evidence));
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));

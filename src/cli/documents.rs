@@ -75,6 +75,11 @@ impl Documents {
     /// # Errors
     /// As [`Documents::read`].
     pub(super) fn read_with(&self, context: &Context, texts: bool) -> Result<Gathered, ExitCode> {
+        // clap leaves what `requires` the store alone where paths stand in its place.
+        if self.store.is_none() && (self.unit.is_some() || self.year.is_some()) {
+            complain("--unit and --year choose among the documents of a store; name it with --store, or leave them out");
+            return Err(ExitCode::from(2));
+        }
         let gathered = match &self.store {
             None => {
                 let (read, unread) = context.gather(&self.paths, |source, record| {

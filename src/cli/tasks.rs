@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 
 use super::audit::Language;
 use super::coverage::Form;
@@ -18,7 +19,7 @@ use crate::report::{Lang, agenda};
   kehoach tasks --for \"Thanh tra tỉnh\" --groups --format csv plans/*.pdf > viec.csv")]
 pub(super) struct Arguments {
     /// The agency, as documents write it; its head's office stands for it.
-    #[arg(long = "for", value_name = "AGENCY")]
+    #[arg(long = "for", value_name = "AGENCY", value_parser = NonEmptyStringValueParser::new())]
     agency: String,
 
     #[command(flatten)]

@@ -207,7 +207,10 @@ impl Extractor<'_> {
         }
         let cells = self.evidence(spans);
         for target in &mut self.record.targets[first..] {
+            // The result's cell stays the last.
+            let result = if target.actual.is_some() { target.evidence.pop() } else { None };
             target.evidence.extend(cells.iter().cloned());
+            target.evidence.extend(result);
         }
         let valueless = layout.targets.iter().all(|value| row.cells.get(value.at).is_none_or(|span| span.is_empty()));
         if self.record.targets.len() == first && valueless && claim::begins_with_action(&passage, 0) {

@@ -107,7 +107,7 @@ fn zip(bytes: &[u8]) -> Result<Kind, Reason> {
             _ => Ok(Kind::Office(Format::Odt)),
         };
     }
-    Err(Reason::Binary("a ZIP archive that holds no document"))
+    Err(Reason::Archive("a ZIP archive"))
 }
 
 fn compound(bytes: &[u8]) -> Result<Kind, Reason> {

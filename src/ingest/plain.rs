@@ -19,7 +19,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reaso
         (utf16(units, u16::from_be_bytes)?, "utf-16be")
     } else {
         if let Some((_, name)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
-            return Err(Reason::Binary(name));
+            return Err(Reason::Archive(name));
         }
         if bytes.starts_with(b"\xEF\xBB\xBF") {
             bytes.drain(..3);
@@ -145,7 +145,7 @@ mod tests {
     fn what_is_not_text_is_refused_with_place_and_reason() {
         assert!(reason(b"").starts_with("is empty"));
         assert!(reason(b" \n\t\n").starts_with("holds only white space"));
-        assert!(reason(b"7z\xBC\xAF...").starts_with("is a 7z archive, not text"));
+        assert!(reason(b"7z\xBC\xAF...").starts_with("is a 7z archive, not a document; unpack it"));
         assert!(reason(b"K\xD5 ho\xB9ch\n").contains("byte 0xD5 at offset 1 (line 1)"));
         assert!(reason(b"a\nb\xFFc").contains("(line 2)"));
         assert!(reason(b"\x00\x01\x02\xFF\xFE\x00").starts_with("is a binary file"));

@@ -14,6 +14,7 @@ pub(super) mod xlsx;
 
 use std::collections::BTreeMap;
 
+use super::Remark;
 use super::blocks::Run;
 use super::encoding::Survey;
 use super::render::{push_decoded, push_lines};
@@ -29,6 +30,8 @@ pub(super) struct Sheet {
     pub(super) cells: BTreeMap<(u32, u32), Vec<Run>>,
     /// Merged ranges: first row and column, last row and column.
     pub(super) merges: Vec<[u32; 4]>,
+    /// Rows and columns of formulas whose value the file does not hold.
+    pub(super) uncalculated: Vec<(u32, u32)>,
 }
 
 impl Sheet {
@@ -38,6 +41,33 @@ impl Sheet {
             self.cells.insert((row, column), vec![Run { text, font, ..Run::default() }]);
         }
     }
+}
+
+/// What is to be told of formulas whose value the file does not hold, as programs leave them that write workbooks.
+pub(super) fn uncalculated(sheet: &Sheet) -> Option<Remark> {
+    const MOST: usize = 10;
+    let count = sheet.uncalculated.len();
+    let names: Vec<String> = sheet.uncalculated.iter().take(MOST).map(|(row, column)| cell_name(*row, *column)).collect();
+    let more = if count > MOST { " and others" } else { "" };
+    let message = format!(
+        "sheet “{}”: {count} formulas hold no value, and their cells are empty here ({}{more}); open the file in a \
+         spreadsheet program, save it, and read it again",
+        sheet.name,
+        names.join(", ")
+    );
+    (count > 0).then(|| Remark { code: "formula-without-value".into(), message, place: None })
+}
+
+/// `AB12` of row 11 and column 27, which count from 0.
+fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = String::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let digit = u8::try_from((left - 1) % 26).unwrap_or_default();
+        letters.insert(0, char::from(b'A' + digit));
+        left = (left - 1) / 26;
+    }
+    format!("{letters}{}", row + 1)
 }
 
 /// The text of a workbook, and the name of its encoding.
@@ -181,6 +211,15 @@ mod tests {
             }
         }
         sheet
+    }
+
+    #[test]
+    fn formulas_without_a_value_are_told() {
+        let mut one = sheet("Biểu 1", &[&["a", "b"]]);
+        assert_eq!(uncalculated(&one), None);
+        one.uncalculated = vec![(0, 2), (11, 27)];
+        let told = uncalculated(&one).expect("told");
+        assert!(told.message.contains("“Biểu 1”: 2 formulas") && told.message.contains("(C1, AB12)"), "{}", told.message);
     }
 
     #[test]

@@ -27,6 +27,13 @@ fn check(cases: &Cases, findings: &mut Findings) {
                 continue;
             }
             let Some(piece) = evidence.iter().find(|piece| piece.text.contains(name)).or(evidence.first()) else { continue };
+            // `Trung tâm Y tế khu vực … (tiền thân là Trung tâm Y tế huyện …)`: told as what is no more.
+            let former = ["tiền thân là", "trước đây là", "trước là", "tên cũ là"]
+                .iter()
+                .any(|word| piece.text.contains(&format!("{word} {name}")));
+            if former {
+                continue;
+            }
             let sides = || [case.quote(section, piece)];
             if let Resolved::Known { one, .. } = agencies::resolve(name, document.province.as_deref(), Some(date), cases.words)
                 && one.in_force == Some(false)
@@ -156,7 +163,10 @@ fn of_district(name: &str) -> bool {
     while let Some(word) = words.next() {
         let town = word == "thị" && words.peek() == Some(&"xã");
         if word == "huyện" || word == "quận" || town {
-            return !folded.contains("cũ") && !folded.contains("trước đây") && !folded.contains("quân khu");
+            return !folded.contains("cũ")
+                && !folded.contains("trước đây")
+                && !folded.contains("tiền thân là")
+                && !folded.contains("quân khu");
         }
     }
     false

@@ -1,6 +1,8 @@
 //! DL001: due before the document was issued.
 
 use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show};
+use crate::record::Deadline;
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "DL001",
@@ -24,7 +26,7 @@ fn check(case: &Case, findings: &mut Findings) {
         };
         // `tại thời điểm ngày 01/7/2025`: a bare day dates something else.
         let bare = deadline.text.to_lowercase().starts_with("ngày");
-        if bare || last.last >= issued.first {
+        if bare || last.last >= issued.first || covers(case, deadline) {
             continue;
         }
         let sides = case.sides(deadline.section.as_deref(), &deadline.evidence);
@@ -47,6 +49,16 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("issued", &date),
         );
     }
+}
+
+/// `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
+fn covers(case: &Case, deadline: &Deadline) -> bool {
+    let heading = case.record.sections.iter().find(|section| Some(&section.path) == deadline.section.as_ref());
+    deadline.from.is_some()
+        && heading.is_some_and(|heading| {
+            let title = fold(&heading.title);
+            ["mốc ", "thời kỳ", "niên độ", "thời hiệu", "phạm vi"].iter().any(|word| title.starts_with(word))
+        })
 }
 
 /// What the head's date holds in any spelling: the year.

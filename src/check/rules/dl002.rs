@@ -22,6 +22,7 @@ fn check(case: &Case, findings: &mut Findings) {
     let Some(period) = &case.record.document.period else { return };
     let day = |iso: &Option<String>| iso.as_deref().and_then(Days::parse);
     let (from, to) = (day(&period.from), day(&period.to));
+    let to = school_year(case).map_or(to, |end| to.filter(|to| to.last >= end.last).or(Some(end)));
     // A document that was issued after its own time has last year's title, and its deadlines are right (HD003 tells of it).
     if case.issued.zip(to).is_some_and(|(issued, to)| issued.first > to.last) {
         return;
@@ -65,4 +66,12 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("to", &period.to),
         );
     }
+}
+
+/// The end of the school year that the title names: `năm học 2024 - 2025` ends with August, whatever terms the body goes through.
+fn school_year(case: &Case) -> Option<Days> {
+    let title = case.record.document.title.as_deref()?.to_lowercase();
+    let (_, rest) = title.split_once("năm học ")?;
+    let last = years(rest).into_iter().take(2).max()?;
+    Days::parse(&format!("{last}-08-31"))
 }

@@ -24,7 +24,11 @@ fn check(case: &Case, findings: &mut Findings) {
         );
         let other = case.lexicon.types.iter().find(|known| known.codes.iter().any(|code| code == letters));
         let Some(other) = other.filter(|_| !own.is_empty() && !own.iter().any(|code| code == letters)) else { continue };
-        if enacted || told.contains(&number) {
+        // `Thông báo kết luận số 33/TB-UBND`: a notice of conclusions.
+        let notice = kind == "Kết luận"
+            && letters == "TB"
+            && quote.evidence.first().is_some_and(|piece| piece.text.starts_with(char::is_lowercase));
+        if enacted || notice || told.contains(&number) {
             continue;
         }
         told.push(number);

@@ -29,6 +29,19 @@ fn check(case: &Case, findings: &mut Findings) {
         if vague || fractional && (parts - total).abs() <= slack {
             continue;
         }
+        // `30 xã đạt chuẩn, 10 xã nâng cao, 03 xã kiểu mẫu`: each grade is counted in the one below it.
+        let graded = sum.evidence.iter().any(|piece| {
+            let words = piece.text.to_lowercase();
+            words.contains("đạt chuẩn") && ["nâng cao", "kiểu mẫu", "mức độ 2"].iter().any(|grade| words.contains(grade))
+        });
+        if graded {
+            findings.undecided(
+                case.sides(sum.section.as_deref(), &sum.evidence),
+                "các mức có thể gồm lẫn nhau, không phải các phần của tổng",
+                "one grade may be counted in another; they may be no parts of the total",
+            );
+            continue;
+        }
         findings.report(
             Report::new(case.sides(sum.section.as_deref(), &sum.evidence))
                 .vi(

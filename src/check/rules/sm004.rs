@@ -33,7 +33,12 @@ fn check(case: &Case, findings: &mut Findings) {
             let (left, right) = (one.value.0, other.value.0);
             // A result of six months and one of a quarter differ rightly; so does a list by units under one heading.
             let apart = one.section != other.section || far(one, other);
-            if left == right || one.unit != other.unit || !apart || words.length() < 5 || words.compare(others) != Likeness::Same
+            if left == right
+                || span_of(one) != span_of(other)
+                || one.unit != other.unit
+                || !apart
+                || words.length() < 5
+                || words.compare(others) != Likeness::Same
             {
                 continue;
             }
@@ -133,6 +138,14 @@ fn speak_alike(case: &Case, one: &Fact, other: &Fact) -> bool {
     };
     let (one, other) = (words(one), words(other));
     one.iter().filter(|word| other.contains(word)).count() >= 3
+}
+
+/// The stretch of time that a fact says it counts in: `Trong tháng 12 đã cấp …`, `Lũy kế đã cấp …`.
+fn span_of(fact: &Fact) -> Option<&'static str> {
+    let words = fact.evidence.first().map(|piece| fold(&piece.text)).unwrap_or_default();
+    ["trong tháng", "trong quý", "trong tuần", "trong kỳ", "riêng tháng", "riêng quý", "lũy kế"]
+        .into_iter()
+        .find(|span| words.starts_with(span))
 }
 
 /// Whether two facts stand in different sentences, far from each other.

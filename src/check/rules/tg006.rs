@@ -52,7 +52,7 @@ fn report(value: f64, sides: Vec<Side>, findings: &mut Findings) {
 
 /// `Tỷ lệ hộ … đạt`: a part of a whole. `Tỷ lệ thực hiện so với kế hoạch`, `tỷ lệ tăng`, `giới tính khi sinh` may pass 100.
 fn is_share(indicator: &str, unit: Option<&str>) -> bool {
-    const MAY_PASS: [&str; 14] = [
+    const MAY_PASS: [&str; 16] = [
         "kế hoạch",
         "dự toán",
         "chỉ tiêu giao",
@@ -67,8 +67,14 @@ fn is_share(indicator: &str, unit: Option<&str>) -> bool {
         "hoàn thành",
         "lấp đầy",
         "vốn",
+        "nhập học",
+        "hấp thụ",
     ];
     let lower = indicator.to_lowercase();
     let whole = lower.starts_with("tỷ lệ ") || lower.starts_with("tỉ lệ ") || lower.starts_with("tỷ trọng ");
-    unit == Some("%") && whole && !MAY_PASS.iter().any(|word| lower.contains(word))
+    // `Tỷ lệ thu bảo hiểm` is against what was to be collected; `tỷ lệ thu gom` is a share.
+    let collected = lower
+        .split_once(" lệ thu ")
+        .is_some_and(|(_, what)| !["gom", "hồi", "nhập", "hút", "hoạch", "nhận"].iter().any(|word| what.starts_with(word)));
+    unit == Some("%") && whole && !collected && !MAY_PASS.iter().any(|word| lower.contains(word))
 }

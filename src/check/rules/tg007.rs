@@ -75,7 +75,9 @@ fn listed(record: &Record, count: &Count) -> Option<(usize, usize)> {
     for target in &targets {
         let Some(first) = target.evidence.first() else { continue };
         // Values of one sentence follow on each other without a new line between them.
-        items += usize::from(target.scope.is_none() || first.start > end + 2);
+        // `…, mỗi thôn tối thiểu 02 buổi`: how a number is to be shared out, and no target beside it.
+        let shared = first.start <= end + 2 && fold(&first.text).starts_with("mỗi ");
+        items += usize::from(!shared && (target.scope.is_none() || first.start > end + 2));
         end = target.evidence.last().map_or(end, |last| last.end);
     }
     (!targets.is_empty()).then_some((items, targets.len()))

@@ -1,6 +1,7 @@
 //! XR001: a result falls short of its target.
 
 use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, show};
+use crate::record::Direction;
 
 pub(super) const RULE: Rule = Rule {
     code: "XR001",
@@ -26,7 +27,9 @@ fn check(case: &Case, findings: &mut Findings) {
             findings.undecided(sides, vi, en);
             continue;
         }
-        let direction = case.direction(target);
+        // `giảm 5%`, and `giảm 8%` was reached: of what goes down, more is better.
+        let falls = sides.iter().filter(|side| side.text.trim_start().to_lowercase().starts_with("giảm")).count() >= 2;
+        let direction = if falls { Some(Direction::Up) } else { case.direction(target) };
         match wanted.reached_by(result.value, direction, Reading::Strict) {
             Some(true) => {}
             None => findings.undecided(

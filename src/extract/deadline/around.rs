@@ -24,7 +24,7 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if self.past(start) && !dated {
+        if self.past(start) && !dated || self.dates_a_thing(found) {
             return false;
         }
         if let Some(recurrence) = &found.recurrence {
@@ -52,6 +52,43 @@ impl Reader<'_> {
     fn past(&self, start: usize) -> bool {
         let before = |back: usize| self.passage.lower(start.checked_sub(back).unwrap_or(usize::MAX));
         matches!(before(1).as_str(), "tính" | "kỳ" | "với" | "đã") || before(1) == "kế" && before(2) == "lũy"
+    }
+
+    /// Whether a time tells when something else was, and not when work is due: `dự án đã giao đất trước ngày 01/7/2014`, `trẻ sinh trước
+    /// ngày 01/01/2019`. A deadline that was left over from last year's plan, `báo cáo trước ngày 31/12/2023`, is one all the same.
+    fn dates_a_thing(&self, found: &Found) -> bool {
+        let (passage, Range { start, end }) = (self.passage, found.range.clone());
+        if found.recurrence.is_some() {
+            return false;
+        }
+        let opens = |at: &usize| {
+            let token = &passage.tokens[*at];
+            token.is_mark(b';') || token.is_mark(b':') || token.is_mark(b'(') || token.is(K::Comma) || passage.ends_sentence(*at)
+        };
+        let clause = (0..start).rev().find(opens).map_or(0, |at| at + 1);
+        let said = passage.words(clause..start).to_lowercase();
+        let words: Vec<&str> = said.split_whitespace().collect();
+        // `được phê duyệt trước ngày 31/12/2023 nay tiếp tục thi công`.
+        let comma = usize::from(passage.tokens.get(end).is_some_and(|token| token.is(K::Comma)));
+        let now = passage.lower(end + comma).as_str() == "nay";
+        // `khám cho học sinh từ tháng 10` is work; `trẻ sinh trước ngày` is of whom.
+        let states = passage.tokens[start].is(K::Before)
+            && ["trẻ sinh", "em sinh", "người sinh", "cháu sinh", "con sinh", "hợp đồng ký kết", "bằng cấp", "chứng chỉ"]
+                .iter()
+                .any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        // `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
+        let looked_at = clause > 1 && passage.tokens[clause - 1].is_mark(b':') && clause == start && {
+            let line = (0..clause - 1).rev().find(|at| opens(at)).map_or(0, |at| at + 1);
+            matches!(passage.lower(line).as_str(), "mốc" | "niên") && found.from.is_some()
+        };
+        if now || states || looked_at {
+            return true;
+        }
+        let (Some(year), Some(to)) = (self.frame.year, found.to) else { return false };
+        let done = words.iter().rposition(|word| *word == "đã").is_some_and(|at| words.len() - at <= 6);
+        // `nhà ở xây dựng trước năm 1994`: nobody copies a plan of so long ago.
+        let handed = ["hoàn thành", "báo cáo", "gửi", "nộp", "trình", "xong"].iter().any(|verb| said.contains(verb));
+        done && to.year() < year || !handed && to.year() + 3 < year && passage.tokens[start].is(K::Before)
     }
 
     /// Whether a name of a document stands before, in the same clause: `Đề án … giai đoạn 2021-2030`.
@@ -128,5 +165,41 @@ impl Reader<'_> {
             return true;
         }
         verb || comma || begins && !tokens.get(end).is_some_and(|token| token.is(K::Of)) || numbered
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Frame, find};
+    use crate::extract::passage::Role;
+    use crate::extract::passage::tests::with_passage;
+
+    fn deadlines(text: &str) -> usize {
+        with_passage(text, Role::Tasks, |passage| find(passage, Frame { year: Some(2024), column: false }).len())
+    }
+
+    #[test]
+    fn days_of_things_are_no_deadlines() {
+        for text in [
+            "Thu hồi các dự án đã giao đất trước ngày 01/7/2014 mà chưa sử dụng.",
+            "Rà soát nhà ở xây dựng trước năm 1994.",
+            "Tiêm bù cho trẻ sinh trước ngày 01/01/2019.",
+            "Dự án được phê duyệt trước ngày 31/12/2023 nay tiếp tục thi công.",
+            "Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023.",
+        ] {
+            assert_eq!(deadlines(text), 0, "{text}");
+        }
+    }
+
+    #[test]
+    fn deadlines_beside_such_words() {
+        for text in [
+            "Khám sức khỏe cho học sinh từ tháng 10 đến tháng 12 năm 2024.",
+            "Hoàn thành các nhiệm vụ đã giao trước ngày 30/6/2024.",
+            "Sở Y tế báo cáo trước ngày 31/12/2023.",
+            "Cấp thẻ cho học sinh trước ngày 30/9/2024.",
+        ] {
+            assert_eq!(deadlines(text), 1, "{text}");
+        }
     }
 }

@@ -117,7 +117,7 @@ impl Reader<'_> {
         let mut runs: Vec<Run> = Vec::new();
         for paragraph in cell.elements().filter(|element| element.name == "p") {
             if let Some(run) = runs.last_mut() {
-                run.text.push(' ');
+                run.text.push('\n');
             }
             self.words(paragraph, font, &mut runs);
         }

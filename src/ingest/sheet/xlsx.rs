@@ -115,6 +115,9 @@ struct Reader<'a> {
     style: usize,
     value: String,
     inside: bool,
+    /// The cell holds a formula; it holds its value.
+    formula: bool,
+    valued: bool,
 }
 
 impl Reader<'_> {
@@ -131,6 +134,8 @@ impl Reader<'_> {
             style: 0,
             value: String::new(),
             inside: false,
+            formula: false,
+            valued: false,
         }
     }
 
@@ -164,8 +169,13 @@ impl Reader<'_> {
                 self.kind = tag.get("t").unwrap_or_default();
                 self.style = tag.get("s").and_then(|style| style.parse().ok()).unwrap_or_default();
                 self.value.clear();
+                (self.formula, self.valued) = (false, false);
             }
-            "v" | "t" => self.inside = true,
+            "f" => self.formula = true,
+            "v" | "t" => {
+                self.inside = true;
+                self.valued = true;
+            }
             "mergeCell" => {
                 let range = tag.get("ref").unwrap_or_default();
                 if let Some((first, last)) = range.split_once(':')
@@ -180,6 +190,11 @@ impl Reader<'_> {
 
     fn cell(&mut self) {
         let value = std::mem::take(&mut self.value);
+        // Text that a formula makes may be empty.
+        let empty_text = self.valued && self.kind == "str";
+        if self.formula && value.is_empty() && !empty_text && self.sheet.uncalculated.len() < MOST_CELLS {
+            self.sheet.uncalculated.push((self.row, self.column));
+        }
         if value.is_empty() || self.budget == 0 {
             return;
         }

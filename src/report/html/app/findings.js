@@ -25,5 +25,7 @@ const groups = (list) => {
 
 const findings = () => {
   const list = found();
-  return [told(list.length, data.findings.length, T.findings), list.length ? paged(list, 50, groups) : el("p", {}, data.findings.length ? T.nothing : T.clean)];
+  // What could not be decided is no finding; it is counted where it alone is asked for.
+  const counted = (all) => all.filter((one) => (one.severity === "undecided") === (state.severity === "undecided")).length;
+  return [told(counted(list), counted(data.findings), T.findings), list.length ? paged(list, 50, groups) : el("p", {}, data.findings.length ? T.nothing : T.clean)];
 };

@@ -1,6 +1,6 @@
 // Tabs, and what stands under the chosen one.
 const views = { summary, findings, documents: documentList, reader, targets, tasks, series, coverage, deadlines };
-const tabs = [["summary", T.summary], audit ? ["findings", T.findings, data.findings.length] : null, ["documents", T.documents, documents.length], ["reader", T.reader], ["targets", T.targets, data.items.length], ["tasks", T.tasks, data.tasks.length],
+const tabs = [["summary", T.summary], audit ? ["findings", T.findings, data.findings.filter((one) => one.severity !== "undecided").length] : null, ["documents", T.documents, documents.length], ["reader", T.reader], ["targets", T.targets, data.items.length], ["tasks", T.tasks, data.tasks.length],
   ["series", T.series, data.series.length], ["coverage", T.coverage, data.coverage.matrices.length], ["deadlines", T.deadlines, data.deadlines.length]].filter(Boolean);
 let printing = false, content = null;
 const body = () => content.replaceChildren(...[views[state.view]()].flat(9).filter((node) => node !== null && node !== undefined && node !== false));
