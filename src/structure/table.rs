@@ -314,7 +314,7 @@ fn built(
             column.label.extend(cell.iter().copied());
         }
     }
-    let spanned = spans_of(&header_rows);
+    let spanned = spans_of(&header_rows, width);
     for (index, column) in columns.iter_mut().enumerate() {
         let text = cell_text(lines, &column.label).trim().to_owned();
         column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label), &text);
@@ -355,8 +355,7 @@ fn built(
 }
 
 /// Of each column the one whose label in the header's first row stands over it and over others beside it.
-fn spans_of(header: &[Vec<Vec<Part>>]) -> Vec<Option<usize>> {
-    let width = header.first().map_or(0, Vec::len);
+fn spans_of(header: &[Vec<Vec<Part>>], width: usize) -> Vec<Option<usize>> {
     let mut spanned = vec![None; width];
     let [first, second, ..] = header else { return spanned };
     let mut over = None;
@@ -505,6 +504,11 @@ mod tests {
         // An empty cell beside a label that stands over nothing is not spanned.
         let apart = "STT\tChỉ tiêu\tKế hoạch\t\tĐơn vị\n\t\t\tThực hiện\tchủ trì\n1\tTrồng rừng\t5\t4\tSở A\n";
         assert_eq!(kinds(apart)[2..4], named(&[("Kế hoạch", Some(ColumnKind::Target)), ("Thực hiện", Some(ColumnKind::Actual))]));
+    }
+
+    #[test]
+    fn a_table_without_labels_is_one_too() {
+        check("a\tb\tc\nd\te\tf\n", &[("||", 2)]);
     }
 
     #[test]
