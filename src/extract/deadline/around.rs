@@ -7,6 +7,24 @@ use super::{Found, Reader};
 use crate::extract::passage::Role;
 use crate::words::{Case, Keyword as K, Token};
 
+/// What a day before it tells of: whom or what a task is for. `xây dựng trước ngày` alone is work.
+const STATES: [&str; 14] = [
+    "trẻ sinh",
+    "em sinh",
+    "người sinh",
+    "cháu sinh",
+    "con sinh",
+    "hợp đồng ký kết",
+    "hợp đồng đã ký",
+    "có bằng cấp",
+    "có chứng chỉ",
+    "nhà ở xây dựng",
+    "nhà xây dựng",
+    "phương tiện đăng ký",
+    "xe đăng ký",
+    "xe mô tô đăng ký",
+];
+
 impl Reader<'_> {
     /// Whether what was read is a deadline where it stands.
     pub(super) fn accepts(&self, found: &Found) -> bool {
@@ -73,9 +91,7 @@ impl Reader<'_> {
         let now = passage.lower(end + comma).as_str() == "nay";
         // `khám cho học sinh từ tháng 10` is work; `trẻ sinh trước ngày` is of whom.
         let states = passage.tokens[start].is(K::Before)
-            && ["trẻ sinh", "em sinh", "người sinh", "cháu sinh", "con sinh", "hợp đồng ký kết", "bằng cấp", "chứng chỉ"]
-                .iter()
-                .any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+            && STATES.iter().any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
         // `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
         let looked_at = clause > 1 && passage.tokens[clause - 1].is_mark(b':') && clause == start && {
             let line = (0..clause - 1).rev().find(|at| opens(at)).map_or(0, |at| at + 1);
@@ -86,9 +102,7 @@ impl Reader<'_> {
         }
         let (Some(year), Some(to)) = (self.frame.year, found.to) else { return false };
         let done = words.iter().rposition(|word| *word == "đã").is_some_and(|at| words.len() - at <= 6);
-        // `nhà ở xây dựng trước năm 1994`: nobody copies a plan of so long ago.
-        let handed = ["hoàn thành", "báo cáo", "gửi", "nộp", "trình", "xong"].iter().any(|verb| said.contains(verb));
-        done && to.year() < year || !handed && to.year() + 3 < year && passage.tokens[start].is(K::Before)
+        done && to.year() < year
     }
 
     /// Whether a name of a document stands before, in the same clause: `Đề án … giai đoạn 2021-2030`.
@@ -198,6 +212,8 @@ mod tests {
             "Hoàn thành các nhiệm vụ đã giao trước ngày 30/6/2024.",
             "Sở Y tế báo cáo trước ngày 31/12/2023.",
             "Cấp thẻ cho học sinh trước ngày 30/9/2024.",
+            "Cấp chứng chỉ trước ngày 15/12/2024.",
+            "Kiểm tra vệ sinh trước ngày 15/6/2019.",
         ] {
             assert_eq!(deadlines(text), 1, "{text}");
         }
