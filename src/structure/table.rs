@@ -319,7 +319,7 @@ fn built(
         let text = cell_text(lines, &column.label).trim().to_owned();
         column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label), &text);
         // `Năm 2025` over `Kế hoạch | Thực hiện`: what stands below tells what each holds.
-        if spanned[index].is_some()
+        if spanned.get(index).is_some_and(Option::is_some)
             && let Some((_, kind)) = lexicon.columns.at(&tokens_of(lines, lexicon, &header_rows[1][index]), 0)
         {
             column.kind = Some(*kind);
@@ -462,6 +462,8 @@ mod tests {
         let targets = "STT\tChỉ tiêu\tKế hoạch\n1\tSố xã đạt chuẩn\t5\n";
         let tasks = "STT\tNhiệm vụ\tĐơn vị chủ trì\n1\tRà soát\tSở A\n2\tSơ kết\tSở B\n";
         check(&format!("{targets}\n{tasks}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("STT|Nhiệm vụ|Đơn vị chủ trì", 2)]);
+        // Rows without any label stay a table of columns without one.
+        check("rừng\tbiển\nsông\tsuối\n", &[("|", 2)]);
         // Without ordinals the labels tell.
         let bare = "Nhiệm vụ\tĐơn vị chủ trì\tThời hạn\nRà soát\tSở A\t30/6/2026\n";
         check(&format!("{targets}\n{bare}"), &[("STT|Chỉ tiêu|Kế hoạch", 1), ("Nhiệm vụ|Đơn vị chủ trì|Thời hạn", 1)]);
