@@ -14,7 +14,7 @@
 //! | [`link`] | records → [`Collection`](link::Collection) | who is who, which indicator is it, which document is above which; every link says why |
 //! | [`store`] | records ⇄ one SQLite file | nothing half-written, nothing read twice, the same whatever interrupted it; full text |
 //! | [`check`] | records → [`Findings`](check::Findings) | what does not hold together, every side quoted |
-//! | [`report`] | findings → text, JSON, CSV | one form a file; decides nothing |
+//! | [`report`] | findings and records → text, pages, sheets, calendars, data | one form a file; decides nothing |
 //!
 //! Beneath them lie [`text`] (text with the way back to the source), [`words`] (words ready to be compared), [`lexicon`]
 //! (the vocabulary, which is data under `rules/`), [`record`] (what is read) and [`agency`] (names of bodies).

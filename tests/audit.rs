@@ -3,14 +3,11 @@
 mod common;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+
+use common::kehoach;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn kehoach(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kehoach")).current_dir(root()).args(arguments).output().expect("the program runs")
 }
 
 fn json(arguments: &[&str]) -> serde_json::Value {

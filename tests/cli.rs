@@ -1,19 +1,10 @@
 //! The command line as a user meets it.
 
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-fn kehoach(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kehoach")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("runs")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
+use common::{kehoach, stderr, stdout};
 
 const ONE: &str = "corpus/2023-tinh-giam-ngheo.txt";
 const OTHER: &str = "corpus/2024-syt-tiem-chung.txt";

@@ -1,9 +1,13 @@
 //! The Parquet export, read back with the crate that wrote it; tests/outputs.py reads it with DuckDB and pyarrow.
 #![cfg(feature = "parquet")]
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use common::kehoach;
 
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::{Field, Row};
@@ -13,10 +17,6 @@ const PLAN: &str = "corpus/2025-tinh-cai-cach-hanh-chinh.txt";
 const REPORT: &str = "corpus/2024-tinh-bao-cao-dau-tu-cong.txt";
 const LISTS: [&str; 10] =
     ["sections", "tables", "targets", "tasks", "deadlines", "references", "facts", "sums", "ratios", "diagnostics"];
-
-fn kehoach(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kehoach")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("runs")
-}
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("UTF-8")

@@ -1,19 +1,11 @@
 //! What shells and `man` know of the command line.
 
+mod common;
+
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
-fn kehoach(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_kehoach")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("runs")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("UTF-8")
-}
+use common::{kehoach, stderr, stdout};
 
 /// The commands that `kehoach help` lists.
 fn commands() -> Vec<String> {

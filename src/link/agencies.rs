@@ -67,7 +67,7 @@ fn bearing<'a>(body: &str, lexicon: &'a LinkLexicon) -> Vec<(&'a RegisteredAgenc
     best
 }
 
-/// `tỉnh Bắc Giang`, `huyện`: nothing but a unit stands behind the name.
+/// `tỉnh Bắc Kạn`, `huyện`: nothing but a unit stands behind the name.
 fn names_a_unit(rest: &str, lexicon: &LinkLexicon) -> bool {
     use crate::lexicon::linking::FillerKind;
     let mut tokens = Vec::new();

@@ -196,7 +196,7 @@ fn add(collection: &Collection, at: usize, member: &Member, record: &Record, row
 }
 
 /// The unit that a wording names within the document's: `huyện Khe Vàng` in a plan of the province is `Khe Vàng, Thanh Giang`, as the
-/// district's own plan has it. A city that bears its province's name keeps its kind: `thành phố Bắc Giang, Bắc Giang`.
+/// district's own plan has it. A city that bears its province's name keeps its kind: `thành phố Bắc Kạn, Bắc Kạn`.
 #[must_use]
 pub fn unit_name(place: Option<&str>, unit: &DocumentUnit) -> String {
     let whole = unit.name.as_deref().unwrap_or_default();
@@ -291,8 +291,8 @@ mod tests {
             (None, "Thanh Giang", "Thanh Giang"),
             (Some("huyện Khe Vàng"), "Thanh Giang", "Khe Vàng, Thanh Giang"),
             (Some("tỉnh Thanh Giang"), "Thanh Giang", "Thanh Giang"),
-            (Some("thành phố Bắc Giang"), "Bắc Giang", "thành phố Bắc Giang, Bắc Giang"),
-            (Some("tỉnh Bắc Giang"), "Bắc Giang", "Bắc Giang"),
+            (Some("thành phố Bắc Kạn"), "Bắc Kạn", "thành phố Bắc Kạn, Bắc Kạn"),
+            (Some("tỉnh Bắc Kạn"), "Bắc Kạn", "Bắc Kạn"),
         ] {
             assert_eq!(unit_name(place, &document(province)), wanted);
         }

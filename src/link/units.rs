@@ -197,15 +197,15 @@ mod tests {
         let lexicon = LinkLexicon::embedded().expect("lexicon");
         type Case = (&'static str, Level, Option<&'static str>, Option<&'static str>, &'static str);
         let cases: [Case; 12] = [
-            ("Bắc Giang", Level::Province, None, Some("2024-03-01"), "24 tỉnh Bắc Giang [Bắc Giang] → 24"),
-            ("Bắc Giang", Level::Province, None, Some("2025-08-01"), "unknown"),
+            ("Bắc Kạn", Level::Province, None, Some("2024-03-01"), "06 tỉnh Bắc Kạn [Bắc Kạn] → 19"),
+            ("Bắc Kạn", Level::Province, None, Some("2025-08-01"), "unknown"),
             ("BẮC NINH", Level::Province, None, Some("2025-07-01"), "24 tỉnh Bắc Ninh [Bắc Ninh] → "),
             ("Bắc Ninh", Level::Province, None, Some("2025-06-30"), "27 tỉnh Bắc Ninh [Bắc Ninh] → 24"),
             ("Bắc Ninh", Level::Province, None, Some("2025"), "2 candidates"),
             ("Bắc Ninh", Level::Province, None, None, "2 candidates"),
             ("Bắc Ninh", Level::Province, None, Some("2025-07"), "24 tỉnh Bắc Ninh [Bắc Ninh] → "),
-            ("Sơn Động", Level::District, Some("Bắc Giang"), Some("2024"), "220 huyện Sơn Động [Bắc Giang] → "),
-            ("Sơn Động", Level::District, Some("Bắc Giang"), Some("2026"), "unknown"),
+            ("Ba Bể", Level::District, Some("Bắc Kạn"), Some("2024"), "061 huyện Ba Bể [Bắc Kạn] → "),
+            ("Ba Bể", Level::District, Some("Bắc Kạn"), Some("2026"), "unknown"),
             ("Châu Thành", Level::District, Some("Long An"), Some("2023"), "808 huyện Châu Thành [Long An] → "),
             ("Thanh Giang", Level::Province, None, Some("2024"), "unknown"),
             ("Hoà Bình", Level::Province, None, Some("2024"), "17 tỉnh Hòa Bình [Hòa Bình] → 25"),

@@ -4,11 +4,25 @@
 pub mod folder;
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use kehoach::lexicon::Lexicon;
 use kehoach::record::{Evidence, Record};
 use kehoach::{ingest, pipeline};
+
+/// Runs the program in the project's folder.
+pub fn kehoach(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_kehoach")).args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("runs")
+}
+
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
 
 pub fn lexicon() -> &'static Lexicon {
     static LEXICON: OnceLock<Lexicon> = OnceLock::new();

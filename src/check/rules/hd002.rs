@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, findings: &mut Findings) {
     let Some(date) = case.record.document.date.as_deref().filter(|date| date.len() < 10) else { return };
     let year = date.get(..4).unwrap_or_default();
-    // `Bắc Giang, ngày    tháng 6 năm 2022` in the head, else `(Kèm theo … ngày     /4/2022 …)` under an annex.
+    // `Thanh Giang, ngày    tháng 6 năm 2022` in the head, else `(Kèm theo … ngày     /4/2022 …)` under an annex.
     let dated = |text: &str| {
         let lower = text.to_lowercase();
         // A long blank parts `ngày` from `tháng 3 năm 2025`; a title may name the year too.
