@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod folder;
+pub mod lines;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
