@@ -4,9 +4,10 @@
 use std::borrow::Cow;
 
 use super::columns::Layout;
+use super::entries::unit_of;
 use super::passage::Passage;
 use super::quantity;
-use super::record_of::{Extractor, unit_of};
+use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
 use crate::record::{Comparator, Diagnostic};
 use crate::structure::{Row, Table, marker};

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::date;
 use super::deadline::{self, Frame};
 use super::passage::{Passage, Role};
-use super::record_of::Extractor;
+use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
 use crate::structure::{Row, Table};
 use crate::words::{Case, Keyword as K};

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::number;
-use super::record_of::Extractor;
+use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
 use crate::record::{Number, Ratio, RowOf, Sum, Verdict};
 use crate::structure::{Row, Table, marker};

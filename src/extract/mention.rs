@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::entries::unit_of;
 use super::passage::Passage;
 use super::quantity::{self, Quantity};
-use super::record_of::{Extractor, unit_of};
+use super::recorder::Extractor;
 use super::{list, mean, share};
 use crate::lexicon::UnitKind;
 use crate::record::{AnnexMention, Count, Counted, Mean, Number, StatedList, WordedShare, Words};

@@ -1,0 +1,214 @@
+//! Reads all blocks and tables of a document in turn.
+
+use std::ops::Range;
+
+use rustc_hash::FxBuildHasher;
+
+use super::claim::{self, Claim};
+use super::deadline::{self, Frame};
+use super::passage::{Passage, Role};
+use super::quantity::{self, Quantity};
+use super::recorder::{Extractor, origin};
+use super::task::{self, Reading};
+use super::wanted::{is_target, sentence_of};
+use super::{head, reference};
+use crate::ingest::Source;
+use crate::lexicon::Lexicon;
+use crate::record::{self, Agency, Record, Task};
+use crate::structure::{Block, BlockKind, Document};
+use crate::words::Token;
+
+/// Reads the record of a document.
+#[must_use]
+pub fn extract(source: &Source, document: &Document, lexicon: &Lexicon) -> Record {
+    let fields = head::read(document, lexicon);
+    let mut extractor = Extractor::new(source, document, lexicon, fields);
+    extractor.blocks();
+    extractor.tables();
+    extractor.finish()
+}
+
+/// What was read from one passage, before it goes into the record.
+pub(super) struct Readings {
+    pub(super) quantities: Vec<Quantity>,
+    pub(super) deadlines: Vec<deadline::Found>,
+    /// Index in the record of the first of the passage's deadlines.
+    pub(super) first_deadline: usize,
+    pub(super) claims: Vec<Claim>,
+}
+
+impl Extractor<'_> {
+    fn blocks(&mut self) {
+        let document = self.document;
+        let text = document.text.as_str();
+        let mut tokens: Vec<Token> = Vec::new();
+        // The agencies that a lead-in or a bullet hands the following items to: section, bullet, names.
+        let mut handed: Option<(Option<usize>, Option<char>, Vec<String>)> = None;
+        let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
+        for (index, block) in document.blocks.iter().enumerate() {
+            tokens.clear();
+            self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
+            if tokens.is_empty() || block.kind == BlockKind::Heading && !shared_titles.insert(block.span.start) {
+                continue;
+            }
+            let role = self.role_of(block.section, block.place);
+            let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
+            if task::is_closing(&passage) {
+                for found in reference::find(&mut passage) {
+                    self.reference(&passage, &found);
+                }
+                self.days(&passage);
+                continue;
+            }
+            let readings = self.read(&mut passage, self.fields.frame, block.kind != BlockKind::Heading);
+            if block.kind == BlockKind::Heading {
+                continue;
+            }
+            let keep = handed.as_ref().is_some_and(|(section, bullet, _)| {
+                *section == block.section
+                    && (bullet.is_none() || matches!(block.kind, BlockKind::Bullet(other) if Some(other) != *bullet))
+            });
+            if !keep {
+                handed = None;
+            }
+            let owners = handed
+                .as_ref()
+                .map(|(_, _, names)| names.clone())
+                .unwrap_or_else(|| block.section.map(|section| self.owners[section].clone()).unwrap_or_default());
+            let first = self.record.targets.len();
+            let named = self.block(block, &passage, &readings, &owners);
+            self.due_of_heading(block, first);
+            if let Some(names) = named {
+                let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
+                handed = Some((block.section, bullet, names));
+            }
+            self.sums(index, &passage, &readings.quantities);
+            self.ratios(&passage, &readings.quantities);
+            self.counts(&passage, &readings.quantities);
+            self.means(index, &passage, &readings.quantities);
+            self.shares_and_lists(&passage, &readings.quantities);
+        }
+    }
+
+    /// `a) Đến hết năm 2030: 60% …`: a heading that is nothing but a time is when what is run in behind it is due.
+    fn due_of_heading(&mut self, block: &Block, first: usize) {
+        let Some(section) = block.section.filter(|_| block.kind == BlockKind::RunIn && self.record.targets.len() > first) else {
+            return;
+        };
+        let title = self.document.sections[section].title;
+        if title.is_empty() || title.end > block.span.start {
+            return;
+        }
+        let mut tokens = Vec::new();
+        let text = self.document.text.as_str();
+        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
+        let passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, block.section, block.place);
+        let found = deadline::find(&passage, self.fields.frame).into_iter().find(|found| found.range == (0..tokens.len()));
+        let Some(due) = found.and_then(|found| found.to) else { return };
+        let evidence = self.evidence(&[title]);
+        for target in self.record.targets[first..].iter_mut().filter(|target| target.due.is_none()) {
+            target.due = Some(due.to_string());
+            target.evidence.extend(evidence.iter().cloned());
+        }
+    }
+
+    /// Reads references, deadlines, quantities and claims of a passage; the first two go into the record.
+    pub(super) fn read(&mut self, passage: &mut Passage, frame: Frame, with_claims: bool) -> Readings {
+        let references = reference::find(passage);
+        for found in references {
+            self.reference(passage, &found);
+        }
+        self.days(passage);
+        self.annexes(passage);
+        let first_deadline = self.record.deadlines.len();
+        let mut readings = Readings { quantities: Vec::new(), deadlines: Vec::new(), first_deadline, claims: Vec::new() };
+        if passage.role == Role::Preamble {
+            return readings;
+        }
+        if !with_claims && !frame.column {
+            return readings;
+        }
+        let (deadlines, times) = deadline::find_with_times(passage, frame);
+        readings.deadlines = deadlines;
+        for found in &readings.deadlines {
+            self.deadline(passage, found);
+        }
+        if with_claims {
+            readings.quantities = quantity::find(passage);
+            readings.quantities.retain(|quantity| {
+                let inside = |range: &Range<usize>| range.start <= quantity.number.start && quantity.number.end <= range.end;
+                !readings.deadlines.iter().any(|found| inside(&found.range)) && !times.iter().any(inside)
+            });
+            readings.claims = claim::find(passage, &readings.quantities, &readings.deadlines, &times);
+        }
+        readings
+    }
+
+    /// Targets, tasks and facts of a block; gives the agencies that it hands the following items to.
+    fn block(&mut self, block: &Block, passage: &Passage, readings: &Readings, owners: &[String]) -> Option<Vec<String>> {
+        let mut valued = false;
+        let mut made: Vec<(usize, Range<usize>)> = Vec::new();
+        for claim in &readings.claims {
+            let sentence = sentence_of(passage, &claim.clause);
+            if let Some(assigned) = &claim.assigned {
+                made.push((self.reported_target(passage, claim, assigned), sentence));
+                valued = true;
+            } else if is_target(passage, claim) && block.kind != BlockKind::Note {
+                made.push((self.record.targets.len(), sentence));
+                self.target(passage, claim, readings);
+                valued = true;
+            } else if passage.role == Role::Results {
+                self.fact(passage, claim, &readings.quantities);
+            }
+        }
+        if passage.role != Role::Tasks || block.kind == BlockKind::Note {
+            return None;
+        }
+        match task::read(passage, valued) {
+            Reading::Nothing => {
+                self.give_agencies(&made, owners, None);
+                None
+            }
+            Reading::LeadIn(names) => {
+                let names: Vec<String> = names.into_iter().flat_map(|range| self.names(passage.tokens, range)).collect();
+                (!names.is_empty()).then_some(names)
+            }
+            Reading::Work(work) => {
+                let named: Vec<String> =
+                    work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
+                let mut coordinate: Vec<String> =
+                    work.coordinate.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
+                let owner = if named.is_empty() {
+                    owners.to_vec()
+                } else if work.assists && !owners.is_empty() {
+                    // Under `Giao Sở Y tế là cơ quan chủ trì; các đơn vị:` those named only help.
+                    coordinate.extend(named);
+                    owners.to_vec()
+                } else {
+                    named
+                };
+                // `Sở Xây dựng (chủ trì), Sở Tài chính (phối hợp): …`.
+                let (lead, help): (Vec<Agency>, Vec<Agency>) =
+                    task::by_role(owner, record::Role::Lead).into_iter().partition(|agency| agency.role == record::Role::Lead);
+                coordinate.splice(0..0, help.iter().map(|agency| agency.name.clone()));
+                let owner: Vec<String> = lead.into_iter().map(|agency| agency.name).collect();
+                let partners = work.coordinate.first().map(|first| (first.start, coordinate.as_slice()));
+                self.give_agencies(&made, &owner, partners);
+                let deadline = (!readings.deadlines.is_empty()).then_some(readings.first_deadline);
+                let span = passage.span(work.text.clone());
+                self.record.tasks.push(Task {
+                    id: format!("n{}", self.record.tasks.len() + 1),
+                    origin: origin(passage.place),
+                    section: self.path(passage.section),
+                    owner,
+                    coordinate,
+                    text: passage.words(work.text).to_owned(),
+                    deadline,
+                    product: None,
+                    evidence: self.evidence(&[span]),
+                });
+                None
+            }
+        }
+    }
+}

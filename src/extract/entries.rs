@@ -1,0 +1,274 @@
+//! Writes what the readers found as entries of the record: targets, facts, deadlines, references, sums and ratios.
+
+use super::claim::{Claim, joined};
+use super::documents::Readings;
+use super::passage::{Passage, Role};
+use super::quantity::{Lead, Quantity};
+use super::recorder::{Extractor, origin};
+use super::{deadline, fact, reference};
+use crate::lexicon::UnitKind;
+use crate::record::{
+    self, Actual, Change, ChangeKind, Comparator, Deadline, Evidence, Fact, Number, Ratio, Reference, ReferenceRole, Sum, Target,
+};
+use crate::words::Keyword as K;
+
+impl Extractor<'_> {
+    /// Writes a target; agencies are given later.
+    pub(super) fn target(&mut self, passage: &Passage, claim: &Claim, readings: &Readings) {
+        // `- Đến hết năm 2045: 100% hợp tác xã …`: a time before a colon is when all behind it is due.
+        let led = |found: &deadline::Found| {
+            found.range.start == 0 && passage.tokens.get(found.range.end).is_some_and(|token| token.is(K::Colon))
+        };
+        let leads = readings.deadlines.iter().position(led);
+        let due = claim.due.or(leads).and_then(|index| readings.deadlines[index].to).map(|date| date.to_string());
+        let indicator = joined(passage, &claim.indicator);
+        let scope = joined(passage, &claim.scope);
+        let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
+        let quantity = &claim.quantity;
+        let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
+        self.record.targets.push(Target {
+            id: format!("t{}", self.record.targets.len() + 1),
+            origin: origin(passage.place),
+            section: self.path(passage.section),
+            change: change(passage, claim),
+            indicator,
+            indicator_id: None,
+            comparator: quantity.comparator(),
+            value: Number(value_of(quantity)),
+            value_to: quantity.value_to.map(Number),
+            range: quantity.value_to.map(|to| record::Range { from: Number(quantity.value), to: Number(to) }),
+            unit: unit_of(passage, quantity),
+            scope: (!scope.is_empty()).then_some(scope),
+            conditions,
+            due,
+            direction: None,
+            agencies: Vec::new(),
+            actual: None,
+            row: None,
+            evidence,
+        });
+    }
+
+    /// `… đạt 97,45% (được giao 90%)`: the target is what was assigned, the value its result.
+    pub(super) fn reported_target(&mut self, passage: &Passage, claim: &Claim, assigned: &Quantity) -> usize {
+        let index = self.record.targets.len();
+        let readings = Readings { quantities: Vec::new(), deadlines: Vec::new(), first_deadline: 0, claims: Vec::new() };
+        let mut target = claim.clone();
+        target.due = None;
+        target.quantity = assigned.clone();
+        self.target(passage, &target, &readings);
+        let last = &mut self.record.targets[index];
+        last.comparator = assigned.comparator.unwrap_or(Comparator::Eq);
+        last.actual = Some(Actual::Value {
+            value: Number(claim.quantity.value),
+            unit: unit_of(passage, &claim.quantity),
+            comparator: claim.quantity.comparator(),
+        });
+        index
+    }
+
+    /// A result; of counts that are given with their percentage (`312/415 dự án (75,2%)`) the percentage is the result.
+    pub(super) fn fact(&mut self, passage: &Passage, claim: &Claim, quantities: &[Quantity]) {
+        // A part is told by what it is a part for: `trong đó: vốn trung ương giải ngân 512,7 tỷ đồng`.
+        let subject = joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope });
+        if subject.is_empty() {
+            return;
+        }
+        let share = claim.quantity.of.and_then(|_| {
+            let next = quantities.iter().find(|other| other.number.start > claim.quantity.number.start)?;
+            let close = next.whole.start <= claim.quantity.whole.end + 16 && next.unit_kind == Some(UnitKind::Percent);
+            close.then_some(next)
+        });
+        let quantity = share.unwrap_or(&claim.quantity);
+        let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
+        self.record.facts.push(Fact {
+            id: format!("f{}", self.record.facts.len() + 1),
+            section: self.path(passage.section),
+            subject,
+            comparator: quantity.comparator(),
+            value: Number(quantity.value),
+            unit: unit_of(passage, quantity),
+            change: change(passage, claim),
+            evidence,
+        });
+    }
+
+    pub(super) fn deadline(&mut self, passage: &Passage, found: &deadline::Found) {
+        let about = deadline::about(passage, found);
+        let evidence = self.evidence(&[passage.span(found.range.clone())]);
+        self.record.deadlines.push(Deadline {
+            id: format!("d{}", self.record.deadlines.len() + 1),
+            text: passage.words(found.range.clone()).to_owned(),
+            from: found.from.map(|date| date.to_string()),
+            to: found.to.map(|date| date.to_string()),
+            exclusive: found.exclusive,
+            recurrence: found.recurrence.clone(),
+            about: passage.words(about).to_owned(),
+            section: self.path(passage.section),
+            evidence,
+        });
+    }
+
+    /// A reference in a table.
+    pub(super) fn mention(&mut self, passage: &Passage, found: &reference::Found) {
+        self.reference(passage, found);
+    }
+
+    pub(super) fn reference(&mut self, passage: &Passage, found: &reference::Found) {
+        let kind = found.kind.map(|kind| self.lexicon.types[kind].name.clone());
+        let date = found.date.and_then(super::date::Partial::iso);
+        let title = found.title.as_ref().map(|range| passage.words(range.clone()).to_owned());
+        let issuer = found.issuer.as_ref().map(|range| passage.words(range.clone()).to_owned());
+        let span = passage.span(found.range.clone());
+        let evidence = self.evidence(&[span]);
+        let role = if passage.role == Role::Preamble { ReferenceRole::Basis } else { ReferenceRole::Mention };
+        let key = match (&found.number, &title) {
+            (Some(number), _) => number.to_lowercase(),
+            (None, Some(title)) => crate::words::fold(title),
+            (None, None) => return,
+        };
+        let section = self.path(passage.section);
+        let known = self.known.entry(key).or_default();
+        let same_kind = |entry: &Reference| entry.kind == kind || entry.kind.is_none() || kind.is_none();
+        let same = known.iter().copied().find(|index| {
+            let entry = &self.record.references[*index];
+            same_kind(entry) && (entry.date == date || entry.date.is_none() || date.is_none())
+        });
+        self.record.mentions.references.push(record::Quote {
+            reference: same.unwrap_or(self.record.references.len()),
+            kind: kind.clone(),
+            number: found.number.clone(),
+            date: date.clone(),
+            issuer: issuer.clone(),
+            title: title.clone(),
+            role,
+            section,
+            evidence: evidence.clone(),
+        });
+        if let Some(index) = same {
+            let entry = &mut self.record.references[index];
+            entry.date = entry.date.take().or(date);
+            entry.issuer = entry.issuer.take().or(issuer);
+            entry.title = entry.title.take().or(title);
+            entry.kind = entry.kind.take().or(kind);
+            entry.evidence.extend(evidence);
+            return;
+        }
+        known.push(self.record.references.len());
+        self.record.references.push(Reference {
+            id: format!("r{}", self.record.references.len() + 1),
+            kind,
+            number: found.number.clone(),
+            date,
+            issuer,
+            title,
+            role,
+            evidence,
+        });
+    }
+
+    pub(super) fn sums(&mut self, block: usize, passage: &Passage, quantities: &[Quantity]) {
+        if quantities.is_empty() {
+            return;
+        }
+        for parted in fact::sums(passage, quantities) {
+            let total = &quantities[parted.total];
+            let evidence = self.evidence(&[passage.span(parted.range.clone())]);
+            self.sum(passage, total, parted.parts, evidence);
+        }
+        let document = self.document;
+        let span = document.blocks[block].span;
+        let first = document.footnotes.partition_point(|note| note.at < span.start);
+        for note in document.footnotes[first..].iter().take_while(|note| note.at <= span.end) {
+            self.sum_in_footnote(passage, quantities, note.at, note.block);
+        }
+    }
+
+    /// `509¹ đơn vị` with `¹ 220 trường tiểu học, 209 trường …` at the foot of the page.
+    fn sum_in_footnote(&mut self, passage: &Passage, quantities: &[Quantity], at: usize, block: usize) {
+        let text = self.document.text.as_str();
+        let span = self.document.blocks[block].span;
+        let near = |quantity: &&Quantity| {
+            let number = passage.tokens[quantity.number.end - 1].span();
+            number.end <= at && at <= number.end + 60
+        };
+        let Some(total) = quantities.iter().rev().find(near) else { return };
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(span.slice(text).unwrap_or_default(), span.start, &mut tokens);
+        let note = Passage::new(self.lexicon, text, &tokens, passage.role, passage.section, passage.place);
+        let end = (0..tokens.len()).find(|at| note.ends_sentence(*at)).unwrap_or(tokens.len());
+        let parts = fact::loose_numbers(&note, 0..end);
+        if fact::near(total.value, &parts) {
+            let evidence = self.evidence(&[passage.span(total.whole.clone()), note.span(0..end)]);
+            self.sum(passage, total, parts, evidence);
+        }
+    }
+
+    fn sum(&mut self, passage: &Passage, total: &Quantity, parts: Vec<f64>, evidence: Vec<Evidence>) {
+        self.record.sums.push(Sum {
+            id: format!("u{}", self.record.sums.len() + 1),
+            holds: fact::holds(total.value, &parts),
+            total: Number(total.value),
+            parts: parts.into_iter().map(Number).collect(),
+            unit: unit_of(passage, total),
+            section: self.path(passage.section),
+            evidence,
+        });
+    }
+
+    pub(super) fn ratios(&mut self, passage: &Passage, quantities: &[Quantity]) {
+        for share in fact::ratios(passage, quantities) {
+            let evidence = self.evidence(&[passage.span(share.range.clone())]);
+            self.record.ratios.push(Ratio {
+                id: format!("q{}", self.record.ratios.len() + 1),
+                numerator: Number(share.numerator),
+                denominator: Number(share.denominator),
+                stated: Number(share.stated),
+                holds: share.holds,
+                section: self.path(passage.section),
+                evidence,
+            });
+        }
+    }
+}
+
+/// The unit as written.
+pub(super) fn unit_of(passage: &Passage, quantity: &Quantity) -> Option<String> {
+    let unit = passage.words(quantity.unit.clone());
+    (!unit.is_empty()).then(|| unit.to_owned())
+}
+
+/// The value; of a fraction without a unit (`1/3 số xã`) its share.
+fn value_of(quantity: &Quantity) -> f64 {
+    match quantity.of {
+        Some(of) if quantity.unit.is_empty() => (quantity.value / of * 1e6).round() / 1e6,
+        _ => quantity.value,
+    }
+}
+
+/// Whether the value is a change: `giảm 1,5%`, `tăng 24,64% so với cùng kỳ`, `gấp 2 lần`.
+fn change(passage: &Passage, claim: &Claim) -> Option<Change> {
+    let kind = match claim.quantity.lead {
+        Lead::Increase => ChangeKind::Increase,
+        Lead::Decrease => ChangeKind::Decrease,
+        Lead::Turn => ChangeKind::Multiple,
+        // `giảm tỷ lệ hộ nghèo 1,5%/năm`: the verb stands before what is measured.
+        Lead::None => {
+            let first = claim.indicator.first()?.start;
+            match passage.lower(first).as_str() {
+                "giảm" => ChangeKind::Decrease,
+                "tăng" => ChangeKind::Increase,
+                _ => return None,
+            }
+        }
+        _ => return None,
+    };
+    let tokens = passage.tokens;
+    let end = claim.clause.end.min(tokens.len());
+    let from = claim.quantity.whole.end;
+    let base = (from..end.saturating_sub(1)).find(|at| tokens[*at].is(K::Comparison) && tokens[at + 1].is(K::With)).map(|at| {
+        let stop = (at..end).find(|at| tokens[*at].is_mark(b',') || tokens[*at].is_mark(b'(')).unwrap_or(end);
+        passage.words(at..stop).to_owned()
+    });
+    Some(Change { kind, base })
+}

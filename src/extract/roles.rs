@@ -1,0 +1,77 @@
+//! What sections are for: aims, work, results, money, by their own heading and those above it.
+
+use super::passage::Role;
+use super::recorder::Extractor;
+use crate::record;
+use crate::structure::{Place, Section};
+use crate::words::{Keyword as K, Token};
+
+impl Extractor<'_> {
+    /// Roles and owners of all sections, and their entries in the record.
+    pub(super) fn read_sections(&mut self) {
+        let mut tokens = Vec::new();
+        for (index, section) in self.document.sections.iter().enumerate() {
+            tokens.clear();
+            let title = section.title.slice(self.document.text.as_str()).unwrap_or_default();
+            let short = title.char_indices().nth(400).map_or(title.len(), |(at, _)| at);
+            self.lexicon.vocabulary.cut(&title[..short], section.title.start, &mut tokens);
+            // `Điều 1. Phê duyệt Đề án …` only encloses what is approved: its parts tell what they are.
+            let encloses = |parent: &usize| section.level == 2 && self.document.sections[*parent].path.starts_with("Điều ");
+            let above = section
+                .parent
+                .map(|parent| self.roles[parent])
+                .filter(|role| !(*role == Role::Tasks && section.parent.as_ref().is_some_and(encloses)));
+            self.roles.push(self.section_role(section, &tokens, above));
+            let owners = self.heading_owners(&tokens);
+            let inherited = || section.parent.map(|parent| self.owners[parent].clone()).unwrap_or_default();
+            let owners = if owners.is_empty() { inherited() } else { owners };
+            self.owners.push(owners);
+            self.record.sections.push(record::Section {
+                id: format!("s{}", index + 1),
+                path: section.path.clone(),
+                title: title.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ':').to_owned(),
+                level: section.level,
+                evidence: self.evidence(&[section.title]),
+            });
+        }
+    }
+
+    fn section_role(&self, section: &Section, tokens: &[Token], above: Option<Role>) -> Role {
+        let report = self.is_report();
+        let default = match (section.place, above) {
+            (_, Some(above)) => above,
+            (_, None) if report => Role::Results,
+            _ => Role::Tasks,
+        };
+        // A small word before it leads in: `Một số chỉ tiêu`, `Các nhiệm vụ`, `Về mục tiêu`.
+        let at_start = self.lexicon.sections.at(tokens, 0).or_else(|| {
+            tokens.first().filter(|token| token.is_any(&[K::About, K::Some, K::Plural]))?;
+            self.lexicon.sections.at(tokens, 1)
+        });
+        let own = match at_start {
+            Some((_, role)) => Some(*role),
+            None if section.level == 1 || section.place == Place::Annex => {
+                self.lexicon.sections.find(tokens, 0).map(|(_, _, role)| *role)
+            }
+            None => None,
+        };
+        let Some(own) = own.map(Role::from) else { return default };
+        match (above, own) {
+            // Under work, `Đánh giá …` and `Yêu cầu …` set work too.
+            (Some(Role::Tasks), Role::Results | Role::Purpose) if !report && self.lexicon.actions.at(tokens, 0).is_some() => {
+                Role::Tasks
+            }
+            // Under aims only work and money are something else.
+            (Some(Role::Aims), Role::Purpose | Role::Results) => Role::Aims,
+            _ => own,
+        }
+    }
+
+    pub(super) fn role_of(&self, section: Option<usize>, place: Place) -> Role {
+        match section {
+            Some(section) => self.roles[section],
+            None if place == Place::Preamble => Role::Preamble,
+            None => Role::Tasks,
+        }
+    }
+}
