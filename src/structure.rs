@@ -5,9 +5,7 @@
 //! paragraphs, tables are rebuilt, and markers make the section tree. All text of the
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
-mod barred;
-mod columned;
-mod flattened;
+mod groups;
 mod head;
 pub mod marker;
 mod outline;
@@ -80,8 +78,10 @@ pub struct Section {
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Its label.
+    /// Its label, and before it those that stand over it and others.
     pub label: Span,
+    /// Its own label alone: `Thực hiện` of `Năm 2026 Thực hiện`.
+    pub own: Span,
     /// What it holds.
     pub kind: Option<ColumnKind>,
 }

@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
+use super::groups::Groups;
 use super::marker::{Marker, Style};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
-use super::table::{self, RawTable};
+use super::table::{self, RawColumn, RawTable};
 use super::zones::Annex;
 use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
 use crate::agency::Agencies;
@@ -372,25 +373,30 @@ impl<'a> Outline<'a> {
     fn table(&mut self, raw: &RawTable) {
         let section = self.current();
         let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
-        let columns = raw.columns.iter().map(|column| Column { label: self.push(&column.label), kind: column.kind }).collect();
-        let root = section.map(|index| (self.sections[index].path.clone(), self.sections[index].level));
+        let columns = raw.columns.iter().map(|column| self.column(column)).collect();
         let mut rows = Vec::with_capacity(raw.rows.len());
-        let mut here = section;
+        let mut groups = Groups { root: section, place, open: Vec::new() };
         for row in &raw.rows {
             let cells: Vec<Span> = row.cells.iter().map(|cell| self.push_cell(cell)).collect();
             // A group without a marker is no section: nothing could name it.
             if row.group.as_deref() == Some("") {
-                here = section;
+                groups.open.clear();
             } else if let Some(label) = &row.group {
-                let title = cells.iter().skip(1).copied().find(|cell| !cell.is_empty()).unwrap_or_default();
-                let (path, level) =
-                    root.clone().map_or((label.clone(), 1), |(path, level)| (format!("{path}.{label}"), level + 1));
-                here = Some(self.sections.len());
-                self.sections.push(Section { path, title, level, parent: section, place });
+                let title = cells.iter().skip_while(|cell| cell.is_empty()).skip(1).copied().find(|cell| !cell.is_empty());
+                groups.enter(label, title.unwrap_or_default(), &mut self.sections);
             }
-            rows.push(Row { cells, group: row.group.is_some(), section: here });
+            rows.push(Row { cells, group: row.group.is_some(), section: groups.current() });
         }
         self.tables.push(Table { section, place, columns, rows });
+    }
+
+    /// A column: its labels one after the other, and where its own begins.
+    fn column(&mut self, raw: &RawColumn) -> Column {
+        let label = self.push(&raw.label);
+        let own = &raw.label[raw.above..];
+        let joints = own.iter().skip(1).filter(|part| !part.glued).count();
+        let length = own.iter().map(|part| part.span.len()).sum::<usize>() + joints;
+        Column { label, own: Span::new(label.end.saturating_sub(length).max(label.start), label.end), kind: raw.kind }
     }
 
     fn push(&mut self, parts: &[super::reflow::Part]) -> Span {

@@ -1,25 +1,37 @@
 //! Tables in text, in five forms: tab-separated, Markdown pipes, one cell a line, columns of spaces, and a
 //! PDF's table flattened by `pdftotext`, cell after cell with no mark of the column.
 //!
-//! The flattened ones are rebuilt in [`super::flattened`]; here tables are found, their
-//! columns named from the header, and group rows and repeated headers told from rows.
+//! Each form has its recognizer, which gives rows of cells, all as wide as the table. From these the labels are read
+//! (`header`), then headers said again, rows cut by a page and group rows (`rows`).
+
+mod barred;
+mod columned;
+mod flattened;
+mod header;
+mod packed;
+mod rows;
 
 use std::ops::Range;
 
-use super::barred;
-use super::columned;
-use super::flattened;
-use super::marker::roman;
 use super::reflow::Part;
 use crate::lexicon::{ColumnKind, Lexicon};
 use crate::normalize::Lines;
 use crate::text::Span;
 use crate::words::{Keyword as K, Token};
+use header::built;
+
+/// A cell: the lines it takes.
+type Cell = Vec<Part>;
+/// A row, a cell for each column.
+type Row = Vec<Cell>;
 
 /// A column: its label and what it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct RawColumn {
+    /// The labels over the column, the topmost first.
     pub(super) label: Vec<Part>,
+    /// How many parts of the label belong to labels over several columns: `Năm 2026` over `Kế hoạch | Thực hiện`.
+    pub(super) above: usize,
     pub(super) kind: Option<ColumnKind>,
 }
 
@@ -115,7 +127,13 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         let found = if text.starts_with('|') && text.len() > 1 && text[1..].contains('|') {
             separated(lines, index..range.end, '|', lexicon)
         } else if text == "|" {
-            barred::rows(lines, index..range.end).and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true))
+            let (rows, end) = barred::rows(lines, index..range.end);
+            let table = rows.and_then(|rows| built(lines, index..end, rows, lexicon, false));
+            if table.is_none() {
+                index = end;
+                continue;
+            }
+            table
         } else if text.contains('\t') {
             separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
@@ -192,18 +210,6 @@ fn is_rule(cells: &[Vec<Part>], lines: &Lines) -> bool {
         && cells.iter().any(|cell| !cell.is_empty())
 }
 
-/// `1 | 2 | 3`, `(1) | (2) | (3)`, `A | B | 1`: a row that numbers the columns.
-fn numbers_columns(cells: &[Vec<Part>], lines: &Lines) -> bool {
-    let core = |cell: &[Part]| cell_text(lines, cell).trim_matches(['(', ')']).to_owned();
-    let texts: Vec<String> = cells.iter().map(|cell| core(cell)).collect();
-    let numbers: Vec<u32> = texts.iter().filter_map(|text| text.parse().ok()).collect();
-    texts.len() >= 3
-        && texts.iter().all(|text| !text.is_empty() && text.len() <= 2)
-        && numbers.len() + 2 >= texts.len()
-        && numbers.windows(2).all(|two| two[1] == two[0] + 1)
-        && numbers.len() >= 2
-}
-
 /// Whether a line without tabs is a cell's second line, wrapped behind its row: no heading, no item,
 /// and no caption between two tables, before which a blank line stands.
 fn goes_on(lines: &Lines, index: usize) -> bool {
@@ -265,168 +271,6 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
         end += 1;
     }
     built(lines, range.start..end, rows, lexicon, false)
-}
-
-/// Builds a table of these rows; `labelled` tells that it is none without labels.
-fn built(
-    lines: &Lines,
-    range: Range<usize>,
-    mut rows: Vec<Vec<Vec<Part>>>,
-    lexicon: &Lexicon,
-    labelled: bool,
-) -> Option<RawTable> {
-    let width = rows.iter().map(Vec::len).max()?;
-    if width < 2 || rows.len() < 2 {
-        return None;
-    }
-    rows.retain(|row| !is_rule(row, lines));
-    for row in &mut rows {
-        row.resize(width, Vec::new());
-    }
-    let header = rows.iter().take(4).position(|row| {
-        let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
-        labelled >= 2 || labelled == 1 && width == 2
-    });
-    if labelled && header.is_none() {
-        return None;
-    }
-    let mut columns: Vec<RawColumn> = (0..width).map(|_| RawColumn { label: Vec::new(), kind: None }).collect();
-    let mut header_rows: Vec<Vec<Vec<Part>>> = Vec::new();
-    let mut data = rows;
-    if let Some(header) = header {
-        header_rows.extend(data.drain(..=header).skip(header));
-        // A second line of labels: nothing is numbered yet, and the first cell is empty.
-        while let Some(row) = data.first() {
-            let ordinal_free = row[0].is_empty() && row.iter().filter(|cell| !cell.is_empty()).count() >= 2;
-            let short = row.iter().all(|cell| cell_text(lines, cell).len() <= 60);
-            let above_empty = row.iter().zip(&header_rows[0]).any(|(cell, above)| !cell.is_empty() && above.is_empty());
-            if ordinal_free && short && above_empty {
-                header_rows.push(data.remove(0));
-            } else if numbers_columns(row, lines) {
-                data.remove(0);
-            } else {
-                break;
-            }
-        }
-    }
-    for row in &header_rows {
-        for (column, cell) in columns.iter_mut().zip(row) {
-            column.label.extend(cell.iter().copied());
-        }
-    }
-    let spanned = spans_of(&header_rows, width);
-    for (index, column) in columns.iter_mut().enumerate() {
-        let text = cell_text(lines, &column.label).trim().to_owned();
-        column.kind = column_kind(lexicon, &tokens_of(lines, lexicon, &column.label), &text);
-        // `Năm 2025` over `Kế hoạch | Thực hiện`: what stands below tells what each holds.
-        if spanned.get(index).is_some_and(Option::is_some)
-            && let Some((_, kind)) = lexicon.columns.at(&tokens_of(lines, lexicon, &header_rows[1][index]), 0)
-        {
-            column.kind = Some(*kind);
-        }
-    }
-    // A label over several columns: the empty ones beside it are of its kind.
-    for index in 1..columns.len() {
-        // A column without any label holds the sums and notes of whoever made the sheet.
-        let labelled = !columns[index].label.is_empty();
-        if columns[index].kind.is_none()
-            && labelled
-            && header_rows.len() > 1
-            && columns[index - 1].kind == Some(ColumnKind::Target)
-        {
-            columns[index].kind = Some(ColumnKind::Target);
-        }
-    }
-    // The label over several columns is said once; it is that of each of them.
-    for (index, over) in spanned.iter().enumerate() {
-        if let Some(over) = over.filter(|over| *over < index) {
-            columns[index].label.splice(0..0, header_rows[0][over].iter().copied());
-            let own = lexicon.columns.at(&tokens_of(lines, lexicon, &header_rows[1][index]), 0).is_some();
-            let above = column_kind(lexicon, &tokens_of(lines, lexicon, &header_rows[0][over]), "");
-            // `Thực hiện năm 2025` over `6 tháng đầu năm | Cả năm`.
-            if !own && matches!(above, Some(ColumnKind::Target | ColumnKind::Actual | ColumnKind::Base)) {
-                columns[index].kind = above;
-            }
-        }
-    }
-    settle_kinds(&mut columns);
-    let table_rows = join_rows(lines, data, &header_rows);
-    (!table_rows.is_empty()).then_some(RawTable { lines: range, columns, rows: table_rows })
-}
-
-/// Of each column the one whose label in the header's first row stands over it and over others beside it.
-fn spans_of(header: &[Vec<Vec<Part>>], width: usize) -> Vec<Option<usize>> {
-    let mut spanned = vec![None; width];
-    let [first, second, ..] = header else { return spanned };
-    let mut over = None;
-    for index in 0..width {
-        if !first[index].is_empty() {
-            over = (!second[index].is_empty()).then_some(index);
-        } else if second[index].is_empty() {
-            over = None;
-        } else if let Some(from) = over {
-            spanned[from] = over;
-            spanned[index] = over;
-        }
-    }
-    spanned
-}
-
-/// Drops repeated headers, joins rows that a page has cut, tells group rows.
-fn join_rows(lines: &Lines, data: Vec<Vec<Vec<Part>>>, header: &[Vec<Vec<Part>>]) -> Vec<RawRow> {
-    let mut rows: Vec<RawRow> = Vec::new();
-    let same =
-        |row: &[Vec<Part>], other: &[Vec<Part>]| row.iter().zip(other).all(|(a, b)| cell_text(lines, a) == cell_text(lines, b));
-    let mut after_header = false;
-    for cells in data {
-        if header.iter().any(|known| same(&cells, known)) {
-            after_header = true;
-            continue;
-        }
-        let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_empty()).collect();
-        if filled.is_empty() {
-            continue;
-        }
-        if cells[0].is_empty()
-            && let Some(last) = rows.last_mut().filter(|row| row.group.is_none())
-        {
-            let text = cell_text(lines, &cells[filled[0]]);
-            let goes_on = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
-            let before = last.cells[filled[0]].last().map_or("", |part| lines.text.slice(part.span));
-            let open = !before.is_empty() && !before.ends_with(['.', ';']);
-            if filled.len() == 1 && (after_header || open && goes_on) || after_header && goes_on {
-                for at in filled {
-                    last.cells[at].extend(cells[at].iter().copied());
-                }
-                after_header = false;
-                continue;
-            }
-        }
-        after_header = false;
-        rows.push(RawRow { group: group_label(lines, &cells), cells });
-    }
-    // `  | Lĩnh vực y tế | | |` before a row that begins anew with 1.
-    for at in 1..rows.len() {
-        let restarts = cell_text(lines, &rows[at].cells[0]).trim_end_matches(['.', ')']) == "1";
-        let row = &mut rows[at - 1];
-        let is_lone = row.cells[0].is_empty() && row.cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
-        if restarts && is_lone && row.group.is_none() {
-            row.group = Some(String::new());
-        }
-    }
-    rows
-}
-
-/// The marker of a group row: `II | Phát triển … | | `.
-fn group_label(lines: &Lines, cells: &[Vec<Part>]) -> Option<String> {
-    let filled = cells.iter().filter(|cell| !cell.is_empty()).count();
-    let first = cell_text(lines, cells.first()?).trim_end_matches(['.', ')', '/']);
-    let is_roman = roman(first).is_some();
-    let capital = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_uppercase());
-    if (is_roman || capital) && filled >= 2 && (filled <= 2 || is_roman && filled * 2 <= cells.len()) {
-        return Some(first.to_owned());
-    }
-    None
 }
 
 /// Whether `token` can begin a row's text.

@@ -9,9 +9,9 @@
 
 use std::ops::Range;
 
-use super::marker::roman;
-use super::reflow::{Part, is_furniture, is_separator};
-use super::zones;
+use super::super::marker::roman;
+use super::super::reflow::{Part, is_furniture, is_separator};
+use super::super::zones;
 use crate::normalize::Lines;
 use crate::text::Span;
 

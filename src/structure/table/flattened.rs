@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::marker::roman;
-use super::reflow::{Part, is_furniture};
-use super::table::{RawColumn, RawRow, RawTable, column_kind, opens_text, settle_kinds};
+use super::super::marker::roman;
+use super::super::reflow::{Part, is_furniture};
+use super::{RawColumn, RawRow, RawTable, column_kind, opens_text, settle_kinds};
 use crate::agency::Agencies;
 use crate::lexicon::{ColumnKind, Lexicon};
 use crate::normalize::Lines;
@@ -181,7 +181,7 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
         numbered || grouped
     })?;
     let end = sheet.starts[body];
-    let mut columns = vec![RawColumn { label: sheet.parts(0..ordinal), kind: Some(ColumnKind::Ordinal) }];
+    let mut columns = vec![RawColumn { label: sheet.parts(0..ordinal), above: 0, kind: Some(ColumnKind::Ordinal) }];
     let mut starts: Vec<usize> = Vec::new();
     let mut at = ordinal;
     while at < end {
@@ -208,7 +208,7 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
     for (index, start) in starts.iter().enumerate() {
         let stop = starts.get(index + 1).copied().unwrap_or(end);
         let kind = column_kind(lexicon, &sheet.tokens[*start..stop], sheet.text(*start));
-        columns.push(RawColumn { label: sheet.parts(*start..stop), kind });
+        columns.push(RawColumn { label: sheet.parts(*start..stop), above: 0, kind });
     }
     settle_kinds(&mut columns);
     let known = columns[1..].iter().filter(|column| column.kind.is_some()).count();
@@ -294,9 +294,9 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token]) -> (Vec<FlatRow>, usize) {
         }
         let Some(last) = rows.last_mut() else { break };
         // A new outline heading (`III. TỔ CHỨC`, shouted) is no cell.
-        if super::marker::parse(text)
-            .is_some_and(|marker| marker.style == super::marker::Style::Roman && crate::words::is_shouted(&text[marker.length..]))
-        {
+        if super::super::marker::parse(text).is_some_and(|marker| {
+            marker.style == super::super::marker::Style::Roman && crate::words::is_shouted(&text[marker.length..])
+        }) {
             break;
         }
         last.tokens.extend(start..stop);

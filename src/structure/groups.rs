@@ -1,0 +1,106 @@
+//! The sections that the group rows of a table open: `A` > `I` > `1` > `1.1`.
+//!
+//! As in prose the first marker of a form opens a level below those that are open, and the next of it goes on there.
+
+use super::marker::{self, Style};
+use super::{Place, Section};
+use crate::text::Span;
+
+/// The groups that are open in a table.
+pub(super) struct Groups {
+    /// The section that the table stands in.
+    pub(super) root: Option<usize>,
+    pub(super) place: Place,
+    pub(super) open: Vec<Group>,
+}
+
+/// An open group.
+pub(super) struct Group {
+    form: Form,
+    label: String,
+    section: usize,
+}
+
+/// The form of a group row's marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Roman,
+    Capital,
+    Digit,
+    Letter,
+    /// `1.1`, `I.1`: of so many parts.
+    Parts(usize),
+}
+
+fn form(label: &str) -> Form {
+    match label.split('.').count() {
+        1 if marker::roman(label).is_some() => Form::Roman,
+        1 => match marker::parse(&format!("{label}. a")).map(|marker| marker.style) {
+            Some(Style::Digit) => Form::Digit,
+            Some(Style::Capital) => Form::Capital,
+            _ if label.starts_with(|c: char| c.is_ascii_digit()) => Form::Digit,
+            _ => Form::Letter,
+        },
+        count => Form::Parts(count),
+    }
+}
+
+impl Groups {
+    /// The section of the rows that follow.
+    pub(super) fn current(&self) -> Option<usize> {
+        self.open.last().map(|group| group.section).or(self.root)
+    }
+
+    /// Opens the group of a marker.
+    pub(super) fn enter(&mut self, label: &str, title: Span, sections: &mut Vec<Section>) {
+        let mut form = form(label);
+        // `I` after `H`.
+        if form == Form::Roman && label == "I" && self.open.iter().any(|group| group.label == "H") {
+            form = Form::Capital;
+        }
+        let within = |group: &Group| label.strip_prefix(group.label.as_str()).is_some_and(|rest| rest.starts_with('.'));
+        if let Some(at) = self.open.iter().rposition(within) {
+            self.open.truncate(at + 1);
+        } else if let Some(at) = self.open.iter().position(|group| group.form == form) {
+            self.open.truncate(at);
+        }
+        let rest = self.open.last().filter(|group| within(group)).map_or(label, |group| &label[group.label.len() + 1..]);
+        let parent = self.current();
+        let path = parent.map_or_else(|| rest.to_owned(), |parent| format!("{}.{rest}", sections[parent].path));
+        let level = parent.map_or(1, |parent| sections[parent].level + 1);
+        let section = sections.len();
+        sections.push(Section { path, title, level, parent, place: self.place });
+        self.open.push(Group { form, label: label.to_owned(), section });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The paths that the markers of group rows open under `PL`.
+    fn paths(labels: &[&str]) -> Vec<String> {
+        let mut sections =
+            vec![Section { path: "PL".to_owned(), title: Span::default(), level: 1, parent: None, place: Place::Annex }];
+        let mut groups = Groups { root: Some(0), place: Place::Annex, open: Vec::new() };
+        for label in labels {
+            groups.enter(label, Span::default(), &mut sections);
+        }
+        sections.into_iter().skip(1).map(|section| section.path).collect()
+    }
+
+    #[test]
+    fn groups_nest_by_the_form_of_their_markers() {
+        for (labels, wanted) in [
+            (vec!["I", "II"], "PL.I PL.II"),
+            (vec!["A", "I", "II", "B", "I"], "PL.A PL.A.I PL.A.II PL.B PL.B.I"),
+            (vec!["I", "1", "2", "II", "1"], "PL.I PL.I.1 PL.I.2 PL.II PL.II.1"),
+            (vec!["I", "I.1", "I.2", "II", "II.1"], "PL.I PL.I.1 PL.I.2 PL.II PL.II.1"),
+            (vec!["I", "1", "1.1", "1.2", "2"], "PL.I PL.I.1 PL.I.1.1 PL.I.1.2 PL.I.2"),
+            (vec!["1", "a", "b", "2"], "PL.1 PL.1.a PL.1.b PL.2"),
+            (vec!["G", "H", "I"], "PL.G PL.H PL.I"),
+        ] {
+            assert_eq!(paths(&labels).join(" "), wanted);
+        }
+    }
+}

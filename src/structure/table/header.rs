@@ -1,0 +1,135 @@
+//! The labels of a table: in one row or several, over one column or several.
+
+use std::ops::Range;
+
+use super::rows::join_rows;
+use super::{Cell, RawColumn, RawTable, Row, cell_text, column_kind, is_rule, settle_kinds, tokens_of};
+use crate::lexicon::{ColumnKind, Lexicon};
+use crate::normalize::Lines;
+
+/// Most rows before the labels: a title, a unit, an empty one.
+const BEFORE: usize = 4;
+/// Longest label of a second row, in bytes.
+const LABEL: usize = 120;
+
+/// Builds a table of these rows; `labelled` says that it is none without labels.
+pub(super) fn built(
+    lines: &Lines,
+    range: Range<usize>,
+    mut rows: Vec<Row>,
+    lexicon: &Lexicon,
+    labelled: bool,
+) -> Option<RawTable> {
+    let width = rows.iter().map(Vec::len).max()?;
+    if width < 2 || rows.len() < 2 {
+        return None;
+    }
+    rows.retain(|row| !is_rule(row, lines));
+    for row in &mut rows {
+        row.resize(width, Cell::new());
+    }
+    let header = rows.iter().take(BEFORE).position(|row| {
+        let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
+        labelled >= 2 || labelled == 1 && width == 2
+    });
+    if labelled && header.is_none() {
+        return None;
+    }
+    let mut labels: Vec<Row> = Vec::new();
+    let mut data = rows;
+    if let Some(header) = header {
+        labels.extend(data.drain(..=header).skip(header));
+        while let Some(row) = data.first() {
+            if numbers_columns(row, lines) {
+                data.remove(0);
+            } else if let Some(row) = goes_on(lines, &labels, row) {
+                labels.push(row);
+                data.remove(0);
+            } else {
+                break;
+            }
+        }
+    }
+    let mut columns: Vec<RawColumn> = (0..width).map(|column| labelled_column(lines, lexicon, &labels, column)).collect();
+    settle_kinds(&mut columns);
+    let rows = join_rows(lines, data, &labels, &columns);
+    (!rows.is_empty()).then_some(RawTable { lines: range, columns, rows })
+}
+
+/// A further row of labels, below those of `labels`: nothing is numbered yet, and it says something where the first row does
+/// not. Labels that a format repeats in each cell they reach into are said once.
+fn goes_on(lines: &Lines, labels: &[Row], row: &Row) -> Option<Row> {
+    let first = labels.first()?;
+    let text = |cell: &Cell| cell.iter().map(|part| lines.text.slice(part.span)).collect::<Vec<_>>().join(" ");
+    let repeated = !row[0].is_empty() && text(&row[0]) == text(&first[0]);
+    let below: Row = row
+        .iter()
+        .zip(first)
+        .map(|(cell, above)| if repeated && text(cell) == text(above) { Cell::new() } else { cell.clone() })
+        .collect();
+    let filled = below.iter().filter(|cell| !cell.is_empty()).count();
+    let short = below.iter().all(|cell| cell.iter().map(|part| part.span.len()).sum::<usize>() <= LABEL);
+    let over = |at: usize| {
+        first[at].is_empty()
+            || repeated && at > 0 && text(&first[at]) == text(&first[at - 1])
+            || labels.len() > 1 && labels[labels.len() - 1][at].is_empty()
+    };
+    let opens = (0..below.len()).any(|at| !below[at].is_empty() && over(at));
+    (below[0].is_empty() && filled >= 2 && short && opens).then_some(below)
+}
+
+/// A column's labels from the topmost down, one that stands over several columns in each of them, and what the column holds.
+fn labelled_column(lines: &Lines, lexicon: &Lexicon, labels: &[Row], column: usize) -> RawColumn {
+    let mut levels: Vec<&Cell> = Vec::new();
+    let text = |row: usize, at: usize| cell_text(lines, &labels[row][at]);
+    let below = |row: usize, at: usize| labels[row + 1..].iter().any(|row| !row[at].is_empty());
+    for row in 0..labels.len() {
+        let own = &labels[row][column];
+        let said_before = column > 0 && !own.is_empty() && below(row, column) && text(row, column) == text(row, column - 1);
+        if !own.is_empty() && !said_before {
+            levels.push(own);
+        } else if below(row, column)
+            && let Some(over) = (0..column).rev().find(|at| !labels[row][*at].is_empty())
+            && (over..column).all(|at| below(row, at))
+        {
+            levels.push(&labels[row][over]);
+        }
+    }
+    let kind = kind_of(lines, lexicon, &levels);
+    let (own, above) = levels.split_last().map_or((None, &[][..]), |(own, above)| (Some(own), above));
+    let mut label: Cell = above.iter().flat_map(|cell| cell.iter().copied()).collect();
+    let above = label.len();
+    label.extend(own.into_iter().flat_map(|cell| cell.iter().copied()));
+    RawColumn { label, above, kind }
+}
+
+/// What a column holds: what its own label says, else the nearest above that says something of values.
+fn kind_of(lines: &Lines, lexicon: &Lexicon, levels: &[&Cell]) -> Option<ColumnKind> {
+    let kind = |cell: &Cell| column_kind(lexicon, &tokens_of(lines, lexicon, cell), cell_text(lines, cell).trim());
+    let (own, above) = levels.split_last()?;
+    if above.is_empty() {
+        return kind(own);
+    }
+    if let Some((_, known)) = lexicon.columns.at(&tokens_of(lines, lexicon, own), 0) {
+        return Some(*known);
+    }
+    // `Thực hiện năm 2025` over `6 tháng đầu năm | Cả năm`.
+    let value = |kind: &ColumnKind| matches!(kind, ColumnKind::Target | ColumnKind::Actual | ColumnKind::Base);
+    let over = above.iter().rev().find_map(|cell| kind(cell).filter(value));
+    over.or_else(|| kind(own)).or_else(|| above.iter().rev().find_map(|cell| kind(cell)))
+}
+
+/// `1 | 2 | 3`, `(1) | (2) | (3)`, `A | B | 1`, `1 | 2 | 3=1+2`: a row that numbers the columns.
+pub(super) fn numbers_columns(cells: &[Cell], lines: &Lines) -> bool {
+    let core =
+        |cell: &Cell| cell_text(lines, cell).split('=').next().unwrap_or_default().trim_matches(['(', ')', ' ']).to_owned();
+    let texts: Vec<String> = cells.iter().map(core).collect();
+    let empty = texts.iter().filter(|text| text.is_empty()).count();
+    let numbers: Vec<u32> = texts.iter().filter_map(|text| text.parse().ok()).collect();
+    texts.len() >= 3
+        && empty <= 1
+        && texts.iter().all(|text| text.len() <= 2)
+        && numbers.len() + empty + 2 >= texts.len()
+        && numbers.windows(2).all(|two| two[1] == two[0] + 1)
+        && numbers.len() >= 2
+}

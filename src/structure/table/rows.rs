@@ -1,0 +1,106 @@
+//! The rows of a table under its labels: headers said again, rows that a page has cut, rows that title others.
+
+use super::barred::is_ordinal;
+use super::header::numbers_columns;
+use super::{Cell, RawColumn, RawRow, Row, cell_text};
+use crate::lexicon::ColumnKind;
+use crate::normalize::Lines;
+use crate::structure::marker::roman;
+use crate::words::is_shouted;
+
+/// Drops repeated headers, joins rows that a page has cut, finds the rows that title others.
+pub(super) fn join_rows(lines: &Lines, data: Vec<Row>, header: &[Row], columns: &[RawColumn]) -> Vec<RawRow> {
+    let mut rows: Vec<RawRow> = Vec::new();
+    let mut after_header = false;
+    for cells in data {
+        if header.iter().any(|known| says_again(lines, &cells, known)) || after_header && numbers_columns(&cells, lines) {
+            after_header = true;
+            continue;
+        }
+        let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_empty()).collect();
+        if filled.is_empty() {
+            continue;
+        }
+        if cells[0].is_empty()
+            && let Some(last) = rows.last_mut()
+        {
+            let text = cell_text(lines, &cells[filled[0]]);
+            let goes_on = text.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
+            let before = last.cells[filled[0]].last().map_or("", |part| lines.text.slice(part.span));
+            let open = !before.is_empty() && !before.ends_with(['.', ';']);
+            let cut = after_header && goes_on && !filled.iter().any(|at| is_ordinal(cell_text(lines, &cells[*at])));
+            if filled.len() == 1 && (after_header || open && goes_on) || cut {
+                for at in filled {
+                    last.cells[at].extend(cells[at].iter().copied());
+                }
+                after_header = false;
+                continue;
+            }
+        }
+        after_header = false;
+        rows.push(RawRow { cells, group: None });
+    }
+    for at in 0..rows.len() {
+        rows[at].group = group_label(lines, &rows[at].cells, rows.get(at + 1), columns);
+    }
+    rows
+}
+
+/// Whether a row is a row of the header, said again: half of what it says or more are the labels of its columns.
+fn says_again(lines: &Lines, row: &[Cell], header: &[Cell]) -> bool {
+    let filled = row.iter().filter(|cell| !cell.is_empty()).count();
+    let known = |(cell, label): (&Cell, &Cell)| !cell.is_empty() && cell_text(lines, cell) == cell_text(lines, label);
+    let same = row.iter().zip(header).filter(|pair| known(*pair)).count();
+    same >= 2 && same * 2 >= filled && row.iter().all(|cell| !cell_text(lines, cell).starts_with(|c: char| c.is_ascii_digit()))
+        || same > 0 && same == filled && same == header.iter().filter(|cell| !cell.is_empty()).count()
+}
+
+/// The marker of a row that titles those below: `II | Phát triển … | | `, `1 | Cà phê | | ` over `- | Diện tích | ha | 5`;
+/// empty where it bears none: `Lĩnh vực y tế` over all columns.
+fn group_label(lines: &Lines, cells: &[Cell], next: Option<&RawRow>, columns: &[RawColumn]) -> Option<String> {
+    let filled: Vec<usize> = (0..cells.len()).filter(|at| !cells[*at].is_empty()).collect();
+    let (first, others) = filled.split_first()?;
+    let text = |at: usize| cell_text(lines, &cells[at]);
+    let next_text = |at: usize| next.and_then(|row| row.cells.get(at)).map_or("", |cell| cell_text(lines, cell));
+    let bare = |text: &str| text.trim_start_matches('(').trim_end_matches(['.', ')', '/']).to_owned();
+    let ordered = columns[0].kind == Some(ColumnKind::Ordinal) || columns[0].label.is_empty();
+    let Some(title) = others.first() else {
+        // A title without a marker: in the ordinals' column, or before a row that begins anew.
+        let over = *first == 0 && columns[0].kind == Some(ColumnKind::Ordinal) && !is_ordinal(text(0)) && text(0).len() > 3;
+        let anew = *first > 0 && next.is_some() && bare(next_text(0)) == "1";
+        return (over || anew).then(String::new);
+    };
+    let marker = text(*first);
+    if *first > 1 || !ordered || !is_ordinal(marker) || cells[*first].len() > 1 {
+        return None;
+    }
+    let label = bare(marker);
+    if !label.starts_with(char::is_alphanumeric)
+        || !text(*title).starts_with(|c: char| c.is_alphabetic() || matches!(c, '“' | '"'))
+    {
+        return None;
+    }
+    let is_roman = roman(&label).is_some();
+    let large = is_roman || label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_uppercase());
+    let composite = label.starts_with(|c: char| c.is_ascii_uppercase()) && label.contains('.');
+    let group = match others.len() {
+        1 if large || composite => cells.len() > 2 || others.len() < cells.len() - 1 || large,
+        1 => cells.len() > 2 && (titles(&label, next, lines) || is_shouted(text(*title)) || text(*title).ends_with(':')),
+        _ => is_roman && filled.len() * 2 <= cells.len(),
+    };
+    group.then_some(label)
+}
+
+/// Whether the row below stands under a row of this marker: a bullet, `1.1` under `1`, a row that begins anew.
+fn titles(label: &str, next: Option<&RawRow>, lines: &Lines) -> bool {
+    let Some(next) = next else { return false };
+    let Some(first) = next.cells.iter().position(|cell| !cell.is_empty()) else { return false };
+    let text = cell_text(lines, &next.cells[first]);
+    if text.starts_with(['-', '–', '+', '•']) {
+        return true;
+    }
+    let bare = text.trim_start_matches('(').trim_end_matches(['.', ')', '/']);
+    let inner = bare.strip_prefix(label).is_some_and(|rest| rest.starts_with('.'));
+    let lettered = bare == "a" && label.bytes().all(|byte| byte.is_ascii_digit());
+    first <= 1 && is_ordinal(text) && (inner || bare == "1" && !label.is_empty() || lettered)
+}
