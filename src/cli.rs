@@ -12,6 +12,7 @@ mod eval;
 mod export;
 mod extract;
 mod forget;
+mod guard;
 mod ingest;
 mod link;
 mod list;
@@ -29,12 +30,14 @@ mod tasks;
 mod text;
 mod worker;
 
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
+use crate::ingest::process;
 use crate::ingest::worker::{Limits, Workers};
 use crate::lexicon::Lexicon;
 use context::Context;
@@ -50,7 +53,7 @@ struct Cli {
     #[arg(long, value_name = "DIR", global = true)]
     rules: Option<PathBuf>,
 
-    /// Seconds that one file may take without a sign of progress; one that LibreOffice converts has 120 more.
+    /// Seconds that reading one file may take; one that LibreOffice converts has 120 more, a scan as many again for every page.
     #[arg(long, value_name = "SECONDS", global = true, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
     time_limit: u64,
 
@@ -58,7 +61,7 @@ struct Cli {
     #[arg(long, value_name = "MIB", global = true, default_value_t = 4096, value_parser = clap::value_parser!(u64).range(64..=1_048_576))]
     memory_limit: u64,
 
-    /// Read every file in this process and not in worker processes: for trusted files only, a damaged one can end the run.
+    /// Read every file in this process and not in worker processes, without limits: for trusted files only, one can end the run.
     #[arg(long, global = true)]
     no_isolation: bool,
 
@@ -84,7 +87,8 @@ const AFTER: &str = "Examples:
   kehoach series 'diện tích rừng' --format csv  an indicator of the stored documents over units and years
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
-Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read, or the arguments are wrong.";
+Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read now or, in a store, \
+earlier; or the arguments are wrong.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -100,6 +104,7 @@ enum Command {
     Completions(completions::Arguments),
     Man(completions::Man),
     Worker(worker::Arguments),
+    Guard(guard::Arguments),
 }
 
 /// Commands that read documents.
@@ -121,7 +126,18 @@ enum Reading {
 /// Reads the arguments and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
+    // An error of this program is no success and no finding, whatever the command.
+    catch_unwind(run_command).unwrap_or_else(|_| {
+        complain("stopped because of an error in kehoach; please report it with the command and the files");
+        ExitCode::from(2)
+    })
+}
+
+fn run_command() -> ExitCode {
     let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation } = Cli::parse();
+    if let Ok(program) = std::env::current_exe() {
+        process::guard_with(program);
+    }
     let command = match command {
         Command::Reading(command) => command,
         Command::Rules(arguments) => return rules::run(&arguments),
@@ -133,12 +149,18 @@ pub fn run() -> ExitCode {
         Command::Forget(arguments) => return forget::run(&arguments, quiet),
         Command::Completions(arguments) => return completions::run(&arguments),
         Command::Man(arguments) => return completions::man(&arguments),
-        Command::Worker(arguments) => return worker::run(&arguments, memory_limit),
+        Command::Guard(arguments) => return guard::run(&arguments),
+        Command::Worker(arguments) => {
+            return match lexicon(rules.as_deref()) {
+                Ok(lexicon) => worker::run(&arguments, memory_limit, &lexicon),
+                Err(code) => code,
+            };
+        }
     };
-    let limits = Limits { time: Duration::from_secs(time_limit), memory: memory_limit, ..Limits::default() };
-    let workers = if no_isolation { Ok(None) } else { workers(limits).map(Some) };
+    let limits = Limits::new(Duration::from_secs(time_limit), memory_limit);
+    let workers = if no_isolation { Ok(None) } else { workers(limits, rules.as_deref()).map(Some) };
     let context = match (lexicon(rules.as_deref()), workers) {
-        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, workers },
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, limits, workers },
         (Err(code), _) | (_, Err(code)) => return code,
     };
     match command {
@@ -156,8 +178,9 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn workers(limits: Limits) -> Result<Workers, ExitCode> {
-    std::env::current_exe().map(|program| Workers::new(program, limits)).map_err(|error| {
+fn workers(limits: Limits, rules: Option<&Path>) -> Result<Workers, ExitCode> {
+    let arguments = rules.map_or_else(Vec::new, |rules| vec!["--rules".into(), rules.into()]);
+    std::env::current_exe().map(|program| Workers::new(program, arguments, limits)).map_err(|error| {
         complain(&format!(
             "this program does not find itself to start worker processes: {error}; call it by its full path, or add --no-isolation"
         ));
@@ -180,9 +203,10 @@ fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {
     })
 }
 
-/// An error for people, on stderr.
+/// An error for people, on stderr; where nobody listens any more (`2>&1 | head`) the work goes on.
 fn complain(message: &str) {
-    eprintln!("kehoach: {message}");
+    use std::io::Write;
+    let _ = std::io::stderr().write_all(format!("kehoach: {message}\n").as_bytes());
 }
 
 /// Writes to stdout; a reader that has gone away (`| head`) is no error of ours.

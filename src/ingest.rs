@@ -27,16 +27,21 @@ mod folder;
 mod html;
 mod ocr;
 mod office;
+pub mod own;
 mod pdf;
 mod plain;
-mod process;
+pub mod process;
 mod render;
 mod sheet;
 pub mod worker;
 mod xml;
 
+use std::fs::{File, FileType};
+use std::io::Read as _;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -51,6 +56,9 @@ use pdf::PdfText;
 
 /// The largest file that is read, in bytes: beyond it offsets would not fit, and no plan is so long.
 pub const LARGEST: u64 = 512 * 1024 * 1024;
+
+/// The code of [`Reason::Own`]: such a file is left out, which is no failure.
+pub const OWN_OUTPUT: &str = "own-output";
 
 /// What installs the OCR that reads scans.
 pub const INSTALL_OCR: &str = "apt-get install -y tesseract-ocr tesseract-ocr-vie";
@@ -121,6 +129,9 @@ pub enum Reason {
     /// A folder where a file was asked for.
     #[error("is a folder; name the files in it")]
     Folder,
+    /// A device, a socket.
+    #[error("is a device or a socket, not a file; save what it gives as a file and read that")]
+    Device,
     /// Nothing in it.
     #[error("is empty (0 bytes); nothing to read")]
     Empty,
@@ -133,6 +144,9 @@ pub enum Reason {
     /// Another format than text.
     #[error("is {0}, not text; convert it to UTF-8 text first")]
     Binary(&'static str),
+    /// Written by this program.
+    #[error("is {0} that this program has written, not a document; it was left out")]
+    Own(&'static str),
     /// An archive of files.
     #[error("is {0}, not a document; unpack it and read the files in it")]
     Archive(&'static str),
@@ -190,12 +204,20 @@ pub enum Reason {
          read it, was not found; install it (Debian, Ubuntu: {INSTALL_OCR}) and read the file again, or name the program in KEHOACH_TESSERACT"
     )]
     Garbled(usize),
+    /// Its reader stumbled over an error of this program.
+    #[error("cannot be read because of an error in kehoach ({0}); please report it with the file")]
+    Internal(String),
     /// The worker process that read it died.
     #[error(
         "made its reader crash ({0}): it is damaged, or made to do harm; open it in the program that made it and save it again, \
          or get another copy"
     )]
     Crashed(String),
+    /// The worker process that read it was killed.
+    #[error(
+        "lost its reader, which was killed ({0}), perhaps by the system for want of memory; read it again with fewer files at once"
+    )]
+    Killed(String),
     /// The worker process took too long.
     #[error("was not read within {0} seconds and was given up; if it is a real document, allow more with --time-limit")]
     TimedOut(u64),
@@ -207,8 +229,8 @@ pub enum Reason {
     Flood(u64),
     /// No worker process could be started.
     #[error(
-        "could not be read in a process of its own ({0}); allow this program to start itself, or add --no-isolation where the files \
-         are trusted"
+        "could not be read in a process of its own ({0}); mend that, allow this program to start itself, or add --no-isolation where \
+         the files are trusted"
     )]
     NoWorker(String),
     /// Told by a worker process, in its words.
@@ -237,10 +259,12 @@ impl Reason {
         match self {
             Self::Unopened(_) => "unopened",
             Self::Folder => "folder",
+            Self::Device => "device",
             Self::Empty => "empty",
             Self::Blank => "blank",
             Self::TooLarge(_) => "too-large",
             Self::Binary(_) => "binary",
+            Self::Own(_) => OWN_OUTPUT,
             Self::Archive(_) => "archive",
             Self::Unsupported(..) => "unsupported",
             Self::Encrypted(_) => "encrypted",
@@ -255,7 +279,9 @@ impl Reason {
             Self::Garbled(_) => "garbled",
             Self::OcrFailed(_) => "ocr-failed",
             Self::BrokenUtf16 { .. } => "broken-utf16",
+            Self::Internal(_) => "internal",
             Self::Crashed(_) => "crashed",
+            Self::Killed(_) => "killed",
             Self::TimedOut(_) => "timed-out",
             Self::OutOfMemory(_) => "out-of-memory",
             Self::Flood(_) => "flood",
@@ -265,12 +291,83 @@ impl Reason {
     }
 }
 
+/// Whether a reason of this code may pass without the file being changed: a permission, a folder for temporary files, a program that
+/// is not installed yet, a machine that was busy or short of memory.
+#[must_use]
+pub fn is_passing(code: &str) -> bool {
+    const PASSING: [&str; 10] = [
+        "unopened",
+        "no-worker",
+        "timed-out",
+        "out-of-memory",
+        "killed",
+        "needs-libreoffice",
+        "office-failed",
+        "scan",
+        "garbled",
+        "ocr-failed",
+    ];
+    PASSING.contains(&code)
+}
+
 /// Reads the file at `path`.
 ///
 /// # Errors
 /// Where the file cannot be opened, or its content is not a document that is read.
 pub fn read(path: &Path) -> Result<Source, IngestError> {
-    decode(&path.display().to_string(), content(path)?)
+    read_given(path, None, &|_| ())
+}
+
+/// [`read`], with signs of progress; where the content is `given`, the file is not opened.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_given(path: &Path, given: Option<Vec<u8>>, progress: Progress) -> Result<Source, IngestError> {
+    let bytes = given.map_or_else(|| content(path), Ok)?;
+    decode_watched(&path.display().to_string(), bytes, progress)
+}
+
+/// The content of what is no file and may never end, such as a pipe (`kehoach audit <(curl …)`): waited for as long as `time`
+/// allows and read as far as `largest`. Of a file nothing is given, since whoever reads it opens it.
+///
+/// # Errors
+/// Where there is nothing, a folder or a device, or the end does not come.
+pub fn content_of_pipe(path: &Path, time: Duration, largest: u64) -> Result<Option<Vec<u8>>, IngestError> {
+    let fail = |reason| IngestError { path: path.display().to_string(), reason };
+    let kind = std::fs::metadata(path).map_err(|error| fail(Reason::Unopened(error.to_string())))?.file_type();
+    if kind.is_dir() {
+        return Err(fail(Reason::Folder));
+    }
+    if kind.is_file() {
+        return Ok(None);
+    }
+    if !is_pipe(kind) {
+        return Err(fail(Reason::Device));
+    }
+    let (send, content) = channel();
+    let owned = path.to_owned();
+    // A pipe that nobody writes to cannot even be opened: whoever waits for it is left behind.
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = File::open(owned).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes));
+        send.send(read.map(|_| bytes))
+    });
+    match content.recv_timeout(time) {
+        Ok(Ok(bytes)) if bytes.len() as u64 > largest => Err(fail(Reason::TooLarge(bytes.len() as u64))),
+        Ok(Ok(bytes)) => Ok(Some(bytes)),
+        Ok(Err(error)) => Err(fail(Reason::Unopened(error.to_string()))),
+        Err(_) => Err(fail(Reason::TimedOut(time.as_secs()))),
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(kind: FileType) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&kind)
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_kind: FileType) -> bool {
+    false
 }
 
 /// The bytes of the file at `path`.
@@ -281,6 +378,9 @@ fn content(path: &Path) -> Result<Vec<u8>, IngestError> {
     let metadata = std::fs::metadata(path).map_err(unopened)?;
     if metadata.is_dir() {
         return Err(fail(Reason::Folder));
+    }
+    if !metadata.is_file() {
+        return Err(fail(Reason::Device));
     }
     if metadata.len() > LARGEST {
         return Err(fail(Reason::TooLarge(metadata.len())));
@@ -293,11 +393,20 @@ fn content(path: &Path) -> Result<Vec<u8>, IngestError> {
 /// # Errors
 /// Where the content is not a document that is read.
 pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Source, IngestError> {
-    decode_watched(path, bytes, &|| ())
+    decode_watched(path, bytes, &|_| ())
 }
 
-/// Called whenever a page is done: a long file is no file that hangs.
-type Progress<'a> = &'a (dyn Fn() + Sync);
+/// What takes its time without being a sign that a file hangs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// OCR has read a page, one of many perhaps.
+    Page,
+    /// LibreOffice is called now.
+    Conversion,
+}
+
+/// Called with every [`Sign`].
+pub type Progress<'a> = &'a (dyn Fn(Sign) + Sync);
 
 /// [`decode`], with signs of progress.
 fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Source, IngestError> {
@@ -305,6 +414,9 @@ fn decode_watched(path: &str, bytes: Vec<u8>, progress: Progress) -> Result<Sour
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(fail(Reason::TooLarge(size)));
+    }
+    if let Some(own) = own::of_bytes(path, &bytes) {
+        return Err(fail(Reason::Own(own.what)));
     }
     let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let Read { text, encoding, format, pages, scanned, garbled, remarks } = text_of(bytes, progress).map_err(fail)?;
@@ -377,6 +489,7 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
             Read::document(&docx::read(&mut archive)?, Format::Docx)
         }
         Kind::Office(format) => {
+            progress(Sign::Conversion);
             let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
             Read::document(&docx::read(&mut archive)?, format)
         }

@@ -1,5 +1,7 @@
 //! The way of the data, from a file to its record; the only file that calls every stage.
 
+pub mod parts;
+
 use std::path::Path;
 
 use crate::extract;

@@ -40,7 +40,7 @@ mod schema;
 mod write;
 
 use std::fs::{File, TryLockError};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -291,7 +291,15 @@ fn lock(store: &Path) -> Result<File, StoreError> {
         locked = file.try_lock();
     }
     match locked {
-        Ok(()) => {}
+        // Only what this program has written there is written over.
+        Ok(()) => {
+            let mut earlier = String::new();
+            let read = (&mut file).take(64).read_to_string(&mut earlier);
+            if read.is_err() || !earlier.is_empty() && !earlier.starts_with("process ") {
+                return Err(failed(std::io::Error::other("a file that is not the lock of a store has that name")));
+            }
+            file.rewind().map_err(failed)?;
+        }
         Err(TryLockError::WouldBlock) => {
             let mut holder = String::new();
             // On some systems a locked file cannot be read; then its holder stays unnamed.

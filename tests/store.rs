@@ -8,11 +8,15 @@ use common::folder::{Folder, Silent, digest, ingest, ingest_with, options, plan}
 use common::{corpus, lexicon, read};
 use kehoach::ingest::{self as reading};
 use kehoach::pipeline;
-use kehoach::store::Store;
 use kehoach::store::files::{self, Search};
 use kehoach::store::gather::{Options, Summary, gather};
 use kehoach::store::query::Filter;
+use kehoach::store::{Reading, Store};
 use rusqlite::Connection;
+
+fn stored(path: &Path) -> Result<Reading, kehoach::ingest::IngestError> {
+    pipeline::read_source(path, lexicon()).map(|(source, record)| Reading::new(&source, record))
+}
 
 fn open(path: &Path) -> Store {
     Store::open(path).unwrap_or_else(|error| panic!("{error}"))
@@ -188,7 +192,7 @@ fn a_reader_that_stumbles_does_not_stop_the_others() {
     let found = files::find(&Search { paths: vec![folder.path().into()], never: files::own_files(&store), ..Search::default() });
     let done = gather(&mut open_store, found.expect("files").files, &options(), &Silent, &|path| {
         assert!(!path.ends_with("07.txt"), "a stumble, on purpose");
-        pipeline::read_source(path, lexicon())
+        stored(path)
     });
     let done = done.expect("the others are done");
     assert_eq!((done.read, done.failed), (39, 1));
@@ -212,12 +216,12 @@ fn a_writer_that_fails_ends_the_run() {
         if path.ends_with("150.txt") || path.ends_with("151.txt") {
             record.source.sha256.replace_range(..15, "000000000000000");
         }
-        Ok((source, record))
+        Ok(Reading::new(&source, record))
     };
     let error = gather(&mut open_store, files.clone(), &options(), &Silent, &read).expect_err("refused").to_string();
     assert!(error.contains("two different files have SHA-256 that begin alike (000000000000000"), "{error}");
     assert!(open_store.counts("test 1").expect("counts").interrupted);
-    let done = gather(&mut open_store, files, &options(), &Silent, &|path| pipeline::read_source(path, lexicon()));
+    let done = gather(&mut open_store, files, &options(), &Silent, &stored);
     assert!(done.is_ok_and(|done| done.failed == 0));
     drop(open_store);
     assert_eq!(open(&store).list(&Filter::default()).expect("a list").len(), 300);

@@ -8,8 +8,10 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
+use super::context::sound;
 use super::documents::{Documents, Gathered};
-use super::{Context, complain, output};
+use super::output::{self, Output};
+use super::{Context, complain};
 use crate::check::accepted::{Accepted, AcceptedError};
 use crate::check::{self, Cases, Finding, Known, Rule, Severity, Side, rules::RULES};
 use crate::lexicon::Lexicon;
@@ -37,9 +39,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 
-    /// The file to write; else stdout.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// The language of the text.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
@@ -119,6 +120,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let others = [&arguments.against, &arguments.accept, &arguments.baseline].into_iter().flatten();
+    let inputs = arguments.documents.inputs().chain(others.map(PathBuf::as_path));
+    if let Err(code) = arguments.output.check(inputs, arguments.documents.store()) {
+        return code;
+    }
     let words = match context.link_lexicon() {
         Ok(words) => words,
         Err(code) => return code,
@@ -136,6 +142,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         },
         None => None,
     };
+    let mut unread = std::mem::take(&mut gathered.unread);
     let told = |sides: &[Side]| {
         let is_against = |side: &Side| against.as_deref() == Some(side.path.as_str());
         let between = sides.iter().any(is_against) && !sides.iter().all(is_against);
@@ -150,7 +157,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             stored::keep(findings, origin, context);
         }
     };
-    let mut examined = examine_and(gathered.records.clone(), &rules, &accepted, &context.lexicon, &words, keep);
+    let examine = |records: &[Record]| examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, &words, &keep);
+    let mut examined = match sound(&mut gathered.records.clone(), &mut unread, examine) {
+        Ok(examined) => examined,
+        Err(code) => return code,
+    };
     let outcome = &mut examined.outcome;
     // Where only some rules ran, the others' entries have nothing to be of.
     if let Some(path) = arguments.accept.as_ref().filter(|_| rules.len() == RULES.len()) {
@@ -166,26 +177,26 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     outcome.undecided.retain(|undecided| told(&undecided.evidence));
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
     outcome.documents = examined.records.iter().filter(|record| gathered.is_asked(&record.source.path)).count();
-    outcome.unread.clone_from(&gathered.unread);
+    outcome.unread = unread;
     let outcome = &examined.outcome;
     let lang = arguments.lang.lang();
-    let target = arguments.output.as_deref();
+    let output = &arguments.output;
     let printed = match arguments.format {
-        Form::Json => output::text(&report::json::write(outcome), target),
+        Form::Json => output.text(&report::json::write(outcome)),
         Form::Text => {
-            let terminal = target.is_none() && std::io::stdout().is_terminal();
+            let terminal = output.path.is_none() && std::io::stdout().is_terminal();
             let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
             let width = if terminal { output::columns() } else { report::text::WIDTH };
             let style = report::text::Style { lang, color, all: arguments.all, width };
-            output::text(&report::text::write(outcome, &gathered.texts, style), target)
+            output.report(&report::text::write(outcome, &gathered.texts, style))
         }
-        Form::Sarif => output::text(&report::sarif::write(outcome, RULES, &gathered.texts, lang), target),
+        Form::Sarif => output.text(&report::sarif::write(outcome, RULES, &gathered.texts, lang)),
         Form::Html => {
             let about = About { purpose: Purpose::Audit, against: against.as_deref(), lang };
-            output::text(&page(&examined, &gathered, &arguments.documents, context, &words, about), target)
+            output.text(&page(&examined, &gathered, &arguments.documents, context, &words, about))
         }
-        Form::Md => output::text(&report::markdown::audit(outcome, lang), target),
-        Form::Xlsx => output::workbook(&[table::findings(outcome, lang)], lang, target),
+        Form::Md => output.text(&report::markdown::audit(outcome, lang)),
+        Form::Xlsx => output.workbook(&[table::findings(outcome, lang)], lang),
     };
     if printed != ExitCode::SUCCESS {
         return printed;
@@ -244,7 +255,7 @@ fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context:
     {
         return stored;
     }
-    let (source, record) = context.read(path).map_err(|error| {
+    let (record, text) = context.read(path).map_err(|error| {
         complain(&error.to_string());
         ExitCode::from(2)
     })?;
@@ -252,7 +263,7 @@ fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context:
         return Ok(known.source.path.clone());
     }
     let path = record.source.path.clone();
-    gathered.texts.insert(path.clone(), source.text.as_str().to_owned());
+    gathered.texts.insert(path.clone(), text);
     gathered.records.push(record);
     Ok(path)
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Cli, complain, print};
+use super::{Cli, complain, output, print};
 
 /// Print the completions of a shell: commands and options; in bash, zsh and fish also the values of options that have a list of them.
 #[derive(Args)]
@@ -57,7 +57,11 @@ pub(super) fn man(arguments: &Man) -> ExitCode {
     if let Some(folder) = &arguments.out {
         let mut all = std::iter::once(&whole).chain(whole.get_subcommands());
         let written = std::fs::create_dir_all(folder).and_then(|()| {
-            all.try_for_each(|command| std::fs::write(folder.join(format!("{}.1", name(command))), page(command)?))
+            all.try_for_each(|command| {
+                let path = folder.join(format!("{}.1", name(command)));
+                output::free(&path, false).map_err(std::io::Error::other)?;
+                output::replace(&path, page(command)?.as_bytes())
+            })
         });
         return match written {
             Ok(()) => ExitCode::SUCCESS,

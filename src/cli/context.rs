@@ -1,20 +1,21 @@
 //! What the commands that read documents share: the vocabulary, the worker processes, how files become records.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use rayon::prelude::*;
 
 use super::complain;
-use crate::ingest::worker::Workers;
-use crate::ingest::{IngestError, Source};
+use crate::ingest::worker::{self, Limits, Workers};
+use crate::ingest::{self, IngestError, OWN_OUTPUT};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
-use crate::pipeline;
+use crate::pipeline::parts::{self, Want};
 use crate::record::Record;
-use crate::store::StoreError;
 use crate::store::files::{self, Search};
+use crate::store::{Reading, StoreError};
 
 /// What the commands that read documents share.
 pub(super) struct Context {
@@ -22,55 +23,75 @@ pub(super) struct Context {
     /// The folder of rules that is laid over the embedded ones.
     pub(super) rules: Option<PathBuf>,
     pub(super) quiet: bool,
-    /// Who reads files of untrusted formats; `None` reads them here.
+    /// What one file may cost.
+    pub(super) limits: Limits,
+    /// Who reads files; `None` reads them here.
     pub(super) workers: Option<Workers>,
 }
 
 impl Context {
-    /// The source of the file at `path`.
-    pub(super) fn source(&self, path: &Path) -> Result<Source, IngestError> {
-        match &self.workers {
-            Some(workers) => workers.read(path),
-            None => crate::ingest::read(path),
-        }
+    /// What is wanted of the file at `path`, made by a worker, or here where files are trusted.
+    fn make(&self, want: Want, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
+        let Some(workers) = &self.workers else {
+            let given = ingest::content_of_pipe(path, self.limits.time, self.limits.output)?;
+            let make = || parts::make(want, path, given, &self.lexicon, &|_| ());
+            return worker::caught(&path.display().to_string(), make);
+        };
+        workers.make(want.letter(), path)
     }
 
-    /// The source of the file at `path` and its record.
-    pub(super) fn read(&self, path: &Path) -> Result<(Source, Record), IngestError> {
-        let source = self.source(path)?;
-        let record = pipeline::read(&source, &self.lexicon);
-        Ok((source, record))
+    /// The text of the file at `path`.
+    pub(super) fn text(&self, path: &Path) -> Result<String, IngestError> {
+        parts::text(path, self.make(Want::Text, path)?.pop())
+    }
+
+    /// The record of the file at `path`, as JSON.
+    pub(super) fn json(&self, path: &Path, pretty: bool) -> Result<String, IngestError> {
+        parts::text(path, self.make(if pretty { Want::Indented } else { Want::Record }, path)?.pop())
+    }
+
+    /// The record of the file at `path` and its text.
+    pub(super) fn read(&self, path: &Path) -> Result<(Record, String), IngestError> {
+        let mut made = self.make(Want::RecordAndText, path)?;
+        let text = parts::text(path, made.pop())?;
+        Ok((parts::record(path, made.first().map(Vec::as_slice))?, text))
     }
 
     /// The record of the file at `path`.
     pub(super) fn record(&self, path: &Path) -> Result<Record, IngestError> {
-        self.read(path).map(|(_, record)| record)
+        parts::record(path, self.make(Want::Record, path)?.first().map(Vec::as_slice))
+    }
+
+    /// The document of the file at `path`, ready to be stored.
+    pub(super) fn reading(&self, path: &Path) -> Result<Reading, IngestError> {
+        parts::reading(path, self.make(Want::Reading, path)?)
     }
 
     /// The records of files, read in parallel, in the order given; tells of those that cannot be read, and gives back how many.
     pub(super) fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
         let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
         let mut records = Vec::with_capacity(read.len());
+        let (mut own, mut failed) = (Vec::new(), 0);
         for one in read {
             match one {
                 Ok(record) => records.push(record),
-                Err(error) => complain(&error.to_string()),
+                Err(error) if error.reason.code() == OWN_OUTPUT => own.push(error.path),
+                Err(error) => {
+                    failed += 1;
+                    complain(&error.to_string());
+                }
             }
         }
-        let failed = files.len() - records.len();
+        self.tell_own(&own);
         if failed > 0 && files.len() > 1 && !self.quiet {
             complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
         }
         (records, failed)
     }
 
-    /// The records of files and of the documents in folders, in the order given, those of a folder by name; tells of what
-    /// cannot be read, and gives it back too: path and message. Of every document `keep` says what is kept of its source and record.
-    pub(super) fn gather<T: Send>(
-        &self,
-        paths: &[PathBuf],
-        keep: impl Fn(Source, Record) -> T + Sync,
-    ) -> (Vec<T>, Vec<(String, String)>) {
+    /// The records of files and of the documents in folders, in the order given, those of a folder by name, with their texts where
+    /// `texts` wants them; tells of what cannot be read, and gives it back too: path and message.
+    pub(super) fn gather(&self, paths: &[PathBuf], texts: bool) -> Gathered {
         let mut unread = Vec::new();
         let mut files = Vec::new();
         for path in paths {
@@ -85,18 +106,38 @@ impl Context {
         // A folder and a folder in it: a document is one, however often it is named.
         let mut seen = BTreeSet::new();
         files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
-        let read: Vec<_> = files.par_iter().map(|file| self.read(file).map(|(source, record)| keep(source, record))).collect();
+        let read = |file: &PathBuf| {
+            if texts {
+                self.read(file).map(|(record, text)| (record, Some(text)))
+            } else {
+                self.record(file).map(|record| (record, None))
+            }
+        };
+        let read: Vec<_> = files.par_iter().map(read).collect();
         let mut records = Vec::with_capacity(read.len());
+        let mut own = Vec::new();
         for result in read {
             match result {
                 Ok(record) => records.push(record),
+                Err(error) if error.reason.code() == OWN_OUTPUT => own.push(error.path),
                 Err(error) => unread.push((error.path.clone(), error.to_string())),
             }
         }
+        self.tell_own(&own);
         for (_, message) in &unread {
             complain(message);
         }
         (records, unread)
+    }
+
+    /// Tells which files this program has written itself and left out.
+    fn tell_own(&self, own: &[String]) {
+        const NAMED: usize = 3;
+        if !own.is_empty() && !self.quiet {
+            let more = if own.len() > NAMED { ", …" } else { "" };
+            let named = own.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+            complain(&format!("left out: {} files that kehoach has written: {named}{more}", own.len()));
+        }
     }
 
     /// The vocabulary of linking.
@@ -108,9 +149,42 @@ impl Context {
     }
 }
 
-/// The documents that a path means, named as it is, and what is wrong with it. A file is taken whatever it is called.
+/// Records with their texts, and paths and messages of what could not be read.
+type Gathered = (Vec<(Record, Option<String>)>, Vec<(String, String)>);
+
+/// What `work` makes of the records. A document that makes it panic is taken out and told of as one that could not be read, and the
+/// others are done.
+///
+/// # Errors
+/// Where it panics over documents that do no harm each by itself.
+pub(super) fn sound<T>(
+    records: &mut Vec<Record>,
+    unread: &mut Vec<(String, String)>,
+    work: impl Fn(&[Record]) -> T,
+) -> Result<T, ExitCode> {
+    let attempt = |records: &[Record]| catch_unwind(AssertUnwindSafe(|| work(records))).ok();
+    if let Some(done) = attempt(records) {
+        return Ok(done);
+    }
+    records.retain(|record| {
+        let is_sound = attempt(std::slice::from_ref(record)).is_some();
+        if !is_sound {
+            let path = &record.source.path;
+            let message = format!("{path}: cannot be examined because of an error in kehoach; please report it with the file");
+            complain(&message);
+            unread.push((path.clone(), message));
+        }
+        is_sound
+    });
+    attempt(records).ok_or_else(|| {
+        complain("these documents cannot be examined together because of an error in kehoach; please report it, and name fewer of them");
+        ExitCode::from(2)
+    })
+}
+
+/// The documents that a path means, named as it is, and what is wrong with it. A file is taken whatever it is called, and so is a pipe.
 fn documents(path: &Path) -> Result<(Vec<PathBuf>, Vec<String>), StoreError> {
-    if path.is_file() {
+    if path.exists() && !path.is_dir() {
         return Ok((vec![path.to_path_buf()], Vec::new()));
     }
     let found = files::find(&Search { paths: vec![path.to_path_buf()], ..Search::default() })?;

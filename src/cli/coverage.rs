@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::audit::Language;
+use super::context::sound;
 use super::documents::Documents;
 use super::{Context, complain, print};
 use crate::check::{Cases, Known};
@@ -41,11 +42,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let (mut records, unread) = match arguments.documents.read(context) {
+    let (mut records, mut unread) = match arguments.documents.read(context) {
         Ok(gathered) => (gathered.records, gathered.unread),
         Err(code) => return code,
     };
-    let collection = Collection::link(&records, &words);
+    let collection = match sound(&mut records, &mut unread, |records| Collection::link(records, &words)) {
+        Ok(collection) => collection,
+        Err(code) => return code,
+    };
     collection.apply(&mut records);
     let cases = Cases::new(&records, Known { lexicon: &context.lexicon, words: &words, collection: &collection });
     let found = coverage::coverage(&cases);

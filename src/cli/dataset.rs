@@ -10,6 +10,7 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
+use super::output;
 use crate::report::parquet::File;
 
 const LIST: &str = "_kehoach.json";
@@ -119,7 +120,7 @@ pub(super) fn replace(folder: &Path, files: &[File]) -> Result<(), String> {
     for file in files {
         let path = folder.join(&file.path);
         let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).and_then(|()| fs::write(&path, &file.bytes)).map_err(|error| told(&path, &error))?;
+        fs::create_dir_all(parent).and_then(|()| output::replace(&path, &file.bytes)).map_err(|error| told(&path, &error))?;
     }
     list(folder, new)
 }
@@ -127,5 +128,5 @@ pub(super) fn replace(folder: &Path, files: &[File]) -> Result<(), String> {
 fn list(folder: &Path, files: BTreeSet<String>) -> Result<(), String> {
     let path = folder.join(LIST);
     let text = serde_json::to_string_pretty(&Listed { schema: SCHEMA.into(), files }).unwrap_or_default() + "\n";
-    fs::write(&path, text).map_err(|error| told(&path, &error))
+    output::replace(&path, text.as_bytes()).map_err(|error| told(&path, &error))
 }

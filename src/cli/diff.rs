@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::audit::Language;
-use super::{Context, complain, output};
+use super::output::Output;
+use super::{Context, complain};
 use crate::report::diff;
 
 /// Tell what changed between two versions of a plan: targets, tasks, deadlines, agencies, references.
@@ -26,9 +27,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 
-    /// The file to write; else stdout.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// The language of the text.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
@@ -43,6 +43,9 @@ enum Form {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
+    if let Err(code) = arguments.output.check([arguments.old.as_path(), &arguments.new], None) {
+        return code;
+    }
     let (old, new) = match (context.record(&arguments.old), context.record(&arguments.new)) {
         (Ok(old), Ok(new)) => (old, new),
         (old, new) => {
@@ -59,6 +62,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Form::Md => diff::markdown(&found, lang),
         Form::Json => format!("{}\n", serde_json::to_string_pretty(&found).unwrap_or_default()),
     };
-    let written = output::text(&text, arguments.output.as_deref());
+    let output = &arguments.output;
+    let written = if arguments.format == Form::Text { output.report(&text) } else { output.text(&text) };
     if written == ExitCode::SUCCESS && !found.changes.is_empty() { ExitCode::from(1) } else { written }
 }

@@ -1,7 +1,7 @@
 //! Which documents a command is about: files and folders, or those of a store.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
@@ -62,6 +62,16 @@ impl Gathered {
 }
 
 impl Documents {
+    /// The files and folders that are read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
+        self.paths.iter().map(PathBuf::as_path)
+    }
+
+    /// The store that is read.
+    pub(super) fn store(&self) -> Option<&Path> {
+        self.store.as_deref()
+    }
+
     /// Reads them.
     ///
     /// # Errors
@@ -82,12 +92,14 @@ impl Documents {
         }
         let gathered = match &self.store {
             None => {
-                let (read, unread) = context.gather(&self.paths, |source, record| {
-                    let text = texts.then(|| (record.source.path.clone(), source.text.as_str().to_owned()));
-                    (record, text)
-                });
-                let (records, texts): (Vec<_>, Vec<_>) = read.into_iter().unzip();
-                Gathered { records, asked: None, texts: texts.into_iter().flatten().collect(), unread, store: None }
+                let (read, unread) = context.gather(&self.paths, texts);
+                let mut records = Vec::with_capacity(read.len());
+                let mut texts = HashMap::new();
+                for (record, text) in read {
+                    texts.extend(text.map(|text| (record.source.path.clone(), text)));
+                    records.push(record);
+                }
+                Gathered { records, asked: None, texts, unread, store: None }
             }
             Some(path) => {
                 let store = told(Store::open(path))?;

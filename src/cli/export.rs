@@ -1,13 +1,15 @@
 //! `kehoach export FILE…`: records as what other programs open.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
 use super::audit::{About, Language, examine, page};
+use super::context::sound;
 use super::documents::Documents;
-use super::{Context, complain, output};
+use super::output::Output;
+use super::{Context, complain};
 use crate::check::accepted::Accepted;
 use crate::check::{Case, rules::RULES};
 use crate::record::Record;
@@ -49,9 +51,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Form,
 
-    /// The file to write; else stdout. Of Parquet: the folder, whose earlier export is replaced.
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 
     /// Which table CSV holds, and XLSX, Markdown and Parquet alone.
     #[arg(long, value_enum)]
@@ -81,7 +82,7 @@ enum Form {
     Ndjson,
     /// One page that opens offline: documents, targets, tasks, series, coverage, deadlines; `audit --format html` adds the findings.
     Html,
-    /// Typed tables in the folder that --output names, by year and level.
+    /// Typed tables in the folder that --output names, by year and level; an earlier export in it is replaced.
     Parquet,
 }
 
@@ -108,11 +109,21 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let gathered = match arguments.documents.read_with(context, arguments.format == Form::Html) {
+    if arguments.format != Form::Parquet {
+        let inputs = arguments.documents.inputs().chain(arguments.profile.as_deref());
+        if let Err(code) = arguments.output.check(inputs, arguments.documents.store()) {
+            return code;
+        }
+    }
+    let mut gathered = match arguments.documents.read_with(context, arguments.format == Form::Html) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
-    let mut examined = examine(gathered.records.clone(), RULES, &Accepted::default(), &context.lexicon, &words);
+    let work = |records: &[Record]| examine(records.to_vec(), RULES, &Accepted::default(), &context.lexicon, &words);
+    let mut examined = match sound(&mut gathered.records.clone(), &mut gathered.unread, work) {
+        Ok(examined) => examined,
+        Err(code) => return code,
+    };
     examined.outcome.unread.clone_from(&gathered.unread);
     // The page tells of a chosen plan what it does with the targets of one above it, so all documents go on.
     if arguments.format != Form::Html {
@@ -134,7 +145,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Wanted::Findings => table::findings(found, lang),
     };
     const SHEETS: [Wanted; 5] = [Wanted::Targets, Wanted::Tasks, Wanted::Deadlines, Wanted::References, Wanted::Findings];
-    let target = arguments.output.as_deref();
+    let output = &arguments.output;
     let follow_up = arguments.agency.as_deref().map(|agency| {
         let table = table::follow_up(&agenda::agenda(&cases, agency, false));
         if table.rows.is_empty() && !context.quiet {
@@ -161,29 +172,29 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     let code = match arguments.format {
         Form::Xlsx => match (mapped, arguments.table) {
-            (Some((table, _)), _) => output::workbook(&[table], lang, target),
+            (Some((table, _)), _) => output.workbook(&[table], lang),
             (None, wanted) => {
                 let tables = wanted.map_or_else(|| SHEETS.map(table_of).to_vec(), |wanted| vec![table_of(wanted)]);
-                output::workbook(&follow_up.into_iter().chain(tables).collect::<Vec<_>>(), lang, target)
+                output.workbook(&follow_up.into_iter().chain(tables).collect::<Vec<_>>(), lang)
             }
         },
         Form::Csv => match mapped {
-            Some((table, profile)) => output::text(&csv::write_as(&table, profile), target),
-            None => output::text(&csv::write(&one()), target),
+            Some((table, profile)) => output.text(&csv::write_as(&table, profile)),
+            None => output.text(&csv::write(&one())),
         },
         Form::Md => {
             let tables = match (&follow_up, arguments.table) {
                 (None, None) => SHEETS.map(table_of).to_vec(),
                 _ => vec![one()],
             };
-            output::text(&markdown::tables(&tables, lang), target)
+            output.text(&markdown::tables(&tables, lang))
         }
-        Form::Ics => calendar(&cases, arguments.agency.as_deref(), target, context.quiet),
-        Form::Json => output::text(&format!("{}\n", serde_json::to_string_pretty(records).unwrap_or_default()), target),
-        Form::Ndjson => output::text(&lines(records), target),
+        Form::Ics => calendar(&cases, arguments.agency.as_deref(), output, context.quiet),
+        Form::Json => output.text(&format!("{}\n", serde_json::to_string_pretty(records).unwrap_or_default())),
+        Form::Ndjson => output.text(&lines(records)),
         Form::Html => {
             let about = About { purpose: Purpose::Records, against: None, lang };
-            output::text(&page(&examined, &gathered, &arguments.documents, context, &words, about), target)
+            output.text(&page(&examined, &gathered, &arguments.documents, context, &words, about))
         }
         Form::Parquet => dataset(records, found, arguments),
     };
@@ -213,7 +224,7 @@ fn possible(arguments: &Arguments) -> Result<(), String> {
                     or take --format ndjson, which DuckDB and pandas read too"
             .into());
     }
-    let folder = arguments.output.as_deref().ok_or("--format parquet writes many files: name a folder with --output")?;
+    let folder = arguments.output.path.as_deref().ok_or("--format parquet writes many files: name a folder with --output")?;
     #[cfg(feature = "parquet")]
     super::dataset::free(folder)?;
     #[cfg(not(feature = "parquet"))]
@@ -231,7 +242,7 @@ fn dataset(records: &[Record], found: &Outcome, arguments: &Arguments) -> ExitCo
         Wanted::References => &["references"],
         Wanted::Findings => &["findings", "undecided", "unread"],
     });
-    let Some(folder) = arguments.output.as_deref() else { return ExitCode::from(2) };
+    let Some(folder) = arguments.output.path.as_deref() else { return ExitCode::from(2) };
     let written = crate::report::parquet::write(records, found, wanted).map_err(|error| format!("{}: {error}", folder.display()));
     match written.and_then(|files| super::dataset::replace(folder, &files)) {
         Ok(()) => ExitCode::SUCCESS,
@@ -252,7 +263,7 @@ fn lines(records: &[Record]) -> String {
     records.iter().map(|record| serde_json::to_string(record).unwrap_or_default() + "\n").collect()
 }
 
-fn calendar(cases: &[Case], agency: Option<&str>, target: Option<&Path>, quiet: bool) -> ExitCode {
+fn calendar(cases: &[Case], agency: Option<&str>, output: &Output, quiet: bool) -> ExitCode {
     let calendar = ics::write(cases, agency);
     if !quiet && !calendar.undated.is_empty() {
         complain(&format!(
@@ -262,7 +273,7 @@ fn calendar(cases: &[Case], agency: Option<&str>, target: Option<&Path>, quiet: 
             calendar.undated[0].0
         ));
     }
-    output::text(&calendar.text, target)
+    output.text(&calendar.text)
 }
 
 /// The profile and what messages call it.

@@ -65,11 +65,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
 
 /// The line of one file, and the error that it tells of.
 fn line(file: &std::path::Path, pretty: bool, context: &Context) -> (String, Option<IngestError>) {
-    match context.record(file) {
-        Ok(record) => {
-            let json = if pretty { serde_json::to_string_pretty(&record) } else { serde_json::to_string(&record) };
-            (json.unwrap_or_default(), None)
-        }
+    match context.json(file, pretty) {
+        Ok(json) => (json, None),
         Err(error) => {
             let record = serde_json::json!({
                 "schema": "kehoach.error/1",

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt::Write;
 use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -98,7 +99,7 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     let options =
         Options { reader: reader.clone(), rehash: arguments.rehash, refresh: arguments.refresh, retry: arguments.retry };
     let progress = Progress::new(quiet);
-    let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| context.read(path)));
+    let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| context.reading(path)));
     progress.bar.finish_and_clear();
     let summary = summary?;
     if !quiet {
@@ -106,7 +107,7 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     }
     link(arguments, context, &mut store, &reader)?;
     if !quiet {
-        if let Some(left_out) = left_out(&archives, &others) {
+        if let Some(left_out) = left_out(&archives, &summary.own, &others) {
             complain(&left_out);
         }
         let shown = arguments.store.path.display();
@@ -120,7 +121,16 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
             ));
         }
     }
-    Ok(if summary.failed > 0 || !problems.is_empty() { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    // As long as a file has failed, not all is done; a run that only says "unchanged" would hide it.
+    if summary.failed_before > 0 {
+        let shown = arguments.store.path.display();
+        complain(&format!(
+            "{} files could not be read earlier, are unchanged and were not tried again; which and why: kehoach status --store {shown}; \
+             once more: kehoach ingest --retry --store {shown}",
+            summary.failed_before
+        ));
+    }
+    Ok(if summary.failed + summary.failed_before > 0 || !problems.is_empty() { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
 /// Links the documents, where any came, changed or went, or another version has linked them.
@@ -130,7 +140,11 @@ fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &st
     }
     let start = Instant::now();
     let lexicon = context.link_lexicon()?;
-    let done = told(store.link(&lexicon, linker))?;
+    let Ok(done) = catch_unwind(AssertUnwindSafe(|| store.link(&lexicon, linker))) else {
+        complain("the documents are stored, but cannot be linked because of an error in kehoach; please report it");
+        return Err(ExitCode::from(2));
+    };
+    let done = told(done)?;
     told(store.settle())?;
     if !context.quiet {
         complain(&linked(&done, start.elapsed()));
@@ -185,13 +199,15 @@ fn told_of(summary: &Summary, elapsed: Duration) -> String {
     text
 }
 
-fn left_out(archives: &[PathBuf], others: &std::collections::BTreeMap<String, usize>) -> Option<String> {
+fn left_out(archives: &[PathBuf], own: &[PathBuf], others: &std::collections::BTreeMap<String, usize>) -> Option<String> {
     const NAMED: usize = 3;
     let mut parts = Vec::new();
-    if !archives.is_empty() {
-        let named: Vec<String> = archives.iter().take(NAMED).map(|path| path.display().to_string()).collect();
-        let more = if archives.len() > NAMED { ", …" } else { "" };
-        parts.push(format!("{} archives (not opened; unpack them first): {}{more}", archives.len(), named.join(", ")));
+    for (paths, what) in [(archives, "archives (not opened; unpack them first)"), (own, "files that kehoach has written")] {
+        if !paths.is_empty() {
+            let named: Vec<String> = paths.iter().take(NAMED).map(|path| path.display().to_string()).collect();
+            let more = if paths.len() > NAMED { ", …" } else { "" };
+            parts.push(format!("{} {what}: {}{more}", paths.len(), named.join(", ")));
+        }
     }
     if !others.is_empty() {
         let endings: Vec<String> = others.iter().map(|(ending, count)| format!(".{ending} {count}")).collect();

@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 
+use super::context::sound;
 use super::store::{json, linked, named_or_usual, reader, told};
 use super::{Context, print};
 use crate::lexicon::linking::LinkLexicon;
@@ -63,8 +64,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             Err(code) => code,
         };
     }
-    let (records, failed) = context.records(&arguments.files);
-    let collection = Collection::link(&records, &words);
+    let (mut records, failed) = context.records(&arguments.files);
+    let mut unread = Vec::new();
+    let collection = match sound(&mut records, &mut unread, |records| Collection::link(records, &words)) {
+        Ok(collection) => collection,
+        Err(code) => return code,
+    };
+    let failed = failed + unread.len();
     let code = match arguments.format {
         Form::Text => print(&text(&collection, &records, arguments.all)),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&collection).unwrap_or_default())),

@@ -16,8 +16,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    match context.source(&arguments.file) {
-        Ok(source) => print(source.text.as_str()),
+    match context.text(&arguments.file) {
+        Ok(text) => print(&text),
         Err(error) => {
             complain(&error.to_string());
             ExitCode::from(2)

@@ -1,12 +1,14 @@
-//! `kehoach worker`: what this program calls itself with, to read files of untrusted formats in a process of their own.
+//! `kehoach worker`: what this program calls itself with, to read files in a process of their own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 
 use super::complain;
-use crate::ingest::worker;
+use crate::ingest::{Progress, worker};
+use crate::lexicon::Lexicon;
+use crate::pipeline::parts::{self, Want};
 
 /// Read files that the parent process sends over stdin, within limits.
 #[derive(Args)]
@@ -17,8 +19,12 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, memory: u64) -> ExitCode {
-    match worker::serve(memory, &arguments.folder) {
+pub(super) fn run(arguments: &Arguments, memory: u64, lexicon: &Lexicon) -> ExitCode {
+    let make = |want: u8, path: &Path, given: Option<Vec<u8>>, progress: Progress| {
+        let want = Want::of(want).unwrap_or(Want::Record);
+        parts::make(want, path, given, lexicon, progress)
+    };
+    match worker::serve(memory, &arguments.folder, &make) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("worker: {error}; it is started by the other commands and not by hand"));

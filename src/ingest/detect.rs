@@ -3,6 +3,7 @@
 use super::Reason;
 use super::archive::Archive;
 use super::compound::Compound;
+use super::own;
 use crate::record::Format;
 
 /// A file's kind, with what was opened to tell it.
@@ -87,6 +88,9 @@ fn zip(bytes: &[u8]) -> Result<Kind, Reason> {
         return Ok(Kind::Docx(archive));
     }
     if archive.has("xl/workbook.xml") {
+        if let Some(own) = own::workbook(&mut archive) {
+            return Err(Reason::Own(own.what));
+        }
         return Ok(Kind::Xlsx(archive));
     }
     if archive.has("xl/workbook.bin") {

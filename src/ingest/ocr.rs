@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Progress, Reason};
+use super::{Progress, Reason, Sign};
 use crate::record::Format;
 use hocr::Seen;
 use patches::Area;
@@ -121,7 +121,7 @@ impl Ocr {
             }
             let (raster, dpi) = draw::draw(&bytes, *page, RESOLUTION)?;
             let reading = self.read(raster, dpi);
-            progress();
+            progress(Sign::Page);
             reading
         };
         pages.par_iter().enumerate().map(read).collect()
@@ -144,7 +144,7 @@ impl Ocr {
                 let page = page?;
                 let dpi = measure::resolution(&page);
                 let reading = if dpi < COARSE { self.read(page.doubled(), 2.0 * dpi) } else { self.read(page, dpi) };
-                progress();
+                progress(Sign::Page);
                 reading
             })
             .collect())

@@ -3,10 +3,10 @@
 //! One LibreOffice at a time, with a profile of its own that runs no macros and fetches
 //! nothing, in a private temporary folder that is removed, within a time limit.
 
+use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -79,18 +79,11 @@ fn convert(program: &Path, bytes: &[u8], extension: &str, limit: Duration) -> Re
     fs::create_dir_all(profile.join("user")).map_err(|error| failed("no profile", error))?;
     fs::write(profile.join("user").join("registrymodifications.xcu"), SETTINGS).map_err(|error| failed("no profile", error))?;
     fs::write(&input, bytes).map_err(|error| failed("no copy", error))?;
-    let mut command = Command::new(program);
-    command
-        .args(["--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML"])
-        .arg(format!("-env:UserInstallation={}", url(&profile)))
-        .arg("--outdir")
-        .arg(&output)
-        .arg(&input)
-        .env("TMPDIR", folder.path())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    let status = process::wait(&mut process::start(&mut command)?, limit)?;
+    let options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--convert-to", "docx:MS Word 2007 XML"];
+    let mut arguments: Vec<OsString> = options.map(OsString::from).into();
+    arguments.push(format!("-env:UserInstallation={}", url(&profile)).into());
+    arguments.extend(["--outdir".into(), output.clone().into_os_string(), input.into_os_string()]);
+    let status = process::wait(&mut process::start_guarded(program, &arguments, folder.path())?, limit)?;
     let made = output.join("document.docx");
     match fs::metadata(&made) {
         Ok(metadata) if metadata.len() > LARGEST => Err(format!("it made {} bytes of it", metadata.len())),

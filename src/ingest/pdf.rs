@@ -53,10 +53,7 @@ pub(super) struct PdfText {
 /// Where it needs a password, is too damaged to be read, or has no page whose text can be read.
 pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> {
     let mut sheets = Vec::new();
-    interpret::pages(bytes, |page| {
-        progress();
-        sheets.push(Sheet::new(page));
-    })?;
+    interpret::pages(bytes, |page| sheets.push(Sheet::new(page)))?;
     if sheets.is_empty() {
         return Err(Reason::BrokenPdf);
     }

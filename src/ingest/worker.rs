@@ -1,13 +1,12 @@
-//! Files of untrusted formats are read in processes of their own.
+//! Files are read in processes of their own.
 //!
-//! Readers of binary formats crash, overflow the stack, loop or eat memory on damaged files, and no `catch_unwind`
-//! helps against three of the four. So PDF, DOCX, DOC, XLS, HTML … are read by workers: processes of this same
-//! program that read one file after the other, within limits of time, memory and output. A worker that dies takes one
-//! file with it, which gets an error that says what happened; the next file gets a new worker. Plain text, which
-//! needs none of those readers, is read at once.
+//! Readers crash, overflow the stack, loop or eat memory on damaged or hostile files, and no `catch_unwind` helps against three of the
+//! four. So every file, plain text too, is read by workers, from its bytes to its record: processes of this same program that read one
+//! file after the other, within limits of time, memory and output. A worker that dies takes one file with it, which gets an error that
+//! says what happened; the next file gets a new worker.
 //!
 //! ```text
-//! Workers ──stdin: path, bytes──▶ serve ──stdout: Source or error──▶ Workers
+//! Workers ──stdin: what is wanted, path──▶ serve ──stdout: parts or error──▶ Workers
 //! ```
 //!
 //! The parent closing a worker's stdin is the sign to leave, even in the middle of a file: so a parent that is killed
@@ -16,6 +15,8 @@
 mod serve;
 mod wire;
 
+use std::ffi::OsString;
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -25,15 +26,16 @@ use std::time::{Duration, Instant};
 
 use super::detect::{self, Family};
 use super::folder::Folder;
-use super::{IngestError, Reason, Source, content, decode, office, process};
-use wire::{Answer, Frame};
+use super::{IngestError, LARGEST, Reason, Sign, content_of_pipe, office, process};
+use wire::{Frame, Refusal};
 
-pub use serve::serve;
+pub use serve::{Maker, caught, serve};
 
 /// What one file may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Time without a sign of progress. A file that LibreOffice converts has two minutes more.
+    /// Time that a file may take. One that LibreOffice converts has two minutes more from then on; one that OCR reads as long again after every
+    /// page, up to [`MOST_TIMES`] as long.
     pub time: Duration,
     /// Memory of a worker, in MiB that it may write to. Held to on Linux.
     pub memory: u64,
@@ -41,9 +43,21 @@ pub struct Limits {
     pub output: u64,
 }
 
+/// So many times the limit of time a scan may take in all.
+const MOST_TIMES: u32 = 20;
+
+impl Limits {
+    /// Limits of time and of memory in MiB; the output is held to a quarter of the memory, since whoever takes it in needs several
+    /// times as much.
+    #[must_use]
+    pub fn new(time: Duration, memory: u64) -> Self {
+        Self { time, memory, output: (memory << 18).min(1 << 30) }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Self { time: Duration::from_secs(60), memory: 4096, output: 1 << 30 }
+        Self::new(Duration::from_secs(60), 4096)
     }
 }
 
@@ -51,20 +65,11 @@ impl Default for Limits {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The worker processes of a run: as many as files are read at once.
-///
-/// # Example
-/// ```no_run
-/// use kehoach::ingest::worker::{Limits, Workers};
-///
-/// let workers = Workers::new("/usr/bin/kehoach".into(), Limits::default());
-/// match workers.read("plan.pdf".as_ref()) {
-///     Ok(source) => println!("{}", source.text.as_str()),
-///     Err(error) => eprintln!("{error}"),
-/// }
-/// ```
 #[derive(Debug)]
 pub struct Workers {
     program: PathBuf,
+    /// What each worker is told beside its limits.
+    arguments: Vec<OsString>,
     limits: Limits,
     idle: Mutex<Vec<Worker>>,
     /// One file through LibreOffice at a time: several LibreOffices need several hundred megabytes each.
@@ -72,53 +77,64 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Workers that are processes of `program`, which is `kehoach`. None is started before it is needed.
+    /// Workers that are processes of `program`, which is `kehoach`, called with `arguments`. None is started before it is needed.
     #[must_use]
-    pub fn new(program: PathBuf, limits: Limits) -> Self {
-        Self { program, limits, idle: Mutex::default(), office: Mutex::default() }
+    pub fn new(program: PathBuf, arguments: Vec<OsString>, limits: Limits) -> Self {
+        Self { program, arguments, limits, idle: Mutex::default(), office: Mutex::default() }
     }
 
-    /// Reads the file at `path`; the same as [`read`](super::read), but that a file which makes its reader crash, hang or eat
-    /// memory does no harm. Call it from as many threads as files are to be read at once.
+    /// Has a worker make of the file at `path` what is wanted, so that a file which makes its reader crash, hang or eat memory does no
+    /// harm. Call it from as many threads as files are to be read at once.
     ///
     /// # Errors
-    /// As [`read`](super::read), and where the worker died or passed a limit.
-    pub fn read(&self, path: &Path) -> Result<Source, IngestError> {
-        let shown = path.display().to_string();
-        let bytes = content(path)?;
-        let family = detect::family(&bytes);
-        if family == Family::Other {
-            return decode(&shown, bytes);
-        }
-        let fail = |reason| IngestError { path: shown.clone(), reason };
-        let may_need_office = matches!(family, Family::Compound | Family::Rtf) || family == Family::Zip && is_odf(&bytes);
+    /// Those of whoever makes it, and where the worker died or passed a limit.
+    pub fn make(&self, want: u8, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
+        let fail = |reason| IngestError { path: path.display().to_string(), reason };
+        let given = content_of_pipe(path, self.limits.time, self.limits.output.min(LARGEST))?;
+        let may_need_office = needs_office(path, given.as_deref());
         let turn = may_need_office.then(|| self.office.lock().unwrap_or_else(PoisonError::into_inner));
-        let time = if may_need_office { self.limits.time + office::LONGEST } else { self.limits.time };
         let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match waiting {
             Some(worker) => worker,
-            None => Worker::start(&self.program, self.limits).map_err(|error| fail(Reason::NoWorker(error.to_string())))?,
+            None => self.start().map_err(|error| fail(Reason::NoWorker(error.to_string())))?,
         };
-        let answer = worker.ask(&shown, &bytes, time, self.limits);
+        let answer = worker.ask(want, path, given.as_deref(), self.limits);
         drop(turn);
-        let reason = match answer {
-            Ok(Answer::Source(source)) => {
-                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-                return Ok(*source);
-            }
-            Ok(Answer::Refused { code, message }) => {
-                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
-                Reason::Told { code, message }
-            }
-            Err(reason) => reason,
+        let made = match answer {
+            Ok(Ok(parts)) => Ok(parts),
+            Ok(Err(Refusal { code, message })) => Err(fail(Reason::Told { code, message })),
+            Err(reason) => return Err(fail(reason)),
         };
-        Err(fail(reason))
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(worker);
+        made
+    }
+
+    fn start(&self) -> io::Result<Worker> {
+        Worker::start(&self.program, &self.arguments, self.limits)
     }
 }
 
-/// Whether an archive is an OpenDocument file: its first entry is its type, stored as it is.
+/// Whether LibreOffice may be needed for a file, as its first bytes tell. One that cannot be opened is left to its reader.
+fn needs_office(path: &Path, given: Option<&[u8]>) -> bool {
+    const HEAD: u64 = 128;
+    let mut head = Vec::new();
+    let bytes = given.unwrap_or_else(|| {
+        let _ = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+        &head
+    });
+    match detect::family(bytes) {
+        Family::Compound | Family::Rtf => true,
+        Family::Zip => is_odf(bytes),
+        _ => false,
+    }
+}
+
+/// Whether an archive is an OpenDocument text: its first entry is its type, stored as it is. Sheets are read without LibreOffice.
 fn is_odf(bytes: &[u8]) -> bool {
-    bytes.get(30..).is_some_and(|name| name.starts_with(b"mimetypeapplication/vnd.oasis"))
+    bytes.get(30..).is_some_and(|name| {
+        name.starts_with(b"mimetypeapplication/vnd.oasis")
+            && !name.starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
+    })
 }
 
 /// A worker process; ended, with its temporary folder, when dropped.
@@ -135,10 +151,14 @@ struct Worker {
 }
 
 impl Worker {
-    fn start(program: &Path, limits: Limits) -> io::Result<Self> {
-        let folder = Folder::new()?;
+    fn start(program: &Path, arguments: &[OsString], limits: Limits) -> io::Result<Self> {
+        let folder = Folder::new().map_err(|error| {
+            let place = std::env::temp_dir();
+            io::Error::new(error.kind(), format!("no temporary folder can be made in {} (TMPDIR): {error}", place.display()))
+        })?;
         let mut command = Command::new(program);
         command
+            .args(arguments)
             .args(["worker", "--memory-limit", &limits.memory.to_string(), "--folder"])
             .arg(folder.path())
             .env("TMPDIR", folder.path())
@@ -167,17 +187,27 @@ impl Worker {
     }
 
     /// Has one file read.
-    fn ask(&mut self, path: &str, bytes: &[u8], time: Duration, limits: Limits) -> Result<Answer, Reason> {
+    fn ask(
+        &mut self,
+        want: u8,
+        path: &Path,
+        given: Option<&[u8]>,
+        limits: Limits,
+    ) -> Result<Result<Vec<Vec<u8>>, Refusal>, Reason> {
         let Some(requests) = &mut self.requests else { return Err(Reason::NoWorker("it is gone".into())) };
-        if wire::write_request(requests, path, bytes).is_err() {
+        if wire::write_request(requests, want, path, given).is_err() {
             return Err(self.death(limits));
         }
+        let begin = Instant::now();
+        let mut allowed = limits.time;
         loop {
-            match self.answers.recv_timeout(time) {
-                Ok(Frame::Progress) => {}
-                Ok(Frame::Answer(answer)) => return Ok(answer),
+            match self.answers.recv_timeout(allowed.saturating_sub(begin.elapsed())) {
+                Ok(Frame::Sign(Sign::Conversion)) => allowed += office::LONGEST,
+                Ok(Frame::Sign(Sign::Page)) => allowed = (begin.elapsed() + limits.time).min(limits.time * MOST_TIMES),
+                Ok(Frame::Made(parts)) => return Ok(Ok(parts)),
+                Ok(Frame::Refused(refusal)) => return Ok(Err(refusal)),
                 Ok(Frame::TooLong) => return Err(Reason::Flood(limits.output)),
-                Err(RecvTimeoutError::Timeout) => return Err(Reason::TimedOut(time.as_secs())),
+                Err(RecvTimeoutError::Timeout) => return Err(Reason::TimedOut(allowed.as_secs())),
                 Err(RecvTimeoutError::Disconnected) => return Err(self.death(limits)),
             }
         }
@@ -190,6 +220,9 @@ impl Worker {
         let complaint = String::from_utf8_lossy(&complaint);
         if complaint.contains("memory allocation of") || complaint.contains("failed to allocate") {
             return Reason::OutOfMemory(limits.memory);
+        }
+        if let Some(status) = status.filter(is_killed) {
+            return Reason::Killed(status.to_string());
         }
         let status = status.map_or_else(|| "no status".into(), |status| status.to_string());
         // A panic's message stands on the last line, the place in the code before it.
@@ -221,6 +254,17 @@ impl Drop for Worker {
     }
 }
 
+/// Whether somebody killed the process: that says nothing of the file.
+#[cfg(unix)]
+fn is_killed(status: &ExitStatus) -> bool {
+    std::os::unix::process::ExitStatusExt::signal(status) == Some(rustix::process::Signal::KILL.as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_killed(_status: &ExitStatus) -> bool {
+    false
+}
+
 /// Reads a worker's stderr to its end and keeps the last of it.
 fn the_end_of(mut errors: impl Read) -> Vec<u8> {
     const KEPT: usize = 4096;
@@ -248,7 +292,7 @@ mod tests {
         fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("mode");
         let page = folder.path().join("page.html");
         fs::write(&page, "<html><p>Kế hoạch</html>").expect("written");
-        let error = Workers::new(program, limits).read(&page).expect_err("no source");
+        let error = Workers::new(program, Vec::new(), limits).make(b't', &page).expect_err("no source");
         (error.reason.code().to_owned(), error.to_string())
     }
 
@@ -276,9 +320,19 @@ mod tests {
         assert!(start.elapsed() < Duration::from_secs(50));
     }
 
+    /// A sign of progress lets a scan go on, but not for ever.
+    #[test]
+    fn a_worker_that_only_shows_progress_is_ended() {
+        let start = Instant::now();
+        let limits = Limits { time: Duration::from_millis(100), ..short() };
+        let (code, _) = read_by(r"while printf 'P\000\000\000\000\000\000\000\000'; do sleep 0.05; done", limits);
+        assert_eq!(code, "timed-out");
+        assert!(start.elapsed() < Duration::from_secs(50));
+    }
+
     #[test]
     fn a_worker_that_floods_is_ended() {
-        let (code, _) = read_by(r"printf 'S\377\377\377\377\000\000\000\000'; yes", short());
+        let (code, _) = read_by(r"printf 'M\377\377\377\377\000\000\000\000'; yes", short());
         assert_eq!(code, "flood");
     }
 
@@ -294,7 +348,7 @@ mod tests {
         let folder = Folder::new().expect("folder");
         let page = folder.path().join("page.html");
         fs::write(&page, "<html><p>Kế hoạch</html>").expect("written");
-        let error = Workers::new(folder.path().join("none"), short()).read(&page).expect_err("no source");
+        let error = Workers::new(folder.path().join("none"), Vec::new(), short()).make(b't', &page).expect_err("no source");
         assert_eq!(error.reason.code(), "no-worker");
     }
 }

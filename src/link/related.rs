@@ -45,7 +45,9 @@ pub(super) fn find(seeds: &[Seed], lexicon: &LinkLexicon, reader: &Reader) -> Ve
     let mut found = Vec::new();
     for (at, seed) in seeds.iter().enumerate() {
         let mut rare = core(seed, lexicon, reader);
-        rare.sort_unstable_by_key(|word| (frequency[word], *word));
+        // A word that only names a level (`cấp tỉnh, xã`) is in no bag, and nothing can be looked up by it.
+        rare.retain(|word| frequency.contains_key(word));
+        rare.sort_unstable_by_key(|word| (frequency.get(word).copied().unwrap_or_default(), *word));
         rare.truncate(RAREST);
         rare.sort_unstable();
         let mut near: Vec<u32> = Vec::new();

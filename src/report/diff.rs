@@ -19,6 +19,9 @@ use crate::words::fold;
 /// So near, and two wordings are versions of one item.
 const NEAR: f64 = 0.72;
 
+/// The name and version of the JSON form.
+pub const SCHEMA: &str = "kehoach.diff/1";
+
 /// What became of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +69,8 @@ pub struct Change {
 /// Two versions compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diff {
+    /// The name and version of this form.
+    pub schema: &'static str,
     /// The old file.
     pub old: String,
     /// The new file.
@@ -91,7 +96,8 @@ struct Item {
 /// Compares two versions.
 #[must_use]
 pub fn diff(old: &Record, new: &Record) -> Diff {
-    let mut found = Diff { old: old.source.path.clone(), new: new.source.path.clone(), same: 0, changes: Vec::new() };
+    let mut found =
+        Diff { schema: SCHEMA, old: old.source.path.clone(), new: new.source.path.clone(), same: 0, changes: Vec::new() };
     let fields = differing(&head(&old.document), &head(&new.document));
     if !fields.is_empty() {
         found.changes.push(Change {

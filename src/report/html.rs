@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use super::coverage::Coverage;
 use super::{Lang, Outcome};
 use crate::check::Case;
+use crate::ingest::own::MARK;
 use crate::link::Collection;
 
 /// The page's script: its files are one, in this order.
@@ -101,6 +102,7 @@ pub fn write(page: &Page) -> String {
     );
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"generator\" content=\"{MARK}\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"referrer\" content=\"no-referrer\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\

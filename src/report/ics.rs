@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use crate::check::{Case, Days, show};
+use crate::ingest::own::CALENDAR;
 use crate::record::Deadline;
 
 /// A line holds so many bytes; the rest goes on in the next.
@@ -45,7 +46,7 @@ enum When {
 pub fn write(cases: &[Case], agency: Option<&str>) -> Calendar {
     let mut calendar = Calendar::default();
     let mut out = String::new();
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kehoach//kehoach//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
+    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", CALENDAR, "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
         fold(&mut out, line);
     }
     fold(&mut out, "X-WR-CALNAME:Thời hạn trong kế hoạch\\, báo cáo");

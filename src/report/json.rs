@@ -1,12 +1,22 @@
 //! The audit as one JSON object: `{"findings": […], "undecided": […], "summary": {…}}`.
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use crate::check::{Severity, Undecided};
+use crate::check::{Finding, Severity, Undecided};
 
 /// The name and version of this form.
 pub const SCHEMA: &str = "kehoach.audit/1";
+
+/// The schema comes first: this program knows its own files by it.
+#[derive(Serialize)]
+struct Audit<'a> {
+    schema: &'static str,
+    findings: &'a [Finding],
+    undecided: Vec<Value>,
+    summary: Value,
+}
 
 /// Writes the audit, indented.
 #[must_use]
@@ -25,11 +35,11 @@ pub fn write(outcome: &Outcome) -> String {
         .map(|(finding, reason)| json!({"fingerprint": finding.fingerprint, "code": finding.code, "reason": reason}))
         .collect();
     let unread: Vec<Value> = outcome.unread.iter().map(|(path, reason)| json!({"path": path, "reason": reason})).collect();
-    let object = json!({
-        "schema": SCHEMA,
-        "findings": outcome.findings,
-        "undecided": outcome.undecided.iter().map(undecided).collect::<Vec<_>>(),
-        "summary": {
+    let object = Audit {
+        schema: SCHEMA,
+        findings: &outcome.findings,
+        undecided: outcome.undecided.iter().map(undecided).collect(),
+        summary: json!({
             "documents": outcome.documents,
             "error": outcome.count(Severity::Error),
             "warning": outcome.count(Severity::Warning),
@@ -38,8 +48,8 @@ pub fn write(outcome: &Outcome) -> String {
             "known": outcome.known,
             "accepted": accepted,
             "unread": unread,
-        },
-    });
+        }),
+    };
     let mut text = serde_json::to_string_pretty(&object).unwrap_or_default();
     text.push('\n');
     text

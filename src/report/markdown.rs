@@ -7,6 +7,7 @@ use std::fmt::Write;
 use super::table::{Cell, Table};
 use super::{Lang, Outcome, table};
 use crate::check::{Severity, show};
+use crate::ingest::own::MARKDOWN_END;
 
 /// Words in which no mark does anything, on one line.
 #[must_use]
@@ -85,6 +86,7 @@ pub fn audit(outcome: &Outcome, lang: Lang) -> String {
         if vi { "Đã được chấp nhận" } else { "Accepted" },
         outcome.accepted.iter().map(|(finding, reason)| format!("{} {}: {}", finding.code, finding.fingerprint, escaped(reason))),
     );
+    out.push_str(MARKDOWN_END);
     out
 }
 
@@ -117,6 +119,7 @@ pub fn tables(tables: &[Table], lang: Lang) -> String {
             out.push_str(&line(used.iter().map(|at| cell(&row[*at], lang)).collect()));
         }
     }
+    out.push_str(MARKDOWN_END);
     out
 }
 

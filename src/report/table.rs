@@ -113,6 +113,21 @@ impl Table {
 mod tests {
     use super::*;
 
+    /// Ingest knows what this program has written by these lines, and so has to know all of them.
+    #[test]
+    fn the_first_line_of_every_table_is_known_as_ours() {
+        let headers = crate::ingest::own::HEADERS;
+        let found = crate::report::Outcome::default();
+        for table in [items(&[]), deadlines(&[]), references(&[]), super::findings(&found, Lang::Vi), follow_up(&[])] {
+            let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
+            assert!(headers.contains(&keys.join(",").as_str()), "{}: {}", table.vi, keys.join(","));
+        }
+        let matrices = crate::report::coverage::csv(&crate::report::coverage::Coverage::default(), Lang::Vi);
+        for line in [crate::report::agenda::csv(&[]), matrices] {
+            assert!(headers.contains(&line.trim_end()), "{line}");
+        }
+    }
+
     #[test]
     fn a_cell_knows_what_it_is() {
         for (iso, wanted) in [

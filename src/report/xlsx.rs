@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use super::Lang;
 use super::table::{Cell, Table};
+use crate::ingest::own::MARK;
 
 /// So many rows a sheet has under its header; more go on in the next sheet.
 const ROWS: usize = 1_048_575;
@@ -58,7 +59,8 @@ impl Formats {
 pub fn write(tables: &[Table], lang: Lang) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The same records give the same bytes: no clock.
-    book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made).set_custom_property("Generator", MARK));
     let formats = Formats::new();
     for table in tables {
         let parts = table.rows.len().div_ceil(ROWS).max(1);

@@ -175,7 +175,11 @@ impl Finder {
             return;
         }
         match path.metadata() {
-            Ok(metadata) => self.take(path, path.is_symlink(), &metadata),
+            Ok(metadata) if metadata.is_file() => self.take(path, path.is_symlink(), &metadata),
+            // A pipe or a device has no content that could be compared next time, and may have no end.
+            Ok(_) => {
+                self.found.problems.push(format!("{}: is a pipe or a device, not a file; save what it gives", path.display()))
+            }
             Err(error) => self.found.problems.push(format!("{}: cannot be seen: {error}; check the permissions", path.display())),
         }
     }

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -21,8 +21,7 @@ use super::files::Candidate;
 use super::reading::{Notes, Reading, key};
 use super::write::Written;
 use super::{Store, StoreError, integer, wrap};
-use crate::ingest::{IngestError, Source};
-use crate::record::Record;
+use crate::ingest::{self, IngestError};
 
 /// Documents of one transaction.
 const BATCH: usize = 64;
@@ -54,6 +53,8 @@ pub enum Outcome {
     Known,
     /// As it was; found only by its content.
     Unchanged,
+    /// Written by this program itself, and no document.
+    Own,
     /// Could not be read.
     Failed {
         /// A stable name of the reason.
@@ -88,6 +89,8 @@ pub struct Summary {
     pub reasons: BTreeMap<String, usize>,
     /// Files that could not be read earlier and were not tried again.
     pub failed_before: usize,
+    /// Files that this program has written itself and that were left out.
+    pub own: Vec<PathBuf>,
 }
 
 /// Reads `files` with `read` into the store.
@@ -102,7 +105,7 @@ pub fn gather<R>(
     read: &R,
 ) -> Result<Summary, StoreError>
 where
-    R: Fn(&Path) -> Result<(Source, Record), IngestError> + Sync,
+    R: Fn(&Path) -> Result<Reading, IngestError> + Sync,
 {
     let run = store.begin_run(&options.reader)?;
     let mut summary = Summary::default();
@@ -130,6 +133,7 @@ where
 enum Made {
     Read(Box<Reading>),
     Known(i64, Notes),
+    Own,
     Failed { code: String, message: String },
 }
 
@@ -147,8 +151,9 @@ impl Store {
             let (source, failure) = self.stamps(&path)?;
             let stale = |reader: &str| options.refresh && reader != options.reader;
             match (source, failure) {
-                (_, Some((stamp, reader))) if candidate.stamp.proves(stamp) => {
-                    if options.retry || options.rehash || stale(&reader) {
+                (_, Some((stamp, reader, code))) if candidate.stamp.proves(stamp) => {
+                    // What the surroundings were to blame for may be mended without the file showing it.
+                    if options.retry || options.rehash || stale(&reader) || ingest::is_passing(&code) {
                         wanted.push((candidate, true));
                     } else {
                         summary.failed_before += 1;
@@ -201,6 +206,9 @@ impl Store {
                 let (_, count) = open.get_or_insert_with(|| (Instant::now(), 0));
                 *count += 1;
                 let outcome = self.write(candidate, made, options)?;
+                if outcome == Outcome::Own {
+                    summary.own.push(candidate.path.clone());
+                }
                 summary.count(&outcome);
                 watch.done(&candidate.path, &outcome);
             }
@@ -217,6 +225,10 @@ impl Store {
         let written = match made {
             Made::Read(reading) => self.put(&path, stamp, &reading, &options.reader)?,
             Made::Known(key, notes) => self.put_file(&path, stamp, key, &notes)?,
+            Made::Own => {
+                self.clear_failure(&path)?;
+                return Ok(Outcome::Own);
+            }
             Made::Failed { code, message } => {
                 self.put_failure(&path, stamp, &code, &message, &options.reader)?;
                 return Ok(Outcome::Failed { code, message });
@@ -265,6 +277,7 @@ impl Summary {
             Outcome::Replaced => self.replaced += 1,
             Outcome::Known => self.known += 1,
             Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Own => {}
             Outcome::Failed { code, .. } => {
                 self.failed += 1;
                 *self.reasons.entry(code.clone()).or_default() += 1;
@@ -281,7 +294,7 @@ struct Work<'a, R> {
 
 impl<R> Work<'_, R>
 where
-    R: Fn(&Path) -> Result<(Source, Record), IngestError> + Sync,
+    R: Fn(&Path) -> Result<Reading, IngestError> + Sync,
 {
     /// Reads a file, unless its content is known.
     fn on(&self, candidate: &Candidate, force: bool) -> Made {
@@ -295,8 +308,9 @@ where
             return made;
         }
         // One document that makes the reader stumble must not end the run.
-        match catch_unwind(AssertUnwindSafe(|| (self.read)(path).map(|(source, record)| Reading::new(&source, record)))) {
+        match catch_unwind(AssertUnwindSafe(|| (self.read)(path))) {
             Ok(Ok(reading)) => Made::Read(Box::new(reading)),
+            Ok(Err(error)) if error.reason.code() == ingest::OWN_OUTPUT => Made::Own,
             Ok(Err(error)) => Made::Failed { code: error.reason.code().into(), message: error.to_string() },
             Err(_) => {
                 let message =

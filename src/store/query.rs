@@ -302,20 +302,21 @@ impl Store {
 
     /// What is stored of a file: its stamp and reader if it was read, and if it failed.
     #[allow(clippy::type_complexity)]
-    pub(super) fn stamps(&self, path: &str) -> Result<(Option<(Stamp, String)>, Option<(Stamp, String)>), StoreError> {
-        let stamp = |row: &Row| Ok((Stamp { size: row.get(0)?, modified: row.get(1)? }, row.get(2)?));
+    #[allow(clippy::type_complexity)]
+    pub(super) fn stamps(&self, path: &str) -> Result<(Option<(Stamp, String)>, Option<(Stamp, String, String)>), StoreError> {
+        let stamp = |row: &Row| -> rusqlite::Result<Stamp> { Ok(Stamp { size: row.get(0)?, modified: row.get(1)? }) };
         self.ask(|| {
             let source = self
                 .connection
                 .prepare_cached(
                     "SELECT s.size, s.modified, d.reader FROM sources s JOIN documents d ON d.key = s.document WHERE s.path = ?",
                 )?
-                .query_row([path], stamp)
+                .query_row([path], |row| Ok((stamp(row)?, row.get(2)?)))
                 .optional()?;
             let failure = self
                 .connection
-                .prepare_cached("SELECT size, modified, reader FROM failures WHERE path = ?")?
-                .query_row([path], stamp)
+                .prepare_cached("SELECT size, modified, reader, code FROM failures WHERE path = ?")?
+                .query_row([path], |row| Ok((stamp(row)?, row.get(2)?, row.get(3)?)))
                 .optional()?;
             Ok((source, failure))
         })

@@ -46,6 +46,22 @@ impl Reading {
         }
     }
 
+    /// As parts that travel between processes: the record comes packed as it is stored, and only so.
+    #[must_use]
+    pub fn into_parts(self) -> Vec<Vec<u8>> {
+        let beside = serde_json::to_vec(&(self.notes, self.pages)).unwrap_or_default();
+        vec![self.packed_record, self.packed_text, self.words.into_bytes(), beside]
+    }
+
+    /// What [`into_parts`](Self::into_parts) has taken apart; nothing where it is not that.
+    #[must_use]
+    pub fn from_parts(parts: Vec<Vec<u8>>) -> Option<Self> {
+        let [packed_record, packed_text, words, beside]: [Vec<u8>; 4] = parts.try_into().ok()?;
+        let (notes, pages) = serde_json::from_slice(&beside).ok()?;
+        let record = serde_json::from_str(&unpack(&packed_record).ok()?).ok()?;
+        Some(Self { record, notes, packed_record, packed_text, pages, words: String::from_utf8(words).ok()? })
+    }
+
     /// Key of the content.
     pub(super) fn key(&self) -> i64 {
         key(&self.record.source.sha256)

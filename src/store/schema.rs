@@ -6,7 +6,7 @@
 use rusqlite::Connection;
 
 /// Marks the file as a store of this program: `KHOA`.
-pub(super) const APPLICATION: i64 = 0x4B48_4F41;
+pub(super) const APPLICATION: i64 = crate::ingest::own::APPLICATION as i64;
 
 /// The steps, in order.
 const STEPS: [&str; 3] = [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];

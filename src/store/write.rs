@@ -114,6 +114,15 @@ impl Store {
         put().map_err(|error| self.wrap(&error))
     }
 
+    /// Forgets that the file at `path` could not be read.
+    pub(super) fn clear_failure(&self, path: &str) -> Result<(), StoreError> {
+        self.connection
+            .prepare_cached("DELETE FROM failures WHERE path = ?")
+            .and_then(|mut statement| statement.execute([path]))
+            .map(|_| ())
+            .map_err(|error| self.wrap(&error))
+    }
+
     /// Writes that the file at `path` could not be read. A document that it had before stays.
     pub(super) fn put_failure(
         &self,

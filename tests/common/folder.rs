@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use kehoach::pipeline;
 use kehoach::store::files::{self, Search};
 use kehoach::store::gather::{Options, Outcome, Summary, Watch, gather};
-use kehoach::store::{Store, StoreError};
+use kehoach::store::{Reading, Store, StoreError};
 
 /// A folder that is gone when the test is done.
 pub struct Folder(PathBuf);
@@ -70,7 +70,9 @@ pub fn ingest_with(store: &Path, paths: &[PathBuf], options: &Options) -> Result
     let search = Search { paths: paths.to_vec(), never: files::own_files(store), ..Search::default() };
     let found = files::find(&search)?;
     assert_eq!(found.problems, Vec::<String>::new());
-    gather(&mut open, found.files, options, &Silent, &|path| pipeline::read_source(path, super::lexicon()))
+    gather(&mut open, found.files, options, &Silent, &|path| {
+        pipeline::read_source(path, super::lexicon()).map(|(source, record)| Reading::new(&source, record))
+    })
 }
 
 pub fn ingest(store: &Path, paths: &[PathBuf]) -> Summary {

@@ -22,6 +22,9 @@ pub(super) fn builtin(id: u32) -> &'static str {
     }
 }
 
+/// So many digits a number is filled up to at most, whatever a format asks for; Excel's longest format has 255 characters.
+const WIDEST: usize = 255;
+
 /// A number in a format; `since_1904` for workbooks that count days from 1904.
 pub(super) fn show(value: f64, format: &str, since_1904: bool) -> String {
     if !value.is_finite() {
@@ -60,7 +63,7 @@ pub(super) fn show(value: f64, format: &str, since_1904: bool) -> String {
     while decimal_digits.len() > least && decimal_digits.ends_with('0') {
         decimal_digits.pop();
     }
-    let width = whole.chars().filter(|c| *c == '0').count();
+    let width = whole.chars().filter(|c| *c == '0').count().min(WIDEST);
     let padded = format!("{whole_digits:0>width$}");
     let grouped = if whole[..whole.rfind(['0', '#', '?']).unwrap_or_default()].contains(',') { group(&padded) } else { padded };
     let zero = grouped.bytes().chain(decimal_digits.bytes()).all(|byte| matches!(byte, b'0' | b'.'));
@@ -245,11 +248,18 @@ mod tests {
             (250.0, "0\" tỷ đồng\"", "250 tỷ đồng"),
             (1_500_000.0, "#,##0,", "1.500"),
             (7.0, "00", "07"),
+            (7.0, "0.00000000000000000000", "7,000000000000"),
             (96.5, "0", "97"),
             (1.005, "0.00", "1,01"),
         ] {
             assert_eq!(show(value, format, false), wanted, "{value} {format}");
         }
+    }
+
+    #[test]
+    fn a_format_of_very_many_digits_is_held_to_the_widest() {
+        assert_eq!(show(7.0, &"0".repeat(65_536), false), format!("{}7", "0".repeat(WIDEST - 1)));
+        assert_eq!(show(7.0, &format!("0.{}", "0".repeat(65_536)), false), "7,000000000000");
     }
 
     #[test]

@@ -1,19 +1,26 @@
 //! The worker's side: reads one file after the other until the parent closes.
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 
-use super::wire::{self, Answer};
-use crate::ingest::{decode_watched, process};
+use super::wire::{self, Refusal, Request};
+use crate::ingest::{IngestError, Progress, Reason, Sign, folder, process};
+
+/// What is made of a file: what is wanted, its path, its content where it is no file, and whom to tell of progress.
+pub type Maker<'a> = &'a dyn Fn(u8, &Path, Option<Vec<u8>>, Progress) -> Result<Vec<Vec<u8>>, IngestError>;
 
 /// Serves a [`Workers`](super::Workers) over stdin and stdout until it closes stdin; what `kehoach worker` does.
 ///
 /// `memory` is the limit of this process in MiB, `folder` what is to be removed when the parent goes while a file is read.
 ///
 /// # Errors
-/// Where stdout cannot be written, or the limits cannot be set.
-pub fn serve(memory: u64, folder: &Path) -> io::Result<()> {
+/// Where `folder` is none that a run has made, stdout cannot be written, or the limits cannot be set.
+pub fn serve(memory: u64, folder: &Path, make: Maker) -> io::Result<()> {
+    if !folder::is_made(folder) {
+        return Err(io::Error::other(format!("{}: is no temporary folder of this program", folder.display())));
+    }
     limit(memory)?;
     let (send, requests) = channel();
     let folder = folder.to_path_buf();
@@ -26,33 +33,43 @@ pub fn serve(memory: u64, folder: &Path) -> io::Result<()> {
         }
         // Whatever is being read: nobody waits for it any more.
         process::end_all();
-        // The reader that is still at work removes its own part of it at the same time: one of both may stumble.
-        for _ in 0..10 {
-            if std::fs::remove_dir_all(&folder).is_ok() || !folder.exists() {
-                break;
-            }
-        }
+        folder::remove(&folder);
         std::process::exit(0);
     });
-    let served = serve_requests(&requests);
+    let served = serve_requests(&requests, make);
     // The listener ends this process when it has cleaned up.
     let _ = listener.join();
     served
 }
 
-fn serve_requests(requests: &Receiver<(String, Vec<u8>)>) -> io::Result<()> {
-    for (path, bytes) in requests {
+fn serve_requests(requests: &Receiver<Request>, make: Maker) -> io::Result<()> {
+    for Request { want, path, given } in requests {
         // A parent that no longer listens closes stdin too, which ends this process.
-        let progress = || {
-            let _ = wire::write_progress(&mut io::stdout().lock());
+        let progress = |sign: Sign| {
+            let _ = wire::write_sign(&mut io::stdout().lock(), sign);
         };
-        let answer = match decode_watched(&path, bytes, &progress) {
-            Ok(source) => Answer::Source(Box::new(source)),
-            Err(error) => Answer::Refused { code: error.reason.code().to_owned(), message: error.reason.to_string() },
-        };
-        wire::write_answer(&mut io::stdout().lock(), &answer)?;
+        let shown = path.display().to_string();
+        let made = caught(&shown, || make(want, &path, given, &progress));
+        let mut out = io::stdout().lock();
+        match made {
+            Ok(parts) => wire::write_made(&mut out, &parts)?,
+            Err(IngestError { reason, .. }) => {
+                wire::write_refusal(&mut out, &Refusal { code: reason.code().to_owned(), message: reason.to_string() })?;
+            }
+        }
     }
     Ok(())
+}
+
+/// What `work` gives; where it panics, that is what is wrong with the file `path`.
+///
+/// # Errors
+/// Those of `work`.
+pub fn caught<T>(path: &str, work: impl FnOnce() -> Result<T, IngestError>) -> Result<T, IngestError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let told = panic.downcast_ref::<&str>().copied().or(panic.downcast_ref::<String>().map(String::as_str));
+        Err(IngestError { path: path.to_owned(), reason: Reason::Internal(told.unwrap_or("a panic").to_owned()) })
+    })
 }
 
 /// Limits what this process, and whatever it starts, may take; a crash leaves no core file.

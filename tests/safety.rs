@@ -1,0 +1,315 @@
+//! Nothing is destroyed, and no file and no fault of the surroundings ends a batch.
+#![cfg(unix)]
+
+mod common;
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use common::folder::{Folder, plan};
+use common::{stderr, stdout};
+
+fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_kehoach"))
+}
+
+fn run(folder: &Folder, arguments: &[&str]) -> Output {
+    command().current_dir(folder.path()).args(arguments).output().expect("runs")
+}
+
+/// Runs a line of the shell in the folder, in which `$K` is the program.
+fn shell(folder: &Folder, line: &str) -> Output {
+    let mut command = Command::new("bash");
+    command.current_dir(folder.path()).args(["-c", line]).env("K", env!("CARGO_BIN_EXE_kehoach")).env("SHELL", "/bin/bash");
+    command.output().expect("runs")
+}
+
+fn two_plans(name: &str) -> Folder {
+    let folder = Folder::new(name);
+    folder.write("d/mot.txt", &plan("Cấp nước Khe Vàng", 90), 9);
+    folder.write("d/hai.txt", &plan("Cấp nước Bến Thuận", 80), 9);
+    folder
+}
+
+fn content(folder: &Folder, name: &str) -> Vec<u8> {
+    fs::read(folder.join(name)).expect("the file")
+}
+
+#[test]
+fn an_output_replaces_no_input_no_store_and_no_file_of_others() {
+    let folder = two_plans("output");
+    folder.write("ghi-chu.csv", "stt,viec\n1,gọi điện\n", 9);
+    assert!(run(&folder, &["ingest", "-q", "d", "--store", "s.db"]).status.success());
+    run(&folder, &["audit", "d", "--format", "json", "-o", "truoc.json"]);
+    let names = ["d/mot.txt", "ghi-chu.csv", "s.db", "truoc.json"];
+    let before: Vec<Vec<u8>> = names.iter().map(|name| content(&folder, name)).collect();
+    for (arguments, wanted) in [
+        ("export d/mot.txt --format csv -o d/mot.txt", "is one of the files that are read"),
+        ("export d/mot.txt --format csv -o d/mot.txt --force", "is one of the files that are read"),
+        ("export d --format csv -o d/mot.txt --force", "is one of the files that are read"),
+        ("export d --format csv -o d/mot.txt", "this program has not written it"),
+        ("audit --format html -o d/mot.txt d/hai.txt", "this program has not written it"),
+        ("diff d/mot.txt d/hai.txt -o d/hai.txt --force", "is one of the files that are read"),
+        ("export d --format csv -o ghi-chu.csv", "this program has not written it"),
+        ("export --store s.db --format csv -o s.db", "is the store that is read"),
+        ("export --store s.db --format csv -o s.db --force", "is the store that is read"),
+        ("export --store s.db --format csv -o s.db-lock --force", "is the store that is read"),
+        ("export d --format csv -o s.db", "is a store"),
+        ("audit d --baseline truoc.json --format json -o ghi-chu.csv", "this program has not written it"),
+        ("export d --format csv -o d", "is a folder"),
+    ] {
+        let output = run(&folder, &arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(2), "{arguments}");
+        assert!(stderr(&output).contains(wanted), "{arguments}: {}", stderr(&output));
+        for (name, before) in names.iter().zip(&before) {
+            assert_eq!(content(&folder, name), *before, "{arguments}: {name}");
+        }
+    }
+    assert!(run(&folder, &["export", "d", "--format", "csv", "-o", "ghi-chu.csv", "--force"]).status.success());
+    assert_ne!(content(&folder, "ghi-chu.csv"), before[1]);
+    assert!(run(&folder, &["export", "d", "--format", "csv", "-o", "/dev/null"]).status.success());
+}
+
+#[test]
+fn an_output_that_cannot_be_finished_leaves_the_earlier_one() {
+    let folder = two_plans("full");
+    assert!(run(&folder, &["export", "d", "--format", "html", "-o", "trang.html"]).status.success());
+    let before = content(&folder, "trang.html");
+    // A limit of the file's size stands for a full disk.
+    let output = shell(&folder, "trap '' XFSZ; ulimit -f 1; $K export d --format html -o trang.html --no-isolation");
+    assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+    assert!(stderr(&output).contains("trang.html: cannot be written"), "{}", stderr(&output));
+    assert_eq!(content(&folder, "trang.html"), before);
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+    assert_eq!(left.len(), 2, "{left:?}");
+}
+
+#[test]
+fn a_link_that_is_written_to_stays_a_link() {
+    let folder = two_plans("link");
+    fs::create_dir(folder.join("kho")).expect("made");
+    std::os::unix::fs::symlink("kho/so.csv", folder.join("so.csv")).expect("linked");
+    fs::write(folder.join("kho/so.csv"), "").expect("written");
+    assert!(run(&folder, &["export", "d", "--format", "csv", "-o", "so.csv"]).status.success());
+    assert!(folder.join("so.csv").is_symlink());
+    assert!(!content(&folder, "kho/so.csv").is_empty());
+}
+
+/// Reports that are written into the folder of the documents, week by week, are no documents the next week.
+#[test]
+fn what_this_program_has_written_is_left_out_and_said_so() {
+    let folder = two_plans("own");
+    let first = stdout(&run(&folder, &["export", "d", "--format", "csv"]));
+    for _ in 0..2 {
+        for (command, format, name) in [
+            ("export", "xlsx", "so.xlsx"),
+            ("export", "html", "trang.html"),
+            ("export", "md", "so.md"),
+            ("export", "csv", "so.txt"),
+            ("export", "ndjson", "bien-ban.txt"),
+            ("export", "json", "bien-ban-2.txt"),
+            ("export", "ics", "lich.txt"),
+            ("audit", "text", "ra-soat.txt"),
+            ("audit", "md", "ra-soat.md"),
+            ("audit", "html", "ra-soat.html"),
+            ("audit", "xlsx", "ra-soat.xlsx"),
+            ("audit", "json", "ra-soat-2.txt"),
+            ("audit", "sarif", "ra-soat-3.txt"),
+        ] {
+            let output = run(&folder, &[command, "d", "--format", format, "-o", &format!("d/{name}")]);
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{name}: {}", stderr(&output));
+        }
+    }
+    run(&folder, &["diff", "d/mot.txt", "d/hai.txt", "-o", "d/khac.txt"]);
+    run(&folder, &["diff", "d/mot.txt", "d/hai.txt", "--format", "md", "-o", "d/khac.md"]);
+    run(&folder, &["diff", "d/mot.txt", "d/hai.txt", "--format", "json", "-o", "d/khac-2.txt"]);
+    let again = run(&folder, &["export", "d", "--format", "csv"]);
+    assert_eq!(stdout(&again), first);
+    assert!(stderr(&again).contains("left out: 16 files that kehoach has written"), "{}", stderr(&again));
+    // The store and its lock stand in the folder too, of another store.
+    assert!(run(&folder, &["ingest", "-q", "d", "--store", "d/kho"]).status.success());
+    let output = run(&folder, &["ingest", "d", "--all", "--store", "s.db"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let told = stderr(&output);
+    assert!(told.contains("2 read, 0 unchanged, 0 failed") && told.contains("18 files that kehoach has written"), "{told}");
+    let output = run(&folder, &["extract", "d/so.xlsx"]);
+    assert!(stdout(&output).contains("\"code\":\"own-output\""), "{}", stdout(&output));
+}
+
+#[test]
+fn a_closed_or_full_stderr_does_not_end_the_batch() {
+    let folder = Folder::new("stderr");
+    for number in 0..60 {
+        folder.write(&format!("d/{number:02}.txt"), "\0\0\0xấu", 9);
+    }
+    folder.write("d/tot.txt", &plan("Cấp nước", 90), 9);
+    for line in [
+        "$K ingest d --store a.db 2>/dev/full",
+        "$K ingest d --store a.db 2>&-",
+        "$K ingest d --store a.db 2>&1 | head -1; exit ${PIPESTATUS[0]}",
+    ] {
+        let output = shell(&folder, line);
+        assert_eq!(output.status.code(), Some(2), "{line}");
+        let list = run(&folder, &["list", "--store", "a.db"]);
+        assert_eq!(stdout(&list).lines().count(), 1, "{line}");
+        fs::remove_file(folder.join("a.db")).expect("removed");
+    }
+    assert_eq!(shell(&folder, "$K extract d/*.txt 2>/dev/full | wc -l").stdout, b"61\n");
+}
+
+/// A plan whose indicators have words that name a level alone.
+#[test]
+fn indicators_that_only_name_levels_are_linked() {
+    let folder = Folder::new("levels");
+    let text = "KẾ HOẠCH\nTổ chức Ngày hội năm 2025\nI. NỘI DUNG\n\
+                - Sân bóng UBND cấp tỉnh, xã tại 12 tỉnh, thành phố trực thuộc Trung ương.\n- Sân chơi UBND cấp xã tại 30 xã.\n";
+    folder.write("d/mot.txt", text, 9);
+    for arguments in ["audit d", "link d/mot.txt --all", "ingest d --store s.db", "export d --format csv", "coverage d"] {
+        let code = run(&folder, &arguments.split(' ').collect::<Vec<_>>()).status.code();
+        assert!(matches!(code, Some(0 | 1)), "{arguments}: {code:?}");
+    }
+}
+
+#[test]
+fn pipes_and_devices_do_not_hang() {
+    let folder = two_plans("pipes");
+    assert!(shell(&folder, "mkfifo ong").status.success());
+    let start = Instant::now();
+    for more in [&[][..], &["--no-isolation"]] {
+        let output = run(&folder, &[&["extract", "--time-limit", "1", "ong", "/dev/zero", "d/mot.txt"], more].concat());
+        let codes: Vec<serde_json::Value> = stdout(&output)
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["error"]["code"].clone())
+            .collect();
+        assert_eq!(codes, ["timed-out".into(), "device".into(), serde_json::Value::Null]);
+    }
+    let output = run(&folder, &["ingest", "ong", "/dev/zero", "d", "--store", "s.db"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("2 read") && stderr(&output).matches("is a pipe or a device").count() == 2,
+        "{}",
+        stderr(&output)
+    );
+    assert!(start.elapsed() < Duration::from_secs(60));
+    // A pipe that has an end is read.
+    let output = shell(&folder, "$K text <(cat d/mot.txt); cat d/hai.txt | $K text /dev/stdin");
+    assert_eq!(output.stdout, [content(&folder, "d/mot.txt"), content(&folder, "d/hai.txt")].concat());
+}
+
+/// Plain text is read within limits too, and what passes them does not stop the others.
+#[test]
+fn limits_hold_for_plain_text_and_the_others_are_done() {
+    let folder = two_plans("limits");
+    let mut long = plan("Cấp nước", 90);
+    for number in 0..400_000 {
+        long.push_str(&format!("- Tỷ lệ hộ dùng nước sạch của thôn {number} đạt 85%.\n"));
+    }
+    folder.write("d/dai.txt", &long, 9);
+    let output = run(&folder, &["extract", "--memory-limit", "96", "d/dai.txt", "d/mot.txt"]);
+    assert!(stderr(&output).contains("dai.txt: needs more than 96 MiB"), "{}", stderr(&output));
+    assert_eq!(stdout(&output).lines().count(), 2);
+    let output = run(&folder, &["ingest", "--time-limit", "1", "d", "--store", "s.db"]);
+    assert!(stderr(&output).contains("2 read, 0 unchanged, 1 failed (timed-out 1)"), "{}", stderr(&output));
+}
+
+/// What the surroundings were to blame for is tried again by itself; what stands is said, even where nothing else is.
+#[test]
+fn faults_of_the_surroundings_pass_and_those_of_files_stand() {
+    let folder = Folder::new("passing");
+    let place = folder.join("d");
+    fs::create_dir(&place).expect("made");
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/parity/docx/2024-syt-tiem-chung.docx"), place.join("a.docx"))
+        .expect("copied");
+    folder.write("d/a.rtf", r"{\rtf1 K\u7871 ? ho\u7841 ?ch}", 9);
+    folder.write("d/xau.txt", "\0\0\0xấu", 9);
+    let then = std::time::SystemTime::now() - Duration::from_secs(9 * 3600);
+    fs::File::options().write(true).open(place.join("a.docx")).and_then(|file| file.set_modified(then)).expect("dated");
+    let ingest = |name: &str, value: &str| {
+        let mut command = command();
+        command.current_dir(folder.path()).env("KEHOACH_SOFFICE", "none").env(name, value);
+        command.args(["ingest", "d", "-q", "--store", "s.db"]).output().expect("runs")
+    };
+    let codes = || {
+        let status = stdout(&run(&folder, &["status", "--store", "s.db", "--format", "json"]));
+        let status: serde_json::Value = serde_json::from_str(&status).expect("JSON");
+        status["failures"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|one| one["code"].as_str().unwrap_or_default().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let told = stderr(&ingest("TMPDIR", "/nonexistent"));
+    assert!(told.contains("TMPDIR"), "{told}");
+    assert_eq!(codes(), ["no-worker", "no-worker", "no-worker"]);
+    ingest("A", "b");
+    assert_eq!(codes(), ["needs-libreoffice", "binary"]);
+    let again = ingest("A", "b");
+    assert_eq!(again.status.code(), Some(2));
+    assert!(stderr(&again).contains("1 files could not be read earlier"), "{}", stderr(&again));
+    // LibreOffice is there now, here a script in its place.
+    let office = folder.join("soffice");
+    let docx = place.join("a.docx");
+    let body = format!(
+        "#!/bin/bash\nwhile [ \"$1\" != --outdir ]; do shift; done\nmkdir -p \"$2\"\ncp '{}' \"$2/document.docx\"\n",
+        docx.display()
+    );
+    fs::write(&office, body).expect("written");
+    fs::set_permissions(&office, fs::Permissions::from_mode(0o755)).expect("mode");
+    ingest("KEHOACH_SOFFICE", office.to_str().expect("a path"));
+    assert_eq!(codes(), ["binary"]);
+}
+
+#[test]
+fn the_hidden_commands_remove_no_folder_that_was_not_made_by_a_run() {
+    let folder = Folder::new("precious");
+    folder.write("kehoach-1-0/quy", "quý", 9);
+    for arguments in [&["worker", "--folder", "kehoach-1-0"][..], &["guard", "--folder", "kehoach-1-0", "--", "true"]] {
+        let output = command().current_dir(folder.path()).args(arguments).stdin(Stdio::null()).output().expect("runs");
+        assert!(!output.status.success());
+        assert!(folder.join("kehoach-1-0/quy").exists());
+    }
+}
+
+/// A worker that is killed, and a run without workers that is interrupted, leave neither LibreOffice nor files.
+#[test]
+fn whoever_is_killed_leaves_nothing_behind() {
+    for (number, isolated) in [(0, true), (1, false)] {
+        let folder = Folder::new(&format!("killed-{number}"));
+        fs::create_dir(folder.join("tmp")).expect("made");
+        let (office, mark) = (folder.join("soffice"), folder.join("number"));
+        fs::write(&office, format!("#!/bin/sh\necho $$ >'{0}.new'\nmv '{0}.new' '{0}'\nexec sleep 600\n", mark.display()))
+            .expect("written");
+        fs::set_permissions(&office, fs::Permissions::from_mode(0o755)).expect("mode");
+        folder.write("a.rtf", r"{\rtf1 K\u7871 ? ho\u7841 ?ch}", 9);
+        let mut command = command();
+        command.current_dir(folder.path()).args(["extract", "a.rtf"]).args((!isolated).then_some("--no-isolation"));
+        command.env("KEHOACH_SOFFICE", &office).env("TMPDIR", folder.join("tmp")).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut parent = command.spawn().expect("runs");
+        until("the program runs", || mark.exists());
+        let kill =
+            |arguments: &str| Command::new("sh").args(["-c", arguments]).stderr(Stdio::null()).status().expect("runs").success();
+        if isolated {
+            assert!(kill(&format!("kill -KILL $(cat /proc/{0}/task/{0}/children /proc/{0}/task/*/children)", parent.id())));
+        } else {
+            assert!(kill(&format!("kill -INT {}", parent.id())));
+        }
+        parent.wait().expect("ended");
+        let program = fs::read_to_string(&mark).expect("a number");
+        until("the program is ended", || !kill(&format!("kill -0 {program}")));
+        until("no file is left", || fs::read_dir(folder.join("tmp")).expect("a folder").next().is_none());
+    }
+}
+
+/// Waits for what comes soon.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(60), "after a minute it does not hold that {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
