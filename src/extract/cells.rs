@@ -90,27 +90,40 @@ impl Extractor<'_> {
             at.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default()
         };
         let ordinal = table.columns.iter().position(|column| column.kind == Some(ColumnKind::Ordinal));
-        let numbered = |row: &Row| !cell(row, ordinal).trim().is_empty();
-        let (Some(bullet), _) = bulleted(name) else { return alone };
+        let number = |row: &Row| cell(row, ordinal).trim();
+        // The bullet stands before the name or in the column of the ordinals.
+        let bullet_of = |row: &Row| bulleted(number(row)).0.or_else(|| bulleted(cell(row, layout.indicator)).0);
+        let numbered = |row: &Row| !number(row).is_empty() && bulleted(number(row)).0.is_none();
+        let Some(bullet) = bullet_of(row) else { return alone };
         let Some(at) = table.rows.iter().position(|other| std::ptr::eq(other, row)).filter(|_| ordinal.is_some()) else {
             return alone;
         };
         if numbered(row) {
             return alone;
         }
-        let beside = |other: &&Row| bulleted(cell(other, layout.indicator)).0 == Some(bullet) && !numbered(other);
+        let beside = |other: &&Row| !other.group && bullet_of(other) == Some(bullet) && !numbered(other);
         let Some(parent) = table.rows[..at].iter().rev().find(|other| !beside(other)) else { return alone };
-        let whole = bare_name(cell(parent, layout.indicator));
+        // What titles the rows stands behind its marker, in whichever column.
+        let at = if parent.group {
+            let filled = (0..parent.cells.len()).filter(|at| !parent.cells[*at].is_empty());
+            filled.clone().nth(1).or_else(|| filled.clone().next())
+        } else {
+            layout.indicator
+        };
+        let whole = bare_name(cell(parent, at));
         let other_unit = cell(parent, layout.unit).trim();
-        if parent.group || !numbered(parent) || whole.is_empty() {
+        if !parent.group && !numbered(parent) || whole.is_empty() {
             return alone;
+        }
+        let span = at.map(|at| parent.cells[at]);
+        if parent.group {
+            return Measured { indicator: own.to_owned(), scope: Some(whole.to_owned()), parent: span };
         }
         let measure = |words: &str| {
             let mut tokens = Vec::new();
             self.lexicon.vocabulary.cut(words, 0, &mut tokens);
             self.lexicon.measures.at(&tokens, 0).is_some()
         };
-        let span = layout.indicator.map(|at| parent.cells[at]);
         let of = |indicator: &str, scope: &str| Measured {
             indicator: indicator.to_owned(),
             scope: Some(scope.to_owned()),
@@ -295,7 +308,10 @@ mod tests {
             ]
         );
         let titled = "1\tVăn hóa\t\t\t\n\t- Gia đình văn hóa\t%\t90\tSở A\n";
-        assert_eq!(shown(titled), ["Gia đình văn hóa 90 %, Sở A"]);
+        assert_eq!(shown(titled), ["Gia đình văn hóa (Văn hóa) 90 %, Sở A"]);
+        // The bullet in the column of the ordinals.
+        let beside = "1\tCây lúa\t\t\t\n-\tDiện tích\tha\t40\tSở A\n-\tSản lượng\ttấn\t90\tSở A\n";
+        assert_eq!(shown(beside), ["Diện tích (Cây lúa) 40 ha, Sở A", "Sản lượng (Cây lúa) 90 tấn, Sở A"]);
         let bullets = "1\t- Trồng rừng\tha\t5\tSở A\n2\t- Trồng cỏ\tha\t6\tSở A\n";
         assert_eq!(shown(bullets), ["Trồng rừng 5 ha, Sở A", "Trồng cỏ 6 ha, Sở A"]);
     }

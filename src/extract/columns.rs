@@ -13,6 +13,7 @@ use super::passage::{Passage, Role};
 use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
 use crate::structure::{Row, Table};
+use crate::text::Span;
 use crate::words::{Case, Keyword as K};
 
 /// The columns of a table by what they hold.
@@ -25,6 +26,8 @@ pub(super) struct Layout {
     pub(super) actual: Option<usize>,
     pub(super) deadline: Option<usize>,
     pub(super) product: Option<usize>,
+    /// The unit of all values, said above the table: `ĐVT: triệu đồng`.
+    pub(super) table_unit: Option<String>,
 }
 
 /// A column of wanted values.
@@ -39,6 +42,10 @@ pub(super) struct Wanted {
     pub(super) part: Option<String>,
     /// The unit that it is for, as written: `Xã An Bình`.
     pub(super) scope: Option<String>,
+    /// What the column measures, where its own label says it under that of a time: `Sản lượng (tấn)` under `Kế hoạch năm 2026`.
+    pub(super) measure: Option<String>,
+    /// The unit in the label's brackets.
+    pub(super) unit: Option<String>,
 }
 
 /// The time that a label tells.
@@ -90,9 +97,22 @@ impl Extractor<'_> {
         let indicator = first(ColumnKind::Indicator);
         let mut task = first(ColumnKind::Task);
         let unit = first(ColumnKind::Unit);
-        // `Nội dung | ĐVT | Kế hoạch`: what is measured stands under `Nội dung`.
-        let measured = indicator.is_none() && task.is_some() && unit.is_some() && !targets.is_empty();
-        let indicator = if measured { task.take() } else { indicator };
+        // `STT | Nội dung | Dự toán năm 2026`: sums of money by year, with nobody who is to do something.
+        let duties = |kind: &ColumnKind| matches!(kind, ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Deadline);
+        let work = table.columns.iter().any(|column| column.kind.as_ref().is_some_and(duties));
+        if !work {
+            targets.extend(of(ColumnKind::Budget).filter(|at| self.time_of(table, *at).year.is_some()));
+            targets.sort_unstable();
+        }
+        // `Nội dung | ĐVT | Kế hoạch`: what is measured stands under `Nội dung`; without a unit, too, where nobody is to do anything.
+        let mut product = first(ColumnKind::Product);
+        let measured = indicator.is_none() && !targets.is_empty() && (unit.is_some() || !work);
+        let indicator = if measured {
+            let named = task.take().or_else(|| product.take()).or_else(|| first(ColumnKind::Detail));
+            named.or_else(|| (0..targets[0]).find(|at| table.columns[*at].kind.is_none() && !table.columns[*at].label.is_empty()))
+        } else {
+            indicator
+        };
         let indicator = indicator.map(|at| if is_finer(table, at, text) { at + 1 } else { at });
         targets.retain(|at| Some(*at) != indicator);
         let actuals: Vec<usize> = of(ColumnKind::Actual).collect();
@@ -104,6 +124,10 @@ impl Extractor<'_> {
         if indicator.is_none() {
             targets.clear();
         }
+        // What was planned for years before those of the plan is past.
+        if let Some(first) = self.first_year().filter(|_| planned) {
+            targets.retain(|at| self.time_of(table, *at).year.is_none_or(|year| year >= first));
+        }
         Layout {
             indicator,
             task,
@@ -111,7 +135,8 @@ impl Extractor<'_> {
             actual: actuals.first().copied().filter(|_| report),
             targets: self.wanted(table, &targets, &actuals),
             deadline: first(ColumnKind::Deadline),
-            product: first(ColumnKind::Product),
+            product,
+            table_unit: self.unit_above(table),
         }
     }
 
@@ -146,15 +171,78 @@ impl Extractor<'_> {
                 due,
                 part: time.part.as_ref().map(|(words, _)| words.clone()),
                 scope: self.unit_of_column(table, *at).flatten(),
+                measure: self.measure_of(table, *at),
+                unit: bracketed_unit(table.columns[*at].own.slice(self.document.text.as_str()).unwrap_or_default()),
             }
         };
         targets.iter().enumerate().map(wanted).collect()
     }
 
-    /// The time in a column's label: `Kế hoạch năm 2025`, `Kế hoạch năm 2026 6 tháng đầu năm`.
-    fn time_of(&self, table: &Table, at: usize) -> Time {
+    /// The first year of the plan, or that of the document.
+    fn first_year(&self) -> Option<i16> {
+        let period = self.record.document.period.as_ref();
+        let from =
+            period.and_then(|period| period.from.as_deref()).and_then(|from| from.get(..4)).and_then(|year| year.parse().ok());
+        from.filter(|_| period.is_some())
+    }
+
+    /// The unit that a line just above a table gives for all its values: `ĐVT: triệu đồng`.
+    fn unit_above(&self, table: &Table) -> Option<String> {
         let text = self.document.text.as_str();
-        let tokens = self.cut(table.columns[at].label);
+        let first = table.columns.iter().map(|column| column.label).find(|label| !label.is_empty())?;
+        let last = self.document.blocks.partition_point(|block| block.span.start < first.start);
+        let block = self.document.blocks[..last].last().filter(|block| block.section == table.section)?;
+        let words = block.span.slice(text)?.trim_matches(['(', ')', '.', ' ']);
+        let (label, unit) = words.rsplit_once(':')?;
+        let tokens = {
+            let mut tokens = Vec::new();
+            self.lexicon.vocabulary.cut(label, 0, &mut tokens);
+            tokens
+        };
+        let named = (0..tokens.len()).any(|at| {
+            self.lexicon
+                .columns
+                .at(&tokens, at)
+                .is_some_and(|(length, kind)| *kind == ColumnKind::Unit && at + length == tokens.len())
+        });
+        let bare = tokens.len() == 2 && crate::words::begins_with(label, "đơn vị");
+        let unit = unit.trim();
+        ((named || bare) && !unit.is_empty() && unit.split(' ').count() <= 4).then(|| unit.to_owned())
+    }
+
+    /// What a column measures by its own label, where the label above it gives the time or says that the values are wanted.
+    fn measure_of(&self, table: &Table, at: usize) -> Option<String> {
+        let column = &table.columns[at];
+        if column.own == column.label || column.own.is_empty() {
+            return None;
+        }
+        let time = self.time_in(table, column.own);
+        if time.year.is_some() || time.part.is_some() || time.whole || self.unit_of_column(table, at).is_some() {
+            return None;
+        }
+        let tokens = self.cut(column.own);
+        let text = column.own.slice(self.document.text.as_str()).unwrap_or_default();
+        let name = text.split('(').next().unwrap_or_default().trim();
+        // `Kế hoạch`, `Dự toán`: the value, and not what is measured; `Giá trị xuất khẩu` is.
+        let plain =
+            self.lexicon.columns.at(&tokens, 0).is_some_and(|(length, kind)| {
+                *kind != ColumnKind::Target || tokens.get(length).is_none_or(|next| !next.is_word())
+            });
+        (!plain && !name.is_empty() && name.starts_with(char::is_alphabetic)).then(|| name.to_owned())
+    }
+
+    /// The time of a column: its own label's, else that of the labels above, `Kế hoạch năm 2026` over `6 tháng đầu năm`.
+    fn time_of(&self, table: &Table, at: usize) -> Time {
+        let column = &table.columns[at];
+        let own = self.time_in(table, column.own);
+        let whole = if column.own == column.label { own.clone() } else { self.time_in(table, column.label) };
+        if own.year.is_some() { own } else { whole }
+    }
+
+    /// The time that a label tells: `Kế hoạch năm 2025`, `Kế hoạch năm 2026 6 tháng đầu năm`.
+    fn time_in(&self, table: &Table, label: Span) -> Time {
+        let text = self.document.text.as_str();
+        let tokens = self.cut(label);
         let passage = Passage::new(self.lexicon, text, &tokens, Role::Tasks, table.section, table.place);
         let year = (0..tokens.len()).find_map(|at| date::year(passage.word(at)));
         let is = |at: usize, keyword: K| tokens.get(at).is_some_and(|token| token.is(keyword));
@@ -212,6 +300,14 @@ impl Extractor<'_> {
     }
 }
 
+/// The unit in the brackets that a label ends with: `Sản lượng (tấn)`.
+fn bracketed_unit(label: &str) -> Option<String> {
+    let (_, rest) = label.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let unit = rest.rsplit(':').next().unwrap_or(rest).trim();
+    let formula = unit.chars().any(|c| matches!(c, '=' | '+') || c.is_ascii_digit());
+    (!formula && !unit.is_empty() && unit.split(' ').count() <= 3).then(|| unit.to_owned())
+}
+
 /// The end of the word of an administrative unit at `at`.
 fn unit_word(passage: &Passage, at: usize) -> Option<usize> {
     match (passage.lower(at).as_str(), passage.lower(at + 1).as_str()) {
@@ -256,13 +352,32 @@ mod tests {
         assert_eq!(shown(REPORT, pair), ["5200  > 4900"]);
         let years =
             "STT\tChỉ tiêu\tĐVT\tNăm 2025\t\tKế hoạch năm 2026\n\t\t\tKế hoạch\tThực hiện\t\n1\tTrồng rừng\tha\t50\t40\t60\n";
-        assert_eq!(shown(PLAN, years), ["50 2025-12-31 > 40", "60 2026-12-31 > -"]);
+        // What was planned for the year before is past in a plan of the next.
+        assert_eq!(shown(PLAN, years), ["60  > -"]);
+        assert_eq!(shown(REPORT, years), ["50 2025-12-31 > 40", "60 2026-12-31 > -"]);
         // The result of the year before is none of what is planned.
         let before = "STT\tChỉ tiêu\tĐVT\tThực hiện 2025\tKế hoạch năm 2026\n1\tTrồng rừng\tha\t50\t60\n";
         assert_eq!(shown(PLAN, before), ["60  > -"]);
         let untold = "STT\tChỉ tiêu\tĐVT\tThực hiện\tKế hoạch\n1\tTrồng rừng\tha\t50\t60\n";
         assert_eq!(shown(PLAN, untold), ["60  > -"]);
         assert_eq!(shown(REPORT, untold), ["60  > 50"]);
+    }
+
+    #[test]
+    fn a_label_of_its_own_gives_the_year_and_what_is_measured() {
+        const STAGE: &str = "KẾ HOẠCH\nPhát triển cây ăn quả giai đoạn 2026 - 2028\n";
+        let years = "STT\tChỉ tiêu\tĐVT\tƯTH năm 2025\tGiai đoạn 2026 - 2028\t\t\n\t\t\t\tNăm 2026\tNăm 2027\tNăm 2028\n1\tCây vải\tha\t40\t50\t50\t70\n";
+        assert_eq!(shown(STAGE, years), ["50 2026-12-31 > -", "50 2027-12-31 > -", "70 2028-12-31 > -"]);
+        let measures = "STT\tSản phẩm\tKế hoạch năm 2026\t\tKế hoạch năm 2027\t\n\t\tSản lượng (tấn)\tDoanh thu (triệu đồng)\tSản lượng (tấn)\tDoanh thu (triệu đồng)\n1\tVải sấy\t40\t900\t50\t1.000\n";
+        assert_eq!(
+            shown(STAGE, measures),
+            [
+                "40 2026-12-31, Vải sấy > -",
+                "900 2026-12-31, Vải sấy > -",
+                "50 2027-12-31, Vải sấy > -",
+                "1000 2027-12-31, Vải sấy > -"
+            ]
+        );
     }
 
     #[test]

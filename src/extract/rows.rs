@@ -225,10 +225,24 @@ impl Extractor<'_> {
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
         let named = self.measured(table, layout, row, passage, &unit_cell);
+        let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
+        let above = at.checked_sub(1).map(|above| &table.rows[above]).filter(|above| !above.group);
         for column in &layout.targets {
             let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
+            // A cell that spans rows says its value once.
+            let same = |at: usize| {
+                let cell = |row: &Row| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().to_owned();
+                above.is_some_and(|above| cell(above) == cell(row))
+            };
+            if layout.indicator.is_some_and(same) && same(column.at) {
+                continue;
+            }
             let tokens = self.cut(span);
             let cell = Passage::new(self.lexicon, text, &tokens, Role::Aims, row.section, table.place);
+            let unit_cell = match column.unit.as_ref().or(layout.table_unit.as_ref()) {
+                Some(unit) if unit_cell.is_empty() => unit.clone(),
+                _ => unit_cell.clone(),
+            };
             let values = match cells::several(&cell, &unit_cell) {
                 Several::One => cell_value(&cell, &unit_cell).into_iter().collect(),
                 Several::Each(values) => values,
@@ -243,23 +257,17 @@ impl Extractor<'_> {
             };
             for (part, value) in values.into_iter().enumerate() {
                 let due = column.due.clone();
-                let scope = named.scope.clone().or_else(|| column.scope.clone());
+                // `Sản lượng` under `Kế hoạch năm 2026`: the column is what is measured, the row what it is measured of.
+                let (indicator, scope) = match &column.measure {
+                    Some(measure) => (measure.clone(), Some(named.indicator.clone())),
+                    None => (named.indicator.clone(), named.scope.clone().or_else(|| column.scope.clone())),
+                };
                 let conditions: Vec<String> = column.part.iter().cloned().collect();
                 let unit =
                     value.unit.filter(|unit| !unit.is_empty()).or_else(|| (!unit_cell.is_empty()).then(|| unit_cell.clone()));
                 let section = self.path(row.section);
-                // A cell that spans rows says its value once.
-                let again = |known: &Target| {
-                    (known.value.0, known.comparator, &known.unit, &known.section, &known.due)
-                        == (value.value, value.comparator, &unit, &section, &due)
-                        && (&known.scope, &known.conditions) == (&scope, &conditions)
-                        && known.indicator == named.indicator
-                };
-                if self.record.targets.iter().rev().take(2 * layout.targets.len()).any(again) {
-                    continue;
-                }
                 let mut spans = vec![passage.span(0..passage.tokens.len()), span];
-                if column.scope.is_some() || column.part.is_some() {
+                if column.scope.is_some() || column.part.is_some() || column.measure.is_some() {
                     spans.push(table.columns[column.at].label);
                 }
                 spans.extend(named.parent);
@@ -269,7 +277,7 @@ impl Extractor<'_> {
                     id: format!("t{}", self.record.targets.len() + 1),
                     origin: origin(table.place),
                     section,
-                    indicator: named.indicator.clone(),
+                    indicator,
                     indicator_id: None,
                     comparator: value.comparator,
                     value: Number(value.value),

@@ -61,7 +61,7 @@ pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token], text: &str) -> Op
     {
         return Some(ColumnKind::Target);
     }
-    if is_comparison(lexicon, tokens) {
+    if is_comparison(lexicon, tokens, text) {
         return Some(ColumnKind::Rate);
     }
     let found = lexicon.columns.at(tokens, 0).or_else(|| lexicon.columns.find(tokens, 0).map(|(_, length, kind)| (length, kind)));
@@ -69,7 +69,12 @@ pub(super) fn column_kind(lexicon: &Lexicon, tokens: &[Token], text: &str) -> Op
 }
 
 /// `KH 2003/ ước 2002`, `TH 2024/KH 2024`: one column's value set against another's, and no value of either.
-fn is_comparison(lexicon: &Lexicon, tokens: &[Token]) -> bool {
+fn is_comparison(lexicon: &Lexicon, tokens: &[Token], text: &str) -> bool {
+    // `Dự toán 2026 với ước thực hiện 2025 (%)`.
+    let mut years = text.split(|c: char| !c.is_ascii_digit()).filter(|word| word.len() == 4);
+    if text.contains('%') && years.next().is_some_and(|first| years.any(|other| other != first)) {
+        return true;
+    }
     let names = |side: &[Token]| {
         let value = |at| {
             lexicon
@@ -134,7 +139,7 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
                 continue;
             }
             table
-        } else if text.contains('\t') {
+        } else if text.contains('\t') && !lists(text) {
             separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
             let columned = columned::rows(lines, index..range.end);
@@ -153,6 +158,16 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         }
     }
     tables
+}
+
+/// Whether a line is an item of a list, whose bullet or number a tab parts from its words, as Word's lists are when they are
+/// saved as text: no row of two cells.
+fn lists(text: &str) -> bool {
+    let mut cells = text.split('\t').filter(|cell| !cell.trim().is_empty());
+    let (first, words, more) = (cells.next().unwrap_or_default(), cells.next(), cells.next());
+    let marked =
+        super::marker::parse(text).is_some_and(|marker| text[..marker.length].trim_end().len() == first.trim_end().len());
+    more.is_none() && (words.is_none() || marked)
 }
 
 /// What heads the column of ordinal numbers.

@@ -270,7 +270,9 @@ impl<'a> Cutting<'a> {
             return 3.0;
         }
         let first = self.slots[row.start].kind;
-        let inside = self.starts[row.end] - self.starts[row.start + 1];
+        // The ordinal that a row begins with may stand after empty cells.
+        let lead = row.clone().take_while(|at| self.slots[*at].kind == Kind::Empty).count();
+        let inside = self.starts[row.end] - self.starts[row.start + lead + 1];
         let mut cost = 0.8 * f64::from(inside);
         let header = row.end < self.body;
         let lacking = (width - row.len()) as f64;
@@ -287,8 +289,8 @@ impl<'a> Cutting<'a> {
         if self.numbered && !header {
             cost += match first {
                 Kind::Ordinal => 0.0,
+                _ if row.len() == width => 0.1,
                 Kind::Empty => 0.5,
-                Kind::Words if row.len() == width => 0.4,
                 Kind::Words if row.len() == 1 => 0.3,
                 Kind::Words => 1.5,
             };
@@ -314,4 +316,95 @@ pub(super) fn grouped(lines: &Lines, mut row: Row) -> Row {
         row.push(title);
     }
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of a table whose cells stand each between bars, as the file has them: `|STT|Nhiệm vụ|` and the next row's bar.
+    fn read(table: &str) -> Vec<String> {
+        let source = crate::ingest::decode("test", table.into()).expect("text");
+        let lines = crate::normalize::normalize(source.text.as_str());
+        let (rows, _) = rows(&lines, 0..lines.lines.len());
+        let cell = |cell: &Cell| cell.iter().map(|part| lines.text.slice(part.span)).collect::<Vec<_>>().join(" ");
+        rows.unwrap_or_default().iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join("|")).collect()
+    }
+
+    /// Each row on its own bars: `1,Rà soát,` ends with an empty cell.
+    fn bars(rows: &[&str]) -> String {
+        let mut text = String::new();
+        for row in rows {
+            text.push_str("|\n");
+            for cell in row.split(',') {
+                text.push_str(&if cell.is_empty() { "|\n".to_owned() } else { format!("{cell}\n|\n") });
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn an_empty_cell_is_no_end_of_a_row() {
+        let rows = [
+            "TT,Chỉ tiêu,ĐVT,Năm 2026,Ghi chú",
+            "I,Chăn nuôi,,,",
+            "1,Đàn dê,con,240,",
+            ",Tổng,,240,",
+            "2,Đàn ong,,90,Xã Suối Lim",
+        ];
+        assert_eq!(read(&bars(&rows)), rows.map(|row| row.replace(',', "|")));
+    }
+
+    #[test]
+    fn labels_of_a_second_row_stand_under_those_that_reach_over_them() {
+        let rows = [
+            "TT,Chỉ tiêu,ĐVT,ƯTH 2025,Giai đoạn 2026 - 2028",
+            "Năm 2026,Năm 2027,Năm 2028",
+            "1,Đàn dê,con,200,240,250,260",
+            "2,Đàn ong,tổ,80,90,95,99",
+        ];
+        let wanted = [
+            "TT|Chỉ tiêu|ĐVT|ƯTH 2025|Giai đoạn 2026 - 2028||",
+            "||||Năm 2026|Năm 2027|Năm 2028",
+            "1|Đàn dê|con|200|240|250|260",
+            "2|Đàn ong|tổ|80|90|95|99",
+        ];
+        assert_eq!(read(&bars(&rows)), wanted);
+        let pairs = [
+            "TT,Sản phẩm,Kế hoạch 2026,Kế hoạch 2027",
+            "Lượng,Giá trị,Lượng,Giá trị",
+            "1,Mật ong,5,900,6,950",
+            "2,Chè,7,800,8,850",
+        ];
+        let wanted = [
+            "TT|Sản phẩm|Kế hoạch 2026||Kế hoạch 2027|",
+            "||Lượng|Giá trị|Lượng|Giá trị",
+            "1|Mật ong|5|900|6|950",
+            "2|Chè|7|800|8|850",
+        ];
+        assert_eq!(read(&bars(&pairs)), wanted);
+    }
+
+    #[test]
+    fn text_after_the_last_bar_is_a_cell_only_where_one_lacks() {
+        let rows = ["TT,Nhiệm vụ,Chủ trì", "1,Rà soát,Phòng A", "2,Sơ kết,Phòng B"];
+        let whole = ["TT|Nhiệm vụ|Chủ trì", "1|Rà soát|Phòng A", "2|Sơ kết|Phòng B"];
+        assert_eq!(read(&format!("{}Đăng trên trang tin", bars(&rows))), whole);
+        let open = bars(&rows);
+        assert_eq!(read(open.trim_end().trim_end_matches('|').trim_end()), whole);
+    }
+
+    #[test]
+    fn many_bars_take_time_in_proportion() {
+        let text = "|\n".repeat(200_000);
+        let source = crate::ingest::decode("test", text.into()).expect("text");
+        let lines = crate::normalize::normalize(source.text.as_str());
+        let mut at = 0;
+        let mut steps = 0;
+        while at < lines.lines.len() {
+            at = rows(&lines, at..lines.lines.len()).1;
+            steps += 1;
+        }
+        assert!(steps < 200_000 / COLUMNS * 2, "{steps}");
+    }
 }

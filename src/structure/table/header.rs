@@ -39,8 +39,11 @@ pub(super) fn built(
     let mut data = rows;
     if let Some(header) = header {
         labels.extend(data.drain(..=header).skip(header));
-        while let Some(row) = data.first() {
+        let mut numbered = false;
+        while let Some(row) = data.first().filter(|_| !numbered) {
             if numbers_columns(row, lines) {
+                // The row that numbers the columns is the header's last.
+                numbered = true;
                 data.remove(0);
             } else if let Some(row) = goes_on(lines, &labels, row) {
                 labels.push(row);
@@ -74,6 +77,17 @@ fn goes_on(lines: &Lines, labels: &[Row], row: &Row) -> Option<Row> {
             || repeated && at > 0 && text(&first[at]) == text(&first[at - 1])
             || labels.len() > 1 && labels[labels.len() - 1][at].is_empty()
     };
+    // `10.367.700` is a value, `2026` and `6 tháng` are none.
+    let value = |cell: &Cell| {
+        let text = text(cell);
+        let number = text.trim_start_matches(['-', '<', '>', '≥', '≤', ' ']);
+        number.starts_with(|c: char| c.is_ascii_digit())
+            && number.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | ' ' | '-'))
+            && !(number.len() == 4 && number.starts_with("20"))
+    };
+    if below.iter().any(value) {
+        return None;
+    }
     let opens = (0..below.len()).any(|at| !below[at].is_empty() && over(at));
     (below[0].is_empty() && filled >= 2 && short && opens).then_some(below)
 }
@@ -109,6 +123,10 @@ fn kind_of(lines: &Lines, lexicon: &Lexicon, levels: &[&Cell]) -> Option<ColumnK
     let (own, above) = levels.split_last()?;
     if above.is_empty() {
         return kind(own);
+    }
+    // `So sánh năm 2026 với ước thực hiện năm 2025` over `Dự toán | Ước thực hiện`.
+    if above.iter().any(|cell| kind(cell) == Some(ColumnKind::Rate)) {
+        return Some(ColumnKind::Rate);
     }
     if let Some((_, known)) = lexicon.columns.at(&tokens_of(lines, lexicon, own), 0) {
         return Some(*known);
