@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use super::finding::Side;
 use super::interval::direction_of;
+use super::pairs::Places;
 use crate::lexicon::Lexicon;
 use crate::record::{Direction, Evidence, Quote, Record, Target};
 
@@ -51,6 +53,8 @@ pub struct Case<'a> {
     pub name: String,
     /// Which way is good for targets whose own words do not say, by their index: as all others for the same indicator say.
     pub known: HashMap<usize, Direction>,
+    /// Its targets, matched between body and annex the first time that a rule asks.
+    pub(super) matched: OnceLock<Places>,
 }
 
 impl<'a> Case<'a> {
@@ -58,7 +62,7 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn new(record: &'a Record, lexicon: &'a Lexicon) -> Self {
         let issued = record.document.date.as_deref().and_then(Days::parse);
-        Self { record, lexicon, issued, name: name(record), known: HashMap::new() }
+        Self { record, lexicon, issued, name: name(record), known: HashMap::new(), matched: OnceLock::new() }
     }
 
     /// A side that quotes one piece of evidence.

@@ -1,5 +1,7 @@
 //! Which target of the body is which of the annex.
 
+use std::collections::HashMap;
+
 use super::alike::{Likeness, Wording};
 use super::case::{Case, Days};
 use super::finding::{Report, Severity};
@@ -9,7 +11,12 @@ use crate::record::{Origin, Target};
 /// `… đến cấp xã, thị trấn`.
 const NEARLY: f64 = 0.8;
 
+/// So many targets of the body times those of the annex are compared at most. Plans with hundreds of targets in both stay far below;
+/// beyond it the time would grow with the square of the length, and nobody has made such a file to be read.
+const MOST: usize = 250_000;
+
 /// The targets of one document, matched between body and annex.
+#[derive(Debug)]
 pub struct Pairs<'a> {
     /// The same target in the body and in the annex.
     pub matched: Vec<(&'a Target, &'a Target)>,
@@ -23,17 +30,71 @@ pub struct Pairs<'a> {
     pub mirrors: bool,
     /// Whether nearly all of it is: what is missing then is a slip, and no choice.
     pub close: bool,
+    /// Whether there are too many targets to compare all of them.
+    pub cut: bool,
+}
+
+/// [`Pairs`] as places in the record's list of targets.
+#[derive(Debug)]
+pub(super) struct Places {
+    matched: Vec<(usize, usize)>,
+    only_body: Vec<usize>,
+    only_annex: Vec<usize>,
+    near: Vec<(usize, usize)>,
+    mirrors: bool,
+    close: bool,
+    cut: bool,
 }
 
 impl<'a> Pairs<'a> {
-    /// Matches the targets of a document.
+    /// The targets of a document, matched: once, however many rules ask.
     #[must_use]
     pub fn of(case: &Case<'a>) -> Self {
+        let places = case.matched.get_or_init(|| Self::matched(case).places(case));
+        let targets = &case.record.targets;
+        let two = |pairs: &[(usize, usize)]| pairs.iter().map(|(one, other)| (&targets[*one], &targets[*other])).collect();
+        let one = |places: &[usize]| places.iter().map(|at| &targets[*at]).collect();
+        Self {
+            matched: two(&places.matched),
+            only_body: one(&places.only_body),
+            only_annex: one(&places.only_annex),
+            near: two(&places.near),
+            mirrors: places.mirrors,
+            close: places.close,
+            cut: places.cut,
+        }
+    }
+
+    /// The same as places in the record's list of targets.
+    fn places(&self, case: &Case) -> Places {
+        let at: HashMap<*const Target, usize> =
+            case.record.targets.iter().enumerate().map(|(at, target)| (std::ptr::from_ref(target), at)).collect();
+        let place = |target: &Target| at.get(&std::ptr::from_ref(target)).copied().unwrap_or_default();
+        let two = |pairs: &[(&Target, &Target)]| pairs.iter().map(|(one, other)| (place(one), place(other))).collect();
+        Places {
+            matched: two(&self.matched),
+            only_body: self.only_body.iter().map(|target| place(target)).collect(),
+            only_annex: self.only_annex.iter().map(|target| place(target)).collect(),
+            near: two(&self.near),
+            mirrors: self.mirrors,
+            close: self.close,
+            cut: self.cut,
+        }
+    }
+
+    /// Matches the targets of a document.
+    fn matched(case: &Case<'a>) -> Self {
         let targets = &case.record.targets;
         let of = |origin| {
             targets.iter().filter(move |target| target.origin == origin && !counts_targets(target)).collect::<Vec<&Target>>()
         };
-        let (body, annex) = (of(Origin::Body), of(Origin::Annex));
+        let (mut body, mut annex) = (of(Origin::Body), of(Origin::Annex));
+        let cut = body.len().saturating_mul(annex.len()) > MOST;
+        if cut {
+            // The first ones of both, of the longer list more.
+            body.truncate((MOST / annex.len()).max(500));
+            annex.truncate(MOST / body.len());
+        }
         let worded = |targets: &[&Target]| targets.iter().map(|target| Wording::of(target)).collect::<Vec<_>>();
         let (body_words, annex_words) = (worded(&body), worded(&annex));
         let mut pairs = Self {
@@ -43,6 +104,7 @@ impl<'a> Pairs<'a> {
             near: Vec::new(),
             mirrors: false,
             close: false,
+            cut,
         };
         let mut taken = vec![false; annex.len()];
         let mut alone = Vec::new();
@@ -76,8 +138,8 @@ impl<'a> Pairs<'a> {
             counts.into_iter().max_by_key(|(_, count)| *count).map(|(section, _)| section)
         });
         let reached = taken.iter().filter(|taken| **taken).count();
-        pairs.mirrors = reached >= 3 && reached * 2 >= annex.len();
-        pairs.close = reached >= 3 && reached * 5 >= annex.len() * 4;
+        pairs.mirrors = !cut && reached >= 3 && reached * 2 >= annex.len();
+        pairs.close = !cut && reached >= 3 && reached * 5 >= annex.len() * 4;
         let nearest = |words: &Wording, others: &[Wording]| {
             (0..others.len())
                 .filter(|there| words.compare(&others[*there]) != Likeness::Other)

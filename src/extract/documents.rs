@@ -16,6 +16,7 @@ use crate::ingest::Source;
 use crate::lexicon::Lexicon;
 use crate::record::{self, Agency, Record, Task};
 use crate::structure::{Block, BlockKind, Document};
+use crate::text::Span;
 use crate::words::Token;
 
 /// Reads the record of a document.
@@ -45,7 +46,10 @@ impl Extractor<'_> {
         // The agencies that a lead-in or a bullet hands the following items to: section, bullet, names.
         let mut handed: Option<(Option<usize>, Option<char>, Vec<String>)> = None;
         let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
-        for (index, block) in document.blocks.iter().enumerate() {
+        let pieces =
+            document.blocks.iter().enumerate().flat_map(|(index, block)| pieces(block, text).map(move |piece| (index, piece)));
+        for (index, block) in pieces {
+            let block = &block;
             tokens.clear();
             self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
             if tokens.is_empty() || block.kind == BlockKind::Heading && !shared_titles.insert(block.span.start) {
@@ -210,5 +214,60 @@ impl Extractor<'_> {
                 None
             }
         }
+    }
+}
+
+/// The longest passage that is read as one, in bytes: of a page or two. What reads a sentence looks back and ahead in it, so that a
+/// file without an end of a sentence would take time with the square of its length.
+const LONGEST: usize = 8 * 1024;
+
+/// A block in pieces that are read one after the other; nearly always it is one. A longer one is cut after a sentence, else after a
+/// semicolon, else between two words.
+fn pieces<'a>(block: &'a Block, text: &'a str) -> impl Iterator<Item = Block> + 'a {
+    let mut left = block.span;
+    std::iter::from_fn(move || {
+        if left.start >= left.end {
+            return None;
+        }
+        let span = Span { start: left.start, end: cut(left, text) };
+        left.start = span.end;
+        Some(Block { span, ..block.clone() })
+    })
+}
+
+/// Where the first piece of `span` ends.
+fn cut(span: Span, text: &str) -> usize {
+    if span.end - span.start <= LONGEST {
+        return span.end;
+    }
+    let mut end = span.start + LONGEST;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let piece = &text[span.start..end];
+    let after = |mark: &str| piece.rfind(mark).filter(|at| *at > LONGEST / 2).map(|at| span.start + at + mark.len());
+    after(". ").or_else(|| after("; ")).or_else(|| after(" ")).unwrap_or(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_block_is_cut_after_a_sentence_a_semicolon_or_a_word() {
+        for (unit, end) in [("Trồng rừng. Giữ rừng ", ". "), ("trồng rừng; giữ rừng ", "; "), ("trồng rừng ", " "), ("ừ", "ừ")]
+        {
+            let text = unit.repeat(5000);
+            let mut at = 0;
+            while at < text.len() {
+                let next = cut(Span { start: at, end: text.len() }, &text);
+                assert!(
+                    next > at && next - at <= LONGEST && (next == text.len() || text[..next].ends_with(end)),
+                    "{unit} at {at}"
+                );
+                at = next;
+            }
+        }
+        assert_eq!(cut(Span { start: 0, end: 12 }, "Trồng. Giữ."), 12);
     }
 }

@@ -11,7 +11,15 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
-    for (body, annex) in Pairs::of(case).matched {
+    let pairs = Pairs::of(case);
+    if pairs.cut {
+        findings.undecided(
+            [],
+            "văn bản có quá nhiều chỉ tiêu; chỉ so sánh các chỉ tiêu đầu",
+            "too many targets; only the first are compared",
+        );
+    }
+    for (body, annex) in pairs.matched {
         let (one, other) = (Interval::of(body), Interval::of(annex));
         let sides = || case.target(body).into_iter().chain(case.target(annex));
         if one.value == other.value && one.to == other.to {

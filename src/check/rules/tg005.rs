@@ -14,29 +14,47 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// So many targets of a body are compared with each other; a plan of provinces has some hundred.
+const MOST: usize = 700;
+
 fn check(case: &Case, findings: &mut Findings) {
     // Two rows of a table, or two annexes, may be for two units; only the body states one target for all.
-    let body: Vec<(&Target, Wording)> = case
+    let mut body: Vec<(&Target, Wording)> = case
         .record
         .targets
         .iter()
         .filter(|target| target.origin == Origin::Body && target.row.is_none() && target.actual.is_none())
         .map(|target| (target, named(target)))
         .collect();
+    // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
+    body.retain(|(_, words)| words.length() >= 4);
+    if body.len() > MOST {
+        let sides = case.target(body[MOST].0);
+        findings.undecided(
+            sides,
+            format!("văn bản có quá nhiều chỉ tiêu ({}); chỉ so sánh {MOST} chỉ tiêu đầu", body.len()),
+            format!("the document has too many targets ({}); only the first {MOST} are compared", body.len()),
+        );
+        body.truncate(MOST);
+    }
+    let years: Vec<Vec<i16>> = body.iter().map(|(target, _)| years(case, target)).collect();
     for (at, (one, words)) in body.iter().enumerate() {
-        for (other, others) in &body[at + 1..] {
+        for (there, (other, others)) in body.iter().enumerate().skip(at + 1) {
             let (left, right) = (Interval::of(one), Interval::of(other));
-            let differs = left.value != right.value || left.to != right.to;
-            let comparable = left.apart(&right).is_none() && same_time(case, one, other)
-                && one.scope == other.scope
-                // `a) Đến năm 2026`, `b) Đến năm 2027`: two times.
-                && years(case, one) == years(case, other);
-            // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
-            let same = words.length() >= 4 && words.compare(others) == Likeness::Same;
+            // What is quick to tell comes first; `a) Đến năm 2026`, `b) Đến năm 2027` are two times.
+            if left.value == right.value && left.to == right.to || one.scope != other.scope || years[at] != years[there] {
+                continue;
+            }
             // A count in another section may be of a part; but no part is more than the whole.
             let counted = one.unit.as_deref() != Some("%") && one.section != other.section;
-            let apart = two_groups(case, one, other) || aspires(one, other) || aspires(other, one);
-            if !differs || !comparable || !same || apart || counted && !exceeds(case, one, other) {
+            if words.compare(others) != Likeness::Same
+                || left.apart(&right).is_some()
+                || !same_time(case, one, other)
+                || two_groups(case, one, other)
+                || aspires(one, other)
+                || aspires(other, one)
+                || counted && !exceeds(case, one, other)
+            {
                 continue;
             }
             let (first, second) = (one.value.0, other.value.0);

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Reads and audits hostile texts of three lengths, each ten times the one before: the time has to grow with the length and not with
+# its square. Needs python3.
+#
+#   benches/hostile.sh [SMALLEST [PROGRAM]]     100000 bytes unless said otherwise, so 100 KB, 1 MB, 10 MB; PROGRAM is built where not given
+#
+# Ends with 1 where ten times the length takes more than 25 times as long (above a second, below which starting counts).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+smallest=${1:-100000}
+program=${2:-}
+if [ -z "$program" ]; then
+    cargo build --release --quiet --bin kehoach
+    program=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/kehoach
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# What a text is made of, over and over.
+declare -A units=(
+    [bars]='|||||||||||||||||||||||||||||||||||||||\n' [bar]='|\n' [cells]='| a | b | c |\n' [ordinals]='1.\n' [ordinals-in-line]='1. 2. 3. '
+    [stt]='STT\n1\n2\n' [brackets]='((((((((((((((((((((\n' [brackets-in-line]='([{(' [commas]=', , , , , , , , , ,\n' [commas-in-line]='a, '
+    [digits]='1234567890 1234567890\n' [digits-in-line]='1' [shares-in-line]='10% 20% ' [items]='- Tỷ lệ thôn có đường bê tông đạt 85%.\n'
+    [items-in-line]='- a; + b; ' [headings]='I. A\n1. B\na) C\n' [dates]='ngày 30/6/2025, ' [columns]='a    b    c    d\n' [upper]='KẾ HOẠCH\n'
+    [targets]='- Trồng rừng thôn Suối đạt 10 ha; phấn đấu 12 ha.\nPHỤ LỤC\n| 1 | Trồng rừng thôn Suối | ha | 11 |\n'
+)
+
+# milliseconds COMMAND FILE: what the processor takes, in milliseconds.
+milliseconds() {
+    local TIMEFORMAT='%U %S' spent
+    spent=$({ time timeout 600 "$program" "$1" --time-limit 600 -q "$2" >/dev/null 2>&1 || [ $? -ne 124 ]; } 2>&1) || { echo 600000; return; }
+    awk '{ print int(1000 * ($1 + $2)) }' <<<"$spent"
+}
+
+failed=0
+for name in $(printf '%s\n' "${!units[@]}" | sort); do
+    for command in extract audit; do
+        before=0
+        line="$name $command:"
+        for length in "$smallest" $((smallest * 10)) $((smallest * 100)); do
+            python3 - "$work/$name.txt" "${units[$name]}" "$length" <<'PYTHON'
+import sys
+path, unit, length = sys.argv[1], sys.argv[2].replace("\\n", "\n"), int(sys.argv[3])
+with open(path, "w") as out:
+    out.write("KẾ HOẠCH\nThử năm 2025\nI. MỤC TIÊU\n" + unit * (length // len(unit.encode())))
+PYTHON
+            now=$(milliseconds "$command" "$work/$name.txt")
+            line+=" $now ms"
+            if [ "$before" -gt 0 ] && [ "$now" -gt 1000 ] && [ "$now" -gt $((25 * before)) ] || [ "$now" -ge 600000 ]; then
+                line+=" (!)"
+                failed=1
+            fi
+            before=$now
+            rm "$work/$name.txt"
+        done
+        echo "$line"
+    done
+done
+exit "$failed"
