@@ -140,6 +140,8 @@ pub enum BodyLevel {
     District,
     /// Ban chỉ đạo: takes the level of its unit.
     Board,
+    /// Trường: no level of government.
+    Other,
 }
 
 /// What a section sets (`sections.toml`).
@@ -208,6 +210,40 @@ pub enum AsideKind {
     Assigned,
 }
 
+/// What a line says of the papers of a file (`papers.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperSign {
+    /// `CỘNG HÒA XÃ HỘI …`, `ĐẢNG CỘNG SẢN VIỆT NAM`: a head.
+    Motto,
+    /// `Độc lập - Tự do …`.
+    UnderMotto,
+    /// `Nơi nhận`: a foot.
+    Recipients,
+    /// `TM.`, `KT.`.
+    ForWhom,
+    /// `(Đã ký)`.
+    Stamp,
+    /// `(Kèm theo …)`.
+    Attached,
+    /// `Phụ lục`, `Biểu số`.
+    Label,
+    /// `DANH MỤC …`: the title of an annex without a label.
+    List,
+    /// `Căn cứ`: the preamble.
+    Opening,
+    /// `Kính gửi`: a letter's body begins.
+    Addressee,
+    /// `V/v`.
+    Subject,
+    /// `giai đoạn …` under a shouted title.
+    TitleGoesOn,
+    /// `thông qua ngày`: the day of a resolution follows.
+    Adopted,
+    /// `Văn bản liên quan`: a portal's tail.
+    Related,
+}
+
 /// A type of document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentType {
@@ -219,6 +255,8 @@ pub struct DocumentType {
     pub record: RecordKind,
     /// Whether the name stands alone as the type line of a document.
     pub heads: bool,
+    /// Whether a plan, a programme or rules may be attached to it.
+    pub promulgates: bool,
     /// Whether it may be quoted without a number: `Luật Căn cước`.
     pub by_name: bool,
 }
@@ -253,6 +291,8 @@ pub struct Lexicon {
     pub types: Vec<DocumentType>,
     /// `bodies.toml`.
     pub bodies: Phrases<Body>,
+    /// `papers.toml`.
+    pub papers: Phrases<PaperSign>,
     /// `offices.toml`.
     pub offices: Phrases<()>,
     /// `actions.toml`.
@@ -324,7 +364,8 @@ entry!(UnitEntry { kind: Option<UnitKind> });
 entry!(SectionEntry { role: Option<SectionRole> });
 entry!(ColumnEntry { kind: Option<ColumnKind> });
 entry!(AsideEntry { kind: Option<AsideKind> });
-entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool });
+entry!(PaperEntry { kind: Option<PaperSign> });
+entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool });
 entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool, owner: bool });
 
 /// The embedded files, by name.
@@ -345,6 +386,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
     ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
+    ("papers.toml", include_str!("../rules/lexicons/papers.toml")),
     ("qualifiers.toml", include_str!("../rules/lexicons/qualifiers.toml")),
     ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
     ("terms.toml", include_str!("../rules/lexicons/terms.toml")),
@@ -532,6 +574,7 @@ impl Lexicon {
         lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.papers = layers("papers.toml")?.phrases(words, |entry: &PaperEntry| entry.kind)?;
         lexicon.offices = layers("offices.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.sections = layers("sections.toml")?.phrases(words, |entry: &SectionEntry| entry.role)?;
         lexicon.units = layers("units.toml")?.phrases(words, |entry: &UnitEntry| entry.kind)?;
@@ -572,6 +615,7 @@ impl Lexicon {
                 codes: entry.codes,
                 heads: entry.heads,
                 by_name: entry.by_name,
+                promulgates: entry.promulgates,
             });
         }
         Ok(())

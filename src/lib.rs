@@ -2,14 +2,15 @@
 //!
 //! # The way of the data
 //! ```text
-//! bytes ─ingest→ Source ─normalize→ Lines ─structure→ Document ─extract→ Record
+//! bytes ─ingest→ Source ─normalize→ Lines ─paper→ Papers ─structure→ Document ─extract→ Record
 //! ```
 //!
 //! | stage | from → to | promises |
 //! |---|---|---|
 //! | [`ingest`] | bytes → [`Source`](ingest::Source) | the text of a file of any format, decoded and in reading order, with its pages; all that can go wrong with a file goes wrong here |
 //! | [`normalize`](mod@normalize) | text → [`Lines`](normalize::Lines) | composed letters, plain spaces, markup taken for what it is |
-//! | [`structure`] | lines → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
+//! | [`paper`] | lines → [`Papers`](paper::Papers) | which papers a file holds, told by heads and feet before anything is read |
+//! | [`structure`] | lines and papers → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
 //! | [`extract`] | document → [`Record`](record::Record) | targets, tasks, deadlines, references, facts, sums, ratios, each with its evidence |
 //! | [`link`] | records → [`Collection`](link::Collection) | who is who, which indicator is it, which document is above which; every link says why |
 //! | [`store`] | records ⇄ one SQLite file | nothing half-written, nothing read twice, the same whatever interrupted it; full text |
@@ -52,7 +53,9 @@ pub mod record;
 pub mod lexicon;
 pub mod agency;
 pub mod ingest;
+pub mod marker;
 pub mod normalize;
+pub mod paper;
 pub mod structure;
 pub mod extract;
 pub mod link;

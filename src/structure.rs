@@ -1,22 +1,22 @@
 //! [`Lines`] → [`Document`]: head, title, preamble, section tree, tables, footnotes,
 //! signature and annexes.
 //!
-//! The document's parts are told first, by lines ([`zones`](self)); then lines are joined into
-//! paragraphs, tables are rebuilt, and markers make the section tree. All text of the
+//! Papers were told apart before ([`crate::paper`]); here lines are joined into paragraphs, tables are rebuilt, and markers make the section tree. All text of the
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
 mod groups;
 mod head;
-pub mod marker;
 mod outline;
 mod reflow;
 mod signature;
 mod table;
-mod zones;
 
 use crate::lexicon::{ColumnKind, Lexicon};
 use crate::normalize::Lines;
+use crate::paper::{self, Role};
 use crate::text::{Span, Text};
+
+pub use crate::marker;
 
 pub use head::Head;
 pub use signature::Signature;
@@ -119,6 +119,21 @@ pub struct Footnote {
     pub block: usize,
 }
 
+/// A paper of the file: head and foot, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// What it is in its file.
+    pub role: Role,
+    /// Head and title.
+    pub head: Head,
+    /// Who signed.
+    pub signature: Signature,
+    /// All that was written of it, in [`Document::text`].
+    pub span: Span,
+    /// Byte offset in the source text where it begins.
+    pub source: usize,
+}
+
 /// A document taken apart.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
@@ -140,6 +155,8 @@ pub struct Document {
     pub loose_notes: Vec<usize>,
     /// Who signed, who receives.
     pub signature: Signature,
+    /// The papers of the file, in order; `head` and `signature` above are those of the first main one.
+    pub papers: Vec<Paper>,
     /// `(Kèm theo Kế hoạch số …)` under the titles of annexes.
     pub annex_notes: Vec<Span>,
     /// What was read with doubt: a stable name, what happened, where.
@@ -149,24 +166,59 @@ pub struct Document {
 /// Takes a document apart.
 #[must_use]
 pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
-    let zones = zones::find(lines, lexicon);
-    let mut flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new() };
-    let mut document = Document { head: head::read(lines, &zones, &mut flow, lexicon), ..Document::default() };
-    if zones.type_line.is_none() {
-        let message = "no line names the document's type (KẾ HOẠCH, BÁO CÁO …); the title is not known".to_owned();
-        document.doubts.push(("no-type-line", message, Span::default()));
-    }
+    let papers = paper::find(lines, lexicon).papers;
+    let mut document = Document::default();
     if !lines.struck.is_empty() {
         let struck: Vec<String> = lines.struck.iter().map(|words| format!("“{words}”")).collect();
         let message = format!("struck out in the text, and left out: {}", struck.join(", "));
         document.doubts.push(("struck-out", message, Span::default()));
     }
+    let flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new() };
     let mut outline = outline::Outline::new(lines, lexicon, flow);
-    outline.body(zones.body.clone());
-    outline.foot(zones.signature.clone());
-    document.signature = signature::read(lines, zones.signature.clone(), &mut outline.flow, lexicon);
-    for annex in &zones.annexes {
-        outline.annex(annex, &zones.annexes);
+    for one in &papers {
+        let start = outline.flow.text.len();
+        let mut read = Paper {
+            role: one.role.clone(),
+            head: Head::default(),
+            signature: Signature::default(),
+            span: Span::new(start, start),
+            source: lines.lines.get(one.lines.start).map_or(0, |line| lines.text.source_of(line.span.start)),
+        };
+        match &one.role {
+            Role::Main | Role::Enclosed { .. } => {
+                read.head = head::read(lines, one, &mut outline.flow, lexicon);
+                outline.begin();
+                outline.body(one.body.clone());
+                outline.foot(one.foot.clone());
+                read.signature = signature::read(lines, one.foot.clone(), &mut outline.flow, lexicon);
+            }
+            Role::Annex { .. } => {
+                outline.annex(one, &papers);
+                read.head.title = outline.title_of_last();
+            }
+            Role::Beside => document.doubts.push(beside(lines, one, &mut outline.flow)),
+        }
+        read.span.end = outline.flow.text.len();
+        document.papers.push(read);
+    }
+    let main = document.papers.iter().find(|paper| paper.role == Role::Main);
+    document.head = main.map(|paper| paper.head.clone()).unwrap_or_default();
+    document.signature = main.map(|paper| paper.signature.clone()).unwrap_or_default();
+    if document.head.type_index.is_none() {
+        let message = "no line names the document's type (KẾ HOẠCH, BÁO CÁO …); the title is not known".to_owned();
+        document.doubts.push(("no-type-line", message, Span::default()));
     }
     outline.finish(document)
+}
+
+/// What belongs to no paper is told, and read no further.
+fn beside(lines: &Lines, one: &paper::Paper, flow: &mut reflow::Flow) -> (&'static str, String, Span) {
+    let first = one.body.clone().find(|index| !reflow::is_furniture(lines.line(*index)));
+    let span =
+        first.map_or(Span::default(), |index| flow.push(&[reflow::Part { span: lines.lines[index].span, glued: false }], 0));
+    (
+        "beside",
+        format!("{} lines belong to no paper: a frame around the document, or what stands behind its foot", one.body.len()),
+        span,
+    )
 }

@@ -4,14 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 18] = [
     "text",
     "words",
     "record",
     "lexicon",
     "agency",
     "ingest",
+    "marker",
     "normalize",
+    "paper",
     "structure",
     "extract",
     "link",

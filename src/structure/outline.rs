@@ -11,11 +11,11 @@ use super::groups::Groups;
 use super::marker::{Marker, Style};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
 use super::table::{self, RawColumn, RawTable};
-use super::zones::Annex;
 use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
 use crate::agency::Agencies;
 use crate::lexicon::Lexicon;
 use crate::normalize::Lines;
+use crate::paper::{Paper, Role};
 use crate::text::Span;
 use crate::words::{Keyword as K, Token, is_shouted};
 
@@ -79,13 +79,26 @@ impl<'a> Outline<'a> {
         }
     }
 
+    /// A paper begins: its parts are roots.
+    pub(super) fn begin(&mut self) {
+        self.place = Place::Preamble;
+        self.stack.clear();
+    }
+
+    /// The title of the section that was opened last.
+    pub(super) fn title_of_last(&self) -> Option<Span> {
+        self.sections.last().map(|section| section.title)
+    }
+
     /// Reads one of the annexes.
-    pub(super) fn annex(&mut self, annex: &Annex, all: &[Annex]) {
+    pub(super) fn annex(&mut self, annex: &Paper, all: &[Paper]) {
         self.place = Place::Annex;
-        let place = all.iter().position(|other| other.lines == annex.lines).unwrap_or(0);
-        let path = match &annex.label {
+        let Role::Annex { label, .. } = &annex.role else { return };
+        let annexes = || all.iter().filter(|other| matches!(other.role, Role::Annex { .. }));
+        let place = annexes().position(|other| other.body == annex.body).unwrap_or(0);
+        let path = match label {
             Some(label) => format!("PL.{label}"),
-            None if all.len() == 1 => "PL".to_owned(),
+            None if annexes().count() == 1 => "PL".to_owned(),
             None => format!("PL.{}", place + 1),
         };
         let part = |span: &Span| super::reflow::Part { span: *span, glued: false };
@@ -99,7 +112,7 @@ impl<'a> Outline<'a> {
         self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex });
         self.stack.clear();
         self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section });
-        self.content(annex.lines.clone());
+        self.content(annex.body.clone());
     }
 
     fn content(&mut self, range: Range<usize>) {

@@ -7,6 +7,7 @@
 
 use super::marker::{self, Marker, Style};
 use crate::normalize::Lines;
+pub(super) use crate::paper::{is_furniture, is_separator};
 use crate::text::{Span, Text};
 use crate::words::is_shouted;
 
@@ -81,25 +82,6 @@ impl Layout {
             && marked.saturating_sub(2) * 20 <= blanks[0];
         Self { width, usual_blank, parted }
     }
-}
-
-/// Whether a line is furniture: a page number, a separator.
-pub(super) fn is_furniture(text: &str) -> bool {
-    let core = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '_' | '=' | '.' | '*' | '|' | '~') || c.is_whitespace());
-    if core.is_empty() {
-        return true;
-    }
-    if core.len() <= 4 && core.bytes().all(|byte| byte.is_ascii_digit()) && core.len() <= 3 {
-        return !text.trim_end().ends_with('.') || text.starts_with('-');
-    }
-    // `Trang 2/10`, `Page 3`.
-    let rest = core.strip_prefix("Trang ").or_else(|| core.strip_prefix("trang ")).or_else(|| core.strip_prefix("Page "));
-    rest.is_some_and(|rest| rest.len() <= 9 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/' || byte == b' '))
-}
-
-/// Whether a line is a separator: `-----`, `___`, `***`.
-pub(super) fn is_separator(text: &str) -> bool {
-    text.len() >= 3 && text.chars().all(|c| matches!(c, '-' | '–' | '—' | '_' | '=' | '*' | ' '))
 }
 
 /// What ends a sentence, an item or a heading.

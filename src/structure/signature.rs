@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::reflow::{Flow, Part, is_furniture};
-use super::zones::{is_office, is_recipients};
 use crate::lexicon::Lexicon;
 use crate::normalize::Lines;
+use crate::paper::Signs;
 use crate::text::Span;
 use crate::words::{Case, Token};
 
@@ -24,14 +24,15 @@ pub struct Signature {
 /// Reads the foot.
 pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon: &Lexicon) -> Signature {
     let mut signature = Signature::default();
+    let signs = Signs::new(lines, lexicon);
     let mut name = None;
     let mut offices: Vec<Span> = Vec::new();
     let mut recipients = false;
     for index in range.filter(|index| lines.lines[*index].note.is_none()) {
-        let pieces = lines.pieces(index).into_iter().map(|piece| behind_recipients(lines, piece, &offices, lexicon));
-        for piece in pieces.flat_map(|piece| parts(lines, piece, lexicon)).collect::<Vec<_>>() {
+        let pieces = lines.pieces(index).into_iter().map(|piece| behind_recipients(lines, piece, &offices, &signs));
+        for piece in pieces.flat_map(|piece| parts(lines, piece, &signs)).collect::<Vec<_>>() {
             let text = lines.text.slice(piece).trim();
-            if is_recipients(text) {
+            if signs.is_recipients(text) {
                 recipients = true;
                 continue;
             }
@@ -39,7 +40,7 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
             if is_furniture(text) || listed || text.len() > 120 {
                 continue;
             }
-            if is_office(text)
+            if signs.is_office(text)
                 || crate::words::is_shouted(text) && !offices.is_empty() && name.is_none() && !is_name(text, lexicon)
             {
                 offices.push(piece);
@@ -57,7 +58,8 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, flow: &mut Flow, lexicon:
 }
 
 /// What stands beside the list of recipients on its line: `- Lưu: VT, CAH. Hoàng Văn Tựu`, `(b/c); PHÓ CHỦ TỊCH`.
-fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], lexicon: &Lexicon) -> Span {
+fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], signs: &Signs) -> Span {
+    let lexicon = signs.lexicon;
     let text = lines.text.slice(piece);
     let end = text.trim_end().len();
     let Some(at) = text[..end].rfind("; ").into_iter().chain(text[..end].rfind(". ")).max().map(|at| at + 2) else {
@@ -68,7 +70,7 @@ fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], lexicon: &Lex
     let names = || !offices.is_empty() && rest.split_whitespace().count() > 2 && is_name(rest, lexicon);
     let mut tokens: Vec<Token> = Vec::new();
     lexicon.vocabulary.cut(rest, 0, &mut tokens);
-    let is_title = is_office(rest) || lexicon.offices.at(&tokens, 0).is_some();
+    let is_title = signs.is_office(rest) || lexicon.offices.at(&tokens, 0).is_some();
     if is_listed && (crate::words::is_shouted(rest) && is_title || names()) {
         return Span::new(piece.start + end - rest.len(), piece.start + end);
     }
@@ -77,13 +79,14 @@ fn behind_recipients(lines: &Lines, piece: Span, offices: &[Span], lexicon: &Lex
 
 /// A signature in one cell of a table stands on one line (`TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Nguyễn Văn An`): the body it is
 /// signed for, the office, the name.
-fn parts(lines: &Lines, piece: Span, lexicon: &Lexicon) -> Vec<Span> {
+fn parts(lines: &Lines, piece: Span, signs: &Signs) -> Vec<Span> {
+    let lexicon = signs.lexicon;
     let text = lines.text.slice(piece);
     let mut tokens: Vec<Token> = Vec::new();
     lexicon.vocabulary.cut(text, 0, &mut tokens);
     let Some(name) = tokens.iter().position(|token| token.case == Case::Capitalised) else { return vec![piece] };
     let name_at = tokens[name].span().start;
-    if name == 0 || !is_office(&text[..name_at]) || !is_name(&text[name_at..], lexicon) {
+    if name == 0 || !signs.is_office(&text[..name_at]) || !is_name(&text[name_at..], lexicon) {
         return vec![piece];
     }
     // `KT. CHỦ TỊCH PHÓ CHỦ TỊCH`: the office is the last, and `KT.` belongs to the first.

@@ -142,7 +142,7 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         } else if text.contains('\t') && !lists(text) {
             separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
-            let columned = columned::rows(lines, index..range.end);
+            let columned = columned::rows(lines, index..range.end, lexicon);
             columned
                 .and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true))
                 .or_else(|| flattened::read(lines, index..range.end, lexicon))

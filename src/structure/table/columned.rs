@@ -11,8 +11,9 @@ use std::ops::Range;
 
 use super::super::marker::roman;
 use super::super::reflow::{Part, is_furniture, is_separator};
-use super::super::zones;
+use crate::lexicon::Lexicon;
 use crate::normalize::Lines;
+use crate::paper::Signs;
 use crate::text::Span;
 
 /// So many spaces part two cells.
@@ -31,12 +32,12 @@ struct Piece {
 
 /// The rows of the table whose header begins at `range.start`, the header's first, and the line behind the table.
 /// `None` where the spaces do not part the columns: the table is flattened.
-pub(super) fn rows(lines: &Lines, range: Range<usize>) -> Option<(Vec<Row>, usize)> {
+pub(super) fn rows(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Option<(Vec<Row>, usize)> {
     let head = pieces(lines, range.start);
     if head.len() < 3 {
         return None;
     }
-    let sheet = gather(lines, range, &head);
+    let sheet = gather(lines, range, &head, &Signs::new(lines, lexicon));
     let columns = columns(lines, &sheet)?;
     let rows = cut(lines, &sheet, &columns)?;
     Some((rows, sheet.last()?.0 + 1))
@@ -70,7 +71,7 @@ fn pieces(lines: &Lines, index: usize) -> Vec<Piece> {
 }
 
 /// The lines of the table with their pieces: until text begins that runs over the columns of the header.
-fn gather(lines: &Lines, range: Range<usize>, head: &[Piece]) -> Vec<(usize, Vec<Piece>)> {
+fn gather(lines: &Lines, range: Range<usize>, head: &[Piece], signs: &Signs) -> Vec<(usize, Vec<Piece>)> {
     let mut found = vec![(range.start, head.to_vec())];
     let mut widest = head.iter().map(|piece| piece.to - piece.from).max().unwrap_or(0);
     for index in range.start + 1..range.end {
@@ -83,7 +84,7 @@ fn gather(lines: &Lines, range: Range<usize>, head: &[Piece]) -> Vec<(usize, Vec
         let alone = pieces.len() == 1;
         let prose = alone && over(&pieces[0]) >= 2 && pieces[0].to - pieces[0].from > widest + 2;
         let behind = alone && lines.lines[index].blank_before > 1 && begins_row(lines, &pieces, head).is_none();
-        if prose || behind || zones::is_recipients(text) || zones::is_office(text) {
+        if prose || behind || signs.is_recipients(text) || signs.is_office(text) {
             break;
         }
         if !alone {

@@ -1,0 +1,229 @@
+//! What stands behind a foot: the plan that is attached, annexes with and without a label, a portal's tail.
+
+use super::foot::is_name;
+use super::signs::{is_furniture, is_table_row};
+use super::{Cutter, Paper, Role, TypeLine};
+use crate::lexicon::ColumnKind;
+use crate::marker;
+use crate::text::Span;
+use crate::words::is_shouted;
+
+/// What opens at a line behind a foot.
+enum Opening {
+    /// A plan, a programme, rules; where its type line stands.
+    Enclosed(TypeLine),
+    /// An annex: its label, what stands of its title on the line, and whether the title is sought below.
+    Annex { label: Option<String>, title: Vec<Span>, content: usize },
+    /// A portal's tail.
+    Tail,
+}
+
+impl Cutter<'_> {
+    /// Reads what follows the body of the paper `main`, which ends at `from`.
+    pub(super) fn behind(&mut self, main: usize, from: usize, limit: usize) {
+        let mut current = main;
+        let mut floor = from;
+        let mut index = from;
+        while index < limit {
+            let Some((start, opening)) = self.opening_at(main, current, index, floor, limit) else {
+                index += 1;
+                continue;
+            };
+            self.close(current, start);
+            match opening {
+                Opening::Tail => {
+                    self.beside(start..limit);
+                    return;
+                }
+                Opening::Enclosed(named) => {
+                    let mut paper = Paper::new(Role::Enclosed { by: main }, start);
+                    paper.type_line = Some(named);
+                    let body = self.title(&mut paper, named.line + 1, named.rest, limit);
+                    let end = self.body_end(body, limit, false).max(body);
+                    paper.body = body..end;
+                    current = self.papers.len();
+                    self.papers.push(paper);
+                    (index, floor) = (end, end);
+                }
+                Opening::Annex { label, title, content } => {
+                    let mut paper = Paper::new(Role::Annex { by: main, label }, start);
+                    paper.title = title;
+                    paper.note = content..self.note_end(content, limit);
+                    paper.body = paper.note.end..limit;
+                    current = self.papers.len();
+                    index = paper.note.end.max(start + 1);
+                    floor = index;
+                    self.papers.push(paper);
+                }
+            }
+        }
+        self.close(current, limit);
+    }
+
+    /// Ends the paper that is open at the line `end`.
+    fn close(&mut self, paper: usize, end: usize) {
+        let paper = &mut self.papers[paper];
+        paper.lines.end = end.max(paper.lines.start);
+        if let Role::Annex { .. } = paper.role {
+            paper.body.end = end.max(paper.body.start);
+        } else {
+            paper.foot = paper.body.end..end.max(paper.body.end);
+        }
+    }
+
+    /// What opens at `index`, and the line that it begins at.
+    fn opening_at(&self, main: usize, current: usize, index: usize, floor: usize, limit: usize) -> Option<(usize, Opening)> {
+        let (lines, signs) = (self.lines, &self.signs);
+        let span = lines.lines[index].span;
+        if span.len() > 400 || lines.lines[index].note.is_some() {
+            return None;
+        }
+        let text = lines.line(index);
+        let in_annex = matches!(self.papers[current].role, Role::Annex { .. });
+        if let Some((label, rest)) = signs.label(text)
+            && (rest.is_empty()
+                || is_shouted(rest)
+                || !rest.starts_with(char::is_lowercase) && label.is_some() && lines.lines[index].bold)
+        {
+            let mut title = Vec::new();
+            if !rest.is_empty() {
+                title.push(Span::new(span.end - rest.len(), span.end));
+            }
+            let (title, content) = self.annex_title(index + 1, limit, title);
+            return Some((index, Opening::Annex { label, title, content }));
+        }
+        if signs.is_attached_note(text) {
+            return self.opened_by_note(main, index, floor);
+        }
+        if signs.is_related(text) {
+            return Some((index, Opening::Tail));
+        }
+        if in_annex {
+            return None;
+        }
+        if let Some(named) = self.attached_type(main, index, limit) {
+            return Some((index, Opening::Enclosed(named)));
+        }
+        if signs.is_list(text) {
+            let (title, content) = self.annex_title(index, limit, Vec::new());
+            return Some((index, Opening::Annex { label: None, title, content }));
+        }
+        if signs.is_label_row(index) && self.holds_rows(index, limit) {
+            let title = self.title_above(index, floor);
+            let spans = (title..index).filter(|line| !is_furniture(lines.line(*line))).map(|line| lines.lines[line].span);
+            return Some((title, Opening::Annex { label: None, title: spans.collect(), content: index }));
+        }
+        None
+    }
+
+    /// The type line of what a decision promulgates: `KẾ HOẠCH` alone over its title, or with it on one line.
+    fn attached_type(&self, main: usize, index: usize, limit: usize) -> Option<TypeLine> {
+        let (lines, signs) = (self.lines, &self.signs);
+        let text = lines.line(index);
+        let span = lines.lines[index].span;
+        let (kind, length) = signs.type_name(text)?;
+        let known = &signs.lexicon.types[kind];
+        if text.len() > 300 || !self.promulgates(&self.papers[main]) || known.promulgates {
+            return None;
+        }
+        let behind = &text[length..];
+        let alone = !behind.contains(char::is_alphanumeric);
+        let rest = Span::new(span.end - behind.trim_start().len(), span.end);
+        let noted = || (index + 1..limit.min(index + 8)).any(|below| signs.is_attached_note(lines.line(below)));
+        if alone && behind.trim() == ":" {
+            return None;
+        }
+        let below = signs.next(index + 1..limit).map_or("", |line| lines.line(line));
+        let titled = below.starts_with(char::is_uppercase) && !below.ends_with([';', ':']) && !signs.is_heading(below);
+        let shouted = is_shouted(&text[..length]);
+        let opens = shouted && alone && titled || shouted && !alone && is_shouted(behind) || noted() && (alone || titled);
+        opens.then_some(TypeLine { line: index, kind, rest })
+    }
+
+    /// What the note `(Kèm theo …)` at `index` stands under: a plan, or an annex without label.
+    fn opened_by_note(&self, main: usize, index: usize, floor: usize) -> Option<(usize, Opening)> {
+        let (lines, signs) = (self.lines, &self.signs);
+        let mut first = index;
+        while first > floor && self.is_title_line(lines.line(first - 1)) {
+            first -= 1;
+        }
+        // A signer's name in capitals above the title is no part of it: the title opens with what it names.
+        let opening =
+            (first..index).find(|line| signs.type_name(lines.line(*line)).is_some() || signs.is_list(lines.line(*line)));
+        first = opening.unwrap_or(first);
+        if first == index {
+            return None;
+        }
+        let text = lines.line(first);
+        let span = lines.lines[first].span;
+        if let Some((kind, length)) = signs.type_name(text)
+            && self.promulgates(&self.papers[main])
+            && !signs.lexicon.types[kind].promulgates
+        {
+            let rest = Span::new(span.end - text[length..].trim_start().len(), span.end);
+            return Some((first, Opening::Enclosed(TypeLine { line: first, kind, rest })));
+        }
+        let title = (first..index).map(|line| lines.lines[line].span).collect();
+        Some((first, Opening::Annex { label: None, title, content: index }))
+    }
+
+    /// A line of an annex's title that has no label: shouted, no office, no name.
+    fn is_title_line(&self, text: &str) -> bool {
+        is_shouted(text)
+            && !self.signs.is_office(text)
+            && !self.signs.is_recipients(text)
+            && text.split(' ').count() >= 2
+            && marker::parse(text).is_none()
+    }
+
+    /// The first of the shouted lines right above a table behind a foot, as far as they are no signer's name.
+    fn title_above(&self, table: usize, floor: usize) -> usize {
+        let mut first = table;
+        while first > floor {
+            let text = self.lines.line(first - 1);
+            let title = is_furniture(text) || self.is_title_line(text) && !(is_name(text) && text.split(' ').count() <= 4);
+            if !title {
+                break;
+            }
+            first -= 1;
+        }
+        first
+    }
+
+    /// Whether rows follow the label row of a table: three lines with cells or with row numbers among the next.
+    fn holds_rows(&self, label: usize, limit: usize) -> bool {
+        let rows = (label + 1..limit.min(label + 24)).filter(|index| {
+            let text = self.lines.line(*index);
+            is_table_row(text)
+                || self.lines.pieces(*index).len() > 1
+                || self.signs.is_label_row(*index)
+                || is_furniture(text) && text != "|"
+        });
+        rows.count() >= 2
+    }
+
+    /// The lines of an annex's title behind its label, and where its content begins.
+    fn annex_title(&self, from: usize, limit: usize, mut title: Vec<Span>) -> (Vec<Span>, usize) {
+        let (lines, signs) = (self.lines, &self.signs);
+        let mut index = from;
+        while index < limit && title.len() < 8 {
+            let text = lines.line(index);
+            let ordinal = signs
+                .cut(text, |tokens| signs.lexicon.columns.at(tokens, 0).is_some_and(|(_, kind)| *kind == ColumnKind::Ordinal));
+            let table = is_table_row(text) || text.starts_with('|') || ordinal || text == "S";
+            if table || signs.is_attached_note(text) || marker::parse(text).is_some() || signs.label(text).is_some() {
+                break;
+            }
+            if is_shouted(text)
+                || title.is_empty() && text.len() < 300 && !text.ends_with(['.', ';', ':'])
+                || self.continues_title(text) && !title.is_empty() && text.len() < 150
+            {
+                title.push(lines.lines[index].span);
+                index += 1;
+            } else {
+                break;
+            }
+        }
+        (title, index)
+    }
+}
