@@ -9,6 +9,8 @@
 pub enum Style {
     /// `Phần thứ nhất`, `PHẦN I`.
     Part,
+    /// `F1.`, `F2.`: a letter and a number, for parts of the document.
+    Coded,
     /// `Chương I`.
     Chapter,
     /// `Mục 1`.
@@ -21,7 +23,7 @@ pub enum Style {
     Capital,
     /// `1.`, `1)`, `1/`.
     Digit,
-    /// `1.1.`: so many numbers.
+    /// `1.1.`, `I.1.`, `F2.5`: so many numbers.
     Decimal(u8),
     /// `a)`, `a.`.
     Letter,
@@ -67,16 +69,42 @@ pub fn roman(text: &str) -> Option<u32> {
 
 /// The place of a letter in the Vietnamese order, from 1.
 fn letter(c: char) -> Option<u32> {
-    let lower = c.to_lowercase().next()?;
+    // Letters of other alphabets stand where they stand there: `f` behind `e`.
+    let lower = match c.to_lowercase().next()? {
+        'f' => 'g',
+        'j' => 'k',
+        'w' => 'x',
+        'z' => 'y',
+        lower => lower,
+    };
     LETTERS.chars().position(|known| known == lower).and_then(|at| u32::try_from(at + 1).ok())
 }
 
-/// `thứ nhất`, `thứ hai` …
+/// `thứ nhất`, `thứ hai` …, `một`, `hai` …
 fn ordinal_word(text: &str) -> Option<(u32, usize)> {
-    const WORDS: [&str; 10] = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
-    let rest = text.get("thứ ".len()..).filter(|_| crate::words::begins_with(text, "thứ "))?;
-    let at = WORDS.iter().position(|word| crate::words::begins_with(rest, word))?;
-    Some((u32::try_from(at + 1).ok()?, "thứ ".len() + WORDS[at].len()))
+    const WORDS: [(&str, u32); 13] = [
+        ("nhất", 1),
+        ("một", 1),
+        ("hai", 2),
+        ("ba", 3),
+        ("tư", 4),
+        ("bốn", 4),
+        ("năm", 5),
+        ("sáu", 6),
+        ("bảy", 7),
+        ("bẩy", 7),
+        ("tám", 8),
+        ("chín", 9),
+        ("mười", 10),
+    ];
+    let before = if crate::words::begins_with(text, "thứ ") { "thứ ".len() } else { 0 };
+    let rest = text.get(before..)?;
+    let (word, ordinal) = WORDS.into_iter().find(|(word, _)| crate::words::begins_with(rest, word))?;
+    let end = before + word.len();
+    let behind = &text[end..];
+    // `PHẦN NĂM 2026` is no fifth part.
+    let ended = !behind.starts_with(char::is_alphanumeric) && !behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    ended.then_some((ordinal, end))
 }
 
 /// Reads the marker that `text` begins with.
@@ -84,15 +112,29 @@ fn ordinal_word(text: &str) -> Option<(u32, usize)> {
 pub fn parse(text: &str) -> Option<Marker> {
     let first = text.chars().next()?;
     match first {
-        '-' | '–' | '—' | '+' | '*' | '•' | '·' | '●' | '▪' | '\u{F0B7}' | '\u{F02D}' | '✓' | '◦' | '○' | '➢' | '−' => {
-            bullet(text, first)
-        }
+        first if is_bullet(first) => bullet(text, first),
+        'o' if hollow(text) => bullet(text, first),
         '0'..='9' => digits(text),
         '(' => bracketed(text),
-        'P' | 'p' | 'C' | 'M' | 'Đ' => named(text).or_else(|| lettered(text, first)),
-        _ if first.is_alphabetic() => lettered(text, first),
+        'P' | 'p' | 'C' | 'M' | 'Đ' => named(text).or_else(|| coded(text)).or_else(|| lettered(text, first)),
+        _ if first.is_alphabetic() => coded(text).or_else(|| lettered(text, first)),
         _ => None,
     }
+}
+
+/// Whether a character is drawn before the items of a list; symbol fonts have theirs in U+F000 to U+F0FF.
+#[must_use]
+pub fn is_bullet(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '–' | '—' | '−' | '‒' | '―' | '‑' | '⁃' | '+' | '*' | '∗' | '•' | '·' | '∙' | '●' | '‣' | '▪' | '▫' | '■' | '□' | '◦' | '○' | '◯' | '✓' | '✔'
+            | '➢' | '➤' | '►' | '▶' | '❖' | '♦' | '◆' | '◇' | '★' | '☐' | '☑' | '☒' | '❑' | '❒' | '\u{F000}'..='\u{F0FF}'
+    )
+}
+
+/// `o Xã Khe Vàng`: the small letter that Word draws a hollow bullet with.
+fn hollow(text: &str) -> bool {
+    text.strip_prefix("o ").is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
 }
 
 fn bullet(text: &str, first: char) -> Option<Marker> {
@@ -107,8 +149,9 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
         return None;
     }
     let bullet = match first {
-        '–' | '—' | '−' => '-',
+        '–' | '—' | '−' | '‒' | '―' | '‑' | '⁃' | '\u{F02D}' => '-',
         '+' | '*' | '-' => first,
+        'o' | '◦' | '○' | '◯' => 'o',
         _ => '•',
     };
     // `- [x] Sở Y tế …`: a task's box belongs to the bullet.
@@ -131,6 +174,55 @@ fn closed<'a>(rest: &'a str, marks: &[char]) -> Option<&'a str> {
 /// Whether the text behind a marker can be a heading or an item: nothing, or a space, or a capital letter.
 fn opens(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| c.is_whitespace() || c.is_uppercase() || matches!(c, '“' | '"' | '('))
+}
+
+/// Whether words follow, and no symbol: `Mục đích`, `MỤC ĐÍCH`, but not `BTC-NSNN`.
+fn begins_words(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    let small = first.chars().skip(1).any(char::is_lowercase);
+    first.starts_with(char::is_uppercase) && !first.contains(['-', '/']) && (small || !first.is_ascii() && first.chars().count() > 2 && text.len() > first.len())
+}
+
+/// `F1.`, `I.1.`, `A.2.3`, `F2.5`: a letter or a Roman number, and numbers behind it.
+fn coded(text: &str) -> Option<Marker> {
+    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let prefix = &text[..letters];
+    let above = match letters {
+        0 => return None,
+        1 => roman(prefix).filter(|_| !matches!(prefix, "C" | "L")).or_else(|| letter(prefix.chars().next()?))?,
+        _ => roman(prefix)?,
+    };
+    let mut rest = &text[letters..];
+    let mut numbers = vec![above];
+    let glued = rest.starts_with(|c: char| c.is_ascii_digit());
+    if glued && letters > 1 {
+        return None;
+    }
+    while numbers.len() < 6 {
+        let digits = if numbers.len() == 1 && glued { Some(rest) } else { rest.strip_prefix('.') };
+        let Some(digits) = digits else { break };
+        let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+        if length == 0 || length > 2 {
+            break;
+        }
+        numbers.push(digits[..length].parse().ok().filter(|number| *number > 0)?);
+        rest = &digits[length..];
+    }
+    if numbers.len() < 2 {
+        return None;
+    }
+    let label = &text[..text.len() - rest.len()];
+    let behind = closed(rest, &['.', ')', '/', ':', '-']);
+    // `I.1 Mục đích`: a blank is enough behind two numbers, `H1 năm học` is a name.
+    let spaced = rest.strip_prefix(' ').filter(|rest| !glued && rest.starts_with(char::is_uppercase));
+    let behind = behind.filter(|behind| opens(behind)).or(spaced)?;
+    if behind.trim().is_empty() {
+        return None;
+    }
+    let count = u8::try_from(numbers.len()).unwrap_or(u8::MAX) - u8::from(glued);
+    let style = if count > 1 { Style::Decimal(count) } else { Style::Coded };
+    let length = text.len() - behind.trim_start().len();
+    Some(Marker { style, ordinal: *numbers.last()?, label: label.to_owned(), length, numbers })
 }
 
 fn digits(text: &str) -> Option<Marker> {
@@ -161,7 +253,7 @@ fn digits(text: &str) -> Option<Marker> {
     if !dotted {
         if let Some(behind) = closed(rest, &[')', '/', '.', '-']) {
             // `5/12 xã`, `2-3%` are numbers, `30/BTC-NSNN` is a symbol.
-            let symbol = rest.starts_with('/') && !behind.starts_with(' ');
+            let symbol = rest.starts_with('/') && !behind.starts_with(' ') && !begins_words(behind);
             if symbol || behind.starts_with(|c: char| c.is_ascii_digit()) || !opens(behind) {
                 return None;
             }
@@ -246,13 +338,14 @@ fn named(text: &str) -> Option<Marker> {
         return None;
     }
     let rest = &text[name.len()..];
-    let (ordinal, length) = if let Some(found) = ordinal_word(rest).filter(|_| style == Style::Part) {
+    let (ordinal, length) = if let Some(found) = ordinal_word(rest).filter(|_| style != Style::Article) {
         found
     } else {
-        let length = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        // `MỤC HÀNG HÓA` is no section H: the number is a whole word.
+        let length = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
         let word = &rest[..length];
         let number = word.parse().ok().or_else(|| roman(word));
-        let capital = || (word.len() == 1).then(|| word.chars().next().and_then(letter)).flatten();
+        let capital = || (word.chars().count() == 1).then(|| word.chars().next().and_then(letter)).flatten();
         (number.or_else(capital)?, length)
     };
     let behind = &rest[length..];
@@ -306,6 +399,21 @@ mod tests {
         check("- [1] Sở Y tế", Style::Bullet('-'), 0, "-", "[1] Sở Y tế");
         check("–Tỷ lệ", Style::Bullet('-'), 0, "-", "Tỷ lệ");
         check("+ Lưu: VT", Style::Bullet('+'), 0, "+", "Lưu: VT");
+        check("PHẦN MỘT", Style::Part, 1, "PHẦN MỘT", "");
+        check("PHẦN THỨ HAI. GIẢI PHÁP", Style::Part, 2, "PHẦN THỨ HAI", "GIẢI PHÁP");
+        check("Chương hai", Style::Chapter, 2, "Chương hai", "");
+        check("f) Sở Y tế", Style::Letter, 7, "f", "Sở Y tế");
+        check("F1. KẾ HOẠCH", Style::Coded, 1, "F1", "KẾ HOẠCH");
+        check("F2.5. Xã Khe Vàng", Style::Decimal(2), 5, "F2.5", "Xã Khe Vàng");
+        check("I.1. Mục đích", Style::Decimal(2), 1, "I.1", "Mục đích");
+        check("II.2 Yêu cầu", Style::Decimal(2), 2, "II.2", "Yêu cầu");
+        check("B.2.3. Chợ", Style::Decimal(3), 3, "B.2.3", "Chợ");
+        check("1/Mục đích", Style::Digit, 1, "1", "Mục đích");
+        check("1/MỤC ĐÍCH", Style::Digit, 1, "1", "MỤC ĐÍCH");
+        check("I/ Mục đích", Style::Roman, 1, "I", "Mục đích");
+        check("\u{F0A7} Chợ", Style::Bullet('•'), 0, "•", "Chợ");
+        check("■ Chợ", Style::Bullet('•'), 0, "•", "Chợ");
+        check("o Xã Khe Vàng: 20 hộ", Style::Bullet('o'), 0, "o", "Xã Khe Vàng: 20 hộ");
     }
 
     #[test]
@@ -330,6 +438,16 @@ mod tests {
             "Mục 1 Phần II Quyết định",
             "a",
             "TP. Bến Thuận",
+            "MỤC HÀNG HÓA",
+            "PHẦN MỀM",
+            "PHẦN NĂM 2026",
+            "30/BTC-NSNN",
+            "2/CT-UBND",
+            "o đất",
+            "H1 năm học 2026",
+            "N-NH4",
+            "I.5 triệu đồng",
+            "QL1. Đường",
             "----",
             "x.y",
         ] {

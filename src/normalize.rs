@@ -29,6 +29,8 @@ pub struct Line {
     pub hashes: u8,
     /// Whether it begins in bold.
     pub bold: bool,
+    /// Whether all its words, but for a marker before them, are in bold or italics.
+    pub strong: bool,
     /// Whether a form feed stands before it.
     pub page_start: bool,
     /// The label of the footnote mark that it begins with.
@@ -112,6 +114,7 @@ pub fn normalize(source: &str) -> Lines {
         pending: 0,
         line: LineState::default(),
         bold: false,
+        italic: false,
         segmented: is_segmented(source),
     };
     normalizer.run();
@@ -136,6 +139,11 @@ struct LineState {
     indent: u32,
     hashes: u8,
     bold: bool,
+    /// Whether some of it is in bold or italics, and some words are not.
+    loud: bool,
+    plain: bool,
+    /// Where the characters begin that are neither.
+    quiet_from: usize,
     page_start: bool,
     note: Option<u16>,
     /// Spaces seen since the last character, and the source offset of the first.
@@ -150,6 +158,7 @@ struct Normalizer<'a> {
     pending: usize,
     line: LineState,
     bold: bool,
+    italic: bool,
     segmented: bool,
 }
 
@@ -190,6 +199,7 @@ impl Normalizer<'_> {
         if self.line.start.is_none() {
             self.line.start = Some(self.lines.text.len());
             self.line.bold = self.bold;
+            self.line.quiet_from = self.lines.text.len();
             self.line.indent = self.line.spaces;
             self.line.spaces = 0;
         } else if self.line.start == Some(self.lines.text.len()) {
@@ -240,6 +250,7 @@ impl Normalizer<'_> {
 
     /// Ends the line; what ends it stands at `at..next` of the source.
     fn end_line(&mut self, at: usize, next: usize, page_break: bool) {
+        self.emphasis(self.bold, self.italic);
         let mut fresh = LineState { page_start: page_break, ..LineState::default() };
         match self.line.start {
             Some(start) => {
@@ -253,12 +264,15 @@ impl Normalizer<'_> {
                     fresh.blank_before = self.line.blank_before;
                     fresh.page_start |= self.line.page_start;
                 } else {
-                    let LineState { blank_before, indent, hashes, bold, page_start, note, .. } = self.line;
-                    self.lines.lines.push(Line { span, blank_before, indent, hashes, bold, page_start, note });
+                    let LineState { blank_before, indent, hashes, bold, loud, plain, page_start, note, .. } = self.line;
+                    let strong = loud && !plain;
+                    self.lines.lines.push(Line { span, blank_before, indent, hashes, bold, strong, page_start, note });
                     self.lines.text.push_replaced('\n', at..next);
                 }
             }
             None => {
+                // Neither goes past a blank line: a lone star is no beginning of all that follows.
+                (self.bold, self.italic) = (false, false);
                 fresh.blank_before = self.line.blank_before + 1;
                 fresh.page_start |= self.line.page_start;
             }
@@ -295,6 +309,7 @@ impl Normalizer<'_> {
                     self.end_line(at, next, false);
                 }
             }
+            '\t' if self.indents(next) => self.space(at, next),
             '\t' => {
                 self.flush(at);
                 self.line.spaces = 0;
@@ -312,6 +327,7 @@ impl Normalizer<'_> {
             }
             c if c.is_control() => self.drop(at, next),
             'Ð' => self.replace('Đ', at, next),
+            '\u{2160}'..='\u{216B}' => self.roman(c, at, next),
             '\u{FF01}'..='\u{FF5E}' => {
                 let plain = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);
                 self.replace(plain, at, next);
@@ -373,6 +389,22 @@ impl Normalizer<'_> {
         self.pending = end;
     }
 
+    /// Bold or italics begin or end here, or go on at a line's end: notes what was written since.
+    fn emphasis(&mut self, bold: bool, italic: bool) {
+        let text = self.lines.text.as_str();
+        if self.bold || self.italic {
+            self.line.loud |= self.line.start.is_some_and(|start| text.len() > start);
+        } else if let Some(start) = self.line.start {
+            let from = self.line.quiet_from.clamp(start, text.len());
+            let words = text.get(from..).unwrap_or_default().trim();
+            // `1. **Mục tiêu**`: the marker need not be loud.
+            let marker = from == start && words.len() <= 6 && !words.contains(' ');
+            self.line.plain |= !marker && words.contains(char::is_alphanumeric);
+        }
+        self.line.quiet_from = text.len();
+        (self.bold, self.italic) = (bold, italic);
+    }
+
     /// `*`: two are bold, one before a word is emphasis, one before a space at the line's start a bullet.
     fn star(&mut self, at: usize, next: usize) {
         self.flush(at);
@@ -380,7 +412,8 @@ impl Normalizer<'_> {
         let line_start = self.line.start.unwrap_or(written.len());
         if self.line.spaces == 0 && written[line_start..].ends_with('*') && written.len() > line_start {
             self.take_back(written.len() - 1);
-            self.bold = !self.bold;
+            // The first of the two was taken for italics.
+            self.emphasis(!self.bold, self.italic);
             self.line.bold |= self.bold && self.line.start == Some(self.lines.text.len());
             self.pending = next;
             return;
@@ -391,8 +424,18 @@ impl Normalizer<'_> {
             self.keep(at);
             self.flush(next);
         } else {
+            let opens = before && after.is_some_and(|c| c.is_alphanumeric() || matches!(c, '“' | '"' | '(')) && self.closes(next);
+            self.emphasis(self.bold, !self.italic && opens);
             self.pending = next;
         }
+    }
+
+    /// Whether the italics that begin before `from` end in the same paragraph.
+    fn closes(&self, from: usize) -> bool {
+        const LONGEST: usize = 2000;
+        let rest = &self.source.as_bytes()[from..self.source.len().min(from + LONGEST)];
+        let star = rest.iter().position(|byte| *byte == b'*');
+        star.is_some_and(|star| !rest[..star].windows(2).any(|two| two == b"\n\n"))
     }
 
     /// Takes back what was written from `length` on; a space before it waits for what comes next.
@@ -434,6 +477,41 @@ impl Normalizer<'_> {
             self.pending = at + struck.len() + 4;
         } else {
             self.keep(at);
+        }
+    }
+
+    /// `Ⅳ`: a Roman number in one character.
+    fn roman(&mut self, c: char, at: usize, next: usize) {
+        const NUMBERS: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
+        let number = NUMBERS[(u32::from(c) - 0x2160) as usize % NUMBERS.len()];
+        self.flush(at);
+        self.begin_characters(at);
+        for letter in number.chars() {
+            self.lines.text.push_replaced(letter, at..next);
+        }
+        self.pending = next;
+    }
+
+    /// Whether a tab before `next` only moves what comes after it: it stands before the line, or behind its bullet or marker, and no
+    /// other tab parts what follows (`-\tTỷ lệ hộ nghèo`, `\t1.\tMục tiêu`; but `-\tDiện tích\tha` is a row).
+    fn indents(&self, next: usize) -> bool {
+        const LONGEST: usize = 4000;
+        let written = self.line.start.map_or("", |start| &self.lines.text.as_str()[start..]);
+        if !(written.is_empty() || leads(written.trim_start_matches('\t'))) {
+            return false;
+        }
+        let rest = &self.source.as_bytes()[next..self.source.len().min(next + LONGEST)];
+        let rest = &rest[..rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())];
+        let rest = &rest[rest.iter().position(|byte| !matches!(byte, b'\t' | b' ')).unwrap_or(rest.len())..];
+        let mut pieces = rest.split(|byte| *byte == b'\t').filter(|piece| !piece.iter().all(u8::is_ascii_whitespace));
+        let Some(first) = pieces.next() else { return true };
+        if rest.contains(&b'|') {
+            return false;
+        }
+        match (pieces.next(), pieces.next()) {
+            (None, _) => true,
+            (Some(_), None) => written.is_empty() && std::str::from_utf8(first).is_ok_and(|first| leads(first.trim())),
+            _ => false,
         }
     }
 
@@ -497,11 +575,16 @@ impl Normalizer<'_> {
             }
             "b" | "strong" => {
                 self.take_back(tag_start);
-                self.bold = !closes;
+                self.emphasis(!closes, self.italic);
                 self.line.bold |= self.bold && self.line.start == Some(self.lines.text.len());
                 self.pending = next;
             }
-            "i" | "u" | "em" | "sub" | "span" | "font" | "center" | "o" => {
+            "i" | "em" => {
+                self.take_back(tag_start);
+                self.emphasis(self.bold, !closes);
+                self.pending = next;
+            }
+            "u" | "sub" | "span" | "font" | "center" | "o" => {
                 self.take_back(tag_start);
                 self.pending = next;
             }
@@ -575,6 +658,21 @@ impl Normalizer<'_> {
     }
 }
 
+/// Whether words are nothing but a bullet or a marker: `-`, `•`, `o`, `1.`, `2.1`, `a)`, `IV.`, `(3)`.
+fn leads(words: &str) -> bool {
+    const LONGEST: usize = 8;
+    let mut chars = words.chars();
+    let Some(first) = chars.next().filter(|_| words.len() <= LONGEST) else { return false };
+    if chars.next().is_none() {
+        return first == 'o' || !first.is_alphanumeric() && !matches!(first, '|' | '(' | ')' | '%' | '"' | '“' | '”');
+    }
+    let core = words.trim_start_matches('(').trim_end_matches(['.', ')', '/', ':']);
+    let number = !core.is_empty() && core.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let letter = core.chars().count() == 1 && core.chars().all(char::is_alphabetic);
+    let roman = !core.is_empty() && core.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    (number || letter || roman) && (core.len() < words.len() || number && core.contains('.'))
+}
+
 /// Soft hyphens, zero-width spaces, direction marks: they take no room and part no words.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
@@ -607,6 +705,34 @@ mod tests {
     fn letters_are_composed() {
         assert_eq!(lines("cu\u{309}a he\u{323}\u{302} tho\u{302}\u{301}ng"), ["của hệ thống"]);
         assert_eq!(lines("Ðồng　ｂằng ８５％"), ["Đồng bằng 85%"]);
+    }
+
+    #[test]
+    fn tabs_that_only_indent_are_blanks() {
+        for (source, wanted) in [
+            ("-\tTỷ lệ hộ nghèo", "- Tỷ lệ hộ nghèo"),
+            ("\t- Tỷ lệ", "- Tỷ lệ"),
+            ("\t\t1.\tMục tiêu", "1. Mục tiêu"),
+            ("o\tXã Khe Vàng", "o Xã Khe Vàng"),
+            ("\u{F0B7}\tChợ", "\u{F0B7} Chợ"),
+            ("II.\tMỤC TIÊU", "II. MỤC TIÊU"),
+            ("\tCác cơ quan báo cáo", "Các cơ quan báo cáo"),
+            ("-\tDiện tích\tha", "-\tDiện tích\tha"),
+            ("1\tSở Y tế", "1\tSở Y tế"),
+            ("\tDiện tích\tha", "\tDiện tích\tha"),
+            ("STT\tNội dung", "STT\tNội dung"),
+            ("Ⅳ. Tổ chức", "IV. Tổ chức"),
+        ] {
+            assert_eq!(lines(source), [wanted], "{source:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_all_bold_or_italic_is_told() {
+        let strong = |source: &str| normalize(source).lines.iter().map(|line| line.strong).collect::<Vec<_>>();
+        assert_eq!(strong("**1. Duy trì các chợ.**\n**Lưu ý:** nộp sớm\n2. **Thu gom rác**."), [true, false, true]);
+        assert_eq!(strong("*2.1. Đề nghị các hội\nphối hợp*\n(*) Ghi chú\nrà soát"), [true, true, false, false]);
+        assert_eq!(strong("<b>a) Chợ</b>\n<i>b) Bến xe</i>\n5*3 ha\nrừng"), [true, true, false, false]);
     }
 
     #[test]

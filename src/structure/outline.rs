@@ -21,14 +21,31 @@ use crate::words::{Keyword as K, Token, is_shouted};
 
 /// Most words that stand before the colon of a run-in heading.
 const TITLE_WORDS: usize = 25;
+/// Most tokens of a title that ends in a full stop.
+const TITLED: usize = 30;
 /// Deepest level that is followed: deeper ones stand beside each other.
 const DEEPEST: usize = 12;
 
+/// A marker that is open: what goes on with its sequence, or stands below it, is told by it.
 struct Open {
     style: Option<Style>,
     ordinal: u32,
     label: String,
-    section: usize,
+    /// The section that it opened; for a bare item the section above it, where there is one.
+    section: Option<usize>,
+    /// Where it opened none: its block.
+    bare: Option<usize>,
+}
+
+/// What a marked paragraph is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Opening {
+    /// `2. Yêu cầu`: nothing but a title.
+    Heading(Span),
+    /// `b) Sở Y tế kiểm tra các cơ sở.`: a title, and what is run in behind it.
+    RunIn(Span, Span),
+    /// `1. Rà soát hộ nghèo theo chuẩn mới.`: an item with a marker, and no title.
+    Item,
 }
 
 /// Builds the tree.
@@ -75,7 +92,7 @@ impl<'a> Outline<'a> {
         let layout = Layout::measure(self.lines, range.clone());
         for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some())
         {
-            self.paragraph(paragraph);
+            self.paragraph(paragraph, false);
         }
     }
 
@@ -111,7 +128,7 @@ impl<'a> Outline<'a> {
         let section = self.sections.len();
         self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex });
         self.stack.clear();
-        self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section });
+        self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section: Some(section), bare: None });
         self.content(annex.body.clone());
     }
 
@@ -128,13 +145,15 @@ impl<'a> Outline<'a> {
     }
 
     fn prose(&mut self, range: Range<usize>, layout: Layout) {
-        for paragraph in paragraphs(self.lines, range, layout, |_| false) {
-            self.paragraph(paragraph);
+        let mut paragraphs = paragraphs(self.lines, range, layout, |_| false).into_iter().peekable();
+        while let Some(paragraph) = paragraphs.next() {
+            let below = paragraphs.peek().is_some_and(|next| hangs_under(&paragraph, next));
+            self.paragraph(paragraph, below);
         }
     }
 
     fn current(&self) -> Option<usize> {
-        self.stack.last().map(|open| open.section)
+        self.stack.last().and_then(|open| open.section)
     }
 
     fn block(&mut self, kind: BlockKind, span: Span) {
@@ -145,7 +164,8 @@ impl<'a> Outline<'a> {
         }
     }
 
-    fn paragraph(&mut self, paragraph: Paragraph) {
+    /// Reads a paragraph; `below` says whether lines hang under it.
+    fn paragraph(&mut self, paragraph: Paragraph, below: bool) {
         if let Some(label) = paragraph.note {
             let span = self.flow.push(&paragraph.parts, 0);
             self.notes.push((self.blocks.len(), label));
@@ -169,7 +189,7 @@ impl<'a> Outline<'a> {
                 let span = self.flow.push(&paragraph.parts, length);
                 self.block(BlockKind::Bullet(bullet), span);
             }
-            Some(marker) if self.open(&marker) => self.section(&paragraph.parts, &marker),
+            Some(ref marker) if self.open(marker, &paragraph) => self.marked(&paragraph, marker, below),
             Some(_) => {
                 let span = self.flow.push(&paragraph.parts, 0);
                 self.block(BlockKind::Paragraph, span);
@@ -182,18 +202,26 @@ impl<'a> Outline<'a> {
         let named = self
             .stack
             .last()
-            .is_some_and(|open| open.style.is_some_and(|style| rank(style) <= 2) && open.section + 1 == self.sections.len());
+            .is_some_and(|open| open.style.is_some_and(|style| rank(style) <= 2) && open.section.is_some_and(|at| at + 1 == self.sections.len()));
         named
             && self.sections.last().is_some_and(|section| section.title.is_empty())
             && self.blocks.last().is_none_or(|block| block.section != self.current())
     }
 
     /// Makes room on the stack for a marker; whether it fits a sequence.
-    fn open(&mut self, marker: &Marker) -> bool {
+    fn open(&mut self, marker: &Marker, paragraph: &Paragraph) -> bool {
         let same = |open: &Open| open.style == Some(marker.style);
         let before = self.stack.iter().rposition(|open| same(open) && follows(open, marker));
         if let Some(at) = before {
             self.stack.truncate(at);
+            return true;
+        }
+        // `A1.` under `A.`.
+        let under = |open: &Open| !open.label.is_empty() && marker.label.starts_with(open.label.as_str());
+        if marker.style == Style::Coded
+            && let Some(at) = self.stack.iter().rposition(|open| open.style == Some(Style::Capital) && under(open))
+        {
+            self.stack.truncate(at + 1);
             return true;
         }
         if marker.ordinal == 1 {
@@ -226,59 +254,113 @@ impl<'a> Outline<'a> {
                 return true;
             }
         }
-        // The first of its form, but not 1: what came before is lost. Large forms are believed.
-        if !self.stack.iter().any(same) && rank(marker.style) <= 4 {
+        // The first of its form, but not 1: what came before is lost, as in an excerpt. A capital letter is believed where a shouted
+        // title follows (`N-` may be anything), smaller forms where no line could have broken off before them.
+        if self.stack.iter().any(same) {
+            return false;
+        }
+        let first = paragraph.parts.first().map_or("", |part| self.lines.text.slice(part.span));
+        let believed = match rank(marker.style) {
+            3 => is_shouted(first.get(marker.length..).unwrap_or_default()),
+            0..=4 => true,
+            5 => marker.ordinal <= 30,
+            _ => false,
+        };
+        if believed {
             let at = self.stack.iter().position(|open| open.style.is_some_and(|style| rank(style) >= rank(marker.style)));
             self.stack.truncate(at.unwrap_or(self.stack.len()));
-            return true;
         }
-        false
+        believed
     }
 
-    fn section(&mut self, parts: &[super::reflow::Part], marker: &Marker) {
-        let span = self.flow.push(parts, marker.length);
-        let parent = self.stack.last();
-        let path = match parent {
-            None => marker.label.clone(),
-            Some(parent) => {
-                let above = &self.sections[parent.section].path;
-                match marker
-                    .label
-                    .strip_prefix(parent.label.as_str())
-                    .filter(|rest| rest.starts_with('.') && !parent.label.is_empty())
-                {
-                    Some(rest) => format!("{above}{rest}"),
-                    None => format!("{above}.{}", marker.label),
-                }
+    /// A marked paragraph: it opens a section, or is an item of the one above.
+    fn marked(&mut self, paragraph: &Paragraph, marker: &Marker, below: bool) {
+        let span = self.flow.push(&paragraph.parts, marker.length);
+        if self.place == Place::Preamble {
+            self.place = Place::Body;
+        }
+        let opening = if paragraph.strong { Opening::Heading(span) } else { self.opening(span, below) };
+        let open = Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section: None, bare: None };
+        let (title, rest) = match opening {
+            Opening::Heading(title) => (title, None),
+            Opening::RunIn(title, rest) => (title, Some(rest)),
+            Opening::Item => {
+                let bare = self.blocks.len();
+                self.block(BlockKind::RunIn, span);
+                self.stack.push(Open { section: self.current(), bare: Some(bare), ..open });
+                return;
             }
         };
-        let parent = parent.map(|open| open.section);
-        let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
-        let (title, rest) = self.split_title(span);
-        let section = self.sections.len();
-        let level = u32::try_from(self.stack.len() + 1).unwrap_or(u32::MAX);
-        self.sections.push(Section { path, title, level, parent, place });
-        self.stack.push(Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section });
+        self.promote();
+        let section = self.section(&marker.label, title);
+        self.stack.push(Open { section: Some(section), ..open });
         match rest {
             Some(rest) => self.block(BlockKind::RunIn, rest),
             None => self.block(BlockKind::Heading, title),
         }
     }
 
-    /// The title of a marked paragraph, and what is run in behind it.
-    fn split_title(&mut self, span: Span) -> (Span, Option<Span>) {
+    /// Adds a section below what is open; gives its index.
+    fn section(&mut self, label: &str, title: Span) -> usize {
+        let parent = self.stack.last().and_then(|open| Some((open, open.section?)));
+        let path = match parent {
+            None => label.to_owned(),
+            Some((open, section)) => {
+                let above = &self.sections[section].path;
+                let rest = stem(&open.label).and_then(|stem| label.strip_prefix(stem)).filter(|rest| rest.starts_with('.'));
+                rest.map_or_else(|| format!("{above}.{label}"), |rest| format!("{above}{rest}"))
+            }
+        };
+        let level = u32::try_from(self.stack.len() + 1).unwrap_or(u32::MAX);
+        let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
+        self.sections.push(Section { path, title, level, parent: parent.map(|(_, section)| section), place });
+        self.sections.len() - 1
+    }
+
+    /// Makes sections of the open items that a section comes to stand under: its path goes through them.
+    fn promote(&mut self) {
+        let Some(first) = self.stack.iter().position(|open| open.bare.is_some()) else { return };
+        let below = self.stack.split_off(first);
+        for mut open in below {
+            if let Some(block) = open.bare.take() {
+                let span = self.blocks[block].span;
+                let title = self.first_sentence(span);
+                let section = self.section(&open.label, title);
+                for block in &mut self.blocks[block..] {
+                    block.section = Some(section);
+                }
+                open.section = Some(section);
+            } else if let Some(section) = open.section {
+                let parent = self.stack.last().and_then(|open| open.section);
+                self.sections[section].parent = parent;
+            }
+            self.stack.push(open);
+        }
+    }
+
+    fn first_sentence(&self, span: Span) -> Span {
+        let text = self.flow.text.slice(span);
+        let end = text.find(". ").or_else(|| text.find("; ")).unwrap_or(text.len());
+        Span::new(span.start, span.start + end)
+    }
+
+    /// What a marked paragraph is.
+    fn opening(&mut self, span: Span, below: bool) -> Opening {
         let mut tokens = std::mem::take(&mut self.tokens);
         tokens.clear();
         let text = self.flow.text.slice(span);
         self.lexicon.vocabulary.cut(text, span.start, &mut tokens);
-        let split = self.title_end(&tokens, span);
+        let opening = self.title_end(&tokens, span, below);
         self.tokens = tokens;
-        split
+        opening
     }
 
-    fn title_end(&self, tokens: &[Token], span: Span) -> (Span, Option<Span>) {
+    fn title_end(&self, tokens: &[Token], span: Span, below: bool) -> Opening {
         let until = |end: usize| Span::new(span.start, tokens[end - 1].span().end);
-        let from = |start: usize| tokens.get(start).map(|token| Span::new(token.span().start, span.end));
+        let cut = |end: usize, start: usize| match tokens.get(start) {
+            Some(token) => Opening::RunIn(until(end), Span::new(token.span().start, span.end)),
+            None => Opening::Heading(until(end)),
+        };
         let ends = tokens.last().is_some_and(|last| last.is_mark(b'.') || last.is_mark(b';'));
         // Words that hand work to the agency: `Giao Phòng …`, `Đề nghị Sở …`.
         let handed = match tokens {
@@ -338,18 +420,18 @@ impl<'a> Outline<'a> {
         if let Some((at, true)) = colon.filter(|(at, _)| named && names_end + 1 >= *at || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
             if last || at <= TITLE_WORDS || named && names_end >= at {
-                return (until(at), from(at + 1));
+                return cut(at, at + 1);
             }
         }
         // A line that begins with an agency and ends like a heading is its name to the end:
         // `6. Ban Quản lý dự án đầu tư xây dựng tỉnh`.
         if named && !ends && tokens.len() <= 18 {
-            return (span, None);
+            return Opening::Heading(span);
         }
         if named {
             let rest = names_end..tokens.len();
             if tokens[rest.clone()].iter().all(|token| token.kind == crate::words::Kind::Mark) {
-                return (until(names_end), None);
+                return Opening::Heading(until(names_end));
             }
             let verb = tokens.get(names_end).is_some_and(|token| token.is_lower_word());
             if verb
@@ -358,15 +440,12 @@ impl<'a> Outline<'a> {
                     || tokens[names_end].is(K::Responsible)
                     || tokens[names_end].is(K::Have))
             {
-                return (until(names_end), from(self.past_duty(tokens, names_end)));
+                return cut(names_end, self.past_duty(tokens, names_end));
             }
         }
-        if !ends || is_shouted(self.flow.text.slice(span)) {
-            return (span, None);
-        }
-        // A marked sentence: its first sentence names it, all of it is the item.
-        let first = tokens.iter().position(|token| token.is_mark(b'.') || token.is_mark(b';')).unwrap_or(tokens.len());
-        (until(first.max(1)), Some(span))
+        // A title with a full stop is known by the lines under it.
+        let titled = below && tokens.len() <= TITLED && tokens.iter().filter(|token| token.is_mark(b'.')).count() <= 1;
+        if !ends || titled || is_shouted(self.flow.text.slice(span)) { Opening::Heading(span) } else { Opening::Item }
     }
 
     /// Past `có trách nhiệm`, `chịu trách nhiệm`, `:`.
@@ -508,13 +587,25 @@ impl<'a> Outline<'a> {
     }
 }
 
+/// What the labels below begin with where they repeat it: `2` of `Điều 2` over `2.1`, `1.2` over `1.2.1`.
+fn stem(label: &str) -> Option<&str> {
+    label.rsplit(' ').next().filter(|stem| !stem.is_empty())
+}
+
+/// Whether the next paragraph is a line of a list below this one.
+fn hangs_under(paragraph: &Paragraph, next: &Paragraph) -> bool {
+    let (Some(marker), Some(below)) = (&paragraph.marker, &next.marker) else { return false };
+    matches!(below.style, Style::Bullet(_)) || below.ordinal == 1 && rank(below.style) > rank(marker.style)
+}
+
 /// Whether `marker` comes next after an open one of its form.
 fn follows(open: &Open, marker: &Marker) -> bool {
     if let Style::Decimal(_) = marker.style {
         let stem = |label: &str| label.rsplit_once('.').map(|(stem, _)| stem.to_owned());
         return stem(&open.label) == stem(&marker.label) && marker.ordinal == open.ordinal + 1;
     }
-    marker.ordinal == open.ordinal + 1
+    let letters = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    marker.ordinal == open.ordinal + 1 && (marker.style != Style::Coded || letters(&open.label) == letters(&marker.label))
 }
 
 /// Forms from the largest to the smallest.
@@ -522,6 +613,7 @@ fn rank(style: Style) -> u8 {
     match style {
         Style::Part => 0,
         Style::Chapter => 1,
+        Style::Coded => 2,
         Style::Section => 2,
         Style::Capital => 3,
         Style::Roman | Style::Article => 4,

@@ -27,6 +27,8 @@ pub(super) struct Paragraph {
     /// The label of the footnote that it is.
     pub(super) note: Option<u16>,
     pub(super) bold: bool,
+    /// Whether all of it is set in bold or italics.
+    pub(super) strong: bool,
     pub(super) hashes: u8,
     /// Index of its first line.
     pub(super) line: usize,
@@ -50,6 +52,8 @@ impl Layout {
     /// Measures the lines of `range`.
     pub(super) fn measure(lines: &Lines, range: std::ops::Range<usize>) -> Self {
         let mut widths: Vec<usize> = Vec::new();
+        let mut narrow: Vec<usize> = Vec::new();
+        let mut small = 0_usize;
         let mut blanks = [0_usize; 3];
         // Lines without a blank one before: those that begin small go on, those that begin with a marker do not.
         let (mut wrapped, mut marked) = (0_usize, 0_usize);
@@ -61,6 +65,11 @@ impl Layout {
                 marked += usize::from(line.hashes > 0 || marker::parse(text).is_some());
             }
             blanks[(line.blank_before as usize).min(2)] += 1;
+            let first = lines.text.as_str()[line.span.start..].chars().next();
+            small += usize::from(first.is_some_and(char::is_lowercase));
+            if line.span.len() > 24 {
+                narrow.push(line.span.len());
+            }
             if line.span.len() > 60 {
                 // Bytes first: most lines need no counting.
                 let text = lines.text.slice(Span::new(line.span.start, line.span.end.min(line.span.start + 600)));
@@ -73,7 +82,14 @@ impl Layout {
         }
         let usual_blank = if blanks[1] * 2 > blanks[0] + blanks[1] + blanks[2] { 1 } else { 0 };
         widths.sort_unstable();
-        let width = widths.get(widths.len() * 9 / 10).copied().filter(|width| *width <= 130 && widths.len() >= 3);
+        let mut width = widths.get(widths.len() * 9 / 10).copied().filter(|width| *width <= 130 && widths.len() >= 3);
+        // Wrapped at forty columns: hardly a line is long, and many begin in mid-sentence.
+        narrow.sort_unstable();
+        let all: usize = blanks.iter().sum();
+        if width.is_none() && small * 4 >= all && all >= 12 {
+            // Bytes: a letter of Vietnamese text takes 1.35 of them.
+            width = narrow.get(narrow.len() * 9 / 10).filter(|width| **width <= 90).map(|width| width * 100 / 135);
+        }
         let parts = blanks[1] + blanks[2];
         let parted = usual_blank == 0
             && parts >= 5
@@ -197,6 +213,7 @@ impl Reflow<'_> {
             let length: usize = open.parts.iter().map(|part| part.span.len()).sum();
             if length + line.span.len() <= LONGEST {
                 open.parts.push(Part { span: line.span, glued });
+                open.strong &= line.strong;
                 return;
             }
         }
@@ -232,6 +249,7 @@ impl Reflow<'_> {
             marker,
             note: line.note,
             bold: line.bold,
+            strong: line.strong,
             hashes: line.hashes,
             line: index,
         }
@@ -258,7 +276,15 @@ impl Reflow<'_> {
         }
         if let Some(marker) = marker {
             // `… đề xuất Trưởng Ban` + `- Chủ tịch UBND huyện …`: a dash that the wrap moved to the line's start.
-            let dash = marker.style == Style::Bullet('-') && full && !ended && self.layout.width.is_some();
+            let near = line.blank_before <= self.layout.usual_blank;
+            let dash = marker.style == Style::Bullet('-') && full && !ended && near && self.layout.width.is_some();
+            // `… theo hướng: (1) mở rộng; (2) nối dài;` + `(3) nâng cấp …`: a count of the sentence that a wrap put first.
+            if matches!(marker.style, Style::BracketDigit | Style::BracketLetter)
+                && near
+                && (self.layout.parted && line.blank_before == 0 && !ended || self.counts(paragraph, marker))
+            {
+                return Some(false);
+            }
             // `… với Phòng Lao động` + `- Thương binh và Xã hội, …`: also in a run-in heading, where a name goes on.
             let capitals = text.starts_with("- ") && last.rsplit(' ').take(3).any(|word| word.starts_with(char::is_uppercase));
             return (dash && !is_open(last) && text.starts_with("- ") && (!heading || capitals && last.chars().count() > 50))
@@ -280,6 +306,10 @@ impl Reflow<'_> {
         if line.blank_before > self.layout.usual_blank && ended {
             return None;
         }
+        // `**3. Đề nghị các hội và Đoàn**` + `**Thanh niên tỉnh**`: one heading, all of it bold.
+        if paragraph.strong && line.strong && !ended && paragraph.marker.is_some() && last.chars().nth(50).is_some() {
+            return Some(false);
+        }
         if self.layout.parted && line.blank_before == 0 && !(ended && is_shouted(text)) {
             return Some(false);
         }
@@ -288,12 +318,35 @@ impl Reflow<'_> {
         if self.layout.width.is_some() && item && last.ends_with(':') {
             return Some(false);
         }
+        // A portal wraps the first line of an item early, since it counts the tags before it: no item ends there without a mark.
+        let early = paragraph.parts.len() == 1 && line.blank_before == 0 && !ended && last.chars().nth(40).is_some();
+        if self.layout.width.is_some() && early && (item || text.chars().count() > last.chars().count()) && self.wraps_on(index) {
+            return Some(false);
+        }
         if self.layout.width.is_some() {
             return (full && !(ended && line.blank_before > self.layout.usual_blank)).then_some(false);
         }
         // Not wrapped: a line goes on only where a page has cut it.
         let long = last.chars().nth(60).is_some();
         (!ended && long && !last.ends_with(')') && !heading).then_some(false)
+    }
+
+    /// Whether the line after this one goes on with it: it begins small.
+    fn wraps_on(&self, index: usize) -> bool {
+        let next = self.lines.lines.get(index + 1).filter(|next| next.blank_before == 0);
+        next.is_some_and(|next| self.lines.text.slice(next.span).starts_with(char::is_lowercase))
+    }
+
+    /// Whether the number before a marker stands inside the paragraph.
+    fn counts(&self, paragraph: &Paragraph, marker: &Marker) -> bool {
+        let before = match marker.style {
+            Style::BracketDigit if marker.ordinal > 1 => format!("({})", marker.ordinal - 1),
+            _ => return false,
+        };
+        let inside = |part: &Part| self.lines.text.slice(part.span).find(&before).is_some_and(|at| at > 0);
+        paragraph.parts.iter().any(inside)
+            || paragraph.parts.len() > 1
+                && paragraph.parts[1..].iter().any(|part| self.lines.text.slice(part.span).starts_with(&before))
     }
 
     /// Whether the first word of `next` would not have fitted behind `last`.
