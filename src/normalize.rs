@@ -115,6 +115,7 @@ pub fn normalize(source: &str) -> Lines {
         line: LineState::default(),
         bold: false,
         italic: false,
+        row_before: false,
         segmented: is_segmented(source),
     };
     normalizer.run();
@@ -159,6 +160,8 @@ struct Normalizer<'a> {
     line: LineState,
     bold: bool,
     italic: bool,
+    /// Whether the last line that holds something is a row of cells.
+    row_before: bool,
     segmented: bool,
 }
 
@@ -266,6 +269,7 @@ impl Normalizer<'_> {
                 } else {
                     let LineState { blank_before, indent, hashes, bold, loud, plain, page_start, note, .. } = self.line;
                     let strong = loud && !plain;
+                    self.row_before = self.lines.text.slice(span).contains(['\t', '|']);
                     self.lines.lines.push(Line { span, blank_before, indent, hashes, bold, strong, page_start, note });
                     self.lines.text.push_replaced('\n', at..next);
                 }
@@ -503,6 +507,10 @@ impl Normalizer<'_> {
         let rest = &self.source.as_bytes()[next..self.source.len().min(next + LONGEST)];
         let rest = &rest[..rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())];
         let rest = &rest[rest.iter().position(|byte| !matches!(byte, b'\t' | b' ')).unwrap_or(rest.len())..];
+        // Behind a row, or before empty cells, an empty first cell is one: a page has cut the row.
+        if written.is_empty() && (self.row_before || rest.ends_with(b"\t")) {
+            return false;
+        }
         let mut pieces = rest.split(|byte| *byte == b'\t').filter(|piece| !piece.iter().all(u8::is_ascii_whitespace));
         let Some(first) = pieces.next() else { return true };
         if rest.contains(&b'|') {
@@ -721,10 +729,12 @@ mod tests {
             ("1\tSở Y tế", "1\tSở Y tế"),
             ("\tDiện tích\tha", "\tDiện tích\tha"),
             ("STT\tNội dung", "STT\tNội dung"),
+            ("\tlớn trong và ngoài nước\t\t", "\tlớn trong và ngoài nước\t\t"),
             ("Ⅳ. Tổ chức", "IV. Tổ chức"),
         ] {
             assert_eq!(lines(source), [wanted], "{source:?}");
         }
+        assert_eq!(lines("1\tSố chợ\t4\n\tở vùng cao"), ["1\tSố chợ\t4", "\tở vùng cao"]);
     }
 
     #[test]

@@ -20,7 +20,7 @@ use crate::text::Span;
 use crate::words::{Keyword as K, Token, is_shouted};
 
 /// Most words that stand before the colon of a run-in heading.
-const TITLE_WORDS: usize = 25;
+const TITLE_WORDS: usize = 40;
 /// Most tokens of a title that ends in a full stop.
 const TITLED: usize = 30;
 /// Deepest level that is followed: deeper ones stand beside each other.
@@ -280,6 +280,8 @@ impl<'a> Outline<'a> {
             self.place = Place::Body;
         }
         let opening = if paragraph.strong { Opening::Heading(span) } else { self.opening(span, below) };
+        // An article is one, whatever its first words are.
+        let opening = if opening == Opening::Item && rank(marker.style) <= 4 { Opening::RunIn(self.first_sentence(span), span) } else { opening };
         let open = Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section: None, bare: None };
         let (title, rest) = match opening {
             Opening::Heading(title) => (title, None),
@@ -361,7 +363,7 @@ impl<'a> Outline<'a> {
             Some(token) => Opening::RunIn(until(end), Span::new(token.span().start, span.end)),
             None => Opening::Heading(until(end)),
         };
-        let ends = tokens.last().is_some_and(|last| last.is_mark(b'.') || last.is_mark(b';'));
+        let ends = self.flow.text.slice(span).trim_end().ends_with(['.', ';', ',', '…']);
         // Words that hand work to the agency: `Giao Phòng …`, `Đề nghị Sở …`.
         let handed = match tokens {
             [first, ..] if first.is(K::Assign) => 1,
@@ -411,15 +413,39 @@ impl<'a> Outline<'a> {
                 && tokens[..at].iter().all(|token| !token.is_word() || token.is_any(TIMES))
         };
         let counted = |at: usize| numbered(at) || parted(at) || resulted(at) || timed(at);
+        // `Xây dựng và triển khai các chương trình: Chương trình A; Chương trình B`, `Hình thành kho dữ liệu trên cơ sở kết hợp: dữ
+        // liệu đất đai; …`: what the verb is done to stands behind the colon.
+        let led = |at: usize| {
+            at > 1 && matches!((word(at - 2), word(at - 1)), ("như", "sau") | ("sau", "đây") | ("cụ", "thể"))
+        };
+        let objects = |at: usize| {
+            at > 8
+                && at + 1 < tokens.len()
+                && !led(at)
+                && (self.lexicon.actions.at(tokens, 0).is_some() || tokens[0].is(K::Coordinate))
+                && self.lexicon.actions.at(tokens, at + 1).is_none()
+                && !agencies.begins(at + 1)
+        };
         let lists = |at: usize| {
             at > 0
+                && objects(at)
+                || at > 0
                 && (matches!(word(at - 1), "như" | "gồm")
                     || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
                     || counted(at))
         };
+        // `Mục tiêu 4: Trong lĩnh vực y tế`: a number before the colon makes it part of the title.
+        if let Some((at, true)) = colon
+            && !ends
+            && at <= 4
+            && tokens[at - 1].is_number()
+            && tokens.len() <= TITLED
+        {
+            return Opening::Heading(span);
+        }
         if let Some((at, true)) = colon.filter(|(at, _)| named && names_end + 1 >= *at || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
-            if last || at <= TITLE_WORDS || named && names_end >= at {
+            if last || at <= TITLE_WORDS || led(at) || named && names_end >= at {
                 return cut(at, at + 1);
             }
         }
@@ -444,7 +470,8 @@ impl<'a> Outline<'a> {
             }
         }
         // A title with a full stop is known by the lines under it.
-        let titled = below && tokens.len() <= TITLED && tokens.iter().filter(|token| token.is_mark(b'.')).count() <= 1;
+        let most = if self.lexicon.actions.at(tokens, 0).is_some() { TITLED / 2 } else { TITLED };
+        let titled = below && tokens.len() <= most && tokens.iter().filter(|token| token.is_mark(b'.')).count() <= 1;
         if !ends || titled || is_shouted(self.flow.text.slice(span)) { Opening::Heading(span) } else { Opening::Item }
     }
 

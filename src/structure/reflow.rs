@@ -42,6 +42,8 @@ const LONGEST: usize = 16 * 1024;
 pub(super) struct Layout {
     /// Width that lines are wrapped at, in characters; `None` where they are not wrapped.
     pub(super) width: Option<usize>,
+    /// Width that the first lines of items are wrapped at where it is smaller: a portal counted the tags that stood before them.
+    pub(super) first: Option<usize>,
     /// Blank lines that stand between any two lines: 1 where all are doubled.
     pub(super) usual_blank: u32,
     /// Whether blank lines stand between paragraphs and nowhere else, as in Markdown.
@@ -54,6 +56,9 @@ impl Layout {
         let mut widths: Vec<usize> = Vec::new();
         let mut narrow: Vec<usize> = Vec::new();
         let mut small = 0_usize;
+        // The lengths of marked lines that the next line goes on with.
+        let mut broken: Vec<usize> = Vec::new();
+        let mut item: Option<usize> = None;
         let mut blanks = [0_usize; 3];
         // Lines without a blank one before: those that begin small go on, those that begin with a marker do not.
         let (mut wrapped, mut marked) = (0_usize, 0_usize);
@@ -61,9 +66,13 @@ impl Layout {
             let line = &lines.lines[index];
             if line.blank_before == 0 {
                 let text = lines.line(index);
-                wrapped += usize::from(text.starts_with(char::is_lowercase));
+                let goes_on = text.starts_with(char::is_lowercase);
+                wrapped += usize::from(goes_on);
                 marked += usize::from(line.hashes > 0 || marker::parse(text).is_some());
+                broken.extend(item.filter(|_| goes_on));
             }
+            let text = lines.line(index);
+            item = (line.span.len() < 300 && marker::parse(text).is_some()).then(|| text.chars().count());
             blanks[(line.blank_before as usize).min(2)] += 1;
             let first = lines.text.as_str()[line.span.start..].chars().next();
             small += usize::from(first.is_some_and(char::is_lowercase));
@@ -90,13 +99,18 @@ impl Layout {
             // Bytes: a letter of Vietnamese text takes 1.35 of them.
             width = narrow.get(narrow.len() * 9 / 10).filter(|width| **width <= 90).map(|width| width * 100 / 135);
         }
+        broken.sort_unstable();
+        let first = broken
+            .get(broken.len() * 3 / 4)
+            .copied()
+            .filter(|first| broken.len() >= 5 && width.is_some_and(|width| *first * 10 <= width * 8));
         let parts = blanks[1] + blanks[2];
         let parted = usual_blank == 0
             && parts >= 5
             && wrapped * 3 >= blanks[0]
             && wrapped >= 10
             && marked.saturating_sub(2) * 20 <= blanks[0];
-        Self { width, usual_blank, parted }
+        Self { width, first, usual_blank, parted }
     }
 }
 
@@ -268,7 +282,9 @@ impl Reflow<'_> {
             return Some(true);
         }
         let ended = is_ended(last);
-        let full = self.is_full(last, text, ended);
+        let marked = paragraph.parts.len() == 1 && paragraph.marker.is_some();
+        let full = self.is_full(last, text, ended)
+            || marked && !ended && line.blank_before == 0 && self.layout.first.is_some_and(|first| fits_not(last, text, first, 85));
         let heading = paragraph.parts.len() == 1
             && paragraph.marker.as_ref().is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
         if line.hashes > 0 {
@@ -318,23 +334,12 @@ impl Reflow<'_> {
         if self.layout.width.is_some() && item && last.ends_with(':') {
             return Some(false);
         }
-        // A portal wraps the first line of an item early, since it counts the tags before it: no item ends there without a mark.
-        let early = paragraph.parts.len() == 1 && line.blank_before == 0 && !ended && last.chars().nth(40).is_some();
-        if self.layout.width.is_some() && early && (item || text.chars().count() > last.chars().count()) && self.wraps_on(index) {
-            return Some(false);
-        }
         if self.layout.width.is_some() {
             return (full && !(ended && line.blank_before > self.layout.usual_blank)).then_some(false);
         }
         // Not wrapped: a line goes on only where a page has cut it.
         let long = last.chars().nth(60).is_some();
         (!ended && long && !last.ends_with(')') && !heading).then_some(false)
-    }
-
-    /// Whether the line after this one goes on with it: it begins small.
-    fn wraps_on(&self, index: usize) -> bool {
-        let next = self.lines.lines.get(index + 1).filter(|next| next.blank_before == 0);
-        next.is_some_and(|next| self.lines.text.slice(next.span).starts_with(char::is_lowercase))
     }
 
     /// Whether the number before a marker stands inside the paragraph.
@@ -351,13 +356,15 @@ impl Reflow<'_> {
 
     /// Whether the first word of `next` would not have fitted behind `last`.
     fn is_full(&self, last: &str, next: &str, ended: bool) -> bool {
-        let Some(width) = self.layout.width else { return false };
-        let word = next.split(' ').next().unwrap_or_default().chars().count();
-        let length = last.chars().count();
         // Type is not set in equal widths: a line may hold a tenth less than the widest.
-        let share = if ended { 97 } else { 88 };
-        (length + 1 + word) * 100 >= width * share
+        self.layout.width.is_some_and(|width| fits_not(last, next, width, if ended { 97 } else { 88 }))
     }
+}
+
+/// Whether the first word of `next` would have filled a line of `width` beyond `share` hundredths.
+fn fits_not(last: &str, next: &str, width: usize, share: usize) -> bool {
+    let word = next.split(' ').next().unwrap_or_default().chars().count();
+    (last.chars().count() + 1 + word) * 100 >= width * share
 }
 
 /// `số 20/KH-` + `UBND`, `48/KH` + `-UBND`: a symbol that a wrap has cut.
