@@ -127,8 +127,45 @@ pub fn parse(text: &str) -> Option<Marker> {
 pub fn is_bullet(c: char) -> bool {
     matches!(
         c,
-        '-' | '–' | '—' | '−' | '‒' | '―' | '‑' | '⁃' | '+' | '*' | '∗' | '•' | '·' | '∙' | '●' | '‣' | '▪' | '▫' | '■' | '□' | '◦' | '○' | '◯' | '✓' | '✔'
-            | '➢' | '➤' | '►' | '▶' | '❖' | '♦' | '◆' | '◇' | '★' | '☐' | '☑' | '☒' | '❑' | '❒' | '\u{F000}'..='\u{F0FF}'
+        '-' | '–'
+            | '—'
+            | '−'
+            | '‒'
+            | '―'
+            | '‑'
+            | '⁃'
+            | '+'
+            | '*'
+            | '∗'
+            | '•'
+            | '·'
+            | '∙'
+            | '●'
+            | '‣'
+            | '▪'
+            | '▫'
+            | '■'
+            | '□'
+            | '◦'
+            | '○'
+            | '◯'
+            | '✓'
+            | '✔'
+            | '➢'
+            | '➤'
+            | '►'
+            | '▶'
+            | '❖'
+            | '♦'
+            | '◆'
+            | '◇'
+            | '★'
+            | '☐'
+            | '☑'
+            | '☒'
+            | '❑'
+            | '❒'
+            | '\u{F000}'..='\u{F0FF}'
     )
 }
 
@@ -180,7 +217,9 @@ fn opens(rest: &str) -> bool {
 fn begins_words(text: &str) -> bool {
     let first = text.split(' ').next().unwrap_or_default();
     let small = first.chars().skip(1).any(char::is_lowercase);
-    first.starts_with(char::is_uppercase) && !first.contains(['-', '/']) && (small || !first.is_ascii() && first.chars().count() > 2 && text.len() > first.len())
+    first.starts_with(char::is_uppercase)
+        && !first.contains(['-', '/'])
+        && (small || !first.is_ascii() && first.chars().count() > 2 && text.len() > first.len())
 }
 
 /// `F1.`, `I.1.`, `A.2.3`, `F2.5`: a letter or a Roman number, and numbers behind it.

@@ -313,9 +313,11 @@ impl Normalizer<'_> {
                     self.end_line(at, next, false);
                 }
             }
-            '\t' if self.indents(next) => self.space(at, next),
             '\t' => {
                 self.flush(at);
+                if self.indents(next) {
+                    return self.space(at, next);
+                }
                 self.line.spaces = 0;
                 if self.line.start.is_none() {
                     self.begin_characters(at);
@@ -500,8 +502,8 @@ impl Normalizer<'_> {
     /// other tab parts what follows (`-\tTỷ lệ hộ nghèo`, `\t1.\tMục tiêu`; but `-\tDiện tích\tha` is a row).
     fn indents(&self, next: usize) -> bool {
         const LONGEST: usize = 4000;
-        let written = self.line.start.map_or("", |start| &self.lines.text.as_str()[start..]);
-        if !(written.is_empty() || leads(written.trim_start_matches('\t'))) {
+        let written = self.line.start.map_or("", |start| self.lines.text.as_str()[start..].trim_start_matches('\t'));
+        if !(written.is_empty() || leads(written)) {
             return false;
         }
         let rest = &self.source.as_bytes()[next..self.source.len().min(next + LONGEST)];

@@ -71,6 +71,8 @@ impl Extractor<'_> {
         match section {
             Some(section) => self.roles[section],
             None if place == Place::Preamble => Role::Preamble,
+            // What stands above all headings of a report says how things are.
+            None if self.is_report() => Role::Results,
             None => Role::Tasks,
         }
     }

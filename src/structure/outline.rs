@@ -199,10 +199,9 @@ impl<'a> Outline<'a> {
 
     /// `Phần thứ nhất`, `Chương I`: the title stands on the next line.
     fn waits_for_title(&self) -> bool {
-        let named = self
-            .stack
-            .last()
-            .is_some_and(|open| open.style.is_some_and(|style| rank(style) <= 2) && open.section.is_some_and(|at| at + 1 == self.sections.len()));
+        let named = self.stack.last().is_some_and(|open| {
+            open.style.is_some_and(|style| rank(style) <= 2) && open.section.is_some_and(|at| at + 1 == self.sections.len())
+        });
         named
             && self.sections.last().is_some_and(|section| section.title.is_empty())
             && self.blocks.last().is_none_or(|block| block.section != self.current())
@@ -281,8 +280,13 @@ impl<'a> Outline<'a> {
         }
         let opening = if paragraph.strong { Opening::Heading(span) } else { self.opening(span, below) };
         // An article is one, whatever its first words are.
-        let opening = if opening == Opening::Item && rank(marker.style) <= 4 { Opening::RunIn(self.first_sentence(span), span) } else { opening };
-        let open = Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section: None, bare: None };
+        let opening = if opening == Opening::Item && rank(marker.style) <= 4 {
+            Opening::RunIn(self.first_sentence(span), span)
+        } else {
+            opening
+        };
+        let open =
+            Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section: None, bare: None };
         let (title, rest) = match opening {
             Opening::Heading(title) => (title, None),
             Opening::RunIn(title, rest) => (title, Some(rest)),
@@ -415,9 +419,7 @@ impl<'a> Outline<'a> {
         let counted = |at: usize| numbered(at) || parted(at) || resulted(at) || timed(at);
         // `Xây dựng và triển khai các chương trình: Chương trình A; Chương trình B`, `Hình thành kho dữ liệu trên cơ sở kết hợp: dữ
         // liệu đất đai; …`: what the verb is done to stands behind the colon.
-        let led = |at: usize| {
-            at > 1 && matches!((word(at - 2), word(at - 1)), ("như", "sau") | ("sau", "đây") | ("cụ", "thể"))
-        };
+        let led = |at: usize| at > 1 && matches!((word(at - 2), word(at - 1)), ("như", "sau") | ("sau", "đây") | ("cụ", "thể"));
         let objects = |at: usize| {
             at > 8
                 && at + 1 < tokens.len()
@@ -427,12 +429,11 @@ impl<'a> Outline<'a> {
                 && !agencies.begins(at + 1)
         };
         let lists = |at: usize| {
-            at > 0
-                && objects(at)
+            at > 0 && objects(at)
                 || at > 0
-                && (matches!(word(at - 1), "như" | "gồm")
-                    || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
-                    || counted(at))
+                    && (matches!(word(at - 1), "như" | "gồm")
+                        || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
+                        || counted(at))
         };
         // `Mục tiêu 4: Trong lĩnh vực y tế`: a number before the colon makes it part of the title.
         if let Some((at, true)) = colon

@@ -284,7 +284,10 @@ impl Reflow<'_> {
         let ended = is_ended(last);
         let marked = paragraph.parts.len() == 1 && paragraph.marker.is_some();
         let full = self.is_full(last, text, ended)
-            || marked && !ended && line.blank_before == 0 && self.layout.first.is_some_and(|first| fits_not(last, text, first, 85));
+            || marked
+                && !ended
+                && line.blank_before == 0
+                && self.layout.first.is_some_and(|first| fits_not(last, text, first, 85));
         let heading = paragraph.parts.len() == 1
             && paragraph.marker.as_ref().is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
         if line.hashes > 0 {
