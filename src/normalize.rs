@@ -261,6 +261,10 @@ impl Normalizer<'_> {
                 if self.lines.text.as_str()[start..].ends_with(' ') {
                     self.truncate(self.lines.text.len() - 1);
                 }
+                // Nothing but tabs: a row of empty cells says nothing.
+                if self.lines.text.as_str()[start..].bytes().all(|byte| matches!(byte, b'\t' | b' ')) {
+                    self.truncate(start);
+                }
                 let span = Span::new(start, self.lines.text.len());
                 if span.is_empty() {
                     // Only markup stood on it (`**`, `#`): no blank line, and no line.
@@ -507,7 +511,7 @@ impl Normalizer<'_> {
             return false;
         }
         let rest = &self.source.as_bytes()[next..self.source.len().min(next + LONGEST)];
-        let rest = &rest[..rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len())];
+        let rest = &rest[..rest.iter().position(|byte| matches!(byte, b'\n' | b'\r' | b'\x0C')).unwrap_or(rest.len())];
         let rest = &rest[rest.iter().position(|byte| !matches!(byte, b'\t' | b' ')).unwrap_or(rest.len())..];
         // Behind a row, or before empty cells, an empty first cell is one: a page has cut the row.
         if written.is_empty() && (self.row_before || rest.ends_with(b"\t")) {

@@ -313,7 +313,8 @@ impl Reflow<'_> {
         if first.is_lowercase() {
             return Some(false);
         }
-        if is_open(last) {
+        // `1. Kết quả đạt được` is a heading to its end.
+        if is_open(last) && !(heading && last.ends_with(" được")) {
             return Some(false);
         }
         if is_shouted(last) != is_shouted(text) && is_shouted(last) && last.split(' ').count() > 1 {

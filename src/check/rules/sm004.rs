@@ -126,7 +126,9 @@ fn speak_alike(case: &Case, one: &Fact, other: &Fact) -> bool {
         // A fact's own words may be no more than its unit; what stands right before it in its sentence tells the rest.
         let near = case.record.facts.iter().filter(|beside| {
             let (Some(own), Some(there)) = (fact.evidence.first(), beside.evidence.first()) else { return false };
-            beside.section == fact.section && there.start <= own.start && own.start <= there.end + 40
+            // A fact that begins with a capital begins its sentence: what stands before it belongs to another item.
+            let begins = own.text.starts_with(char::is_uppercase) && there.start < own.start;
+            beside.section == fact.section && there.start <= own.start && own.start <= there.end + 40 && !begins
         });
         let mut words: Vec<String> = near
             .flat_map(|beside| Wording::new(&beside.subject).words().map(ToOwned::to_owned).collect::<Vec<_>>())
