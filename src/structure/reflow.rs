@@ -64,18 +64,18 @@ impl Layout {
         let (mut wrapped, mut marked) = (0_usize, 0_usize);
         for index in range {
             let line = &lines.lines[index];
+            let text = lines.line(index);
+            let is_marked = marker::parse(text).is_some();
+            // `o Xã Khe Vàng` and `a) Chợ` begin no line in mid-sentence.
+            let goes_on = text.starts_with(char::is_lowercase) && !is_marked;
+            small += usize::from(goes_on);
             if line.blank_before == 0 {
-                let text = lines.line(index);
-                let goes_on = text.starts_with(char::is_lowercase);
                 wrapped += usize::from(goes_on);
-                marked += usize::from(line.hashes > 0 || marker::parse(text).is_some());
+                marked += usize::from(line.hashes > 0 || is_marked);
                 broken.extend(item.filter(|_| goes_on));
             }
-            let text = lines.line(index);
-            item = (line.span.len() < 300 && marker::parse(text).is_some()).then(|| text.chars().count());
+            item = (line.span.len() < 300 && is_marked).then(|| text.chars().count());
             blanks[(line.blank_before as usize).min(2)] += 1;
-            let first = lines.text.as_str()[line.span.start..].chars().next();
-            small += usize::from(first.is_some_and(char::is_lowercase));
             if line.span.len() > 24 {
                 narrow.push(line.span.len());
             }
@@ -95,6 +95,8 @@ impl Layout {
         // Wrapped at forty columns: hardly a line is long, and many begin in mid-sentence.
         narrow.sort_unstable();
         let all: usize = blanks.iter().sum();
+        // Where hardly a line begins in mid-sentence nothing is wrapped: a list of short items is none.
+        width = width.filter(|_| small * 25 >= all);
         if width.is_none() && small * 4 >= all && all >= 12 {
             // Bytes: a letter of Vietnamese text takes 1.35 of them.
             width = narrow.get(narrow.len() * 9 / 10).filter(|width| **width <= 90).map(|width| width * 100 / 135);
