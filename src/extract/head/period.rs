@@ -36,7 +36,7 @@ pub(super) fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
             continue;
         }
         // `thời kỳ 2021-2030, tầm nhìn đến năm 2045`: two years are a stage under any name but a school year's.
-        let school = at > 0 && (tokens[at - 1].is(K::Year) || !tokens[at - 1].is_word());
+        let school = (at.saturating_sub(2)..at).any(|before| tokens[before].is(K::Year)) || at > 0 && !tokens[at - 1].is_word();
         if !school
             && is(at + 1, K::Hyphen)
             && let (Some(first), Some(last)) = (date::year(passage.word(at)), date::year(passage.word(at + 2)))
@@ -129,4 +129,26 @@ pub(super) fn period_of_body(view: &View) -> Option<Period> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_tells_the_time_that_it_covers() {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        for (title, wanted) in [
+            ("Phát triển rừng thời kỳ 2021-2030, tầm nhìn đến năm 2045", Some("2021-01-01 2030-12-31")),
+            ("Phát triển rừng 2026 - 2030", Some("2026-01-01 2030-12-31")),
+            ("Phát triển rừng giai đoạn 2026-2030", Some("2026-01-01 2030-12-31")),
+            // A school year is no calendar year.
+            ("Triển khai y tế trường học năm học 2025 - 2026", None),
+            ("Triển khai y tế trường học", None),
+        ] {
+            let told = period(&lexicon, title)
+                .map(|found| format!("{} {}", found.from.unwrap_or_default(), found.to.unwrap_or_default()));
+            assert_eq!(told.as_deref(), wanted, "{title}");
+        }
+    }
 }
