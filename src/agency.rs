@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{BodyLevel, Duty, Lexicon};
 use crate::words::{Case, Keyword as K, Token};
 
 /// Finds names of bodies among the tokens of one text.
@@ -17,10 +17,6 @@ pub struct Agencies<'a> {
     lexicon: &'a Lexicon,
     tokens: &'a [Token],
 }
-
-/// Words that stand between a name and what it does.
-const STOPS: &[K] =
-    &[K::InTime, K::About, K::From, K::Following, K::Be, K::To, K::Before, K::After, K::Responsible, K::With, K::By];
 
 /// Words that tie one body's name to another's: `các đơn vị thuộc Bộ Công an`.
 const LINKS: &[K] = &[K::Belong, K::Of, K::And, K::Hyphen, K::At, K::In, K::Ampersand, K::Slash];
@@ -104,17 +100,88 @@ impl<'a> Agencies<'a> {
         self.lexicon.bodies.at(self.tokens, at).is_some_and(|(_, body)| body.owner)
     }
 
-    /// Whether a word of an administrative unit stands at `at`: `xã`, but not that of `xã hội`.
+    /// Whether a word of an administrative unit stands at `at`: `xã`, but not that of `xã hội`; a syllable of `đặc khu`.
     fn is_unit(&self, at: usize) -> bool {
+        let zone = |at: usize| self.is(at, K::Zone) && self.is(at + 1, K::ZoneEnd);
         self.token(at).is_some_and(|token| token.is_any(UNITS)) && !(self.is(at, K::TownEnd) && self.is(at + 1, K::Society))
+            || zone(at)
+            || at > 0 && zone(at - 1)
+    }
+
+    /// What a small word at `at` does (`duties.toml`), and its length.
+    fn duty(&self, at: usize) -> Option<(usize, Duty)> {
+        self.lexicon.duties.at(self.tokens, at).map(|(length, duty)| (length, *duty))
+    }
+
+    /// Whether a word that is no part of a name begins at `at`: `phải`, `theo`, `định kỳ`.
+    fn stops(&self, at: usize) -> bool {
+        self.tokens[at].case == Case::Lower && self.duty(at).is_some_and(|(_, duty)| duty.ends)
+    }
+
+    /// Whether the bracket at `at` says what the body before it is: `Sở Nội vụ (Cơ quan thường trực Ban …)`.
+    #[must_use]
+    pub fn explains(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| token.is_mark(b'(')) && self.duty(at + 1).is_some_and(|(_, duty)| duty.what)
+    }
+
+    /// Where the complement of a kind of body ends that begins with a verb at `at`: `các cơ sở | đào tạo đại học | mở thêm …`,
+    /// `các đơn vị | được giao quản lý rừng | phải …`. A verb is a complement only where the work's own verb follows.
+    fn complement(&self, at: usize) -> Option<usize> {
+        let given = self.is(at, K::Given);
+        let first = at + usize::from(given);
+        let (length, ()) = self.lexicon.actions.at(self.tokens, first)?;
+        let attribute = self.duty(at).is_some_and(|(_, duty)| duty.attributes);
+        let asked = self.duty(first).is_some_and(|(_, duty)| duty.asks);
+        if given && !asked || !given && !(attribute && self.tokens[at].is_lower_word() && !self.is_unit(at - 1)) {
+            return None;
+        }
+        let mut next = first + length;
+        // `được giao nhiệm vụ phối hợp có trách nhiệm …`: what it is bound to do is the work.
+        if given {
+            let bound = (next..self.tokens.len().min(next + 20))
+                .take_while(|at| {
+                    !self.tokens[*at].is_mark(b':') && !self.tokens[*at].is_mark(b'.') && !self.tokens[*at].is_mark(b';')
+                })
+                .find(|at| self.is(*at, K::Have) && self.is(*at + 1, K::Responsible));
+            if bound.is_some() {
+                return bound;
+            }
+        }
+        // A second verb at once is a chain of work: `tiếp tục triển khai`, `chủ động phối hợp`.
+        if !given && self.acts(next) {
+            return None;
+        }
+        while let Some(token) = self.token(next) {
+            let stop =
+                token.is_mark(b';') || token.is_mark(b':') || token.is_mark(b'(') || token.is_mark(b'.') || token.is_number();
+            if stop || next > at + 16 {
+                return None;
+            }
+            // `…, các đơn vị khác`, `, Sở Y tế`: the next body.
+            if token.is_any(&[K::Comma, K::And]) && (self.begins(next + 1) || self.acts(next + 1)) {
+                return None;
+            }
+            let again =
+                self.tokens[next - 1].is(K::Given) || self.tokens[next - 1].is(K::The) || self.tokens[next - 1].is(K::Plural);
+            let again = again || given && self.duty(next).is_some_and(|(_, duty)| duty.attributes);
+            if token.is_word()
+                && !again
+                && (self.acts(next) || self.duty(next).is_some_and(|(_, duty)| duty.ends && !duty.relates))
+            {
+                return Some(next);
+            }
+            next += 1;
+        }
+        None
     }
 
     fn office(&self, at: usize) -> Option<usize> {
         self.lexicon.offices.at(self.tokens, at).map(|(length, ())| length)
     }
 
+    /// Length of what stands before a kind of body: `các`, `những`, `toàn thể`.
     fn determiner(&self, at: usize) -> usize {
-        usize::from(self.token(at).is_some_and(|token| token.is_any(&[K::Plural, K::Some])))
+        self.duty(at).filter(|(_, duty)| duty.counts).map_or(0, |(length, _)| length)
     }
 
     /// Whether the name of a body begins at `at`.
@@ -124,11 +191,45 @@ impl<'a> Agencies<'a> {
         self.office(past).is_some() || self.head(past).is_some()
     }
 
+    /// Whether the body at `at` is one that has a name of its own: `Sở Y tế`, not `doanh nghiệp`.
+    #[must_use]
+    pub fn is_proper(&self, at: usize) -> bool {
+        let past = at + self.determiner(at);
+        self.office(past).is_some_and(|length| self.tokens[past].case != Case::Lower || self.begins(past + length))
+            || self.lexicon.agencies.at(self.tokens, past).is_some()
+            || self.lexicon.bodies.at(self.tokens, past).is_some_and(|(_, body)| !body.generic) && self.determiner(at) == 0
+    }
+
+    /// Whether the body at `at` is named, or all of a kind are meant: `Sở Y tế`, `các doanh nghiệp`, not `doanh nghiệp`.
+    #[must_use]
+    pub fn is_named(&self, at: usize) -> bool {
+        self.is_proper(at) || self.determiner(at) > 0 || self.tokens[at].case != Case::Lower
+    }
+
+    /// Whether what stands at `at`, behind a name, is what the body does or how, and no part of a longer name.
+    #[must_use]
+    pub fn is_tail(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| {
+            token.is_lower_word()
+                && !token.is_any(&[K::InTime, K::About, K::With, K::At, K::In, K::On, K::Given])
+                && (self.acts(at)
+                    && !self.kind_of_body(at)
+                    && self.lexicon.actions.at(self.tokens, at).is_some_and(|(length, ())| length > 1)
+                    || token.is(K::Be)
+                    || token.is(K::Have) && !self.related(at)
+                    || self.duty(at).is_some_and(|(_, duty)| duty.ends && !duty.relates))
+        })
+    }
+
     /// Whether an action begins at `at`: a verb written small.
     fn acts(&self, at: usize) -> bool {
         let Some((length, ())) = self.lexicon.actions.at(self.tokens, at) else { return false };
         // `các cấp ủy, tổ chức đảng`: bodies, not the verb.
         if self.lexicon.bodies.at(self.tokens, at).is_some_and(|(longer, body)| longer > length && body.generic) {
+            return false;
+        }
+        // `các cơ quan trực thuộc`: what qualifies a body, not the verb.
+        if self.lexicon.qualifiers.at(self.tokens, at).is_some_and(|(longer, ())| longer > length) {
             return false;
         }
         // `các đơn vị cấp tỉnh`: a level, not the verb.
@@ -168,7 +269,19 @@ impl<'a> Agencies<'a> {
             end += plural;
         }
         let mut bare = true;
-        if let Some(length) = self.head(end) {
+        // `Sở Y tế`: what is known ends where it ends, whatever follows.
+        let mut whole = false;
+        if let Some((length, ())) = self.lexicon.agencies.at(self.tokens, end).filter(|_| self.head(end).is_some()) {
+            end += length;
+            whole = true;
+            bare = false;
+        } else if let Some(length) = self.head(end) {
+            // `Quốc hội cơ bản tán thành`: of its kind there is one.
+            whole = self
+                .lexicon
+                .bodies
+                .at(self.tokens, end)
+                .is_some_and(|(_, body)| body.alone && body.level == Some(BodyLevel::Central));
             end += length;
         } else if office {
             bare = false;
@@ -178,9 +291,22 @@ impl<'a> Agencies<'a> {
         let mut unit_seen = false;
         while let Some(token) = self.token(end) {
             if token.is_word() {
-                if self.acts(end) && !shouted || token.is_any(STOPS) && token.case == Case::Lower {
+                let kind = bare && self.kind_of_body(end) || self.is(end, K::Given) && self.related_or_kind(end);
+                if kind
+                    && !shouted
+                    && let Some(past) = self.complement(end)
+                {
+                    end = past;
+                    bare = false;
+                    continue;
+                }
+                if (self.acts(end) || self.is(end, K::Given)) && !shouted || self.stops(end) {
                     break;
                 }
+                if whole && token.case == Case::Lower && !self.goes_on(end) {
+                    break;
+                }
+                whole &= token.case != Case::Lower;
                 if token.is(K::On) {
                     // `trên địa bàn tỉnh` belongs to the name, `trên 90%` does not.
                     if self.token(end + 1).is_none_or(|next| !next.is_word()) {
@@ -221,13 +347,16 @@ impl<'a> Agencies<'a> {
             } else if token.is_number() {
                 break;
             } else if token.is_mark(b',') || token.is_mark(b':') {
-                if !self.joins_by_comma(end) {
+                if !self.joins_by_comma(at, end) {
                     break;
                 }
             } else if token.is_mark(b'(') {
                 let Some(close) = (end..self.tokens.len()).take(60).find(|at| self.tokens[*at].is_mark(b')')) else { break };
                 // A long bracket is a remark on the work, not on the name.
-                if self.tokens[end + 1..close].iter().any(Token::is_number) || !self.begins(end + 1) && close - end > 6 {
+                if self.explains(end)
+                    || self.tokens[end + 1..close].iter().any(Token::is_number)
+                    || !self.begins(end + 1) && close - end > 6
+                {
                     break;
                 }
                 end = close;
@@ -250,6 +379,31 @@ impl<'a> Agencies<'a> {
             }
         }
         Some(end)
+    }
+
+    /// Whether the word before `at` ends a kind of body: `các cơ sở`, `tổ chức`.
+    fn kind_of_body(&self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at >= back
+                && self.lexicon.bodies.at(self.tokens, at - back).is_some_and(|(length, body)| length == back && body.generic)
+        })
+    }
+
+    /// Whether a kind of body, or what qualifies one, ends before `at`: `các đơn vị liên quan | được giao …`.
+    fn related_or_kind(&self, at: usize) -> bool {
+        let qualified = |back: usize| {
+            at >= back && self.lexicon.qualifiers.at(self.tokens, at - back).is_some_and(|(length, ())| length == back)
+        };
+        self.kind_of_body(at) || (1..=3).any(qualified)
+    }
+
+    /// Whether a small word at `at` can follow a whole name: `Sở Y tế tỉnh`, `Công an các xã`, `Sở Tài chính và …`.
+    fn goes_on(&self, at: usize) -> bool {
+        let token = &self.tokens[at];
+        self.is_unit(at)
+            || token.is_any(LINKS)
+            || token.is_any(&[K::Level, K::Plural, K::CityHead, K::Town, K::On, K::Zone])
+            || self.related(at)
     }
 
     /// `liên quan` at `at`, also behind `có`.
@@ -287,8 +441,8 @@ impl<'a> Agencies<'a> {
             && self.tokens[start].case == Case::Capitalised
     }
 
-    /// Whether `,` (or `:`) at `at` is inside a name: `Văn hóa, Thể thao`, `huyện, thành phố`.
-    fn joins_by_comma(&self, at: usize) -> bool {
+    /// Whether `,` (or `:`) at `at` is inside the name that began at `start`: `Văn hóa, Thể thao`, `huyện, thành phố`.
+    fn joins_by_comma(&self, start: usize, at: usize) -> bool {
         let next = at + 1;
         let Some(token) = self.token(next) else { return false };
         if !token.is_word() || self.acts(next) {
@@ -303,12 +457,23 @@ impl<'a> Agencies<'a> {
             return after_unit && token.case == Case::Capitalised && self.lexicon.actions.at(self.tokens, next).is_none();
         }
         if token.case == Case::Lower {
-            // `sở, ban, ngành`; `cơ quan, đơn vị`: kinds of body that share what follows.
-            return self.lexicon.bodies.at(self.tokens, next).is_some_and(|(_, body)| body.generic || !body.alone)
+            // `sở, ban, ngành`; `cơ quan, đơn vị`: kinds of body that share what follows. `Sở Y tế, địa phương` are two; so are
+            // `các doanh nghiệp vận tải, doanh nghiệp cảng`.
+            let named = self.tokens[start].case != Case::Lower
+                && self.determiner(start) == 0
+                && self.office(start).is_none()
+                && self.tokens[start + 1..at].iter().any(|token| token.is_word() && token.case != Case::Lower);
+            let kind = start + self.determiner(start);
+            let twice = self.tokens[kind].word() == token.word()
+                && at > kind + 2
+                && self.token(next + 1).map(Token::word) == self.token(kind + 1).map(Token::word);
+            return !named
+                && !twice
+                && self.lexicon.bodies.at(self.tokens, next).is_some_and(|(_, body)| body.generic || !body.alone)
                 && self.office(next).is_none()
                 && !token.is_any(&[K::Plural, K::Some]);
         }
-        !self.begins(next)
+        !self.begins(next) && token.word() != self.tokens[start].word()
     }
 
     /// The names of the list that begins at `at`, and where the list ends.
@@ -344,6 +509,47 @@ impl<'a> Agencies<'a> {
         listed || alike && self.office(start).is_none()
     }
 
+    /// The bodies of a cell, each without what it does there: `UBND các xã trực tiếp trồng rừng Hạt Kiểm lâm cấp giống` names two.
+    #[must_use]
+    pub fn cell_parts(&self, range: Range<usize>) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        for part in self.parts(range) {
+            let mut rest = part.clone();
+            loop {
+                let end = self.name(rest.start).filter(|end| *end < rest.end && self.is_tail(*end));
+                let Some(end) = end else {
+                    found.push(rest);
+                    break;
+                };
+                // `Sở Y tế chủ trì`: the mark of its role is read where roles are.
+                if self.is(end, K::Lead) || self.is(end, K::Coordinate) {
+                    found.push(rest);
+                    break;
+                }
+                found.push(rest.start..end);
+                let next = (end + 2..rest.end).find(|at| {
+                    self.tokens[*at].case == Case::Capitalised
+                        && self.is_proper(*at)
+                        && self.tokens[*at - 1].is_word()
+                        && !self.tokens[*at - 1].is_any(LINKS)
+                        && self.name(*at).is_some_and(|end| end >= rest.end || self.is_tail(end))
+                });
+                match next {
+                    Some(next) => rest = next..rest.end,
+                    None => break,
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether the slash at `at` parts two bodies: `Sở Xây dựng/các công ty`. `Sở Y tế/Sở Y tế tỉnh` is one of two names.
+    fn parts_by_slash(&self, start: usize, at: usize) -> bool {
+        start < at
+            && self.tokens[start].word() != self.tokens[at + 1].word()
+            && (self.determiner(at + 1) > 0 || self.tokens[at + 1].case != Case::Lower)
+    }
+
     /// Whether a paragraph of a cell that begins at `at` names another body than the one before it, which began at
     /// `start`: `Phòng Kinh tế` + `Công an xã`; but `Văn phòng` + `UBND tỉnh`, `Sở Khoa học và` + `Công nghệ` go on.
     #[must_use]
@@ -373,6 +579,13 @@ impl<'a> Agencies<'a> {
         let listed = self.is(start, K::Hyphen);
         for at in range.clone() {
             let token = &self.tokens[at];
+            if depth == 0 && at > start && self.explains(at) {
+                parts.push(start..at);
+                start = (at..range.end).find(|at| self.tokens[*at].is_mark(b')')).map_or(range.end, |close| close + 1);
+            }
+            if at < start {
+                continue;
+            }
             if token.is_mark(b'(') {
                 depth += 1;
             } else if token.is_mark(b')') {
@@ -381,7 +594,8 @@ impl<'a> Agencies<'a> {
             let part = depth == 0
                 && at > start
                 && (token.is_mark(b';')
-                    || token.is_mark(b',') && self.begins(at + 1) && !self.joins_by_comma(at)
+                    || token.is_mark(b',') && self.begins(at + 1) && !self.joins_by_comma(start, at)
+                    || token.is_mark(b'/') && self.begins(at + 1) && self.parts_by_slash(start, at)
                     || token.is_mark(b'.') && self.begins(at + 1) && self.tokens.get(at + 1).is_some_and(|next| next.spaced)
                     || token.is(K::Hyphen) && self.parts_by_dash(start, at, listed)
                     || token.is(K::And) && self.begins(at + 1) && !self.joins_by_and(start, at));
@@ -390,7 +604,9 @@ impl<'a> Agencies<'a> {
                 start = at + 1;
             }
         }
-        parts.push(start..range.end);
+        if start < range.end {
+            parts.push(start..range.end);
+        }
         parts
             .into_iter()
             .filter_map(|part| {
@@ -447,6 +663,22 @@ mod tests {
             ("các doanh nghiệp viễn thông trên địa bàn tỉnh phối hợp", vec!["các doanh nghiệp viễn thông trên địa bàn tỉnh"]),
             ("UBND huyện, thành phố xây dựng", vec!["UBND huyện, thành phố"]),
             ("Giám đốc Công an tỉnh", vec!["Giám đốc Công an tỉnh"]),
+            // Where the verb is not known.
+            ("Sở Y tế dõi theo tình hình", vec!["Sở Y tế"]),
+            ("Phòng Nội vụ phải gửi", vec!["Phòng Nội vụ"]),
+            ("Các Sở, ngành, địa phương định kỳ hằng năm gửi", vec!["Các Sở, ngành, địa phương"]),
+            ("Sở Nội vụ theo chức năng được giao", vec!["Sở Nội vụ"]),
+            // A verb behind a kind of body is its complement where the work's own verb follows.
+            ("Các cơ sở đào tạo lái xe mở thêm lớp", vec!["Các cơ sở đào tạo lái xe"]),
+            ("các tổ chức cung cấp dịch vụ bưu chính bố trí", vec!["các tổ chức cung cấp dịch vụ bưu chính"]),
+            ("Các đơn vị được giao quản lý rừng phải rà soát", vec!["Các đơn vị được giao quản lý rừng"]),
+            ("Các đơn vị báo cáo kết quả trước ngày 5", vec!["Các đơn vị"]),
+            ("các cơ quan tiếp tục rà soát, cắt giảm", vec!["các cơ quan"]),
+            ("Các xã thực hiện kế hoạch phát triển chăn nuôi", vec!["Các xã"]),
+            ("Các trường tổ chức các hoạt động sau", vec!["Các trường"]),
+            ("Toàn thể giáo viên thực hiện", vec!["Toàn thể giáo viên"]),
+            ("Ủy ban nhân dân phường, xã, đặc khu gửi", vec!["Ủy ban nhân dân phường, xã, đặc khu"]),
+            ("Sở Tài chính, địa phương bố trí", vec!["Sở Tài chính", "địa phương"]),
         ] {
             assert_eq!(list(text), names, "{text}");
         }
@@ -478,6 +710,9 @@ mod tests {
             ("Văn phòng HĐND và UBND huyện", vec!["Văn phòng HĐND và UBND huyện"]),
             ("Chánh Văn phòng và Phó Chánh Văn phòng UBND huyện", vec!["Chánh Văn phòng và Phó Chánh Văn phòng UBND huyện"]),
             ("Sở Y tế; Sở Tài chính.", vec!["Sở Y tế", "Sở Tài chính"]),
+            ("Sở Nội vụ (Cơ quan thường trực Hội đồng)", vec!["Sở Nội vụ"]),
+            ("Sở Y tế (Chi cục Dân số)", vec!["Sở Y tế (Chi cục Dân số)"]),
+            ("Sở Xây dựng/các công ty cấp nước", vec!["Sở Xây dựng", "các công ty cấp nước"]),
             ("UBND huyện: Khe Vàng, Suối Lim", vec!["UBND huyện: Khe Vàng, Suối Lim"]),
         ] {
             assert_eq!(parts(text), names, "{text}");

@@ -276,6 +276,35 @@ pub struct Body {
     pub owner: bool,
 }
 
+/// What a small word of duties does (`duties.toml`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Duty {
+    /// Hands work to whoever follows: `giao`, `đề nghị`.
+    pub asks: bool,
+    /// Hands work only to a body that is named: `khuyến khích`.
+    pub softly: bool,
+    /// Begins a clause before the body: `căn cứ`, `sau khi`.
+    pub opens: bool,
+    /// Is no part of a name: `phải`, `theo`.
+    pub ends: bool,
+    /// Says in brackets what a body is: `cơ quan thường trực`.
+    pub what: bool,
+    /// Leads, before a colon, to the items below: `như sau`.
+    pub leads: bool,
+    /// Stands before a kind of body: `các`, `những`, `toàn thể`.
+    pub counts: bool,
+    /// Begins what sets no work: `trên đây là`.
+    pub closes: bool,
+    /// A verb that says what kind of body it is: `đào tạo`, `cung cấp`.
+    pub attributes: bool,
+    /// Of those that end a name, only ties it to something: `trong`, `nhằm`.
+    pub relates: bool,
+    /// Says only who carries a decision out: `chịu trách nhiệm thi hành`.
+    pub enacts: bool,
+    /// Is, with a heading's agency above, that one's own work: `yêu cầu các nhà thầu …`.
+    pub begs: bool,
+}
+
 /// All lexicons, ready for look-up.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
@@ -297,6 +326,10 @@ pub struct Lexicon {
     pub offices: Phrases<()>,
     /// `actions.toml`.
     pub actions: Phrases<()>,
+    /// `duties.toml`.
+    pub duties: Phrases<Duty>,
+    /// Whole names of bodies: those of `agencies.toml`.
+    pub agencies: Phrases<()>,
     /// `sections.toml`.
     pub sections: Phrases<SectionRole>,
     /// `columns.toml`.
@@ -366,6 +399,20 @@ entry!(ColumnEntry { kind: Option<ColumnKind> });
 entry!(AsideEntry { kind: Option<AsideKind> });
 entry!(PaperEntry { kind: Option<PaperSign> });
 entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool });
+entry!(DutyEntry {
+    asks: bool,
+    softly: bool,
+    opens: bool,
+    ends: bool,
+    what: bool,
+    leads: bool,
+    counts: bool,
+    closes: bool,
+    begs: bool,
+    attributes: bool,
+    relates: bool,
+    enacts: bool,
+});
 entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool, owner: bool });
 
 /// The embedded files, by name.
@@ -382,6 +429,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("contrasts.toml", include_str!("../rules/lexicons/contrasts.toml")),
     ("dimensions.toml", include_str!("../rules/lexicons/dimensions.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
+    ("duties.toml", include_str!("../rules/lexicons/duties.toml")),
     ("fillers.toml", include_str!("../rules/lexicons/fillers.toml")),
     ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
@@ -567,6 +615,12 @@ impl Lexicon {
         let mut lexicon = Self::default();
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.duties = layers("duties.toml")?.phrases(words, |entry: &DutyEntry| {
+            let DutyEntry { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts, .. } =
+                *entry;
+            Some(Duty { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts })
+        })?;
+        lexicon.agencies = linking::agency_names(&layers("agencies.toml")?, words)?;
         lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;
         lexicon.cities =
             layers("cities.toml")?.phrases(words, |entry: &CityEntry| Some(entry.since.clone().unwrap_or_default()))?;

@@ -6,6 +6,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::claim::{self, Claim};
 use super::deadline::{self, Frame};
+use super::labelled::Group;
 use super::passage::{Passage, Role};
 use super::quantity::{self, Quantity};
 use super::recorder::{Extractor, origin};
@@ -45,6 +46,7 @@ impl Extractor<'_> {
         let mut tokens: Vec<Token> = Vec::new();
         // The agencies that a lead-in or a bullet hands the following items to: section, bullet, names.
         let mut handed: Option<(Option<usize>, Option<char>, Vec<String>)> = None;
+        let mut group = Group::default();
         let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
         let pieces =
             document.blocks.iter().enumerate().flat_map(|(index, block)| pieces(block, text).map(move |piece| (index, piece)));
@@ -62,10 +64,13 @@ impl Extractor<'_> {
                     self.reference(&passage, &found);
                 }
                 self.days(&passage);
-                continue;
+                // `Trên đây là Kế hoạch …. Trong quá trình thực hiện, các xã báo cáo …`: what closes is the first sentence.
+                let Some(next) = task::second_sentence(&passage).filter(|next| passage.tokens.len() > next + 3) else { continue };
+                tokens.drain(..next);
+                passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
             }
             let readings = self.read(&mut passage, self.fields.frame, block.kind != BlockKind::Heading);
-            if block.kind == BlockKind::Heading {
+            if block.kind == BlockKind::Heading && !(role == Role::Tasks && self.works(index, &passage)) {
                 continue;
             }
             let keep = handed.as_ref().is_some_and(|(section, bullet, _)| {
@@ -80,9 +85,13 @@ impl Extractor<'_> {
                 .map(|(_, _, names)| names.clone())
                 .unwrap_or_else(|| block.section.map(|section| self.owners[section].clone()).unwrap_or_default());
             let first = self.record.targets.len();
-            let named = self.block(block, &passage, &readings, &owners);
+            group.enter(block.section, self.record.tasks.len());
+            let named = self.block(index, &passage, &readings, &owners, &mut group);
             self.due_of_heading(block, first);
-            if let Some(names) = named {
+            if let Some((names, open)) = named {
+                if open {
+                    self.hand_down(block, &names);
+                }
                 let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
                 handed = Some((block.section, bullet, names));
             }
@@ -148,8 +157,16 @@ impl Extractor<'_> {
         readings
     }
 
-    /// Targets, tasks and facts of a block; gives the agencies that it hands the following items to.
-    fn block(&mut self, block: &Block, passage: &Passage, readings: &Readings, owners: &[String]) -> Option<Vec<String>> {
+    /// Targets, tasks and facts of a block; gives the agencies that it hands the following items to, and whether the headings below too.
+    fn block(
+        &mut self,
+        index: usize,
+        passage: &Passage,
+        readings: &Readings,
+        owners: &[String],
+        group: &mut Group,
+    ) -> Option<(Vec<String>, bool)> {
+        let block = &self.document.blocks[index];
         let mut valued = false;
         let mut made: Vec<(usize, Range<usize>)> = Vec::new();
         for claim in &readings.claims {
@@ -165,27 +182,34 @@ impl Extractor<'_> {
                 self.fact(passage, claim, &readings.quantities);
             }
         }
-        if passage.role != Role::Tasks || block.kind == BlockKind::Note {
+        let told = matches!(passage.role, Role::Budget) && task::tells_a_body(passage);
+        if passage.role != Role::Tasks && !told || block.kind == BlockKind::Note {
             return None;
         }
-        match task::read(passage, valued) {
+        let first_deadline = (!readings.deadlines.is_empty()).then_some(readings.first_deadline);
+        if let Some(names) = self.labelled(group, passage, owners, first_deadline) {
+            return (!names.is_empty()).then_some((names, false));
+        }
+        match task::read(passage, valued, self.has_items(index)) {
             Reading::Nothing => {
                 self.give_agencies(&made, owners, None);
                 None
             }
-            Reading::LeadIn(names) => {
+            Reading::LeadIn { names, open } => {
                 let names: Vec<String> = names.into_iter().flat_map(|range| self.names(passage.tokens, range)).collect();
-                (!names.is_empty()).then_some(names)
+                (!names.is_empty()).then_some((names, open))
             }
             Reading::Work(work) => {
                 let named: Vec<String> =
                     work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
                 let mut coordinate: Vec<String> =
                     work.coordinate.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
-                let owner = if named.is_empty() {
+                let helping = block.section.is_some_and(|section| self.helping[section]) && work.leads_list;
+                let bullet = matches!(block.kind, BlockKind::Bullet(_));
+                let owner = if named.is_empty() || work.begged && bullet && !owners.is_empty() {
                     owners.to_vec()
-                } else if work.assists && !owners.is_empty() {
-                    // Under `Giao Sở Y tế là cơ quan chủ trì; các đơn vị:` those named only help.
+                } else if (work.assists || helping) && !owners.is_empty() {
+                    // Under `b) Chủ trì, phối hợp:` those named help; under `Giao Sở Y tế là cơ quan chủ trì; các đơn vị:` those named only help.
                     coordinate.extend(named);
                     owners.to_vec()
                 } else {
@@ -198,18 +222,24 @@ impl Extractor<'_> {
                 let owner: Vec<String> = lead.into_iter().map(|agency| agency.name).collect();
                 let partners = work.coordinate.first().map(|first| (first.start, coordinate.as_slice()));
                 self.give_agencies(&made, &owner, partners);
-                let deadline = (!readings.deadlines.is_empty()).then_some(readings.first_deadline);
                 let span = passage.span(work.text.clone());
+                let words = passage.words(work.text);
+                let title = block.section.filter(|_| helping).map(|section| self.document.sections[section].title);
+                let led = title
+                    .and_then(|title| title.slice(self.document.text.as_str()))
+                    .map(|title| format!("{} {words}", title.trim_end_matches([':', ' ', '.'])));
+                let spans: Vec<Span> = title.into_iter().chain([span]).collect();
+                group.task(self.record.tasks.len());
                 self.record.tasks.push(Task {
                     id: format!("n{}", self.record.tasks.len() + 1),
                     origin: origin(passage.place),
                     section: self.path(passage.section),
                     owner,
                     coordinate,
-                    text: passage.words(work.text).to_owned(),
-                    deadline,
+                    text: led.unwrap_or_else(|| words.to_owned()),
+                    deadline: first_deadline,
                     product: None,
-                    evidence: self.evidence(&[span]),
+                    evidence: self.evidence(&spans),
                 });
                 None
             }

@@ -2,24 +2,18 @@
 
 use std::ops::Range;
 
+use super::passage::Passage;
 use super::recorder::Extractor;
 use super::task;
 use crate::agency::Agencies;
 use crate::record::{self, Agency};
+use crate::structure::{Block, BlockKind};
 use crate::words::{Case, Keyword as K, Token};
 
 impl Extractor<'_> {
     /// The agencies of a heading that is nothing but agencies: `1. Sở Y tế`, `2. Đề nghị Hội Nông dân tỉnh`.
     pub(super) fn heading_owners(&self, tokens: &[Token]) -> Vec<String> {
-        let skip = match tokens {
-            [first, ..] if first.is(K::Assign) => 1,
-            [first, second, ..]
-                if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) =>
-            {
-                2
-            }
-            _ => 0,
-        };
+        let skip = self.lexicon.duties.at(tokens, 0).filter(|(_, duty)| duty.asks).map_or(0, |(length, _)| length);
         let agencies = Agencies::new(self.lexicon, tokens);
         let marks =
             tokens.iter().rev().take_while(|token| token.kind == crate::words::Kind::Mark && !token.is_mark(b')')).count();
@@ -33,7 +27,7 @@ impl Extractor<'_> {
                 // `Trạm Y tế phường` is one, `Doanh nghiệp số` is none.
                 let placed = tokens[skip + length..end]
                     .iter()
-                    .any(|token| token.is_any(&[K::Province, K::District, K::Ward, K::TownEnd, K::City, K::Belong]));
+                    .any(|token| token.is_any(&[K::Province, K::District, K::Ward, K::TownEnd, K::City, K::Belong, K::Plural]));
                 body.generic && length + skip < end && tokens[skip].case != Case::Upper && !placed
             });
         // `Doanh nghiệp số`, `Cơ sở dữ liệu` are matters, not agencies.
@@ -41,20 +35,86 @@ impl Extractor<'_> {
         if first_generic || list_end < end && !(heading && !tokens[list_end].is_mark(b':')) {
             return Vec::new();
         }
-        // `Giao Sở Y tế là cơ quan chủ trì; …`: what it is is no part of its name.
-        let named = if tokens[..end].get(list_end).is_some_and(|token| token.is(K::Be)) { list_end } else { end };
+        // `Giao Sở Y tế là cơ quan chủ trì; …`, `Các xã có trách nhiệm:`: what it is or does is no part of its name.
+        let named = if list_end < end && agencies.is_tail(list_end) { list_end } else { end };
         self.names(tokens, skip..named)
     }
 
     /// The parts of a list of agencies, as written.
     pub(super) fn names(&self, tokens: &[Token], range: Range<usize>) -> Vec<String> {
-        let agencies = Agencies::new(self.lexicon, tokens);
+        self.written(tokens, Agencies::new(self.lexicon, tokens).parts(range))
+    }
+
+    /// The bodies of a cell, each without what it does there.
+    pub(super) fn cell_bodies(&self, tokens: &[Token], range: Range<usize>) -> Vec<String> {
+        self.written(tokens, Agencies::new(self.lexicon, tokens).cell_parts(range))
+    }
+
+    fn written(&self, tokens: &[Token], parts: Vec<Range<usize>>) -> Vec<String> {
         let text = self.document.text.as_str();
-        agencies
-            .parts(range)
+        parts
             .into_iter()
             .map(|part| tokens[part.start].span().cover(tokens[part.end - 1].span()).slice(text).unwrap_or_default().to_owned())
             .collect()
+    }
+
+    /// `… đề nghị các sở thực hiện các nhiệm vụ sau đây:`: hands the headings below that name nobody, and theirs, to `names`.
+    pub(super) fn hand_down(&mut self, block: &Block, names: &[String]) {
+        let sections = &self.document.sections;
+        let first = block.section.map_or(0, |section| section + 1);
+        for at in first..sections.len() {
+            if sections[at].title.start < block.span.start {
+                continue;
+            }
+            let parent = sections[at].parent;
+            let inside = |section: usize| section >= first && sections[section].title.start > block.span.start;
+            if parent != block.section && !parent.is_some_and(inside) {
+                break;
+            }
+            if self.named[at] {
+                continue;
+            }
+            self.owners[at] = match parent {
+                Some(parent) if Some(parent) != block.section => self.owners[parent].clone(),
+                _ => names.to_vec(),
+            };
+        }
+    }
+
+    /// Whether a heading sets work of its own before its colon: what stands below is no work (`Xây dựng các nền tảng sau:` over names of
+    /// platforms), or it says so (`Chỉ đạo các trạm tiêm phòng cho trẻ, cụ thể như sau:`).
+    pub(super) fn works(&self, index: usize, passage: &Passage) -> bool {
+        let tokens = passage.tokens;
+        if !task::is_led_work(passage) {
+            return false;
+        }
+        if task::ends_apart(passage) {
+            return true;
+        }
+        let text = self.document.text.as_str();
+        let blocks = &self.document.blocks;
+        let Some(next) = blocks.get(index + 1).filter(|next| matches!(next.kind, BlockKind::Bullet(_))) else { return false };
+        let mut below = Vec::new();
+        self.lexicon.vocabulary.cut(next.span.slice(text).unwrap_or_default(), next.span.start, &mut below);
+        let works = self.lexicon.actions.at(&below, 0).is_some() || Agencies::new(self.lexicon, &below).begins(0);
+        !works && !tokens.is_empty()
+    }
+
+    /// Whether items stand under the block at `index`: bullets of another form, or headings.
+    pub(super) fn has_items(&self, index: usize) -> bool {
+        let blocks = &self.document.blocks;
+        let block = &blocks[index];
+        let Some(next) = blocks.get(index + 1) else { return false };
+        match next.kind {
+            BlockKind::Bullet(bullet) if next.section == block.section => {
+                !matches!(block.kind, BlockKind::Bullet(own) if own == bullet)
+            }
+            BlockKind::Heading | BlockKind::RunIn => {
+                next.section.is_some_and(|section| self.document.sections[section].parent == block.section)
+                    && next.section != block.section
+            }
+            _ => false,
+        }
     }
 
     /// Gives targets their agencies; partners help with the targets of their own sentence.

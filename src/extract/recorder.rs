@@ -20,6 +20,10 @@ pub(super) struct Extractor<'a> {
     pub(super) roles: Vec<Role>,
     /// The agencies that a section's heading hands the work to.
     pub(super) owners: Vec<Vec<String>>,
+    /// Whether a section's own heading names its owners.
+    pub(super) named: Vec<bool>,
+    /// Whether a section's heading is `Chủ trì, phối hợp`: the bodies that its items begin with help.
+    pub(super) helping: Vec<bool>,
     pub(super) record: Record,
     /// Index of each reference by number or title.
     pub(super) known: HashMap<String, Vec<usize>, FxBuildHasher>,
@@ -50,8 +54,18 @@ impl<'a> Extractor<'a> {
             mentions: record::Mentions::default(),
             diagnostics: Vec::new(),
         };
-        let mut extractor =
-            Self { source, document, lexicon, fields, roles: Vec::new(), owners: Vec::new(), record, known: HashMap::default() };
+        let mut extractor = Self {
+            source,
+            document,
+            lexicon,
+            fields,
+            roles: Vec::new(),
+            owners: Vec::new(),
+            named: Vec::new(),
+            helping: Vec::new(),
+            record,
+            known: HashMap::default(),
+        };
         extractor.read_sections();
         extractor
     }

@@ -2,6 +2,7 @@
 
 use super::passage::Role;
 use super::recorder::Extractor;
+use super::task;
 use crate::record;
 use crate::structure::{Place, Section};
 use crate::words::{Keyword as K, Token};
@@ -24,6 +25,8 @@ impl Extractor<'_> {
             self.roles.push(self.section_role(section, &tokens, above));
             let owners = self.heading_owners(&tokens);
             let inherited = || section.parent.map(|parent| self.owners[parent].clone()).unwrap_or_default();
+            self.named.push(!owners.is_empty());
+            self.helping.push(task::leads_and_helps(&tokens));
             let owners = if owners.is_empty() { inherited() } else { owners };
             self.owners.push(owners);
             self.record.sections.push(record::Section {

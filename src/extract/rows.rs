@@ -129,11 +129,11 @@ impl Extractor<'_> {
         let mut start = range.start;
         for at in range.start + 1..range.end {
             if breaks.binary_search(&tokens[at].span().start).is_ok() && agencies.parts_by_line(start, at) {
-                names.extend(self.names(tokens, start..at));
+                names.extend(self.cell_bodies(tokens, start..at));
                 start = at;
             }
         }
-        names.extend(self.names(tokens, start..range.end));
+        names.extend(self.cell_bodies(tokens, start..range.end));
         names
     }
 

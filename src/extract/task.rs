@@ -7,10 +7,12 @@
 use std::ops::Range;
 
 use super::claim::begins_with_action;
+use super::duty;
 use super::passage::Passage;
 use crate::agency::Agencies;
 use crate::lexicon::Lexicon;
 use crate::record::{Agency, Role};
+use crate::structure::Place;
 use crate::words::{Case, Keyword as K, Kind, Token};
 
 /// Work read from a passage; ranges are of its tokens.
@@ -21,6 +23,10 @@ pub(crate) struct Work {
     pub(crate) coordinate: Vec<Range<usize>>,
     /// Whether the owners are only said to help: `Công an, Quân sự phối hợp thực hiện`.
     pub(crate) assists: bool,
+    /// Whether the owners are only asked by whoever the heading names: `Yêu cầu các nhà thầu …`.
+    pub(crate) begged: bool,
+    /// Whether the owners stand at the start: under `Chủ trì, phối hợp:` they help.
+    pub(crate) leads_list: bool,
     /// The words of the work.
     pub(crate) text: Range<usize>,
 }
@@ -30,14 +36,19 @@ pub(crate) struct Work {
 pub(crate) enum Reading {
     /// Work.
     Work(Work),
-    /// Words that only lead to what follows, and the agencies that they hand it to.
-    LeadIn(Vec<Range<usize>>),
+    /// Words that only lead to what follows.
+    LeadIn {
+        /// The agencies that they hand it to.
+        names: Vec<Range<usize>>,
+        /// Whether they lead to the headings below too: `… các nhiệm vụ sau đây:`.
+        open: bool,
+    },
     /// Neither.
     Nothing,
 }
 
-/// Reads a passage; `valued` tells that it states a target's value.
-pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
+/// Reads a passage; `valued` says that it states a target's value, `below` that items stand under it.
+pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     let tokens = passage.tokens;
     let words = tokens.iter().filter(|token| token.is_word()).count();
     let Some(end) = tokens
@@ -55,72 +66,125 @@ pub(crate) fn read(passage: &Passage, valued: bool) -> Reading {
     if words < 3 && !(words >= 2 && begins_with_action(passage, 0)) || bracketed || is_closing(passage) || is_remark(passage) {
         return Reading::Nothing;
     }
-    let agencies = Agencies::new(passage.lexicon, tokens);
-    let handed = handed(tokens);
-    let (mut names, names_end) = agencies.list(handed);
-    // `Lãnh đạo trực tiếp phụ trách …`: an office without a body is the heading's own.
-    names.retain(|name| {
-        !passage.lexicon.offices.at(tokens, name.start).is_some_and(|(length, ())| name.start + length == name.end)
-    });
     let colon_end = tokens[end - 1].is(K::Colon);
     if colon_end {
         end -= 1;
     }
-    if !names.is_empty() {
-        let rest = skip_marks(tokens, names_end);
-        if rest >= end {
-            // `Sở Y tế:` heads the items below.
-            return Reading::LeadIn(names);
+    let leads = colon_end && leads_in(passage, end);
+    let asked = if leads { duty::last_asked(passage) } else { None };
+    let subject = asked.or_else(|| duty::subject(passage));
+    let starts = begins_with_action(passage, 0);
+    if let Some(subject) = subject {
+        let at_start = subject.names[0].start == 0;
+        if subject.rest >= end || leads {
+            // `Sở Y tế:` heads the items below; so does `Căn cứ …, các xã thực hiện các việc sau:`.
+            return Reading::LeadIn { names: subject.names, open: leads };
         }
-        let says_how = colon_end && leads_in(passage, end);
-        if says_how {
-            return Reading::LeadIn(names);
-        }
-        let colon = tokens.get(names_end).is_some_and(|token| token.is(K::Colon));
-        let acts =
-            passage.lexicon.actions.at(tokens, rest).is_some() || tokens[rest].is(K::Have) || tokens[rest].is(K::Responsible);
-        if colon || acts || handed > 0 {
+        let colon = tokens.get(subject.end).is_some_and(|token| token.is(K::Colon));
+        // `Doanh nghiệp số phát triển`: a matter; `Sở Y tế dõi theo …`: a body whose verb is not known.
+        let works = subject.acts || tokens[subject.rest].is_lower_word() && Agencies::new(passage.lexicon, tokens).is_named(0);
+        let given = tokens[subject.rest].is(K::Given);
+        if colon || subject.asked || !at_start || works && !given {
+            let rest = subject.rest;
             let start = if colon { rest } else { 0 };
-            let coordinate = partners(passage);
+            let coordinate = duty::partners(passage);
             let helps = tokens[rest].is(K::Coordinate) && tokens.get(rest + 1).is_some_and(|token| token.is(K::CoordinateEnd));
             let with = (rest..tokens.len()).any(|at| tokens[at].is(K::With) || tokens[at].is(K::Together));
-            let assists = !colon && handed == 0 && helps && !with && coordinate.is_empty();
-            return Reading::Work(Work { owners: names, coordinate, assists, text: start..end });
+            let assists = !colon && !subject.asked && at_start && helps && !with && coordinate.is_empty();
+            let begged = subject.begged
+                && !at_start
+                && subject.asked
+                && passage.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.begs);
+            return Reading::Work(Work {
+                owners: subject.names,
+                coordinate,
+                assists,
+                begged,
+                leads_list: at_start && !colon,
+                text: start..end,
+            });
         }
     }
-    if colon_end && leads_in(passage, end) && !begins_with_action(passage, 0) {
-        return Reading::LeadIn(Vec::new());
+    if leads {
+        // `Chỉ đạo các xã tiêm phòng, cụ thể như sau:` is work; `Thực hiện các nội dung như sau:` only leads in.
+        let comma = (1..=6.min(end - 1)).map(|back| end - back).find(|at| tokens[*at].is_mark(b','));
+        let works = starts || tokens[0].is(K::Be);
+        match comma.filter(|at| works && *at >= LEAST_WORK) {
+            Some(comma) => end = comma,
+            // `Triển khai 14 mô hình theo các bước sau:` counts what is to be done.
+            None if starts && valued => {}
+            None => return Reading::LeadIn { names: Vec::new(), open: true },
+        }
+    } else if colon_end && below && (!starts || end < LEAST_WORK) {
+        // `Nhóm nền tảng dùng chung:` over its items.
+        return Reading::LeadIn { names: Vec::new(), open: false };
     }
-    if valued && states_only_a_value(passage) {
+    if valued && states_only_a_value(passage) || is_pointer(passage, starts) || !starts && !speaks_of_work(passage) {
         return Reading::Nothing;
     }
-    Reading::Work(Work { owners: Vec::new(), coordinate: partners(passage), assists: false, text: 0..end })
+    Reading::Work(Work { coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
 }
 
-/// `Giao`, `Đề nghị`, `Yêu cầu` before an agency.
-fn handed(tokens: &[Token]) -> usize {
-    match tokens {
-        [first, ..] if first.is(K::Assign) => 1,
-        [first, second, ..]
-            if first.is(K::Propose) && second.is(K::ProposeEnd) || first.is(K::Request) && second.is(K::RequestEnd) =>
-        {
-            2
-        }
-        _ => 0,
-    }
+/// Whether a part about something else than work tells a body to do something: `Các sở lập dự toán …` under `Kinh phí`.
+pub(crate) fn tells_a_body(passage: &Passage) -> bool {
+    let agencies = Agencies::new(passage.lexicon, passage.tokens);
+    duty::subject(passage).is_some_and(|subject| {
+        let known = passage.lexicon.actions.at(passage.tokens, subject.rest).is_some();
+        (known || subject.asked) && agencies.is_named(subject.names[0].start)
+    })
 }
 
-fn skip_marks(tokens: &[Token], from: usize) -> usize {
-    (from..tokens.len()).find(|at| tokens[*at].kind != Kind::Mark || tokens[*at].is_mark(b'"')).unwrap_or(tokens.len())
+/// `Chủ trì, phối hợp`, `Chủ trì, phối hợp với:`, and nothing that is done.
+pub(crate) fn leads_and_helps(tokens: &[Token]) -> bool {
+    let words: Vec<&Token> =
+        tokens.iter().filter(|token| token.is_word() && !token.is_any(&[K::With, K::Together, K::And])).collect();
+    let wanted = [K::Lead, K::LeadEnd, K::Coordinate, K::CoordinateEnd];
+    words.len() == wanted.len() && words.iter().zip(wanted).all(|(token, keyword)| token.is(keyword))
 }
 
-/// `… như sau:`, `… sau đây:`, `… cụ thể:`.
+/// Whether a passage is a sentence of work that ends in a colon.
+pub(crate) fn is_led_work(passage: &Passage) -> bool {
+    let tokens = passage.tokens;
+    tokens.len() > LEAST_WORK
+        && tokens[tokens.len() - 1].is(K::Colon)
+        && begins_with_action(passage, 0)
+        && !leads_and_helps(tokens)
+}
+
+/// Whether what leads to the items stands apart, after a comma: `…, cụ thể như sau:`.
+pub(crate) fn ends_apart(passage: &Passage) -> bool {
+    let end = passage.tokens.len().saturating_sub(1);
+    leads_in(passage, end) && (1..=6.min(end.saturating_sub(LEAST_WORK))).any(|back| passage.tokens[end - back].is_mark(b','))
+}
+
+/// The fewest words of a sentence that sets work of its own before it leads to items.
+const LEAST_WORK: usize = 8;
+
+/// The most words of a sentence that only sends the reader to an annex.
+const POINTER: usize = 24;
+
+/// `Các nhiệm vụ cụ thể thực hiện theo Phụ lục kèm theo`: where the work is found.
+fn is_pointer(passage: &Passage, starts: bool) -> bool {
+    let tokens = passage.tokens;
+    !starts && tokens.len() <= POINTER && tokens.windows(2).any(|two| two[0].is(K::Annex) && two[1].is(K::AnnexEnd))
+}
+
+/// Whether words without a subject and without an action at their start set work: an action stands in them, or a clause opens them.
+/// In an annex that is no table, only what begins as work does.
+fn speaks_of_work(passage: &Passage) -> bool {
+    let tokens = passage.tokens;
+    let opens = passage.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.opens || duty.ends || duty.asks);
+    opens
+        || tokens.len() >= LEAST_WORK
+            && passage.place != Place::Annex
+            && (1..tokens.len()).any(|at| passage.lexicon.actions.at(tokens, at).is_some())
+}
+
+/// `… như sau:`, `… sau đây:`, `… bao gồm:`.
 fn leads_in(passage: &Passage, end: usize) -> bool {
-    let word = |back: usize| passage.lower(end.checked_sub(back).unwrap_or(usize::MAX));
-    matches!(
-        (word(2).as_str(), word(1).as_str()),
-        ("như", "sau") | ("sau", "đây") | ("cụ", "thể") | ("nội", "dung") | ("nhiệm", "vụ")
-    )
+    (1..=5.min(end)).any(|back| {
+        passage.lexicon.duties.at(passage.tokens, end - back).is_some_and(|(length, duty)| length == back && duty.leads)
+    })
 }
 
 /// `Trên đây là Kế hoạch …`; `Quyết định này có hiệu lực …`.
@@ -134,9 +198,11 @@ pub(crate) fn is_closing(passage: &Passage) -> bool {
     matches!((passage.lower(0).as_str(), passage.word(1)), ("trên", "đây")) || (1..4).any(in_force)
 }
 
-/// `Ghi chú: …`, `Lưu ý: …`.
+/// `Ghi chú: …`, `Lưu ý: …`; who carries a decision out.
 fn is_remark(passage: &Passage) -> bool {
-    matches!((passage.lower(0).as_str(), passage.word(1)), ("ghi", "chú") | ("lưu", "ý"))
+    let tokens = passage.tokens;
+    let enacts = |at| passage.lexicon.duties.at(tokens, at).is_some_and(|(_, duty)| duty.enacts);
+    passage.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.closes) || (0..tokens.len()).any(enacts)
 }
 
 /// Whether the item begins with its value or its indicator, and not with work.
@@ -160,43 +226,12 @@ fn states_only_a_value(passage: &Passage) -> bool {
     let measure = passage.lexicon.measures.at(tokens, at).is_some()
         && (token.case != Case::Lower || at > 0)
         && !begins_with_action(passage, at);
-    (value || measure) && several_sentences(passage).is_none_or(|next| !begins_with_action(passage, next))
+    (value || measure) && second_sentence(passage).is_none_or(|next| !begins_with_action(passage, next))
 }
 
 /// Where a second sentence begins.
-fn several_sentences(passage: &Passage) -> Option<usize> {
+pub(crate) fn second_sentence(passage: &Passage) -> Option<usize> {
     (0..passage.tokens.len().saturating_sub(3)).find(|at| passage.depth[*at] == 0 && passage.ends_sentence(*at)).map(|at| at + 1)
-}
-
-/// The partners of `phối hợp (chặt chẽ) (với, cùng) …`.
-pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
-    let tokens = passage.tokens;
-    let agencies = Agencies::new(passage.lexicon, tokens);
-    for at in 0..tokens.len().saturating_sub(2) {
-        if !tokens[at].is(K::Coordinate) || !tokens[at + 1].is(K::CoordinateEnd) || passage.depth[at] > 0 {
-            continue;
-        }
-        let mut next = at + 2;
-        while next < tokens.len()
-            && (tokens[next].is(K::With)
-                || tokens[next].is(K::Together)
-                || matches!(passage.word(next), "chặt" | "chẽ" | "tốt" | "đồng" | "bộ"))
-        {
-            next += 1;
-        }
-        // `chủ trì, phối hợp, hướng dẫn và đôn đốc các phòng …`.
-        if tokens.get(next).is_some_and(|token| token.is_mark(b',')) {
-            next = (next..tokens.len().min(next + 9)).find(|at| agencies.begins(*at)).unwrap_or(next);
-        }
-        let (names, _) = agencies.list(next);
-        if !names.is_empty() {
-            return names;
-        }
-        if let Some(end) = unknown_partner(passage, next) {
-            return vec![next..end];
-        }
-    }
-    Vec::new()
 }
 
 /// The names of a list and their roles, where it marks them: `Sở Xây dựng (chủ trì), Sở Tài chính, Công an tỉnh (phối hợp)`. A name
@@ -290,11 +325,11 @@ mod tests {
         with_passage(text, Part::Tasks, |passage| {
             let names =
                 |ranges: &[Range<usize>]| ranges.iter().map(|range| passage.words(range.clone())).collect::<Vec<_>>().join(" + ");
-            match read(passage, valued) {
+            match read(passage, valued, false) {
                 Reading::Work(work) => {
                     format!("{} | {} | {}", names(&work.owners), names(&work.coordinate), passage.words(work.text.clone()))
                 }
-                Reading::LeadIn(owners) => format!("leads in: {}", names(&owners)),
+                Reading::LeadIn { names: owners, .. } => format!("leads in: {}", names(&owners)),
                 Reading::Nothing => "nothing".to_owned(),
             }
         })
@@ -310,6 +345,17 @@ mod tests {
                 "Chủ trì, phối hợp với Sở Y tế, Công an tỉnh kiểm tra.",
                 " | Sở Y tế + Công an tỉnh | Chủ trì, phối hợp với Sở Y tế, Công an tỉnh kiểm tra",
             ),
+            ("Các xã, phường nêu cao cảnh giác.", "Các xã, phường |  | Các xã, phường nêu cao cảnh giác"),
+            ("Các nhiệm vụ trọng tâm bao gồm:", "leads in: "),
+            ("Căn cứ Kế hoạch này, các xã tổ chức các hoạt động sau:", "leads in: các xã"),
+            (
+                "Chỉ đạo các trạm y tế tiêm phòng cho trẻ trên địa bàn, cụ thể như sau:",
+                " |  | Chỉ đạo các trạm y tế tiêm phòng cho trẻ trên địa bàn",
+            ),
+            ("Chỉ đạo các phòng thực hiện các nội dung như sau:", "leads in: "),
+            ("Các nhiệm vụ khác theo Phụ lục kèm theo Kế hoạch này.", "nothing"),
+            ("Cây ăn quả: 30 ha", "nothing"),
+            ("Các cơ quan được khen thưởng theo quy định.", " |  | Các cơ quan được khen thưởng theo quy định"),
             ("Phối hợp cùng AgriBook hỗ trợ hợp tác xã", " | AgriBook | Phối hợp cùng AgriBook hỗ trợ hợp tác xã"),
         ] {
             assert_eq!(shown(text, false), wanted, "{text}");
@@ -348,7 +394,7 @@ mod tests {
     #[test]
     fn who_only_helps_is_told() {
         let assists = |text: &str| {
-            with_passage(text, Part::Tasks, |passage| matches!(read(passage, false), Reading::Work(work) if work.assists))
+            with_passage(text, Part::Tasks, |passage| matches!(read(passage, false, false), Reading::Work(work) if work.assists))
         };
         assert!(assists("Công an tỉnh, Sở Y tế phối hợp thực hiện kiểm tra."));
         assert!(!assists("Công an tỉnh phối hợp với Sở Y tế kiểm tra."));

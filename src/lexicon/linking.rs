@@ -77,6 +77,17 @@ pub struct RegisteredIndicator {
     pub source: String,
 }
 
+/// The names of all agencies, for whoever looks for them in text.
+pub(super) fn agency_names(layers: &Layers, vocabulary: &mut Vocabulary) -> Result<Phrases<()>, LexiconError> {
+    let mut names = Phrases::default();
+    for entry in layers.entries::<AgencyEntry>()? {
+        for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+            names.add(&vocabulary.phrase(form), ());
+        }
+    }
+    Ok(names)
+}
+
 /// An agency (`agencies.toml`); from a day, until a day, into another.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct RegisteredAgency {

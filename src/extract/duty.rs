@@ -1,0 +1,379 @@
+//! Who has to do something, who helps, and what labels say of it.
+//!
+//! The body stands at the start (`Sở Y tế kiểm tra …`), behind what hands it the work (`Giao Sở Y tế …`), behind an opening clause
+//! (`Căn cứ Kế hoạch này, các xã …`), or it is whom another body asks (`UBND tỉnh yêu cầu các sở …`). The words are in `duties.toml`.
+
+use std::ops::Range;
+
+use super::passage::Passage;
+use super::task::unknown_partner;
+use crate::agency::Agencies;
+use crate::lexicon::{ColumnKind, Duty};
+use crate::words::{Keyword as K, Kind, Token};
+
+/// The bodies that a sentence gives work to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Subject {
+    pub(crate) names: Vec<Range<usize>>,
+    /// Where the names end.
+    pub(crate) end: usize,
+    /// Where what they do begins.
+    pub(crate) rest: usize,
+    /// Whether somebody hands them the work: `giao`, `đề nghị`.
+    pub(crate) asked: bool,
+    /// Whether it is, under an agency's heading, that agency's work to ask them: `Yêu cầu các nhà thầu …`.
+    pub(crate) begged: bool,
+    /// Whether an action that is known, or a small word of duty, follows.
+    pub(crate) acts: bool,
+}
+
+/// How far into a passage a body behind an opening clause is looked for.
+const CLAUSE: usize = 200;
+
+/// The subject of the passage's first sentence.
+pub(crate) fn subject(passage: &Passage) -> Option<Subject> {
+    let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
+    reader.whole(0).or_else(|| reader.after_clause())
+}
+
+/// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`.
+pub(crate) fn last_asked(passage: &Passage) -> Option<Subject> {
+    let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
+    let comma = |at: &usize| passage.depth[*at] == 0 && passage.tokens[*at - 1].is_mark(b',');
+    (1..passage.tokens.len()).rev().filter(comma).find_map(|at| reader.at(at).filter(|found| found.asked && found.acts))
+}
+
+struct Reader<'p, 'a> {
+    passage: &'p Passage<'a>,
+    agencies: Agencies<'p>,
+}
+
+impl Reader<'_, '_> {
+    fn duty(&self, at: usize) -> Option<(usize, Duty)> {
+        self.passage.lexicon.duties.at(self.passage.tokens, at).map(|(length, duty)| (length, *duty))
+    }
+
+    fn action(&self, at: usize) -> Option<usize> {
+        self.passage.lexicon.actions.at(self.passage.tokens, at).map(|(length, ())| length)
+    }
+
+    /// The subject at `at`, and whom it asks where it only asks: `UBND tỉnh yêu cầu các sở báo cáo`.
+    fn whole(&self, at: usize) -> Option<Subject> {
+        let first = self.at(at)?;
+        if first.asked {
+            return Some(first);
+        }
+        let asks = self.duty(first.rest).filter(|(_, duty)| duty.asks && !duty.softly);
+        let asked = asks.and_then(|_| self.at(first.rest)).filter(|asked| {
+            // `Hiệu trưởng phân công giáo viên …` is the head's own work.
+            asked.names.iter().any(|name| self.agencies.is_named(name.start)) && asked.acts
+        });
+        match asked {
+            Some(asked) => Some(Subject { begged: false, ..asked }),
+            None => Some(first),
+        }
+    }
+
+    /// `[giao] names + what they do`.
+    fn at(&self, at: usize) -> Option<Subject> {
+        let tokens = self.passage.tokens;
+        let asks = self.duty(at).filter(|(_, duty)| duty.asks);
+        let start = at + asks.map_or(0, |(length, _)| length);
+        let (mut names, end) = self.agencies.list(start);
+        // `Lãnh đạo trực tiếp phụ trách …`: an office without a body is the heading's own.
+        names.retain(|name| {
+            self.passage.lexicon.offices.at(tokens, name.start).is_none_or(|(length, ())| name.start + length != name.end)
+        });
+        let softly = asks.is_some_and(|(_, duty)| duty.softly);
+        // `phân công cán bộ theo dõi` is the work of whoever does so.
+        let unnamed = asks.is_some() && !names.iter().any(|name| self.agencies.is_named(name.start));
+        if names.is_empty() || unnamed || softly && !names.iter().any(|name| self.agencies.is_proper(name.start)) {
+            return None;
+        }
+        let mut rest = end;
+        while self.agencies.explains(rest) || tokens.get(rest).is_some_and(|token| token.is_mark(b'(')) {
+            let close = self.passage.closing(rest)?;
+            rest = close + 1;
+        }
+        let rest = skip_marks(tokens, rest);
+        let acts = self.action(rest).is_some()
+            || tokens.get(rest).is_some_and(|token| token.is_any(&[K::Have, K::Responsible]))
+            || self.duty(rest).is_some_and(|(_, duty)| duty.ends || duty.asks);
+        let begged = asks.is_some_and(|(_, duty)| duty.begs);
+        Some(Subject { names, end, rest, asked: asks.is_some(), begged, acts })
+    }
+
+    /// Whether the passage opens with a clause before its subject: `Căn cứ …,`, `Sau khi …,`, `Nếu có …,`.
+    fn opens(&self) -> bool {
+        let opening = self.duty(0).filter(|(_, duty)| duty.opens).map_or(0, |(length, _)| length);
+        let action = self.action(0).unwrap_or(0);
+        opening > 0 && opening >= action || action == 0
+    }
+
+    /// The subject behind an opening clause: behind one of its commas, or where the work is handed on.
+    fn after_clause(&self) -> Option<Subject> {
+        let (passage, tokens) = (self.passage, self.passage.tokens);
+        if !self.opens() || self.agencies.begins(0) {
+            return None;
+        }
+        let opened = self.duty(0).is_some_and(|(_, duty)| duty.opens);
+        for at in 1..tokens.len().min(CLAUSE) {
+            if passage.ends_sentence(at) || tokens[at].is_mark(b';') || tokens[at].is_mark(b':') {
+                break;
+            }
+            if passage.depth[at] > 0 {
+                continue;
+            }
+            let before = &tokens[at - 1];
+            let comma = before.is_mark(b',');
+            let hands =
+                opened && self.duty(at).is_some_and(|(_, duty)| duty.asks) && !before.is_any(&[K::Given, K::Following, K::By]);
+            let timed =
+                opened && (before.is_number() || before.is_any(&[K::Month, K::Quarter, K::Year, K::Week, K::Time, K::Close]));
+            if !(comma || hands || timed) {
+                continue;
+            }
+            let found = self.whole(at).filter(|found| {
+                // Work that is handed on, or a body that does something; `doanh nghiệp …` in a list of matters is none.
+                let first = &found.names[0];
+                let named =
+                    if opened || hands { self.agencies.is_named(first.start) } else { self.agencies.is_proper(first.start) };
+                let relates = self.duty(found.rest).is_some_and(|(_, duty)| duty.relates) && self.action(found.rest).is_none();
+                let bare = tokens.get(first.start + 1).is_some_and(|token| token.is_any(&[K::Comma, K::And]));
+                named
+                    && !bare
+                    && found.rest < tokens.len()
+                    && (found.acts && !relates || found.asked && tokens[found.rest].is_word())
+            });
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+}
+
+/// The first token at or after `from` that is no mark.
+pub(crate) fn skip_marks(tokens: &[Token], from: usize) -> usize {
+    (from..tokens.len()).find(|at| tokens[*at].kind != Kind::Mark || tokens[*at].is_mark(b'"')).unwrap_or(tokens.len())
+}
+
+/// The partners of `phối hợp (chặt chẽ) (với, cùng) …`, of all in the passage.
+pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
+    partners_in(passage, 0..passage.tokens.len())
+}
+
+/// The partners that the tokens of `range` name behind `phối hợp`.
+pub(crate) fn partners_in(passage: &Passage, range: Range<usize>) -> Vec<Range<usize>> {
+    let tokens = passage.tokens;
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in range.start..range.end.saturating_sub(2) {
+        if !tokens[at].is(K::Coordinate) || !tokens[at + 1].is(K::CoordinateEnd) || passage.depth[at] > 0 {
+            continue;
+        }
+        let mut next = at + 2;
+        while next < tokens.len()
+            && (tokens[next].is(K::With)
+                || tokens[next].is(K::Together)
+                || matches!(passage.word(next), "chặt" | "chẽ" | "tốt" | "đồng" | "bộ"))
+        {
+            next += 1;
+        }
+        // `chủ trì, phối hợp, hướng dẫn và đôn đốc các phòng …`.
+        if tokens.get(next).is_some_and(|token| token.is_mark(b',')) {
+            next = (next..tokens.len().min(next + 9)).find(|at| agencies.begins(*at)).unwrap_or(next);
+        }
+        let (names, _) = agencies.list(next);
+        if !names.is_empty() {
+            found.extend(
+                names
+                    .into_iter()
+                    .filter(|name| {
+                        let words = passage.words(name.clone());
+                        !found.iter().any(|known| passage.words(known.clone()) == words)
+                    })
+                    .collect::<Vec<_>>(),
+            );
+        } else if found.is_empty()
+            && let Some(end) = unknown_partner(passage, next)
+        {
+            found.push(next..end);
+        }
+    }
+    found
+}
+
+/// A label of an item and what stands behind it: `Đơn vị chủ trì: Phòng Kinh tế; Thời gian: quý III`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Labelled {
+    pub(crate) kind: ColumnKind,
+    pub(crate) value: Range<usize>,
+}
+
+/// The labels of a passage that is nothing but labels and what they say of the items around it.
+pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
+    use ColumnKind as C;
+    let tokens = passage.tokens;
+    let label = |at: usize| {
+        let (length, kind) = passage.lexicon.columns.at(tokens, at)?;
+        let colon = tokens.get(at + length).is_some_and(|token| token.is(K::Colon));
+        (colon && matches!(kind, C::Lead | C::Coordinate | C::Monitor | C::Deadline | C::Product | C::Budget))
+            .then_some((at + length + 1, *kind))
+    };
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    let mut found: Vec<Labelled> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let begins = at == 0
+            || tokens[at - 1].is_mark(b';')
+            || tokens[at - 1].is_mark(b'.')
+            || tokens[at - 1].is_mark(b',')
+            || tokens[at - 1].is_mark(b'-');
+        match label(at).filter(|_| begins && passage.depth[at] == 0) {
+            Some((value, kind)) => {
+                if let Some(last) = found.last_mut() {
+                    last.value.end = at;
+                }
+                found.push(Labelled { kind, value: value..tokens.len() });
+                at = value;
+            }
+            None if at == 0 => return found,
+            None => at += 1,
+        }
+    }
+    for labelled in &mut found {
+        while labelled.value.end > labelled.value.start
+            && tokens[labelled.value.end - 1].kind == Kind::Mark
+            && !tokens[labelled.value.end - 1].is_mark(b')')
+        {
+            labelled.value.end -= 1;
+        }
+    }
+    // `Chủ trì: kiểm tra, rà soát …` names nobody.
+    found.retain(|labelled| {
+        !matches!(labelled.kind, C::Lead | C::Coordinate | C::Monitor)
+            || labelled.value.is_empty()
+            || agencies.begins(labelled.value.start)
+    });
+    found
+}
+
+/// Who leads and who helps, where a passage says nothing else: `Sở Y tế chủ trì, phối hợp với các xã`.
+pub(crate) fn roles_only(passage: &Passage, range: Range<usize>) -> Option<(Vec<Range<usize>>, Vec<Range<usize>>)> {
+    let tokens = passage.tokens;
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    let (leads, end) = agencies.list(range.start);
+    let is = |at: usize, keyword: K| at < range.end && tokens[at].is(keyword);
+    if leads.is_empty() || !(is(end, K::Lead) && is(end + 1, K::LeadEnd)) {
+        return None;
+    }
+    let mut next = end + 2;
+    while next < range.end && tokens[next].is_any(&[K::Comma, K::Semicolon, K::And]) {
+        next += 1;
+    }
+    if next >= range.end {
+        return Some((leads, Vec::new()));
+    }
+    if !(is(next, K::Coordinate) && is(next + 1, K::CoordinateEnd)) {
+        return None;
+    }
+    next += 2;
+    while is(next, K::With) || is(next, K::Together) || is(next, K::Colon) {
+        next += 1;
+    }
+    let (helps, end) = agencies.list(next);
+    let rest = (end..range.end).all(|at| tokens[at].kind == Kind::Mark);
+    rest.then_some((leads, helps))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::passage::Role;
+    use super::super::passage::tests::with_passage;
+    use super::*;
+
+    fn joined(passage: &Passage, ranges: &[Range<usize>]) -> String {
+        ranges.iter().map(|range| passage.words(range.clone())).collect::<Vec<_>>().join(" + ")
+    }
+
+    fn owners(text: &str) -> String {
+        with_passage(text, Role::Tasks, |passage| subject(passage).map(|found| joined(passage, &found.names)).unwrap_or_default())
+    }
+
+    #[test]
+    fn who_stands_after_an_opening_clause() {
+        for (text, wanted) in [
+            ("Căn cứ Kế hoạch này, các phòng, ban xây dựng kế hoạch của mình.", "các phòng, ban"),
+            ("Trên cơ sở kết quả tiêm phòng, giao Trạm Thú y lập danh sách hộ.", "Trạm Thú y"),
+            ("Sau khi nghiệm thu, Ban Quản lý dự án bàn giao công trình.", "Ban Quản lý dự án"),
+            ("Trong quá trình thực hiện nếu có vướng mắc đề nghị các trường phản ánh về Phòng Giáo dục.", "các trường"),
+            ("Định kỳ 06 tháng các xã báo cáo kết quả.", "các xã"),
+            ("Hết mùa khô, Hạt Kiểm lâm tổng hợp diện tích cháy.", "Hạt Kiểm lâm"),
+            // What has no subject, or only speaks of bodies.
+            ("Căn cứ tình hình thực tế, lồng ghép các hoạt động.", ""),
+            ("Tổ chức lớp tập huấn, các hội thi cho cán bộ.", ""),
+            ("Theo dõi, đôn đốc các xã, các thôn chậm tiến độ.", ""),
+            ("Đối với vùng cao, ưu tiên giống chịu lạnh.", ""),
+        ] {
+            assert_eq!(owners(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_asked() {
+        for (text, wanted) in [
+            ("Giao Phòng Nội vụ theo dõi.", "Phòng Nội vụ"),
+            ("Ủy quyền Sở Xây dựng phê duyệt đơn giá.", "Sở Xây dựng"),
+            ("Khuyến khích Đoàn Thanh niên huyện nhận việc trồng cây.", "Đoàn Thanh niên huyện"),
+            ("UBND huyện yêu cầu các xã, thị trấn nghiêm túc triển khai.", "các xã, thị trấn"),
+            ("Ban Thường vụ Huyện ủy giao Ban Tuyên giáo tham mưu.", "Ban Tuyên giáo"),
+            ("Khuyến khích doanh nghiệp đầu tư nhà máy.", ""),
+            ("Phòng Y tế yêu cầu báo cáo trước ngày 5.", "Phòng Y tế"),
+        ] {
+            assert_eq!(owners(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn labels_say_who_and_when() {
+        let shown = |text: &str| {
+            with_passage(text, Role::Tasks, |passage| {
+                labels(passage)
+                    .iter()
+                    .map(|one| format!("{:?} {}", one.kind, passage.words(one.value.clone())))
+                    .collect::<Vec<_>>()
+            })
+        };
+        for (text, wanted) in [
+            (
+                "Đơn vị chủ trì: Phòng Kinh tế; Đơn vị phối hợp: các xã; Thời gian: quý III.",
+                vec!["Lead Phòng Kinh tế", "Coordinate các xã", "Deadline quý III"],
+            ),
+            ("Cơ quan thực hiện: Sở Y tế chủ trì, phối hợp với Sở Nội vụ.", vec!["Lead Sở Y tế chủ trì, phối hợp với Sở Nội vụ"]),
+            ("Kinh phí thực hiện: 20 triệu đồng", vec!["Budget 20 triệu đồng"]),
+            ("Nâng cấp hồ chứa: rà soát, sửa chữa", vec![]),
+            ("Tổ chức kiểm tra; đơn vị chủ trì: Phòng Kinh tế", vec![]),
+        ] {
+            assert_eq!(shown(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_leads_and_who_helps_and_nothing_else() {
+        let shown = |text: &str| {
+            with_passage(text, Role::Tasks, |passage| {
+                roles_only(passage, 0..passage.tokens.len())
+                    .map(|(leads, helps)| format!("{} | {}", joined(passage, &leads), joined(passage, &helps)))
+            })
+        };
+        for (text, wanted) in [
+            ("Sở Y tế chủ trì, phối hợp với Công an tỉnh.", Some("Sở Y tế | Công an tỉnh")),
+            ("Phòng Nội vụ chủ trì", Some("Phòng Nội vụ | ")),
+            ("Sở Y tế chủ trì, phối hợp với Công an tỉnh kiểm tra.", None),
+            ("Sở Y tế kiểm tra", None),
+        ] {
+            assert_eq!(shown(text).as_deref(), wanted, "{text}");
+        }
+    }
+}
