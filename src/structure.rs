@@ -6,6 +6,7 @@
 
 mod groups;
 mod head;
+mod opening;
 mod outline;
 mod reflow;
 mod signature;
