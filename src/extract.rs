@@ -7,6 +7,7 @@
 
 mod cells;
 mod claim;
+mod clause;
 mod columns;
 mod date;
 mod deadline;
@@ -29,6 +30,7 @@ mod reference;
 mod roles;
 mod rows;
 mod share;
+mod stages;
 mod task;
 mod wanted;
 

@@ -244,6 +244,45 @@ pub enum PaperSign {
     Related,
 }
 
+/// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClauseKind {
+    /// `để`: what follows is no part of what is measured.
+    Tail,
+    /// `đồng thời`: behind a comma, another matter begins.
+    Other,
+    /// `góp phần`: behind a comma or `và`, why it is done.
+    Aim,
+    /// `với mục tiêu`: what is measured begins behind it.
+    Lead,
+    /// `ngoài ra`: joins a sentence to the one before.
+    Opener,
+    /// `trường hợp`: tells when, no value is wanted there.
+    Condition,
+    /// `tốc độ tăng`: a rate of the value before.
+    Rate,
+    /// `kế hoạch`: what a share of it is reached.
+    Plan,
+    /// `hiện nay`: so it is, or was.
+    State,
+    /// `doanh thu`: with `có` before it, says which things are meant.
+    Threshold,
+    /// `dân`: what a rate is counted by.
+    CountedBy,
+    /// `ba`: a number in letters.
+    Numeral,
+}
+
+/// A word at the joint of a clause; `value` is that of a number in letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClauseWord {
+    /// What it tells.
+    pub kind: ClauseKind,
+    /// What a number in letters is worth.
+    pub value: u32,
+}
+
 /// A type of document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentType {
@@ -336,6 +375,8 @@ pub struct Lexicon {
     pub columns: Phrases<ColumnKind>,
     /// `asides.toml`.
     pub asides: Phrases<AsideKind>,
+    /// `clauses.toml`: words at the joints of clauses.
+    pub clauses: Phrases<ClauseWord>,
     /// Cities directly under the centre.
     pub cities: Phrases<String>,
     /// `measures.toml`: words that an indicator begins with.
@@ -413,6 +454,7 @@ entry!(DutyEntry {
     relates: bool,
     enacts: bool,
 });
+entry!(ClauseEntry { kind: Option<ClauseKind>, value: u32 });
 entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool, owner: bool });
 
 /// The embedded files, by name.
@@ -423,6 +465,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("asides.toml", include_str!("../rules/lexicons/asides.toml")),
     ("bodies.toml", include_str!("../rules/lexicons/bodies.toml")),
     ("cities.toml", include_str!("../rules/lexicons/cities.toml")),
+    ("clauses.toml", include_str!("../rules/lexicons/clauses.toml")),
     ("columns.toml", include_str!("../rules/lexicons/columns.toml")),
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
     ("compounds.toml", include_str!("../rules/lexicons/compounds.toml")),
@@ -626,6 +669,8 @@ impl Lexicon {
             layers("cities.toml")?.phrases(words, |entry: &CityEntry| Some(entry.since.clone().unwrap_or_default()))?;
         lexicon.columns = layers("columns.toml")?.phrases(words, |entry: &ColumnEntry| entry.kind)?;
         lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
+        let clause_word = |entry: &ClauseEntry| entry.kind.map(|kind| ClauseWord { kind, value: entry.value });
+        lexicon.clauses = layers("clauses.toml")?.phrases(words, clause_word)?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.papers = layers("papers.toml")?.phrases(words, |entry: &PaperEntry| entry.kind)?;

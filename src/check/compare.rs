@@ -147,11 +147,19 @@ fn names_own_area(target: &Target) -> bool {
 pub fn weigh<'t>(cases: &Cases, earlier: (usize, &[&'t Target]), later: (usize, &[&'t Target])) -> Option<Pair<'t>> {
     pick(cases, earlier, later, |was, is| {
         // A target with a time of its own is for that time.
-        was.due.is_none()
-            && is.due.is_none()
+        is_of_the_plan(&cases.cases[earlier.0], was)
+            && is_of_the_plan(&cases.cases[later.0], is)
             && cases.place(earlier.0, was) == cases.place(later.0, is)
             && was.scope.is_some() == is.scope.is_some()
     })
+}
+
+/// Whether a target has no time but its plan's: none at all, or that of a heading, `I. MỤC TIÊU NĂM 2026`, in the plan of that year.
+fn is_of_the_plan(case: &Case, target: &Target) -> bool {
+    let Some(due) = target.due.as_deref() else { return true };
+    let period = case.record.document.period.as_ref().and_then(|period| period.to.as_deref());
+    let issued = case.issued.map(|issued| format!("{}-12-31", issued.first.year()));
+    Some(due) == period || Some(due) == issued.as_deref()
 }
 
 fn pick<'t>(

@@ -11,12 +11,14 @@ mod several;
 
 use std::ops::Range;
 
+use super::clause;
 use super::deadline;
+use super::quantity;
 use scene::Scene;
 
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
-use crate::lexicon::{AsideKind, UnitKind};
+use crate::lexicon::{AsideKind, ClauseKind, ComparatorKind, UnitKind};
 use crate::record::Comparator;
 use crate::words::{Case, Keyword as K, Token, WordId};
 
@@ -148,7 +150,7 @@ impl<'a> Reader<'a> {
             .within(&segment)
             .filter(|quantity| self.passage.depth[quantity.number.start] == depth && bracket_of(quantity).is_none())
             .collect();
-        main.retain(|quantity| !self.only_qualifies(quantity, &segment));
+        main.retain(|quantity| !self.only_qualifies(quantity, &segment) && !self.is_threshold(quantity, &segment));
         // Behind `trong đó` stand the value's own parts.
         let parts_from = self.part_mark(&segment).unwrap_or(segment.end);
         if self.passage.role != Role::Results && main.iter().any(|quantity| quantity.is_strong()) {
@@ -165,13 +167,20 @@ impl<'a> Reader<'a> {
         let mut skip = vec![false; segment.len()];
         let mut conditions = Vec::new();
         let mut assigned = None;
+        let mut setters: Vec<(usize, Range<usize>)> = Vec::new();
         let mut inner = Vec::new();
         for bracket in &brackets {
             let inside = bracket.start + 1..bracket.end.saturating_sub(1).max(bracket.start + 1);
             let valued = self.within(&inside).next().is_some();
             let kind = self.aside_kind(&inside);
             let behind = main.iter().any(|quantity| quantity.whole.start < bracket.start);
+            // `30.200 người (tỉnh giao) / 30.500 người (huyện giao)`.
+            let setter = (!valued && behind).then(|| clause::setter(self.passage, inside.clone())).flatten();
             let drop = match kind {
+                _ if setter.is_some() => {
+                    setters.extend(setter.map(|setter| (bracket.start, setter)));
+                    true
+                }
                 Some(AsideKind::Condition) => {
                     conditions.extend(self.condition_parts(&inside));
                     true
@@ -212,7 +221,7 @@ impl<'a> Reader<'a> {
         // `…; riêng xã A từ 78 triệu đồng trở lên`: a part of the value before.
         if parts_from == segment.start
             && self.passage.role != Role::Results
-            && let Some(base) = claims.last().map(|claim| claim.indicator.clone())
+            && let Some(base) = self.whole_of(&main, claims)
         {
             scene.parts(&main, &base, claims);
             return;
@@ -234,6 +243,17 @@ impl<'a> Reader<'a> {
         for claim in claims[first..].iter_mut().filter(|claim| Some(claim.quantity.number.start) != reported) {
             claim.assigned = None;
         }
+        for (bracket, setter) in setters {
+            let of = claims[first..]
+                .iter_mut()
+                .filter(|claim| claim.quantity.whole.end <= bracket)
+                .max_by_key(|claim| claim.quantity.whole.end);
+            if let Some(claim) = of.filter(|claim| claim.scope.is_empty()) {
+                claim.scope = vec![setter];
+            }
+        }
+        self.name_rates(&mut claims[first..]);
+        self.name_shares_of_plan(&mut claims[first..]);
         // `1.250 hộ (trong đó huyện A 900 hộ, thị xã B 350 hộ)`.
         if self.passage.role != Role::Results {
             for (inside, _) in &inner {
@@ -255,6 +275,63 @@ impl<'a> Reader<'a> {
                     claim.aside = true;
                 }
             }
+        }
+    }
+
+    /// The value that those behind `trong đó` are parts of: the last one of the same unit, in this sentence or the one before.
+    fn whole_of(&self, main: &[&Quantity], claims: &[Claim]) -> Option<Vec<Range<usize>>> {
+        let first = main.first()?;
+        let ends = |claim: &&Claim| {
+            (claim.quantity.whole.end..first.whole.start).filter(|at| self.passage.ends_sentence(*at)).count() <= 1
+        };
+        claims
+            .iter()
+            .rev()
+            .take_while(ends)
+            .find(|claim| self.same_unit(&claim.quantity, first))
+            .map(|claim| claim.indicator.clone())
+    }
+
+    /// `giá trị xuất khẩu đạt 48 triệu USD, tốc độ tăng bình quân 5%/năm`: a rate is of the value before.
+    fn name_rates(&self, claims: &mut [Claim]) {
+        for index in 1..claims.len() {
+            let (before, after) = claims.split_at_mut(index);
+            let (before, claim) = (&before[index - 1], &mut after[0]);
+            let [own] = claim.indicator.as_slice() else { continue };
+            let Some((length, ClauseKind::Rate)) = clause::joint(self.passage, own.start) else { continue };
+            let rest = own.start + length..own.end;
+            let bare = rest.len() <= 4 && rest.clone().all(|at| quantity::is_of_average(self.passage, at));
+            let long = length > 1 || !rest.is_empty();
+            if !bare || !long || before.indicator.is_empty() || before.quantity.whole.end > own.start {
+                continue;
+            }
+            let mut end = own.end;
+            while end < claim.quantity.number.start && quantity::is_of_average(self.passage, end) {
+                end += 1;
+            }
+            let own = own.start..end;
+            // A rate of a rate is of what the first is of.
+            claim.indicator = before.indicator.iter().cloned().chain(std::iter::once(own)).collect();
+        }
+    }
+
+    /// `thu hút 120 lượt khách, đạt 104% kế hoạch`: the share is of the value before.
+    fn name_shares_of_plan(&self, claims: &mut [Claim]) {
+        if self.passage.role != Role::Results {
+            return;
+        }
+        for index in 1..claims.len() {
+            let (before, after) = claims.split_at_mut(index);
+            let claim = &mut after[0];
+            let Some(before) = before.iter().rev().find(|claim| !claim.indicator.is_empty() && !claim.aside) else { continue };
+            let behind = claim.quantity.whole.end;
+            if !claim.indicator.is_empty() || claim.quantity.unit_kind != Some(UnitKind::Percent) {
+                continue;
+            }
+            let Some((length, ClauseKind::Plan)) = clause::joint(self.passage, behind) else { continue };
+            let verb = claim.quantity.whole.start..claim.quantity.number.start;
+            let plan = behind..behind + length;
+            claim.indicator = before.indicator.iter().cloned().chain([verb, plan]).filter(|range| !range.is_empty()).collect();
         }
     }
 
@@ -318,10 +395,34 @@ impl<'a> Reader<'a> {
         if self.passage.words(quantity.unit.clone()) == "sao" && self.within(segment).count() > 1 {
             return true;
         }
+        // `mỗi buổi không quá 120 phút` limits what is done.
+        let limits = quantity.comparator.is_some()
+            && (segment.start..quantity.whole.start).rev().take(6).any(|at| self.tokens()[at].is(K::Each));
         quantity.unit_kind == Some(UnitKind::Time)
+            && !limits
             && !matches!(quantity.lead, Lead::Reach | Lead::Level | Lead::Increase | Lead::Decrease)
             && !(segment.start..quantity.whole.start)
                 .any(|at| self.tokens()[at].is(K::Moment) && matches!(self.passage.word(at + 1), "gian" | "hạn" | "lượng"))
+    }
+
+    /// `hộ có doanh thu trên 1 tỷ đồng sử dụng …`: a value that says which things are meant.
+    fn is_threshold(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        const NOUNS: usize = 4;
+        let tokens = self.tokens();
+        let start = quantity.whole.start;
+        let compares = quantity.comparator.is_some() || quantity.from || quantity.value_to.is_some();
+        if !compares || start < segment.start + 3 || matches!(quantity.lead, Lead::Reach | Lead::Level) {
+            return false;
+        }
+        let has = (segment.start + 1..start).rev().take(NOUNS).find(|at| tokens[*at].is(K::Have));
+        let Some(has) = has.filter(|has| clause::is(self.passage, has + 1, ClauseKind::Threshold)) else { return false };
+        // `Toàn tỉnh có diện tích trên 500 ha` is a value; behind a threshold the clause goes on.
+        let goes_on = tokens.get(quantity.whole.end).is_some_and(|next| next.is_word() || next.is_mark(b'('))
+            && quantity.whole.end < segment.end;
+        let other = self
+            .within(segment)
+            .any(|other| other.number.start != quantity.number.start && (other.lead == Lead::Reach || other.whole.end < has));
+        tokens[has - 1].is_word() && (goes_on || other)
     }
 
     fn same_unit(&self, one: &Quantity, other: &Quantity) -> bool {
@@ -367,6 +468,13 @@ impl<'a> Reader<'a> {
         if for_whom && self.passage.role == Role::Aims {
             return true;
         }
+        // `Hình thành mới 05 khu công nghiệp, nâng …`: between the work and its count stand two words at most.
+        let work = self.passage.lexicon.actions.at(self.tokens(), comma).is_some_and(|(length, ())| {
+            before > comma && before - comma <= length + 2 && (comma + length..before).all(|at| self.tokens()[at].is_lower_word())
+        });
+        if work && self.passage.role == Role::Aims && matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure)) {
+            return true;
+        }
         before > segment.start
             && matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure))
             && (1..=3).any(|back| {
@@ -402,7 +510,23 @@ impl<'a> Reader<'a> {
     }
 
     fn aside_kind(&self, inside: &Range<usize>) -> Option<AsideKind> {
-        let (length, kind) = self.passage.lexicon.asides.at(self.tokens(), inside.start)?;
+        let Some((length, kind)) = self.passage.lexicon.asides.at(self.tokens(), inside.start) else {
+            // `(tối thiểu gồm hóa đơn và kế toán)`: what is counted must have that.
+            let compared = self
+                .passage
+                .lexicon
+                .comparators
+                .at(self.tokens(), inside.start)
+                .is_some_and(|(_, kind)| matches!(kind, ComparatorKind::Ge | ComparatorKind::Le));
+            return (compared && self.within(inside).next().is_none()).then_some(AsideKind::Condition);
+        };
+        // `(kế hoạch 90%)`, but `(kế hoạch trung hạn có không quá 3.000 dự án)`: what was set is told at once.
+        const AT_ONCE: usize = 3;
+        if *kind == AsideKind::Assigned
+            && self.within(inside).next().is_some_and(|first| first.whole.start > inside.start + length + AT_ONCE)
+        {
+            return None;
+        }
         // `năm`, `tăng` … tell a state only with a number behind.
         (inside.start + length <= inside.end).then_some(*kind)
     }
@@ -543,6 +667,67 @@ mod tests {
         check(
             "Kim ngạch xuất khẩu đến năm 2025 đạt 350 triệu USD, đến năm 2030 đạt 520 triệu USD",
             &["Kim ngạch xuất khẩu | Eq 350 triệu USD", "Kim ngạch xuất khẩu | Eq 520 triệu USD"],
+        );
+    }
+
+    #[test]
+    fn commas_of_a_list_part_nothing() {
+        check(
+            "100% hồ sơ, kết quả giải quyết thủ tục được số hóa",
+            &["hồ sơ, kết quả giải quyết thủ tục được số hóa | Eq 100 %"],
+        );
+        check(
+            "100% cơ quan, đơn vị sử dụng ít nhất 02 phần mềm dùng chung",
+            &[
+                "cơ quan, đơn vị sử dụng ít nhất 02 phần mềm dùng chung | Eq 100 %",
+                "sử dụng phần mềm dùng chung | Ge 2 phần mềm | cơ quan, đơn vị",
+            ],
+        );
+        check("Thí điểm tại 45 xã, phường", &["Thí điểm xã, phường | Eq 45 xã, phường"]);
+        check(
+            "30% thôn, bản “ba sạch” năm 2026, bảo đảm tỷ lệ hộ sạch đạt 60%",
+            &["thôn, bản “ba sạch” năm 2026 | Eq 30 %", "tỷ lệ hộ sạch | Eq 60 %"],
+        );
+    }
+
+    #[test]
+    fn words_before_and_behind_are_no_part_of_what_is_measured() {
+        check("trạm y tế có bác sĩ để chăm sóc người già đạt 90%", &["trạm y tế có bác sĩ để chăm sóc người già | Eq 90 %"]);
+        check("Trên 80% hộ dùng nước sạch và từng bước nâng cao đời sống", &["hộ dùng nước sạch | Gt 80 %"]);
+        check("Trồng 500 ha rừng gắn với phát triển du lịch", &["Trồng rừng | Eq 500 ha"]);
+        check("Đẩy mạnh tuyên truyền, phấn đấu đạt 40% hộ tham gia bảo hiểm", &["hộ tham gia bảo hiểm | Eq 40 %"]);
+        check(
+            "Tỷ lệ hợp tác xã dùng kế toán số (tối thiểu gồm hóa đơn và sổ quỹ) đạt 60%",
+            &["Tỷ lệ hợp tác xã dùng kế toán số | Eq 60 % |  | tối thiểu gồm hóa đơn và sổ quỹ"],
+        );
+    }
+
+    #[test]
+    fn thresholds_only_say_which_things_are_meant() {
+        check(
+            "100% hộ có doanh thu trên 1 tỷ đồng dùng hóa đơn điện tử",
+            &["hộ có doanh thu trên 1 tỷ đồng dùng hóa đơn điện tử | Eq 100 %"],
+        );
+        check("Toàn tỉnh có diện tích trên 500 ha", &["Toàn tỉnh có diện tích | Gt 500 ha"]);
+    }
+
+    #[test]
+    fn who_set_it_is_the_scope() {
+        check(
+            "Sản lượng lúa: 6.300 tấn (tỉnh giao) / 6.400 tấn (huyện giao)",
+            &["Sản lượng lúa | Eq 6300 tấn | tỉnh giao", "Sản lượng lúa | Eq 6400 tấn | huyện giao"],
+        );
+        check(
+            "Tỷ lệ hộ nghèo: tỉnh giao 5%, địa phương giao 4%",
+            &["Tỷ lệ hộ nghèo | Eq 5 % | tỉnh giao", "Tỷ lệ hộ nghèo | Eq 4 % | địa phương giao"],
+        );
+    }
+
+    #[test]
+    fn rates_take_their_subject_from_the_value_before() {
+        check(
+            "tổng giá trị chè xuất khẩu đạt 33 triệu USD, tốc độ tăng bình quân 3%/năm",
+            &["tổng giá trị chè xuất khẩu | Eq 33 triệu USD", "tổng giá trị chè xuất khẩu tốc độ tăng bình quân | Eq 3 %/năm"],
         );
     }
 

@@ -10,8 +10,9 @@ use super::labelled::Group;
 use super::passage::{Passage, Role};
 use super::quantity::{self, Quantity};
 use super::recorder::{Extractor, origin};
+use super::stages::Stages;
 use super::task::{self, Reading};
-use super::wanted::{is_target, sentence_of};
+use super::wanted::{is_target, sentence_of, set_beside};
 use super::{head, reference};
 use crate::ingest::Source;
 use crate::lexicon::Lexicon;
@@ -47,6 +48,7 @@ impl Extractor<'_> {
         // The agencies that a lead-in or a bullet hands the following items to: section, bullet, names.
         let mut handed: Option<(Option<usize>, Option<char>, Vec<String>)> = None;
         let mut group = Group::default();
+        let mut stages = Stages::new(document.sections.len());
         let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
         let pieces =
             document.blocks.iter().enumerate().flat_map(|(index, block)| pieces(block, text).map(move |piece| (index, piece)));
@@ -87,7 +89,14 @@ impl Extractor<'_> {
             let first = self.record.targets.len();
             group.enter(block.section, self.record.tasks.len());
             let named = self.block(index, &passage, &readings, &owners, &mut group);
-            self.due_of_heading(block, first);
+            let label = stages.label(self, block, &passage, &readings);
+            stages.give(self, block, first);
+            let used =
+                self.record.tasks.last().and_then(|task| task.deadline).is_some_and(|used| used >= readings.first_deadline);
+            if label && !used {
+                // The time of a label is that of what stands below it, and no deadline of its own.
+                self.record.deadlines.truncate(readings.first_deadline);
+            }
             if let Some((names, open)) = named {
                 if open {
                     self.hand_down(block, &names);
@@ -100,28 +109,6 @@ impl Extractor<'_> {
             self.counts(&passage, &readings.quantities);
             self.means(index, &passage, &readings.quantities);
             self.shares_and_lists(&passage, &readings.quantities);
-        }
-    }
-
-    /// `a) Đến hết năm 2030: 60% …`: a heading that is nothing but a time is when what is run in behind it is due.
-    fn due_of_heading(&mut self, block: &Block, first: usize) {
-        let Some(section) = block.section.filter(|_| block.kind == BlockKind::RunIn && self.record.targets.len() > first) else {
-            return;
-        };
-        let title = self.document.sections[section].title;
-        if title.is_empty() || title.end > block.span.start {
-            return;
-        }
-        let mut tokens = Vec::new();
-        let text = self.document.text.as_str();
-        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
-        let passage = Passage::new(self.lexicon, text, &tokens, Role::Aims, block.section, block.place);
-        let found = deadline::find(&passage, self.fields.frame).into_iter().find(|found| found.range == (0..tokens.len()));
-        let Some(due) = found.and_then(|found| found.to) else { return };
-        let evidence = self.evidence(&[title]);
-        for target in self.record.targets[first..].iter_mut().filter(|target| target.due.is_none()) {
-            target.due = Some(due.to_string());
-            target.evidence.extend(evidence.iter().cloned());
         }
     }
 
@@ -173,6 +160,14 @@ impl Extractor<'_> {
             let sentence = sentence_of(passage, &claim.clause);
             if let Some(assigned) = &claim.assigned {
                 made.push((self.reported_target(passage, claim, assigned), sentence));
+                valued = true;
+            } else if let Some(set) = set_beside(passage, claim, &readings.quantities) {
+                let mut reached = claim.clone();
+                (reached.quantity.of, reached.quantity.planned) = (None, None);
+                made.push((self.reported_target(passage, &reached, &set), sentence));
+                if passage.role == Role::Results {
+                    self.fact(passage, &reached, &readings.quantities);
+                }
                 valued = true;
             } else if is_target(passage, claim) && block.kind != BlockKind::Note {
                 made.push((self.record.targets.len(), sentence));

@@ -5,6 +5,7 @@ use super::documents::Readings;
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use super::recorder::{Extractor, origin};
+use super::wanted::{label_of, sentence_start};
 use super::{deadline, fact, reference};
 use crate::lexicon::UnitKind;
 use crate::record::{
@@ -20,7 +21,12 @@ impl Extractor<'_> {
             found.range.start == 0 && passage.tokens.get(found.range.end).is_some_and(|token| token.is(K::Colon))
         };
         let leads = readings.deadlines.iter().position(led);
-        let due = claim.due.or(leads).and_then(|index| readings.deadlines[index].to).map(|date| date.to_string());
+        let due = claim
+            .due
+            .or(leads)
+            .or_else(|| leading_time(passage, claim, &readings.deadlines))
+            .and_then(|index| readings.deadlines[index].to)
+            .map(|date| date.to_string());
         let indicator = joined(passage, &claim.indicator);
         let scope = joined(passage, &claim.scope);
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
@@ -58,6 +64,7 @@ impl Extractor<'_> {
         target.quantity = assigned.clone();
         self.target(passage, &target, &readings);
         let last = &mut self.record.targets[index];
+        last.indicator = named(passage, claim, std::mem::take(&mut last.indicator));
         last.comparator = assigned.comparator.unwrap_or(Comparator::Eq);
         last.actual = Some(Actual::Value {
             value: Number(claim.quantity.value),
@@ -70,7 +77,8 @@ impl Extractor<'_> {
     /// A result; of counts that are given with their percentage (`312/415 dự án (75,2%)`) the percentage is the result.
     pub(super) fn fact(&mut self, passage: &Passage, claim: &Claim, quantities: &[Quantity]) {
         // A part is told by what it is a part for: `trong đó: vốn trung ương giải ngân 512,7 tỷ đồng`.
-        let subject = joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope });
+        let subject =
+            named(passage, claim, joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope }));
         if subject.is_empty() {
             return;
         }
@@ -230,6 +238,26 @@ impl Extractor<'_> {
             });
         }
     }
+}
+
+/// In a report, a line's label is part of what its values are of: `Lúa mùa: năng suất đạt 52 tạ/ha`.
+fn named(passage: &Passage, claim: &Claim, subject: String) -> String {
+    match label_of(passage, claim).filter(|_| passage.role == Role::Results && !subject.is_empty()) {
+        Some(label) => format!("{}: {subject}", passage.words(label)),
+        None => subject,
+    }
+}
+
+/// `Đến năm 2030, A đạt 80%; B đạt 50%`: a time that opens the sentence is when all its values are due.
+fn leading_time(passage: &Passage, claim: &Claim, deadlines: &[deadline::Found]) -> Option<usize> {
+    const BEFORE: usize = 3;
+    let start = sentence_start(passage, claim.quantity.whole.start);
+    deadlines.iter().position(|found| {
+        found.to.is_some()
+            && (start..=start + BEFORE).contains(&found.range.start)
+            && found.range.end <= claim.quantity.whole.start
+            && passage.depth[found.range.start] == 0
+    })
 }
 
 /// The unit as written.

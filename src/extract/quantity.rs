@@ -4,13 +4,14 @@
 //!
 //! `năm 2024`, `mức độ 3`, `ngày 15/6`, `Đề án 06`, `IPv6`, `(1)` are no quantities.
 
+mod phrase;
 mod written;
 
 use std::ops::Range;
 
 use super::number;
 use super::passage::Passage;
-use crate::lexicon::{ComparatorKind, UnitKind};
+use crate::lexicon::{ClauseKind, ComparatorKind, UnitKind};
 use crate::record::Comparator;
 use crate::words::{Case, Keyword as K, Lower, Token};
 pub(crate) use written::grouped;
@@ -89,7 +90,7 @@ pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
     let mut leads: Vec<(usize, usize, ComparatorKind)> = Vec::new();
     while at < passage.tokens.len() {
         let token = &passage.tokens[at];
-        if token.is_number() {
+        if token.is_number() || phrase::counts(passage, at, &leads) {
             if !passage.quoted[at]
                 && let Some(quantity) = read(passage, at, &leads, found.last())
             {
@@ -144,7 +145,16 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         value = whole;
         number.end = end;
     }
+    if value_to.is_none() && of.is_none() {
+        number.end = phrase::past_letters(passage, number.end).unwrap_or(number.end);
+    }
+    let rate = of.and_then(|of| phrase::rate_of_many(passage, value, of, number.end));
+    let of = of.filter(|_| rate.is_none());
+    if rate.is_some() {
+        number.end = number.start + 1;
+    }
     let (unit, unit_kind, per_time, planned) = match planned_at(passage, number.end) {
+        _ if rate.is_some() => (number.end..rate.unwrap_or(number.end), Some(UnitKind::Measure), false, None),
         Some((unit, kind, planned, end)) => (unit, kind, false, Some((planned, end))),
         None => {
             let (unit, kind, per_time) = unit_at(passage, number.end);
@@ -193,6 +203,15 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         quantity.whole.end = end;
     }
     lead_in(passage, &mut quantity, leads, sign);
+    // `vượt 10% dự toán`: by so much, not more than so much.
+    if percent
+        && quantity.comparator == Some(Comparator::Gt)
+        && passage.lower(quantity.whole.start) == "vượt"
+        && passage.lexicon.clauses.at(tokens, quantity.whole.end).is_some_and(|(_, word)| word.kind == ClauseKind::Plan)
+    {
+        quantity.comparator = None;
+        quantity.lead = Lead::Increase;
+    }
     // `giảm -0,5%`: the verb tells the sign.
     if quantity.lead == Lead::Decrease && quantity.value_to.is_none() {
         quantity.value = quantity.value.abs();
@@ -312,6 +331,9 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
             None => (at..end, signed(value, negative), None, None),
         });
     }
+    if let Some((length, value)) = phrase::spelled(passage, at).filter(|_| !tokens[at].is_number()) {
+        return Some((at..at + length, value, None, None));
+    }
     let value = signed(number::parse(passage.word(at), false)?, negative);
     let is_number = |at: usize| tokens.get(at).is_some_and(Token::is_number);
     let next = tokens.get(at + 1);
@@ -344,6 +366,11 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
         if (0..length).all(|step| passage.lower(second + step) == passage.lower(number + 1 + step).as_str()) {
             second += length;
         }
+    }
+    // `2% cho đến 3%`.
+    if tokens.get(second).is_some_and(|token| token.is(K::Toward)) && tokens.get(second + 1).is_some_and(|token| token.is(K::To))
+    {
+        second += 1;
     }
     // `từ -5 đến -2%`.
     let minus = joined(second)
@@ -390,6 +417,9 @@ fn planned_at(passage: &Passage, at: usize) -> Option<(Range<usize>, Option<Unit
 fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, bool) {
     let tokens = passage.tokens;
     let units = &passage.lexicon.units;
+    if let Some(end) = phrase::many_words(passage, at) {
+        return (at..end, Some(UnitKind::Measure), false);
+    }
     let mut end = at;
     let mut kind = None;
     while let Some((length, UnitKind::Multiplier)) = units.at(tokens, end).map(|(length, kind)| (length, *kind)) {
@@ -399,6 +429,9 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
     if let Some((length, found)) = units.at(tokens, end) {
         end += length;
         kind = Some(*found);
+        if *found == UnitKind::Count {
+            end = phrase::listed(passage, end);
+        }
     } else if kind.is_none()
         && tokens.get(at).is_some_and(|token| token.is(K::Number))
         && tokens.get(at + 1).is_some_and(|token| token.is_mark(b'/'))
@@ -432,53 +465,61 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
     (at..end, kind, per_time)
 }
 
+/// Words that no counting noun has.
+const STOPS: &[K] = &[
+    K::And,
+    K::Of,
+    K::Or,
+    K::InTime,
+    K::From,
+    K::To,
+    K::On,
+    K::At,
+    K::Year,
+    K::With,
+    K::For,
+    K::Toward,
+    K::By,
+    K::Be,
+    K::Have,
+    K::Total,
+    K::Number,
+    K::About,
+    K::After,
+    K::Before,
+    K::Comparison,
+    K::Following,
+    K::Plural,
+    K::Some,
+    K::Up,
+    K::Down,
+    K::Upward,
+    K::There,
+    K::Reach,
+    K::Done,
+];
+
+/// Whether the word at `at` ends a counting noun: a small word, or one that compares.
+pub(super) fn ends_noun(passage: &Passage, at: usize) -> bool {
+    passage.tokens[at].is_any(STOPS) || passage.lexicon.comparators.at(passage.tokens, at).is_some()
+}
+
+/// Whether the word at `at` begins an action: `hoàn thành`.
+pub(super) fn acts(passage: &Passage, at: usize) -> bool {
+    passage.tokens[at].case == Case::Lower && passage.lexicon.actions.at(passage.tokens, at).is_some()
+}
+
 /// The end of a counting noun that no lexicon has: `121 TTHC`, `12 ki-ốt`.
 fn unknown_noun(passage: &Passage, at: usize) -> Option<usize> {
-    const STOPS: &[K] = &[
-        K::And,
-        K::Of,
-        K::Or,
-        K::InTime,
-        K::From,
-        K::To,
-        K::On,
-        K::At,
-        K::Year,
-        K::With,
-        K::For,
-        K::Toward,
-        K::By,
-        K::Be,
-        K::Have,
-        K::Total,
-        K::Number,
-        K::About,
-        K::After,
-        K::Before,
-        K::Comparison,
-        K::Following,
-        K::Plural,
-        K::Some,
-        K::Up,
-        K::Down,
-        K::Upward,
-        K::There,
-        K::Reach,
-        K::Done,
-    ];
     let token = passage.tokens.get(at)?;
-    if !token.is_word() || token.is_any(STOPS) || !token.spaced || passage.lexicon.comparators.at(passage.tokens, at).is_some() {
-        return None;
-    }
-    let acts = |at: usize| passage.tokens[at].case == Case::Lower && passage.lexicon.actions.at(passage.tokens, at).is_some();
-    if acts(at) {
+    if !token.is_word() || !token.spaced || ends_noun(passage, at) || acts(passage, at) {
         return None;
     }
     // Most nouns that no lexicon has are words of two syllables: `phương án`, `nhân viên`.
     let second = passage.tokens.get(at + 1).filter(|second| second.is_lower_word() && second.spaced && !second.is_any(STOPS));
     let joined = token.case != Case::Upper
         && second.is_some()
-        && !acts(at + 1)
+        && !acts(passage, at + 1)
         && passage.lexicon.comparators.at(passage.tokens, at + 1).is_none();
     Some(at + 1 + usize::from(joined))
 }
@@ -551,6 +592,12 @@ fn set_lead(quantity: &mut Quantity, lead: Lead) {
 
 fn is_filler(passage: &Passage, at: usize) -> bool {
     matches!(passage.word(at), "mức" | "thêm" | "được" | "thực")
+}
+
+/// Whether a word is one of `bình quân hằng năm`, behind the name of a rate.
+pub(crate) fn is_of_average(passage: &Passage, at: usize) -> bool {
+    let token = &passage.tokens[at];
+    token.is_any(&[K::Every, K::EveryOld, K::Year, K::Each]) || is_average(passage, at) || at > 0 && is_average(passage, at - 1)
 }
 
 fn is_average(passage: &Passage, at: usize) -> bool {
@@ -628,6 +675,36 @@ mod tests {
         check("312.000/411.230 (83%)", &["Eq 312000/411230  None", "Eq 83 % None"]);
         check("121 TTHC thuộc thẩm quyền", &["Eq 121 TTHC None"]);
         check("12 phương án chữa cháy", &["Eq 12 phương án None"]);
+    }
+
+    #[test]
+    fn comparators_across_words() {
+        check("đạt mức 85% hoặc cao hơn", &["Ge 85 % Reach"]);
+        check("tỷ lệ hao hụt 3% hoặc thấp hơn", &["Le 3 % None"]);
+        check("tăng 2% cho đến 3%", &["Eq 2-3 % Increase"]);
+        check("bớt 1,5%", &["Eq 1.5 % Decrease"]);
+        check("vượt 12% dự toán", &["Eq 12 % Increase"]);
+        check("vượt 500 tỷ đồng", &["Gt 500 tỷ đồng None"]);
+    }
+
+    #[test]
+    fn units_that_are_phrases() {
+        check("dưới 4/100.000 trẻ sinh ra còn sống", &["Lt 4 /100.000 trẻ sinh ra còn sống None"]);
+        check("xuống còn 12 ca sinh/1.000 phụ nữ", &["Eq 12 ca sinh/1.000 phụ nữ Level"]);
+        check("đạt 9 bác sĩ/10.000 dân", &["Eq 9 bác sĩ/10.000 dân Reach"]);
+        check("thí điểm tại 45 xã, phường", &["Eq 45 xã, phường None"]);
+        check("mở 12 lớp, 300 học viên", &["Eq 12 lớp None", "Eq 300 học viên None"]);
+        check("có 80/200 hộ đăng ký", &["Eq 80/200 hộ Ensure"]);
+    }
+
+    #[test]
+    fn numbers_in_letters() {
+        check("ít nhất một trường được sửa chữa", &["Ge 1 trường None"]);
+        check("mở 03 (ba) lớp tập huấn", &["Eq 3 lớp None"]);
+        check("tối thiểu hai thôn", &["Ge 2 thôn None"]);
+        for text in ["một số trường", "có một phần diện tích", "năm nay", "cả ba cấp"] {
+            check(text, &[]);
+        }
     }
 
     #[test]

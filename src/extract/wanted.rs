@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::claim::Claim;
+use super::clause;
 use super::passage::{Passage, Role};
-use super::quantity::Lead;
+use super::quantity::{Lead, Quantity};
 use crate::agency::Agencies;
-use crate::lexicon::UnitKind;
+use crate::lexicon::{ClauseKind, UnitKind};
 use crate::record::Comparator;
 use crate::words::Keyword as K;
 
@@ -19,15 +20,21 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
     let tokens = passage.tokens;
     match passage.role {
         Role::Preamble => false,
-        Role::Aims => !claim.aside && !is_past(passage, claim),
+        Role::Aims => !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim),
+        Role::Tasks | Role::Budget if is_listed_value(passage, claim) => !claim.aside && !is_past(passage, claim),
         Role::Tasks => {
             let timed = quantity.unit_kind == Some(UnitKind::Time) && quantity.comparator.is_some();
             let valued = (quantity.is_strong() || timed) && !describes(passage, claim) || is_counted_work(passage, claim);
-            valued && !claim.aside && !is_past(passage, claim)
+            valued && !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim)
         }
         Role::Purpose | Role::Budget => {
             let compared = quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
-            compared && quantity.unit_kind == Some(UnitKind::Percent) && !is_past(passage, claim)
+            let percent = quantity.unit_kind == Some(UnitKind::Percent);
+            // `Yêu cầu: bảo đảm 100% học sinh tham gia`, `mỗi buổi không quá 90 phút`.
+            let asked = passage.role == Role::Purpose
+                && (percent && quantity.lead == Lead::Ensure && !tokens[quantity.whole.start].is(K::Have)
+                    || compared && quantity.unit_kind == Some(UnitKind::Time));
+            (compared && percent || asked) && !is_past(passage, claim)
         }
         Role::Results => {
             let before = sentence_start(passage, quantity.whole.start)..quantity.number.start;
@@ -47,12 +54,78 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
     }
 }
 
+/// `Số hộ nghèo: 995 hộ`, `- Trạm y tế xã: 50 giường (huyện giao)`: a line that names a thing and gives its value, in a plan what is wanted.
+/// How long something takes and how many points it brings are none.
+fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
+    const LONGEST_NAME: usize = 30;
+    let quantity = &claim.quantity;
+    let tokens = passage.tokens;
+    let money = quantity.unit_kind == Some(UnitKind::Money)
+        || quantity.unit_kind == Some(UnitKind::Multiplier)
+        || passage.lexicon.units.at(tokens, quantity.unit.start).is_some_and(|(_, kind)| *kind == UnitKind::Multiplier);
+    let kind = match quantity.unit_kind {
+        Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => {
+            passage.role == Role::Tasks || money
+        }
+        Some(UnitKind::Money | UnitKind::Multiplier) => true,
+        Some(UnitKind::Time) => tokens[quantity.unit.start].is(K::Age) && passage.role == Role::Tasks,
+        None => false,
+    };
+    let start = sentence_start(passage, quantity.whole.start);
+    let Some(colon) = (start..quantity.whole.start).rev().find(|at| tokens[*at].is(K::Colon)) else { return false };
+    let named = claim.indicator.first().is_some_and(|name| name.end <= colon && name.start <= start + 2);
+    let set = claim.scope.first().is_some_and(|scope| clause::setter(passage, scope.clone()).is_some());
+    let beside = quantity.whole.start == colon + 1 || set;
+    let mut end = quantity.whole.end;
+    if tokens.get(end).is_some_and(|token| token.is(K::Open)) {
+        end = passage.closing(end).map_or(end, |close| close + 1);
+    }
+    let ends = tokens.get(end).is_none_or(|token| token.kind == crate::words::Kind::Mark && !token.is_mark(b'-'));
+    kind && named
+        && beside
+        && ends
+        && quantity.of.is_none()
+        && colon - start <= LONGEST_NAME
+        && passage.lower(quantity.unit.start) != "điểm"
+}
+
+/// `Nếu có từ 02 thôn trở lên …, …`, `hộ có tỷ lệ dưới 30% thì …`: a value that only tells when something holds.
+fn is_conditional(passage: &Passage, claim: &Claim) -> bool {
+    let start = sentence_start(passage, claim.clause.start);
+    let quantity = &claim.quantity;
+    let first_comma = (start..quantity.whole.start).any(|at| passage.tokens[at].is(K::Comma) && passage.depth[at] == 0);
+    clause::is(passage, start, ClauseKind::Condition) && !first_comma
+}
+
+/// What was set for a result, of `đạt 503/589 con, bằng 85,4% kế hoạch`: the denominator, where a share of the plan stands behind it.
+pub(super) fn set_beside(passage: &Passage, claim: &Claim, quantities: &[Quantity]) -> Option<Quantity> {
+    const BESIDE: usize = 6;
+    let quantity = &claim.quantity;
+    let planned = quantity.of.or(quantity.planned)?;
+    let next = quantities.iter().find(|other| other.number.start >= quantity.whole.end)?;
+    let beside = next.unit_kind == Some(UnitKind::Percent)
+        && next.whole.start <= quantity.whole.end + BESIDE
+        && !(quantity.whole.end..next.whole.start).any(|at| passage.ends_sentence(at))
+        && clause::is(passage, next.whole.end, ClauseKind::Plan);
+    beside.then(|| Quantity { value: planned, value_to: None, of: None, planned: None, comparator: None, ..quantity.clone() })
+}
+
+/// `Đàn trâu: 503 con. Sản lượng đạt 12 tấn`: the words before a line's first colon that name what all its values are of.
+pub(super) fn label_of(passage: &Passage, claim: &Claim) -> Option<Range<usize>> {
+    const LONGEST: usize = 8;
+    let tokens = passage.tokens;
+    let colon = (0..tokens.len().min(LONGEST + 1)).find(|at| tokens[*at].kind == crate::words::Kind::Mark)?;
+    let behind = claim.indicator.first().is_some_and(|first| first.start > colon);
+    let told = passage.lexicon.sections.at(tokens, 0).is_some() || tokens[0].is(K::About) || clause::joint(passage, 0).is_some();
+    (colon > 0 && tokens[colon].is(K::Colon) && behind && !told).then_some(0..colon)
+}
+
 /// The sentence of a clause up to the clause's end: partners are named before what they help with.
 pub(super) fn sentence_of(passage: &Passage, clause: &Range<usize>) -> Range<usize> {
     sentence_start(passage, clause.start)..clause.end
 }
 
-fn sentence_start(passage: &Passage, at: usize) -> usize {
+pub(super) fn sentence_start(passage: &Passage, at: usize) -> usize {
     (0..at).rev().find(|at| passage.depth[*at] == 0 && passage.ends_sentence(*at)).map_or(0, |at| at + 1)
 }
 
@@ -77,6 +150,17 @@ fn is_past(passage: &Passage, claim: &Claim) -> bool {
     )
 }
 
+/// `trên 04 loại hình báo chí`: on, not more than; a small count written with a zero is no level to pass.
+fn is_on_things(passage: &Passage, quantity: &Quantity) -> bool {
+    let start = quantity.whole.start;
+    passage.tokens[start].is(K::On)
+        && start + 1 == quantity.number.start
+        && start > 0
+        && passage.tokens[start - 1].is_word()
+        && quantity.unit_kind == Some(UnitKind::Count)
+        && passage.word(quantity.number.start).starts_with('0')
+}
+
 /// In a section of work: a share that only tells how much there is (`chiếm 30%`), or a comparator that belongs to another thing.
 fn describes(passage: &Passage, claim: &Claim) -> bool {
     let quantity = &claim.quantity;
@@ -84,7 +168,11 @@ fn describes(passage: &Passage, claim: &Claim) -> bool {
     let approximate_count = quantity.comparator == Some(Comparator::Approx)
         && quantity.unit_kind != Some(UnitKind::Percent)
         && !is_counted_work(passage, claim);
-    led_by("chiếm") || led_by("tương") || approximate_count || led_by("là") && quantity.comparator.is_none()
+    led_by("chiếm") && quantity.comparator.is_none()
+        || is_on_things(passage, quantity)
+        || led_by("tương")
+        || approximate_count
+        || led_by("là") && quantity.comparator.is_none()
 }
 
 /// `tổ chức 03 lớp`, `trồng mới 120 ha`, `tập huấn cho 180 cán bộ`, `thí điểm tại 02 trường`: a count that the work of the clause

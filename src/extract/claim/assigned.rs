@@ -126,7 +126,7 @@ mod tests {
             ("Tỷ lệ hộ nghèo còn 3,4%, kế hoạch là 3%", vec!["Tỷ lệ hộ nghèo | 3.4 % | 3"]),
             (
                 "Thu phí đạt 1.200 tỷ đồng (kế hoạch 1.500 tỷ đồng), bằng 80% kế hoạch, giảm 5% so với năm trước",
-                vec!["Thu phí | 1200 tỷ đồng | 1500", " | 80 %", "Thu phí giảm so với năm trước | 5 %"],
+                vec!["Thu phí | 1200 tỷ đồng | 1500", "Thu phí bằng kế hoạch | 80 %", "Thu phí giảm so với năm trước | 5 %"],
             ),
             ("Chỉ tiêu tỷ lệ che phủ rừng 45%: thực hiện 44,2%", vec!["tỷ lệ che phủ rừng | 44.2 % | 45"]),
             ("Tỷ lệ hồ sơ đúng hạn đạt 97% (được giao 90%)", vec!["Tỷ lệ hồ sơ đúng hạn | 97 % | 90"]),

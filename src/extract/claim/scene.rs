@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use super::{Claim, Piece, Reader};
 use crate::agency::Agencies;
+use crate::extract::clause::{self, Opening};
 use crate::extract::passage::Role;
 use crate::extract::quantity::{Lead, Quantity, is_syllable_of_noun};
-use crate::lexicon::{ComparatorKind, UnitKind};
+use crate::lexicon::{ClauseKind, ComparatorKind, UnitKind};
 use crate::words::{Keyword as K, Kind, Token};
 
 /// A segment with what is left out of its indicators.
@@ -68,18 +69,32 @@ impl Scene<'_, '_> {
                 (tokens[at].is(K::Comma)
                     || tokens[at].is(K::And)
                     || tokens[at].is_mark(b';')
+                    || tokens[at].is_mark(b'/')
                     || tokens[at].is(K::Or)
                     || self.reader.tells_result(at))
                     && self.reader.passage.depth[at] == self.reader.passage.depth[self.segment.start]
             };
+            let hard = |at: usize| tokens[at].is_mark(b';') || self.reader.tells_result(at);
+            let opening = |at: usize| {
+                let next = (at + 1..two[1].whole.start).find(|at| !self.skipped(*at));
+                next.map_or(Opening::Clause, |next| clause::opens(self.reader.passage, next))
+            };
             // `…, 85% hồ sơ` parts right before the value; `… trên 90%, tỷ lệ …` right behind the one before.
             let last = between.clone().rev().find(|at| !self.skipped(*at));
             let first = between.clone().find(|at| separates(*at));
-            let start = match (last, first) {
-                (Some(last), _) if separates(last) => last + 1,
-                (_, Some(first)) => first + 1,
+            let parts =
+                |least: Opening| move |at: &usize| separates(*at) && (hard(*at) || self.skipped(at + 1) || opening(*at) >= least);
+            // `20% xã, phường đạt chuẩn, phấn đấu … 50%`: no comma of a list parts, the last one before a clause does.
+            let clause =
+                between.clone().rev().find(parts(Opening::Clause)).or_else(|| between.clone().find(parts(Opening::Place)));
+            let start = match (last, clause, first) {
+                (Some(last), _, _) if separates(last) => last + 1,
+                (_, Some(clause), _) => clause + 1,
+                // `100% xã, phường có ít nhất 04 tin`: one clause holds both.
+                (_, None, Some(_)) if self.holds_inner(two[0], two[1]) => two[1].whole.start,
+                (_, None, Some(first)) => first + 1,
                 // Nothing parts them: what stands between goes with the one before.
-                _ => two[1].whole.start,
+                (_, None, None) => two[1].whole.start,
             };
             starts.push(start.min(two[1].whole.start));
         }
@@ -92,6 +107,19 @@ impl Scene<'_, '_> {
                 Piece { quantity, left: starts[index]..left_end.max(starts[index]), right: quantity.whole.end.min(end)..end }
             })
             .collect()
+    }
+
+    /// `100% xã, phường mỗi quý có ít nhất 04 tin`, `100% cơ quan sử dụng ít nhất 01 ứng dụng`: a value inside the clause of a share.
+    pub(super) fn holds_inner(&self, share: &Quantity, inner: &Quantity) -> bool {
+        let passage = self.reader.passage;
+        let start = inner.whole.start;
+        let has = self.tokens()[start].is(K::Have) || start > 0 && self.tokens()[start - 1].is(K::Have);
+        let acts = (1..=3).any(|back| {
+            start >= back && passage.lexicon.actions.at(self.tokens(), start - back).is_some_and(|(length, ())| length == back)
+        });
+        share.unit_kind == Some(UnitKind::Percent)
+            && matches!(inner.unit_kind, Some(UnitKind::Count | UnitKind::Frequency | UnitKind::Measure))
+            && (has || acts && inner.comparator.is_some())
     }
 
     /// `Mỗi huyện có ít nhất 02 mô hình`: `có` belongs to what is measured.
@@ -117,7 +145,8 @@ impl Scene<'_, '_> {
                 .is_some_and(|token| token.is(K::Level) || token.is_any(&[K::In, K::At, K::For]) || self.is_unit_word(token))
         };
         let behind = if at_once { first.whole.end } else { colon + 1 };
-        if scoped(behind) && self.trim(self.segment.start..colon).is_some_and(|prefix| prefix.len() >= 2) {
+        let set = clause::setter(self.reader.passage, colon + 1..first.whole.start).is_some();
+        if (set || scoped(behind)) && self.trim(self.segment.start..colon).is_some_and(|prefix| prefix.len() >= 2) {
             return self.segment.start;
         }
         let next = tokens.get(first.whole.end).filter(|_| first.whole.end < self.segment.end);
@@ -143,6 +172,10 @@ impl Scene<'_, '_> {
                 && matches!((passage.lower(start).as_str(), passage.word(start + 1)), ("đến" | "hiện", "nay") | ("hiện", "tại"))
             {
                 start += 2;
+            } else if let Some((length, ClauseKind::Opener)) =
+                clause::joint(passage, start).filter(|(length, _)| start + length < end)
+            {
+                start += length;
             } else if token.is(K::InTime) && tokens.get(start + 1).is_some_and(|next| next.is(K::There)) {
                 start += 2;
                 start += usize::from(tokens.get(start).is_some_and(|next| next.is(K::Have) || next.is_mark(b':')));
@@ -240,6 +273,9 @@ impl Scene<'_, '_> {
         }
         let right = piece.right.start.min(right_end)..right_end;
         let right_filled = self.trim(right.clone()).is_some();
+        if let Some(start) = self.past_lead(left.clone(), right_filled) {
+            left.start = start;
+        }
         // `Giảm tỷ lệ hộ nghèo xuống còn 4,2%`: a level is no change, and the verb is no part of what is measured.
         if quantity.lead == Lead::Level {
             left = self.past_change(left);
@@ -260,7 +296,8 @@ impl Scene<'_, '_> {
             left.end = (quantity.whole.start + length).min(quantity.number.start);
         }
         // `…, đảm bảo 100% X được Y`: what comes before is another matter.
-        if !reported && quantity.lead == Lead::Ensure && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
+        let wanted = quantity.lead == Lead::Ensure || self.is_wanted_of(quantity, &left, &right);
+        if !reported && wanted && right_filled && !self.tokens()[quantity.whole.start].is(K::Have) {
             left = left.end..left.end;
         }
         let counted = matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
@@ -271,7 +308,13 @@ impl Scene<'_, '_> {
         let named = self
             .trim(left.clone())
             .is_some_and(|left| self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some());
-        let with_noun = counted && (right_filled || !left_filled || !(led || named));
+        // `trồng cây phân tán đạt 1,5 triệu cây để che đường`: a purpose behind it is left out, and the noun stays.
+        let purpose = piece
+            .right
+            .clone()
+            .find(|at| !self.skipped(*at))
+            .is_some_and(|at| clause::is(self.reader.passage, at, ClauseKind::Tail));
+        let with_noun = counted && (right_filled || purpose || !left_filled || !(led || named));
         let mut ranges = vec![left.clone()];
         if with_noun {
             ranges.push(noun);
@@ -279,6 +322,37 @@ impl Scene<'_, '_> {
         ranges.push(right);
         let indicator = self.indicator(&ranges);
         self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end)
+    }
+
+    /// Where what is measured begins, behind `…, với mục tiêu`, `…, trong đó`, `… để`; a report keeps what was done.
+    fn past_lead(&self, left: Range<usize>, right_filled: bool) -> Option<usize> {
+        let passage = self.reader.passage;
+        if passage.role == Role::Results || left.is_empty() {
+            return None;
+        }
+        let start = clause::last_lead(passage, left.clone())?;
+        // `Tỷ lệ đất dùng để xây trường`: what begins with a measure is no work for a purpose.
+        let measured =
+            self.trim(left.clone()).is_some_and(|left| passage.lexicon.measures.at(passage.tokens, left.start).is_some());
+        let comma = (left.start..start).any(|at| passage.tokens[at].is(K::Comma));
+        let filled = self.trim(start..left.end).is_some();
+        ((filled || right_filled) && (!measured || comma)).then_some(start)
+    }
+
+    /// `…, phấn đấu đạt 20% xã …`: what is wanted stands behind the value, what comes before is another matter.
+    fn is_wanted_of(&self, quantity: &Quantity, left: &Range<usize>, right: &Range<usize>) -> bool {
+        let passage = self.reader.passage;
+        let start = quantity.whole.start;
+        let ensured = self.tokens()[start].is(K::Strive)
+            && matches!(passage.lexicon.comparators.at(self.tokens(), start), Some((2.., ComparatorKind::Ensure)))
+            && start + 2 < quantity.number.start;
+        let measured = left.clone().any(|at| {
+            (at == left.start || self.tokens()[at - 1].is(K::Comma)) && passage.lexicon.measures.at(self.tokens(), at).is_some()
+        });
+        let led = self.trim(right.clone()).is_some_and(|right| {
+            self.tokens()[right.start].is_any(SCOPING) || self.tokens()[right.start].is_any(&[K::Into, K::Comparison, K::With])
+        });
+        ensured && quantity.unit_kind == Some(UnitKind::Percent) && !measured && !led
     }
 
     /// Past `Giảm`, `Tăng`, `Nâng`, `Đưa`, `Kéo giảm`, `Phấn đấu giảm` at the start.
@@ -305,32 +379,19 @@ impl Scene<'_, '_> {
         start.min(end)..end
     }
 
-    /// Where what is measured ends: `, kết quả …`, `, đồng thời …`, `, trong đó …` is another matter.
+    /// Where what is measured ends: `, đồng thời …`, `để …`, `gắn với …` is another matter; in a report `, kết quả …` too.
     pub(super) fn end_of_subject(&self, right: Range<usize>) -> usize {
-        const OTHERS: [(&str, &str); 14] = [
-            ("kết", "quả"),
-            ("đồng", "thời"),
-            ("trong", "đó"),
-            ("góp", "phần"),
-            ("qua", "đó"),
-            ("từ", "đó"),
-            ("nhằm", ""),
-            ("bảo", "đảm"),
-            ("đảm", "bảo"),
-            ("phấn", "đấu"),
-            ("báo", "cáo"),
-            ("thời", "gian"),
-            ("bao", "gồm"),
-            ("hoàn", "thành"),
-        ];
         let passage = self.reader.passage;
-        let found = right.clone().find(|at| {
-            (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
-                && OTHERS
-                    .iter()
-                    .any(|(one, two)| passage.word(at + 1) == *one && (two.is_empty() || passage.word(at + 2) == *two))
-        });
-        found.unwrap_or(right.end)
+        let end = clause::end_of_subject(passage, right.clone());
+        if passage.role != Role::Results {
+            return end;
+        }
+        (right.start..end)
+            .find(|at| {
+                (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
+                    && matches!((passage.word(at + 1), passage.word(at + 2)), ("kết", "quả"))
+            })
+            .unwrap_or(end)
     }
 
     /// Past `Chủ trì, phối hợp với Sở Y tế …`: who does it is not what is measured.

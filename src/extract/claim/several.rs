@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::scene::{SCOPING, Scene};
 use super::{Claim, Piece, carry};
+use crate::extract::clause;
 use crate::extract::passage::Role;
 use crate::extract::quantity::{Lead, Quantity};
 use crate::lexicon::UnitKind;
@@ -35,21 +36,75 @@ impl Scene<'_, '_> {
         // More values than a sentence holds are a list: they share nothing.
         const SHARED: usize = 24;
         if self.reader.passage.role == Role::Results || pieces.len() > SHARED {
-            claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))));
+            claims.extend(self.each_alone(pieces));
             return;
         }
         let group = self
-            .timed_before_subject(pieces)
+            .set_by(pieces)
+            .or_else(|| self.nested(pieces))
+            .or_else(|| self.timed_before_subject(pieces))
             .or_else(|| self.chained(pieces))
             .or_else(|| self.shared_suffix(pieces))
             .or_else(|| self.shared_subject(pieces))
             .or_else(|| self.shared_left(pieces));
         match group {
             Some(group) => claims.extend(group),
-            None => {
-                claims.extend(pieces.iter().map(|piece| self.change_of(&pieces[0], piece).unwrap_or_else(|| self.single(piece))))
-            }
+            None => claims.extend(self.each_alone(pieces)),
         }
+    }
+
+    /// `Tỷ lệ hộ nghèo: tỉnh giao 5%, huyện giao 4%`: one subject, each value with who set it.
+    fn set_by(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let passage = self.reader.passage;
+        let named = |range: Range<usize>| {
+            let range = self.trim(range)?;
+            let start = (range.start..range.end).rev().find(|at| !passage.tokens[*at].is_word()).map_or(range.start, |at| at + 1);
+            clause::setter(passage, start..range.end)
+        };
+        let later: Option<Vec<Range<usize>>> = pieces[1..].iter().map(|piece| named(piece.left.clone())).collect();
+        let later = later?;
+        let first = self.trim(pieces[0].left.clone())?;
+        let own = named(first.clone()).or_else(|| {
+            let start = first.end.checked_sub(later.first()?.len())?.max(first.start);
+            clause::setter(passage, start..first.end)
+        })?;
+        let subject = self.trim(self.past_preface(first.start..own.start))?;
+        let indicator = self.indicator(&[subject]);
+        let setters = std::iter::once(own).chain(later);
+        let claim = |(piece, setter): (&Piece, Range<usize>)| {
+            self.claim(piece.quantity, indicator.clone(), vec![setter], piece.left.start..piece.right.end)
+        };
+        Some(pieces.iter().zip(setters).map(claim).collect())
+    }
+
+    /// `100% xã, phường mỗi quý có ít nhất 04 tin, bài`: the share is of the whole clause, the inner value is wanted of each.
+    fn nested(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let [share, inner] = pieces else { return None };
+        let passage = self.reader.passage;
+        if self.trim(share.left.clone()).is_some()
+            || !inner.left.is_empty() && inner.left.end > inner.left.start + 1
+            || !self.holds_inner(share.quantity, inner.quantity)
+        {
+            return None;
+        }
+        let middle = self.trim(share.right.clone())?;
+        let right = inner.right.start..self.end_of_subject(inner.right.clone());
+        let start = inner.quantity.whole.start;
+        let verb = (1..=3)
+            .filter(|back| start >= middle.start + back)
+            .find(|back| passage.lexicon.actions.at(passage.tokens, start - back).is_some_and(|(length, ())| length == *back))
+            .map_or(start, |back| start - back);
+        let each = (middle.start + 1..verb).rev().find(|at| passage.tokens[*at].is(K::Each)).unwrap_or(verb);
+        let whole = self.indicator(&[middle.start..right.end]);
+        let number = inner.quantity.whole.clone();
+        let led = if passage.tokens[number.start].is(K::Have) { number.start + 1 } else { number.start };
+        let of_inner = self.indicator(&[each..led, self.noun(inner.quantity), right]);
+        let scope = self.indicator(&[middle.start..each]);
+        let clause = share.left.start..inner.right.end;
+        Some(vec![
+            self.claim(share.quantity, whole, Vec::new(), clause.clone()),
+            self.claim(inner.quantity, of_inner, scope, clause),
+        ])
     }
 
     /// The parts of a value: the same indicator, each with its own scope.
@@ -57,8 +112,22 @@ impl Scene<'_, '_> {
         for piece in self.pieces(parts) {
             let left = self.trim(piece.left.clone());
             let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()));
+            // `trong đó: giá trị hàng nông sản đạt 395 triệu USD`: a part with a measure of its own repeats nothing.
+            let own = left.as_ref().is_some_and(|left| {
+                self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some() && left.len() > 3
+            });
+            if own && self.reader.passage.role != Role::Results {
+                claims.push(self.single(&piece));
+                continue;
+            }
             let scope = left.or(right).map(|range| self.scope(range)).unwrap_or_default();
             if scope.is_empty() {
+                continue;
+            }
+            // `Tổng số 90 tỷ đồng, trong đó vốn đầu tư 60 tỷ đồng`: the bare word for a total names nothing.
+            let bare = matches!(indicator, [only] if only.len() <= 2 && self.tokens()[only.start].is(K::Total));
+            if bare {
+                claims.push(self.claim(piece.quantity, scope, Vec::new(), piece.left.start..piece.right.end));
                 continue;
             }
             claims.push(self.claim(piece.quantity, indicator.to_vec(), scope, piece.left.start..piece.right.end));
@@ -88,6 +157,77 @@ impl Scene<'_, '_> {
         Some(pieces.iter().map(|piece| self.claim(piece.quantity, indicator.clone(), Vec::new(), clause.clone())).collect())
     }
 
+    /// Every piece for itself; a change without a subject is of the nearest value before that has one.
+    fn each_alone(&self, pieces: &[Piece]) -> Vec<Claim> {
+        if let Some(claims) = self.shared_predicate(pieces) {
+            return claims;
+        }
+        let mut named = 0;
+        let mut claims = Vec::with_capacity(pieces.len());
+        for (index, piece) in pieces.iter().enumerate() {
+            let goes_on = || if index > 0 { self.goes_on(&pieces[named], piece, pieces.last()?) } else { None };
+            claims.push(self.change_of(&pieces[named], piece).or_else(goes_on).unwrap_or_else(|| self.single(piece)));
+            let changes = matches!(piece.quantity.lead, Lead::Increase | Lead::Decrease);
+            if !changes && self.trim(piece.left.clone()).is_some() {
+                named = index;
+            }
+        }
+        claims
+    }
+
+    /// `Hình thành 20 hợp tác xã kiểu mới, 10 tổ hợp tác số`, `đã ban hành 7 quyết định, 9 kế hoạch và 40 văn bản chỉ đạo`: counts of one work.
+    fn goes_on(&self, named: &Piece, piece: &Piece, last: &Piece) -> Option<Claim> {
+        const LONGEST: usize = 25;
+        let countable =
+            |quantity: &Quantity| quantity.unit_kind == Some(UnitKind::Count) && !quantity.is_rate() && quantity.of.is_none();
+        let bare = piece.left.is_empty() && piece.quantity.whole.start == piece.quantity.number.start;
+        if !bare || !countable(piece.quantity) || !countable(named.quantity) {
+            return None;
+        }
+        let passage = self.reader.passage;
+        let left = self.trim(self.past_preface(named.left.clone()))?;
+        let works = passage.lexicon.actions.at(self.tokens(), left.start).is_some();
+        if left.len() > LONGEST || !works && passage.role != Role::Results {
+            return None;
+        }
+        let own = piece.right.start..self.end_of_subject(piece.right.clone());
+        let right =
+            if self.trim(own.clone()).is_some() { own } else { last.right.start..self.end_of_subject(last.right.clone()) };
+        let indicator = self.indicator(&[left, self.noun(piece.quantity), right]);
+        Some(self.claim(piece.quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
+    }
+
+    /// `Trên 80% trạm y tế và 100% trường học đủ điều kiện …`: the first share has no predicate of its own.
+    fn shared_predicate(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let [first, last] = pieces else { return None };
+        let passage = self.reader.passage;
+        let percent = |piece: &Piece| piece.quantity.unit_kind == Some(UnitKind::Percent);
+        let joined = last.left.is_empty() && last.left.start > 0 && self.tokens()[last.left.start - 1].is(K::And);
+        if !joined
+            || !percent(first)
+            || !percent(last)
+            || passage.role == Role::Results
+            || self.trim(first.left.clone()).is_some()
+        {
+            return None;
+        }
+        let predicate = |range: Range<usize>| {
+            (range.start + 1..range.end).find(|at| {
+                self.tokens()[*at].is_any(&[K::Have, K::Reach])
+                    || matches!(passage.lower(*at).as_str(), "được" | "đủ" | "đạt" | "phải" | "không")
+                    || clause::opens(passage, *at) == clause::Opening::Clause
+            })
+        };
+        let own = self.trim(first.right.clone())?;
+        let other = last.right.start..self.end_of_subject(last.right.clone());
+        if predicate(own.clone()).is_some() {
+            return None;
+        }
+        let start = predicate(self.trim(other.clone())?)?;
+        let of_first = self.indicator(&[own, start..other.end]);
+        Some(vec![self.claim(first.quantity, of_first, Vec::new(), first.left.start..last.right.end), self.single(last)])
+    }
+
     /// `… đạt 4,5 triệu lượt, tăng 20,8% so với cùng kỳ`: the change of what the first value is of.
     fn change_of(&self, first: &Piece, piece: &Piece) -> Option<Claim> {
         let quantity = piece.quantity;
@@ -97,7 +237,7 @@ impl Scene<'_, '_> {
         let subject = self.past_preface(first.left.clone());
         self.trim(subject.clone())?;
         let verb = (quantity.whole.start..quantity.number.start)
-            .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"))?;
+            .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng" | "vượt"))?;
         let right = piece.right.start..self.end_of_subject(piece.right.clone());
         let indicator = self.indicator(&[subject, verb..verb + 1, right]);
         Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
@@ -256,6 +396,15 @@ impl Scene<'_, '_> {
             return None;
         }
         let timed = pieces.iter().all(|piece| self.time_of(piece).is_some());
+        // `Hình thành 20 hợp tác xã kiểu mới, 10 tổ hợp tác số`: what stands behind a count says which things are meant.
+        let works = first.quantity.unit_kind == Some(UnitKind::Count)
+            && self
+                .reader
+                .passage
+                .lexicon
+                .actions
+                .at(self.tokens(), subject.start)
+                .is_some_and(|(length, ())| length >= subject.len());
         let mut claims = Vec::new();
         let mut carried = None;
         let unit = |quantity: &Quantity| quantity.unit_kind;
@@ -272,7 +421,7 @@ impl Scene<'_, '_> {
             };
             let scoped = right.as_ref().is_some_and(|right| {
                 let head = &self.tokens()[right.start];
-                head.is_any(SCOPING) || head.is(K::About) || head.is(K::Level) || led || right.len() <= 5
+                head.is_any(SCOPING) || head.is(K::About) || head.is(K::Level) || led || right.len() <= 5 && !works
             });
             if right.is_some() && !scoped {
                 // The first value may have a whole clause of its own; then the pieces are not alike.
