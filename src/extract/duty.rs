@@ -1,6 +1,6 @@
 //! Who has to do something, who helps, and what labels say of it.
 //!
-//! The body stands at the start (`Sở Y tế kiểm tra …`), behind what hands it the work (`Giao Sở Y tế …`), behind an opening clause
+//! The body stands at the start (`Sở Y tế kiểm tra …`), after what hands it the work (`Giao Sở Y tế …`), after an opening clause
 //! (`Căn cứ Kế hoạch này, các xã …`), or it is whom another body asks (`UBND tỉnh yêu cầu các sở …`). The words are in `duties.toml`.
 
 use std::ops::Range;
@@ -27,7 +27,10 @@ pub(crate) struct Subject {
     pub(crate) acts: bool,
 }
 
-/// How far into a passage a body behind an opening clause is looked for.
+/// Bodies, as ranges of tokens.
+pub(crate) type Names = Vec<Range<usize>>;
+
+/// How far into a passage a body after an opening clause is looked for.
 const CLAUSE: usize = 200;
 
 /// The subject of the passage's first sentence.
@@ -110,7 +113,7 @@ impl Reader<'_, '_> {
         opening > 0 && opening >= action || action == 0
     }
 
-    /// The subject behind an opening clause: behind one of its commas, or where the work is handed on.
+    /// The subject after an opening clause: after one of its commas, or where the work is handed on.
     fn after_clause(&self) -> Option<Subject> {
         let (passage, tokens) = (self.passage, self.passage.tokens);
         if !self.opens() || self.agencies.begins(0) {
@@ -163,7 +166,7 @@ pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
     partners_in(passage, 0..passage.tokens.len())
 }
 
-/// The partners that the tokens of `range` name behind `phối hợp`.
+/// The partners that the tokens of `range` name after `phối hợp`.
 pub(crate) fn partners_in(passage: &Passage, range: Range<usize>) -> Vec<Range<usize>> {
     let tokens = passage.tokens;
     let agencies = Agencies::new(passage.lexicon, tokens);
@@ -204,7 +207,7 @@ pub(crate) fn partners_in(passage: &Passage, range: Range<usize>) -> Vec<Range<u
     found
 }
 
-/// A label of an item and what stands behind it: `Đơn vị chủ trì: Phòng Kinh tế; Thời gian: quý III`.
+/// A label of an item and what stands after it: `Đơn vị chủ trì: Phòng Kinh tế; Thời gian: quý III`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Labelled {
     pub(crate) kind: ColumnKind,
@@ -260,7 +263,7 @@ pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
 }
 
 /// Who leads and who helps, where a passage says nothing else: `Sở Y tế chủ trì, phối hợp với các xã`.
-pub(crate) fn roles_only(passage: &Passage, range: Range<usize>) -> Option<(Vec<Range<usize>>, Vec<Range<usize>>)> {
+pub(crate) fn roles_only(passage: &Passage, range: Range<usize>) -> Option<(Names, Names)> {
     let tokens = passage.tokens;
     let agencies = Agencies::new(passage.lexicon, tokens);
     let (leads, end) = agencies.list(range.start);
