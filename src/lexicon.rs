@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use crate::grammar::{Grammar, GrammarError, Kind, time::Times};
 use crate::words::{Phrases, Vocabulary, WordId};
 
 /// Why a lexicon cannot be used.
@@ -48,6 +49,9 @@ pub enum LexiconError {
         /// The source it names.
         found: String,
     },
+    /// A file of the grammar is broken.
+    #[error(transparent)]
+    Grammar(#[from] GrammarError),
     /// The file cannot be read.
     #[error("{file}: cannot be read: {reason}")]
     Unreadable {
@@ -381,6 +385,8 @@ pub struct Lexicon {
     pub cities: Phrases<String>,
     /// `measures.toml`: words that an indicator begins with.
     pub measures: Phrases<()>,
+    /// `grammar/time.toml`.
+    pub times: TimeGrammar,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
     pub qualifiers: Phrases<()>,
 }
@@ -484,6 +490,37 @@ pub const FILES: &[(&str, &str)] = &[
     ("units.toml", include_str!("../rules/lexicons/units.toml")),
 ];
 
+/// The embedded files of the grammar, by name.
+pub const GRAMMAR: &[(&str, &str)] = &[("time.toml", include_str!("../rules/grammar/time.toml"))];
+
+/// The grammar of times, with the names by which readers ask it.
+#[derive(Clone, Debug, Default)]
+pub struct TimeGrammar {
+    /// The rules.
+    pub grammar: Grammar<Times>,
+    /// A date, as far as it is given.
+    pub date: Option<Kind>,
+    /// A stretch of the calendar.
+    pub span: Option<Kind>,
+    /// A time by which, or in which, something is due.
+    pub time: Option<Kind>,
+    /// A time in a place for times: a column, a label.
+    pub bare: Option<Kind>,
+    /// What is a time only in a column of times.
+    pub column: Option<Kind>,
+    /// How often.
+    pub rhythm: Option<Kind>,
+}
+
+impl TimeGrammar {
+    fn new(grammar: Grammar<Times>) -> Self {
+        let kind = |name: &str| grammar.kind(name);
+        let (date, span, time, bare) = (kind("date"), kind("span"), kind("time"), kind("bare"));
+        let (column, rhythm) = (kind("column"), kind("rhythm"));
+        Self { grammar, date, span, time, bare, column, rhythm }
+    }
+}
+
 /// Every spelling of several words that the embedded lexicons have, as written there.
 ///
 /// # Errors
@@ -525,7 +562,7 @@ fn spellings(file: &str, text: &str) -> Result<Vec<String>, LexiconError> {
 fn layers_of(folder: Option<&Path>, file: &'static str) -> Result<Layers<'static>, LexiconError> {
     let embedded = FILES.iter().find(|(name, _)| *name == file).map_or("", |(_, text)| *text);
     let mut texts = vec![(file.to_owned(), embedded.to_owned())];
-    texts.extend(laid_over(folder, file)?);
+    texts.extend(laid_over(folder, "lexicons", file)?);
     Ok(Layers { file, texts })
 }
 
@@ -537,8 +574,9 @@ fn layers_of(folder: Option<&Path>, file: &'static str) -> Result<Layers<'static
 pub fn fingerprint(folder: Option<&Path>) -> Result<String, LexiconError> {
     let mut sha256 = Sha256::new();
     sha256.update(places::FILE.as_bytes());
-    for (name, embedded) in FILES {
-        for text in [Some((*embedded).to_owned()), laid_over(folder, name)?.map(|(_, text)| text)].into_iter().flatten() {
+    let files = FILES.iter().map(|file| ("lexicons", file)).chain(GRAMMAR.iter().map(|file| ("grammar", file)));
+    for (inside, (name, embedded)) in files {
+        for text in [Some((*embedded).to_owned()), laid_over(folder, inside, name)?.map(|(_, text)| text)].into_iter().flatten() {
             sha256.update(name.as_bytes());
             sha256.update(text.len().to_le_bytes());
             sha256.update(text.as_bytes());
@@ -548,8 +586,8 @@ pub fn fingerprint(folder: Option<&Path>) -> Result<String, LexiconError> {
 }
 
 /// The lexicon of `folder` that is laid over the embedded one of that name: its path and text.
-fn laid_over(folder: Option<&Path>, name: &str) -> Result<Option<(String, String)>, LexiconError> {
-    let Some(path) = folder.map(|folder| folder.join("lexicons").join(name)).filter(|path| path.exists()) else {
+fn laid_over(folder: Option<&Path>, inside: &str, name: &str) -> Result<Option<(String, String)>, LexiconError> {
+    let Some(path) = folder.map(|folder| folder.join(inside).join(name)).filter(|path| path.exists()) else {
         return Ok(None);
     };
     let shown = path.display().to_string();
@@ -679,6 +717,11 @@ impl Lexicon {
         lexicon.units = layers("units.toml")?.phrases(words, |entry: &UnitEntry| entry.kind)?;
         lexicon.read_bodies(&layers("bodies.toml")?)?;
         lexicon.read_types(&layers("document-types.toml")?)?;
+        for (name, text) in GRAMMAR {
+            let mut layers = vec![((*name).to_owned(), (*text).to_owned())];
+            layers.extend(laid_over(folder, "grammar", name)?);
+            lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?);
+        }
         Ok(lexicon)
     }
 

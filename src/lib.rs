@@ -50,6 +50,7 @@
 pub mod text;
 pub mod words;
 pub mod record;
+pub mod grammar;
 pub mod lexicon;
 pub mod agency;
 pub mod ingest;

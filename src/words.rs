@@ -658,6 +658,26 @@ impl<T: Clone> Phrases<T> {
         best
     }
 
+    /// The words that a phrase begins with.
+    pub fn first_words(&self) -> impl Iterator<Item = WordId> + '_ {
+        self.steps.keys().filter(|(node, _)| *node == 0).map(|(_, word)| *word)
+    }
+
+    /// Of phrases that were added from their last word to their first: the length of the longest that ends before `at`.
+    #[must_use]
+    pub fn before(&self, tokens: &[Token], at: usize) -> Option<usize> {
+        let mut node = 0;
+        let mut best = None;
+        for (length, token) in tokens.get(..at)?.iter().rev().enumerate() {
+            let Some(next) = self.steps.get(&(node, token.word)) else { break };
+            node = *next;
+            if self.ends[node as usize].is_some() {
+                best = Some(length + 1);
+            }
+        }
+        best
+    }
+
     /// The first phrase at or after `from`: where it begins, its length, its value.
     #[must_use]
     pub fn find(&self, tokens: &[Token], from: usize) -> Option<(usize, usize, &T)> {

@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "text",
     "words",
     "record",
+    "grammar",
     "lexicon",
     "agency",
     "ingest",

@@ -1,0 +1,404 @@
+//! Ways of saying something, as data: `rules/grammar/*.toml`.
+//!
+//! A rule is a pattern over words, and what its words mean together. Words are compared folded; numbers and codes by regular
+//! expressions; a rule may use the rules of other kinds. A file is compiled once: each kind of thing knows the words that it can
+//! begin with, so that at most words of a text no rule is tried. What a pattern gives is one of a closed set of productions of the
+//! file's [`Language`]; which of them there are is code, which words lead to them is data.
+
+mod compile;
+mod pattern;
+pub mod time;
+
+use rustc_hash::FxHashMap;
+
+pub use compile::{GrammarError, Rule};
+
+use crate::words::{Kind as TokenKind, Phrases, Token, WordId};
+
+/// What a file of rules speaks of: the things it can read and how they are put together.
+pub trait Language: Sized {
+    /// How the parts of a pattern become a value.
+    type Production: serde::de::DeserializeOwned + Copy + std::fmt::Debug;
+    /// Numbers and codes that are read by a regular expression.
+    type Figure: serde::de::DeserializeOwned + Copy + PartialEq + std::fmt::Debug;
+    /// What a word of a class means.
+    type Sense: serde::de::DeserializeOwned + Copy + PartialEq + std::fmt::Debug;
+    /// What is read.
+    type Value: Clone;
+
+    /// The value of a pattern's parts; `None` where they do not go together (`quý III và quý I`).
+    fn build(production: Self::Production, parts: &Parts<Self>) -> Option<Self::Value>;
+
+    /// The value as the lines of the rules write it.
+    fn show(value: &Self::Value) -> String;
+}
+
+/// A piece of a match that means something.
+pub enum Part<L: Language> {
+    /// A number or code, with its token.
+    Figure(L::Figure, usize),
+    /// A word of a class with meanings.
+    Sense(L::Sense),
+    /// What a rule of another kind read.
+    Value(L::Value),
+}
+
+/// The pieces of a match, in order.
+pub struct Parts<'a, L: Language> {
+    text: &'a str,
+    tokens: &'a [Token],
+    parts: &'a [Part<L>],
+}
+
+impl<'a, L: Language> Parts<'a, L> {
+    /// The numbers and codes of one kind, as written.
+    pub fn figures(&self, wanted: L::Figure) -> impl Iterator<Item = &'a str> + '_ {
+        self.parts.iter().filter_map(move |part| match part {
+            Part::Figure(figure, at) if *figure == wanted => self.tokens.get(*at)?.span().slice(self.text),
+            _ => None,
+        })
+    }
+
+    /// What the words of classes with meanings mean.
+    pub fn senses(&self) -> impl Iterator<Item = L::Sense> + '_ {
+        self.parts.iter().filter_map(|part| if let Part::Sense(sense) = part { Some(*sense) } else { None })
+    }
+
+    /// Whether one of the words means `wanted`.
+    #[must_use]
+    pub fn says(&self, wanted: L::Sense) -> bool {
+        self.senses().any(|sense| sense == wanted)
+    }
+
+    /// What rules of other kinds read.
+    pub fn values(&self) -> impl Iterator<Item = &'a L::Value> + '_ {
+        self.parts.iter().filter_map(|part| if let Part::Value(value) = part { Some(value) } else { None })
+    }
+}
+
+/// A text to be read: its tokens, and which of them belong to a name and end no clause.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// The text that the tokens' spans belong to.
+    pub text: &'a str,
+    /// Its words.
+    pub tokens: &'a [Token],
+    /// For each token whether it belongs to a quoted name; may be shorter than `tokens`.
+    pub quoted: &'a [bool],
+}
+
+/// What a rule read.
+#[derive(Clone, Debug)]
+pub struct Match<V> {
+    /// The first token.
+    pub start: usize,
+    /// The token after the last.
+    pub end: usize,
+    /// The rule's place in its file.
+    pub rule: usize,
+    /// What the words mean.
+    pub value: V,
+}
+
+/// A kind of thing that rules read: the name after `of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind(pub(crate) usize);
+
+/// One step of a compiled pattern.
+#[derive(Clone, Debug)]
+enum Step {
+    Word(WordId),
+    Class(usize),
+    Figure(usize),
+    Kind(usize),
+    /// Words up to what follows, within the clause.
+    Gap,
+    /// Words up to the end of the clause.
+    Rest,
+    /// The words before this are only a condition; the match begins here.
+    Begin,
+    Split(usize, usize),
+    Jump(usize),
+    End,
+}
+
+/// The rules that may begin at a token.
+#[derive(Clone, Debug, Default)]
+struct Index {
+    words: FxHashMap<WordId, Vec<usize>>,
+    numbers: Vec<usize>,
+    /// Rules that begin with a code: any word may be one.
+    codes: Vec<usize>,
+}
+
+/// A class of words; the value is an index into the senses.
+#[derive(Clone, Debug, Default)]
+struct Class<S> {
+    forms: Phrases<Option<S>>,
+    /// The same phrases from their last word to their first.
+    reversed: Phrases<()>,
+}
+
+/// A file of rules, ready for use.
+pub struct Grammar<L: Language> {
+    rules: Vec<Rule<L::Production>>,
+    programs: Vec<Vec<Step>>,
+    kinds: Vec<String>,
+    indexes: Vec<Index>,
+    class_names: Vec<String>,
+    classes: Vec<Class<L::Sense>>,
+    figures: Vec<(L::Figure, regex::Regex, bool)>,
+}
+
+impl<L: Language> Default for Grammar<L> {
+    fn default() -> Self {
+        Self {
+            rules: Vec::new(),
+            programs: Vec::new(),
+            kinds: Vec::new(),
+            indexes: Vec::new(),
+            class_names: Vec::new(),
+            classes: Vec::new(),
+            figures: Vec::new(),
+        }
+    }
+}
+
+impl<L: Language> Clone for Grammar<L> {
+    fn clone(&self) -> Self {
+        Self {
+            rules: self.rules.clone(),
+            programs: self.programs.clone(),
+            kinds: self.kinds.clone(),
+            indexes: self.indexes.clone(),
+            class_names: self.class_names.clone(),
+            classes: self.classes.clone(),
+            figures: self.figures.clone(),
+        }
+    }
+}
+
+impl<L: Language> std::fmt::Debug for Grammar<L> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Grammar").field("rules", &self.rules.len()).field("kinds", &self.kinds).finish_non_exhaustive()
+    }
+}
+
+/// How many words a gap may pass.
+const LONGEST_GAP: usize = 40;
+
+impl<L: Language> Grammar<L> {
+    /// The rules, in the order of the file.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule<L::Production>] {
+        &self.rules
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn kind(&self, name: &str) -> Option<Kind> {
+        self.kinds.iter().position(|known| known == name).map(Kind)
+    }
+
+    /// The class of that name, to be asked with [`Grammar::word`] and [`Grammar::ends_with`].
+    #[must_use]
+    pub fn class(&self, name: &str) -> Option<usize> {
+        self.class_names.iter().position(|known| known == name)
+    }
+
+    /// The longest phrase of a class at `at`: its length.
+    #[must_use]
+    pub fn word(&self, class: usize, tokens: &[Token], at: usize) -> Option<usize> {
+        self.classes.get(class)?.forms.at(tokens, at).map(|(length, _)| length)
+    }
+
+    /// The longest phrase of a class that ends before `at`: its length.
+    #[must_use]
+    pub fn ends_with(&self, class: usize, tokens: &[Token], at: usize) -> Option<usize> {
+        self.classes.get(class)?.reversed.before(tokens, at)
+    }
+
+    /// Whether a rule of the kind may begin at the token.
+    #[must_use]
+    pub fn may_begin(&self, kind: Kind, token: &Token) -> bool {
+        self.indexes.get(kind.0).is_some_and(|index| match token.kind {
+            TokenKind::Number => !index.numbers.is_empty(),
+            _ => index.words.contains_key(&token.word()) || token.kind == TokenKind::Word && !index.codes.is_empty(),
+        })
+    }
+
+    /// What the rules of a kind read at `at`: the rule of the highest rank, then the longest match, then the first rule.
+    #[must_use]
+    pub fn at(&self, kind: Kind, source: Source, at: usize) -> Option<Match<L::Value>> {
+        let index = self.indexes.get(kind.0)?;
+        let token = source.tokens.get(at)?;
+        let mut best: Option<Match<L::Value>> = None;
+        let mut parts: Vec<Part<L>> = Vec::new();
+        let (first, second): (&[usize], &[usize]) = if token.is_number() {
+            (&index.numbers, &[])
+        } else {
+            (index.words.get(&token.word()).map_or(&[], Vec::as_slice), if token.is_word() { &index.codes } else { &[] })
+        };
+        for rule in first.iter().chain(second) {
+            parts.clear();
+            let mut start = at;
+            let Some(end) = self.run(source, *rule, 0, at, &mut start, &mut parts) else { continue };
+            let rank = self.rules[*rule].rank;
+            let better = best.as_ref().is_none_or(|best| (rank, end) > (self.rules[best.rule].rank, best.end));
+            if !better {
+                continue;
+            }
+            let pieces = Parts { text: source.text, tokens: source.tokens, parts: &parts };
+            if let Some(value) = L::build(self.rules[*rule].gives, &pieces) {
+                best = Some(Match { start, end, rule: *rule, value });
+            }
+        }
+        best
+    }
+
+    /// Follows a rule's steps from `step` at `at`; gives the end of the match.
+    fn run(
+        &self,
+        source: Source,
+        rule: usize,
+        mut step: usize,
+        mut at: usize,
+        start: &mut usize,
+        parts: &mut Vec<Part<L>>,
+    ) -> Option<usize> {
+        let program = &self.programs[rule];
+        loop {
+            match &program[step] {
+                Step::End => return Some(at),
+                Step::Jump(next) => {
+                    step = *next;
+                    continue;
+                }
+                Step::Begin => *start = at,
+                Step::Word(word) => {
+                    if source.tokens.get(at)?.word() != *word {
+                        return None;
+                    }
+                    at += 1;
+                }
+                Step::Class(class) => {
+                    let (length, sense) = self.classes[*class].forms.at(source.tokens, at)?;
+                    if let Some(sense) = sense {
+                        parts.push(Part::Sense(*sense));
+                    }
+                    at += length;
+                }
+                Step::Figure(figure) => {
+                    let token = source.tokens.get(at)?;
+                    let (figure, expression, number) = &self.figures[*figure];
+                    if token.is_number() != *number || !(*number || token.is_word()) {
+                        return None;
+                    }
+                    if !expression.is_match(token.span().slice(source.text)?) {
+                        return None;
+                    }
+                    parts.push(Part::Figure(*figure, at));
+                    at += 1;
+                }
+                Step::Kind(kind) => {
+                    let found = self.at(Kind(*kind), source, at)?;
+                    parts.push(Part::Value(found.value));
+                    at = found.end;
+                }
+                Step::Gap => {
+                    let end = clause_end(source, at);
+                    let kept = parts.len();
+                    for next in at + 1..=end {
+                        parts.truncate(kept);
+                        if let Some(end) = self.run(source, rule, step + 1, next, start, parts) {
+                            return Some(end);
+                        }
+                    }
+                    return None;
+                }
+                Step::Rest => at = clause_end(source, at),
+                Step::Split(first, second) => {
+                    let (kept, begun) = (parts.len(), *start);
+                    if let Some(end) = self.run(source, rule, *first, at, start, parts) {
+                        return Some(end);
+                    }
+                    parts.truncate(kept);
+                    *start = begun;
+                    step = *second;
+                    continue;
+                }
+            }
+            step += 1;
+        }
+    }
+}
+
+/// Where the clause at `at` ends: at a mark outside of brackets and of names (`sau khi Luật Phòng, chống ma túy (sửa đổi) được thông qua`).
+fn clause_end(source: Source, at: usize) -> usize {
+    let mut depth = 0_usize;
+    for (end, token) in source.tokens.iter().enumerate().skip(at).take(LONGEST_GAP) {
+        if token.kind != TokenKind::Mark || source.quoted.get(end).copied().unwrap_or(false) {
+            continue;
+        }
+        if token.is_mark(b'(') {
+            depth += 1;
+        } else if token.is_mark(b')') {
+            if depth == 0 {
+                return end;
+            }
+            depth -= 1;
+        } else if depth == 0
+            && (token.is_mark(b',')
+                || token.is_mark(b';')
+                || token.is_mark(b':')
+                || token.is_mark(b'.') && source.tokens.get(end + 1).is_none_or(|next| next.spaced))
+        {
+            return end;
+        }
+    }
+    source.tokens.len().min(at + LONGEST_GAP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::{GRAMMAR, Lexicon};
+
+    fn cut(lexicon: &Lexicon, text: &str) -> Vec<Token> {
+        let mut tokens = Vec::new();
+        lexicon.vocabulary.cut(text, 0, &mut tokens);
+        tokens
+    }
+
+    /// `words = meaning` as the rule reads it; `None` where it reads nothing.
+    fn read(lexicon: &Lexicon, rule: usize, line: &str) -> Option<String> {
+        let tokens = cut(lexicon, line);
+        let found = lexicon.times.grammar.reads(rule, Source { text: line, tokens: &tokens, quoted: &[] })?;
+        Some(time::Times::show(&found.value))
+    }
+
+    #[test]
+    fn every_rule_reads_its_lines_and_leaves_the_others() {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let mut wrong = Vec::new();
+        for (at, rule) in lexicon.times.grammar.rules().iter().enumerate() {
+            if rule.reads.len() < 3 || rule.leaves.len() < 2 {
+                wrong.push(format!("{}: three lines that it reads and two that it leaves are the least", rule.name));
+            }
+            for line in &rule.reads {
+                let (words, wanted) = line.split_once(" = ").unwrap_or((line, "?"));
+                let got = read(&lexicon, at, words).unwrap_or("nothing".into());
+                if got != wanted {
+                    wrong.push(format!("{}: `{words} = {got}`, wanted {wanted}", rule.name));
+                }
+            }
+            for line in &rule.leaves {
+                if let Some(got) = read(&lexicon, at, line) {
+                    wrong.push(format!("{}: `{line}` is to be left, but is {got}", rule.name));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(!GRAMMAR.is_empty());
+    }
+}
