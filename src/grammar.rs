@@ -117,12 +117,14 @@ enum Step {
     Rest,
     /// The words before this are only a condition; the match begins here.
     Begin,
+    /// The steps up to the one named must not match here.
+    Not(usize),
     Split(usize, usize),
     Jump(usize),
     End,
 }
 
-/// The rules that may begin at a token.
+/// The patterns that may begin at a token.
 #[derive(Clone, Debug, Default)]
 struct Index {
     words: FxHashMap<WordId, Vec<usize>>,
@@ -142,7 +144,8 @@ struct Class<S> {
 /// A file of rules, ready for use.
 pub struct Grammar<L: Language> {
     rules: Vec<Rule<L::Production>>,
-    programs: Vec<Vec<Step>>,
+    /// The steps of each pattern, with its rule.
+    programs: Vec<(usize, Vec<Step>)>,
     kinds: Vec<String>,
     indexes: Vec<Index>,
     class_names: Vec<String>,
@@ -239,10 +242,11 @@ impl<L: Language> Grammar<L> {
         } else {
             (index.words.get(&token.word()).map_or(&[], Vec::as_slice), if token.is_word() { &index.codes } else { &[] })
         };
-        for rule in first.iter().chain(second) {
+        for program in first.iter().chain(second) {
             parts.clear();
             let mut start = at;
-            let Some(end) = self.run(source, *rule, 0, at, &mut start, &mut parts) else { continue };
+            let (rule, steps) = &self.programs[*program];
+            let Some(end) = self.run(source, steps, 0, at, &mut start, &mut parts) else { continue };
             let rank = self.rules[*rule].rank;
             let better = best.as_ref().is_none_or(|best| (rank, end) > (self.rules[best.rule].rank, best.end));
             if !better {
@@ -256,17 +260,16 @@ impl<L: Language> Grammar<L> {
         best
     }
 
-    /// Follows a rule's steps from `step` at `at`; gives the end of the match.
+    /// Follows a pattern's steps from `step` at `at`; gives the end of the match.
     fn run(
         &self,
         source: Source,
-        rule: usize,
+        program: &[Step],
         mut step: usize,
         mut at: usize,
         start: &mut usize,
         parts: &mut Vec<Part<L>>,
     ) -> Option<usize> {
-        let program = &self.programs[rule];
         loop {
             match &program[step] {
                 Step::End => return Some(at),
@@ -275,6 +278,15 @@ impl<L: Language> Grammar<L> {
                     continue;
                 }
                 Step::Begin => *start = at,
+                Step::Not(next) => {
+                    let (kept, mut begun) = (parts.len(), *start);
+                    if self.run(source, program, step + 1, at, &mut begun, parts).is_some() {
+                        return None;
+                    }
+                    parts.truncate(kept);
+                    step = *next;
+                    continue;
+                }
                 Step::Word(word) => {
                     if source.tokens.get(at)?.word() != *word {
                         return None;
@@ -310,7 +322,7 @@ impl<L: Language> Grammar<L> {
                     let kept = parts.len();
                     for next in at + 1..=end {
                         parts.truncate(kept);
-                        if let Some(end) = self.run(source, rule, step + 1, next, start, parts) {
+                        if let Some(end) = self.run(source, program, step + 1, next, start, parts) {
                             return Some(end);
                         }
                     }
@@ -319,7 +331,7 @@ impl<L: Language> Grammar<L> {
                 Step::Rest => at = clause_end(source, at),
                 Step::Split(first, second) => {
                     let (kept, begun) = (parts.len(), *start);
-                    if let Some(end) = self.run(source, rule, *first, at, start, parts) {
+                    if let Some(end) = self.run(source, program, *first, at, start, parts) {
                         return Some(end);
                     }
                     parts.truncate(kept);

@@ -7,14 +7,17 @@ use clap::Args;
 
 use super::{complain, print};
 use crate::check::{self, rules::RULES};
-use crate::lexicon::FILES;
+use crate::lexicon::{FILES, GRAMMAR, Lexicon};
 
 /// List the checks and the embedded lexicons; print a check's page, or a lexicon to be copied into a folder for --rules.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A check's code, DL001, or a lexicon's file name, units.toml.
+    /// A check's code, DL001, a lexicon's file name, units.toml, or `grammar`.
     #[arg(value_name = "CODE or NAME")]
     name: Option<String>,
+    /// Behind `grammar`: a rule's name, or a file of rules, time.toml.
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
 }
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -31,6 +34,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
         }
         return print(&list);
     };
+    if name == "grammar" {
+        return grammar(arguments.rule.as_deref());
+    }
     if let Some(rule) = check::rule(name) {
         return print(rule.page);
     }
@@ -41,4 +47,36 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The rules of the grammar; one of them with its lines; a file as a whole.
+fn grammar(name: Option<&str>) -> ExitCode {
+    if let Some((_, text)) = GRAMMAR.iter().find(|(file, _)| Some(*file) == name) {
+        return print(text);
+    }
+    let lexicon = match Lexicon::embedded() {
+        Ok(lexicon) => lexicon,
+        Err(error) => {
+            complain(&error.to_string());
+            return ExitCode::from(2);
+        }
+    };
+    let mut list = String::new();
+    for rule in lexicon.times.grammar.rules() {
+        if name.is_none() {
+            let _ = writeln!(list, "{:<26} {:<12} {}", rule.name, rule.of, rule.reads.first().map_or("", String::as_str));
+        }
+        if name == Some(rule.name.as_str()) {
+            let _ = writeln!(list, "{}, read as <{}>", rule.name, rule.of);
+            let lines = [("pattern", &rule.patterns), ("reads", &rule.reads), ("leaves", &rule.leaves)];
+            for (label, line) in lines.iter().flat_map(|(label, lines)| lines.iter().map(move |line| (label, line))) {
+                let _ = writeln!(list, "  {label:<8} {line}");
+            }
+        }
+    }
+    if list.is_empty() {
+        complain(&format!("{}: is no rule of the grammar; `kehoach rules grammar` lists them", name.unwrap_or_default()));
+        return ExitCode::from(2);
+    }
+    print(&list)
 }

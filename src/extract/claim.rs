@@ -741,8 +741,8 @@ mod tests {
             "Phấn đấu đến hết năm 2026 đạt 60%, năm 2027 đạt 65%, năm 2030 đạt 80% hộ dân dùng nước sạch",
             &["hộ dân dùng nước sạch | Eq 60 %", "hộ dân dùng nước sạch | Eq 65 %", "hộ dân dùng nước sạch | Eq 80 %"],
         );
-        // One year alone stays with what is measured.
-        check("Tỷ lệ hộ dùng nước sạch năm 2026 đạt 60%", &["Tỷ lệ hộ dùng nước sạch năm 2026 | Eq 60 %"]);
+        // One year alone is when the value is due; a year that a change is measured against stays.
+        check("Tỷ lệ hộ dùng nước sạch năm 2026 đạt 60%", &["Tỷ lệ hộ dùng nước sạch | Eq 60 %"]);
         check("Tỷ lệ hộ nghèo giảm 1% so với năm 2025", &["Tỷ lệ hộ nghèo giảm so với năm 2025 | Eq 1 %"]);
     }
 

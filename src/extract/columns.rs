@@ -251,7 +251,7 @@ impl Extractor<'_> {
                 || is(*at, K::Quarter) && date::quarter_number(passage.word(at + 1)).is_some()
         });
         let part = part.map(|at| {
-            let frame = Frame { year: year.or(self.fields.frame.year), column: true };
+            let frame = Frame { year: year.or(self.fields.frame.year), column: true, ..self.fields.frame };
             let last = deadline::calendar_at(&passage, frame, at).and_then(|(_, to)| to);
             let end = (at..tokens.len()).find(|at| tokens[*at].is_mark(b'(')).unwrap_or(tokens.len());
             (passage.words(at..end).to_owned(), last)

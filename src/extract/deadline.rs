@@ -1,21 +1,22 @@
-//! Deadlines: `trước ngày 10/5/2022`, `chậm nhất ngày 15/01/2025`, `xong trước 30/6`, `trong quý II`,
-//! `từ tháng 4 đến tháng 7 năm 2022`, `giai đoạn 2021-2025`, `hằng quý (trước ngày 15 của tháng cuối quý)`,
-//! `02 tuần một lần (trước 16 giờ thứ Sáu)`, `trong 15 ngày làm việc`.
+//! Deadlines: times by which, or in which, something is due. How they are said is data (`rules/grammar/time.toml`); here they are found
+//! in a passage, resolved against its document, and told from times that only describe.
 //!
 //! A bare date (`ngày 30/6/2025`) dates a document, and a stage inside a title (`Đề án … giai đoạn
 //! 2021-2030`) belongs to the title; neither is a deadline.
 
 mod around;
-mod recurring;
+mod years;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 
-use super::date::{self, Partial};
 use super::passage::{Passage, Role};
-use crate::record::Recurrence;
-use crate::words::{Keyword as K, Token};
+use crate::grammar::time::{Anchor, Offset, Partial, Shape, Stretch, Time, Unit, Value, day_of_year};
+use crate::grammar::{Kind, Match};
+use crate::record::{Every, Recurrence};
+use crate::words::Keyword as K;
 
 /// A time by which, or in which, something is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,10 @@ pub(crate) struct Found {
     /// The last day itself is too late.
     pub(crate) exclusive: bool,
     pub(crate) recurrence: Option<Recurrence>,
+    /// How it is told.
+    pub(crate) shape: Shape,
+    /// What it is counted from.
+    pub(crate) offset: Option<Offset>,
 }
 
 /// How a passage's times are to be read.
@@ -36,6 +41,10 @@ pub(crate) struct Frame {
     pub(crate) year: Option<i16>,
     /// A column of times: a bare `Quý II/2024` is a deadline there.
     pub(crate) column: bool,
+    /// The day of the document: what is counted from its issue begins there.
+    pub(crate) issued: Option<Date>,
+    /// How many days the document gives itself: `100 ngày` in its tables are those.
+    pub(crate) days: Option<u32>,
 }
 
 /// All deadlines of a passage, in order.
@@ -51,17 +60,29 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
         return (found, times);
     }
     let reader = Reader { passage, frame };
+    let grammar = &passage.lexicon.times.grammar;
+    let Some(kind) = passage.lexicon.times.time else { return (found, times) };
+    // Where a word of recurrence stood last: days without a year behind it come every year.
+    let mut periodic: Option<usize> = None;
     let mut at = 0;
     while at < passage.tokens.len() {
         let token = &passage.tokens[at];
         // Most words begin no time.
-        if passage.quoted[at] || !(token.is_number() || token.is_any(TRIGGERS) || frame.column && at == 0) {
+        let opens = frame.column && at == 0 || grammar.may_begin(kind, token) || reader.may_stand_alone(at);
+        if passage.quoted[at] || !opens {
             at += 1;
             continue;
         }
         match reader.at(at) {
-            Some(deadline) if reader.accepts(&deadline) => {
-                at = deadline.range.end;
+            Some(mut deadline) if reader.accepts(&deadline) => {
+                at = deadline.range.end.max(at + 1);
+                if deadline.recurrence.is_some() {
+                    periodic = Some(deadline.range.start);
+                } else if let Some(since) = periodic
+                    && !(since..deadline.range.start).any(|at| passage.ends_sentence(at) || passage.tokens[at].is_mark(b';'))
+                {
+                    reader.come_every_year(&mut deadline);
+                }
                 found.push(deadline);
             }
             Some(deadline) => {
@@ -70,10 +91,15 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
                     times.push(deadline.range);
                 }
             }
-            None => at += 1,
+            None => {
+                if reader.says_periodic(at) {
+                    periodic = Some(at);
+                }
+                at += 1;
+            }
         }
     }
-    if passage.role == Role::Aims {
+    if matches!(passage.role, Role::Aims | Role::Tasks) && !frame.column {
         let years = reader.years_with_values(&found);
         times.retain(|time| !years.iter().any(|year| year.range.start < time.end && time.start < year.range.end));
         found.extend(years);
@@ -82,494 +108,208 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
     (found, times)
 }
 
-/// Words that a time begins with; numbers do too.
-const TRIGGERS: &[K] = &[
-    K::Period,
-    K::Every,
-    K::EveryOld,
-    K::Each,
-    K::Before,
-    K::Done,
-    K::Late,
-    K::Latest,
-    K::From,
-    K::InTime,
-    K::To,
-    K::Reach,
-    K::End,
-    K::Last,
-    K::Into,
-    K::Stage,
-    K::After,
-    K::Month,
-    K::Quarter,
-    K::Year,
-    K::Day,
-];
+/// The time that a heading, a label or a group row gives to what stands below it: `CHỈ TIÊU ĐẾN NĂM 2030`, `Giai đoạn 2025-2027`.
+#[allow(dead_code, reason = "for headings, labels and group rows, which hand their time down")]
+pub(crate) fn of_label(passage: &Passage, frame: Frame) -> Option<Found> {
+    let reader = Reader { passage, frame };
+    let mut at = 0;
+    let mut best: Option<Found> = None;
+    while at < passage.tokens.len() {
+        let read = if passage.quoted[at] {
+            None
+        } else {
+            reader.read(passage.lexicon.times.time, at).or_else(|| reader.read(passage.lexicon.times.bare, at))
+        };
+        match read {
+            Some(found) => {
+                at = found.range.end.max(at + 1);
+                let dated = found.from.or(found.to).is_some();
+                if dated && best.is_none() {
+                    best = Some(found);
+                }
+            }
+            None => at += 1,
+        }
+    }
+    best
+}
 
 struct Reader<'a> {
     passage: &'a Passage<'a>,
     frame: Frame,
 }
 
-/// What a stretch of words says of time.
-type Span = (Option<Date>, Option<Date>, usize);
-
 impl Reader<'_> {
-    fn token(&self, at: usize) -> Option<&Token> {
-        self.passage.tokens.get(at)
-    }
-
     fn is(&self, at: usize, keyword: K) -> bool {
-        self.token(at).is_some_and(|token| token.is(keyword))
+        self.passage.tokens.get(at).is_some_and(|token| token.is(keyword))
     }
 
-    fn are(&self, at: usize, keywords: &[K]) -> bool {
-        keywords.iter().enumerate().all(|(step, keyword)| self.is(at + step, *keyword))
+    /// The length of the longest phrase of a class of `time.toml` at `at`.
+    fn word(&self, class: &str, at: usize) -> Option<usize> {
+        let grammar = &self.passage.lexicon.times.grammar;
+        grammar.word(grammar.class(class)?, self.passage.tokens, at)
     }
 
-    fn number(&self, at: usize) -> Option<u32> {
-        self.token(at).filter(|token| token.is_number())?;
-        self.passage.word(at).parse().ok()
+    /// The length of the longest phrase of a class that ends before `at`.
+    fn ends_with(&self, class: &str, at: usize) -> Option<usize> {
+        let grammar = &self.passage.lexicon.times.grammar;
+        grammar.ends_with(grammar.class(class)?, self.passage.tokens, at)
+    }
+
+    /// Whether the mark at `at` ends a clause.
+    fn parts(&self, at: usize) -> bool {
+        let token = &self.passage.tokens[at];
+        token.is_mark(b';') || token.is_mark(b':') || self.passage.ends_sentence(at)
+    }
+
+    /// Whether a time may stand at `at` with no word before it: at the beginning, or behind a label.
+    fn may_stand_alone(&self, at: usize) -> bool {
+        let begins = at == 0 || self.parts(at - 1) || self.passage.tokens[at - 1].is_mark(b'(');
+        let times = &self.passage.lexicon.times;
+        begins && times.bare.is_some_and(|kind| times.grammar.may_begin(kind, &self.passage.tokens[at]))
     }
 
     fn at(&self, at: usize) -> Option<Found> {
-        self.recurring(at)
-            .or_else(|| self.before(at))
-            .or_else(|| self.between(at))
-            .or_else(|| self.within(at))
-            .or_else(|| self.until(at))
-            .or_else(|| self.stage(at))
-            .or_else(|| self.since(at))
-            .or_else(|| self.after_event(at))
-            .or_else(|| self.bare(at))
+        let times = &self.passage.lexicon.times;
+        let column = self.frame.column && at == 0;
+        let told = self.read(times.time, at);
+        if column {
+            let alone = [self.read(times.bare, at), self.read(times.column, at)];
+            return alone.into_iter().flatten().chain(told).max_by_key(|found| found.range.end);
+        }
+        told.or_else(|| self.alone(at))
     }
 
-    fn found(&self, range: Range<usize>, from: Option<Date>, to: Option<Date>, exclusive: bool) -> Found {
-        Found { range, from, to, exclusive, recurrence: None }
+    /// A time with nothing before it: in a column, behind `thời gian:`, or before a colon.
+    fn alone(&self, at: usize) -> Option<Found> {
+        let asked = self.frame.column || self.after_time_label(at);
+        let begins = at == 0 || self.parts(at - 1);
+        if !asked && !begins {
+            return None;
+        }
+        let found = self.read(self.passage.lexicon.times.bare, at)?;
+        let headed = begins && self.is(found.range.end, K::Colon);
+        (asked || headed).then_some(found)
     }
 
-    /// A day, month, quarter, half-year or year at `at`: first day, last day, end.
-    fn calendar(&self, at: usize) -> Option<Span> {
-        if let Some(span) = self.months_of_year(at) {
-            return Some(span);
+    fn read(&self, kind: Option<Kind>, at: usize) -> Option<Found> {
+        let found = self.passage.lexicon.times.grammar.at(kind?, self.passage.source(), at)?;
+        self.resolved(found)
+    }
+
+    /// A time as days of the calendar, as far as the document says in which year it stands.
+    fn resolved(&self, Match { start, end, value, .. }: Match<Value>) -> Option<Found> {
+        let Value::Time(Time { shape, stretch, rhythm, offset, exclusive }) = value else { return None };
+        let (mut from, mut to) = (None, None);
+        if let Some(stretch) = stretch {
+            (from, to) = self.days(shape, stretch)?;
+        } else if let Some(offset) = offset {
+            (from, to) = self.counted(offset);
         }
-        if let Some(span) = self.quarter(at) {
-            return Some(span);
-        }
-        if let Some(span) = self.months(at) {
-            return Some(span);
-        }
-        let (partial, end) = date::spelled(self.passage, at).or_else(|| date::slashed(self.passage, at))?;
-        let partial = self.with_year(partial)?;
-        Some((partial.first(), partial.last(), end))
+        let recurrence =
+            rhythm.and_then(|rhythm| Some(Recurrence { every: rhythm.every?, interval: rhythm.interval, rule: rhythm.rule }));
+        Some(Found { range: start..end, from, to, exclusive, recurrence, shape, offset })
     }
 
     fn with_year(&self, partial: Partial) -> Option<Partial> {
         if partial.month.is_none() && partial.year.is_none() {
             return None;
         }
-        Some(Partial { year: partial.year.or(self.frame.year), ..partial })
-    }
-
-    /// `tháng 02, 03 năm 2026`, `tháng 3, 6, 9/2026`, `tháng 4-6/2026`; in a column of times `T12`, `T3, T6/2026`.
-    ///
-    /// From the first of them to the last, as `quý I và quý II`. Without a year behind them (`tháng 3, 6 xã …`) only a column lists months.
-    fn months(&self, at: usize) -> Option<Span> {
-        let month = |at: usize| -> Option<i8> {
-            let word = self.passage.word(at);
-            let lettered = word.strip_prefix(['T', 't']).filter(|digits| self.frame.column && digits.len() <= 2);
-            let number = if self.token(at)?.is_number() { word } else { lettered? };
-            number.parse().ok().filter(|month| number.len() <= 2 && (1..=12).contains(month))
-        };
-        let lettered = month(at).is_some_and(|_| self.token(at).is_some_and(Token::is_word));
-        let start = if self.is(at, K::Month) { at + 1 } else { at };
-        if start == at && !lettered {
-            return None;
-        }
-        let first = month(start)?;
-        let (mut last, mut end) = (first, start + 1);
-        while self.is(end, K::Comma) || self.is(end, K::And) || self.is(end, K::Hyphen) {
-            let next = end + 1 + usize::from(self.is(end + 1, K::Month));
-            let Some(month) = month(next).filter(|month| *month > last) else { break };
-            (last, end) = (month, next + 1);
-        }
-        if last == first && !lettered {
-            return None;
-        }
-        let (year, after) = self.year_behind(end);
-        let alone = self.frame.column && self.token(after).is_none_or(|token| token.is(K::Comma) || token.is_mark(b'.'));
-        let year = year.or(self.frame.year.filter(|_| alone))?;
-        Some((Date::new(year, first, 1).ok(), Date::new(year, last, 1).ok().map(Date::last_of_month), after))
-    }
-
-    /// `quý II/2024`, `Quý III năm 2024`, `quý 2`.
-    fn quarter(&self, at: usize) -> Option<Span> {
-        if !self.is(at, K::Quarter) {
-            return None;
-        }
-        let number = date::quarter_number(self.passage.word(at + 1))?;
-        let mut end = at + 2;
-        let mut last = number;
-        // `quý I và quý II`, `quý III, IV`.
-        let joined = self.is(end, K::And) || self.is(end, K::Comma) || self.is(end, K::Hyphen);
-        if joined {
-            let skip = usize::from(self.is(end + 1, K::Quarter));
-            if let Some(second) = date::quarter_number(self.passage.word(end + 1 + skip)).filter(|second| *second > number) {
-                last = second;
-                end += 2 + skip;
-            }
-        }
-        let (year, end) = self.year_behind(end);
-        let year = year.or(self.frame.year)?;
-        Some((Some(date::quarter(year, number)?.0), Some(date::quarter(year, last)?.1), end))
-    }
-
-    /// `/2024`, `năm 2024`, `-2024` behind a quarter or half-year.
-    fn year_behind(&self, at: usize) -> (Option<i16>, usize) {
-        if self.is(at, K::Slash)
-            || self.is(at, K::Hyphen)
-            || self.is(at, K::Year)
-            || self.is(at, K::Comma) && self.is(at + 1, K::Year)
+        let mut partial = Partial { year: partial.year.or(self.frame.year), ..partial };
+        // A day without a year is the first such day after the document's own.
+        let told = partial.first();
+        if let (Some(day), Some(issued), Some(_)) = (told, self.frame.issued, partial.day)
+            && day < issued
+            && day.year() == issued.year()
+            && self.passage.role != Role::Results
         {
-            let at = at + 1 + usize::from(self.is(at, K::Comma));
-            if let Some(year) = date::year(self.passage.word(at)) {
-                return (Some(year), at + 1);
-            }
+            partial.year = partial.year.map(|year| year + 1);
         }
-        if self.is(at, K::Year) && !self.is(at + 1, K::Unknown) && self.token(at + 1).is_none_or(|token| !token.is_number()) {
-            return (None, at + 1);
-        }
-        (None, at)
+        Some(partial)
     }
 
-    /// `6 tháng đầu năm 2024`, `9 tháng đầu năm`, `6 tháng cuối năm 2025`.
-    fn months_of_year(&self, at: usize) -> Option<Span> {
-        let months = self.number(at).filter(|months| (1..=11).contains(months))?;
-        if !self.is(at + 1, K::Month) {
-            return None;
-        }
-        let last = self.is(at + 2, K::Last);
-        if !last && !self.is(at + 2, K::First) {
-            return None;
-        }
-        let (year, end) = self.year_behind(at + 3);
-        let year = year.or(self.frame.year)?;
-        let months = i8::try_from(months).ok()?;
-        if last {
-            return Some((Date::new(year, 13 - months, 1).ok(), Date::new(year, 12, 31).ok(), end));
-        }
-        Some((Date::new(year, 1, 1).ok(), Date::new(year, months, 1).ok().map(Date::last_of_month), end))
-    }
-
-    /// `trước ngày …`, `xong trước …`, `chậm nhất ngày …`, `chậm nhất trước …`.
-    fn before(&self, at: usize) -> Option<Found> {
-        let latest = (self.is(at, K::Late) || self.is(at, K::Latest)) && self.is(at + 1, K::Most);
-        let done = self.is(at, K::Done) && self.is(at + 1, K::Before);
-        let mut next = at + usize::from(done);
-        if latest {
-            next += 2;
-            while self.is(next, K::Be) || self.passage.word(next) == "vào" || self.is(next, K::InTime) || self.is(next, K::To) {
-                next += 1;
-            }
-        }
-        let before = self.is(next, K::Before);
-        if !before && !latest {
-            return None;
-        }
-        next += usize::from(before);
-        if let Some((recurrence, end)) = self.days_of_each_year(next).or_else(|| self.rule(next, None)) {
-            return Some(Found { recurrence: Some(recurrence), ..self.found(at..end, None, None, before) });
-        }
-        let (from, to, end) = self.calendar(next)?;
-        // `trước tháng 8/2024` ends on the last day of July; `trước ngày X` has X as stated.
-        let day = self.is(next, K::Day) || self.token(next).is_some_and(Token::is_number) && self.is(next + 1, K::Slash);
-        let to = if before && !day { from.and_then(|from| from.yesterday().ok()) } else { to };
-        Some(self.found(at..end, None, to, before))
-    }
-
-    /// `từ tháng 4 đến tháng 7 năm 2022`, `từ ngày A đến ngày B`, `từ năm 2021 đến năm 2025`, `từ quý I đến quý II`.
-    fn between(&self, at: usize) -> Option<Found> {
-        if !self.is(at, K::From) {
-            return None;
-        }
-        let (first, end) = self.end_of_interval(at + 1)?;
-        if !self.is(end, K::To) && !self.is(end, K::Hyphen) {
-            return None;
-        }
-        let mut next = end + 1;
-        while self.is(next, K::End) || self.is(next, K::Before) {
-            next += 1;
-        }
-        let (second, end) = self.end_of_interval(next)?;
-        let second = Partial { year: second.year.or(self.frame.year), ..second };
-        let first = Partial {
-            year: first.year.or(second.year),
-            month: first.month.or(if first.day.is_some() { second.month } else { None }),
-            day: first.day,
+    fn days(&self, shape: Shape, stretch: Stretch) -> Option<(Option<Date>, Option<Date>)> {
+        let fill = |partial: Option<Partial>| match partial {
+            Some(partial) if partial.year.is_some() => Some(Some(partial)),
+            Some(partial) => self.with_year(partial).map(Some),
+            None => Some(None),
         };
-        Some(self.found(at..end, first.first(), second.last(), false))
-    }
-
-    fn end_of_interval(&self, at: usize) -> Option<(Partial, usize)> {
-        if let Some(number) = self.is(at, K::Quarter).then(|| date::quarter_number(self.passage.word(at + 1))).flatten() {
-            let (year, end) = self.year_behind(at + 2);
-            return Some((Partial { year, month: Some(number * 3), day: None }, end));
+        let (first, last) = (fill(stretch.first)?, fill(stretch.last)?);
+        let (from, to) = (first.and_then(Partial::first), last.and_then(Partial::last));
+        if shape == Shape::Before {
+            // `trước tháng 8/2024` ends on the last day of July; `trước ngày X` has X as stated.
+            let to = if stretch.to_the_day() { to } else { from.and_then(|from| from.yesterday().ok()) };
+            return Some((None, to));
         }
-        let at = at + usize::from(self.is(at, K::First) || self.is(at, K::Last));
-        date::spelled(self.passage, at).or_else(|| date::slashed(self.passage, at)).or_else(|| {
-            let year = date::year(self.passage.word(at))?;
-            Some((Partial { year: Some(year), month: None, day: None }, at + 1))
-        })
+        let bare_day = shape == Shape::Bare && stretch.to_the_day() && stretch.first == stretch.last;
+        Some((from.filter(|_| !bare_day), to))
     }
 
-    /// `trong tháng 10/2022`, `trong quý II`, `trong năm 2022`, `trong 15 ngày làm việc`, `trong vòng 30 ngày`.
-    fn within(&self, at: usize) -> Option<Found> {
-        if self.is(at, K::InTime) {
-            let next = at
-                + 1
-                + usize::from(self.is(at + 1, K::Within))
-                + usize::from(self.is(at + 1, K::Day) && self.is(at + 2, K::Month));
-            if let Some(stage) = self.stage(next) {
-                return Some(Found { range: at..stage.range.end, ..stage });
+    /// `100 ngày kể từ ngày ban hành`: from the document's day.
+    fn counted(&self, offset: Offset) -> (Option<Date>, Option<Date>) {
+        let count = i64::from(offset.count);
+        let length: Option<Span> = match offset.unit {
+            Unit::Day => Some(count.days()),
+            Unit::Week => Some(count.weeks()),
+            Unit::Month => Some(count.months()),
+            Unit::Year => Some(count.years()),
+            Unit::WorkingDay | Unit::Other => None,
+        };
+        let issued = self.frame.issued;
+        let own = self.frame.days == Some(offset.count) && offset.unit == Unit::Day;
+        let past = || issued.and_then(|day| day.checked_add(length?).ok());
+        match offset.anchor {
+            Anchor::Issue => (issued.filter(|_| length.is_some()), past()),
+            Anchor::Unsaid if own && self.frame.column => (issued, past()),
+            Anchor::AfterIssue if own || offset.count == 0 => (past(), None),
+            Anchor::Following => {
+                let year = issued.map(Date::year).or(self.frame.year);
+                let last = |year: i16| i16::try_from(count).ok().and_then(|count| Date::new(year + count, 12, 31).ok());
+                (year.and_then(|year| Date::new(year + 1, 1, 1).ok()), year.and_then(last))
             }
-            if let Some((from, to, end)) = self.calendar(next).map(|span| self.further_years(next, span)) {
-                return Some(self.found(at..end, from, to, false));
-            }
-            return self.duration(at, next);
-        }
-        // `100 ngày kể từ ngày ban hành`.
-        let end = self.duration(at, at)?;
-        self.are(end.range.end.saturating_sub(1), &[K::Unknown]).then_some(end.clone()).or_else(|| {
-            let words = &self.passage.tokens[at..end.range.end];
-            words.iter().any(|token| token.is(K::Since)).then_some(end)
-        })
-    }
-
-    /// `15 ngày làm việc (kể từ ngày …)`, `30 ngày`.
-    fn duration(&self, start: usize, at: usize) -> Option<Found> {
-        self.number(at)?;
-        let mut end = at + 1;
-        if !self.is(end, K::Day) && !self.is(end, K::Month) && !self.is(end, K::Week) && !self.is(end, K::Hour) {
-            return None;
-        }
-        end += 1;
-        if self.is(end, K::First) || self.is(end, K::Last) {
-            return None;
-        }
-        if self.is(end, K::Work) {
-            end += 2;
-        }
-        if self.are(end, &[K::Since, K::From]) {
-            end += 2;
-            let event = self.passage.word(end) == "khi";
-            while let Some(token) = self.token(end) {
-                let stop = token.is_mark(b',') && !event || token.is_mark(b';') || token.is_mark(b'.') || token.is_mark(b')');
-                let acts = !event
-                    && token.is_lower_word()
-                    && end > start + 6
-                    && self.passage.lexicon.actions.at(self.passage.tokens, end).is_some();
-                if stop || acts || end > start + 20 {
-                    break;
-                }
-                end += 1;
-            }
-        }
-        Some(self.found(start..end.min(self.passage.tokens.len()), None, None, false))
-    }
-
-    /// `đến ngày 30/6/2024`, `đến hết năm 2025`, `đến năm 2030`, `hết quý II/2024`, `đến cuối năm 2025`.
-    fn until(&self, at: usize) -> Option<Found> {
-        let mut next = at;
-        let by = self.is(next, K::Into);
-        let to = self.is(next, K::To) || self.is(next, K::Reach) || by;
-        next += usize::from(to);
-        let end_of = self.is(next, K::End) || self.is(next, K::Last);
-        next += usize::from(end_of);
-        // `vào cuối năm 2025`, `cuối năm 2025`; `vào ngày 15/6` is a date.
-        // `vào tháng 5 hằng năm` recurs.
-        if by && self.recurring(next).is_some() {
-            return None;
-        }
-        // `vào năm 2025`, `vào quý IV`: within it.
-        if by && !end_of && (self.is(next, K::Year) || self.is(next, K::Quarter) || self.is(next, K::Month)) {
-            let (from, to, end) = self.calendar(next)?;
-            return Some(self.found(at..end, from, to, false));
-        }
-        if by && !end_of || !to && !(end_of && (self.is(at, K::End) || self.is(next, K::Year))) {
-            return None;
-        }
-        // `đến hết năm`: of the document's own year.
-        if end_of && (to || self.is(at, K::End)) && self.is(next, K::Year) && !self.token(next + 1).is_some_and(Token::is_number)
-        {
-            let last = Date::new(self.frame.year?, 12, 31).ok();
-            return Some(self.found(at..next + 1, None, last, false));
-        }
-        let (_, to, end) = self.calendar(next)?;
-        Some(self.found(at..end, None, to, false))
-    }
-
-    /// `giai đoạn 2021-2025`, `giai đoạn 2022 - 2025`, `giai đoạn từ năm 2021 đến năm 2025`.
-    fn stage(&self, at: usize) -> Option<Found> {
-        if !self.are(at, &[K::Stage, K::StageEnd]) {
-            return None;
-        }
-        let from = self.are(at + 2, &[K::From]);
-        let next = at + 2 + usize::from(from);
-        let next = next + usize::from(self.is(next, K::Year));
-        let first = date::year(self.passage.word(next))?;
-        let joined = self.is(next + 1, K::Hyphen) || self.is(next + 1, K::To);
-        let second = next + 2 + usize::from(self.is(next + 2, K::Year));
-        let last = date::year(self.passage.word(second)).filter(|last| joined && *last >= first)?;
-        Some(self.found(at..second + 1, Date::new(first, 1, 1).ok(), Date::new(last, 12, 31).ok(), false))
-    }
-
-    /// `từ ngày 01/6/2022`: a beginning without an end.
-    fn since(&self, at: usize) -> Option<Found> {
-        if !self.is(at, K::From) || !self.is(at + 1, K::Day) && !self.is(at + 1, K::Month) {
-            return None;
-        }
-        let (partial, end) = date::spelled(self.passage, at + 1)?;
-        partial.year?;
-        Some(self.found(at..end, partial.first(), None, false))
-    }
-
-    /// `sau khi Bộ … ban hành …`: when something else has happened.
-    fn after_event(&self, at: usize) -> Option<Found> {
-        if !self.is(at, K::After) || self.passage.word(at + 1) != "khi" {
-            return None;
-        }
-        let mut end = at + 2;
-        let mut issued = false;
-        while let Some(token) = self.token(end) {
-            if token.is_mark(b';')
-                || token.is_mark(b',')
-                || token.is_mark(b')')
-                || self.passage.ends_sentence(end)
-                || end > at + 40
-            {
-                break;
-            }
-            issued |= self.are(end, &[K::Issue, K::IssueEnd])
-                || matches!((self.passage.word(end), self.passage.word(end + 1)), ("phê", "duyệt") | ("thông", "qua"));
-            end += 1;
-        }
-        issued.then(|| self.found(at..end, None, None, false))
-    }
-
-    /// A bare time: a deadline in a column of times, behind `thời gian:`, or before a colon.
-    fn bare(&self, at: usize) -> Option<Found> {
-        let tokens = self.passage.tokens;
-        let asked = self.frame.column || self.after_time_label(at);
-        let begins = at == 0 || tokens[at - 1].is_mark(b';') || tokens[at - 1].is_mark(b'.');
-        if !asked && !begins {
-            return None;
-        }
-        if self.frame.column && at == 0 {
-            if let Some(found) = self.stage_without_word() {
-                return Some(found);
-            }
-            if self.passage.word(0).starts_with(['T', 't'])
-                && matches!((self.passage.lower(0).as_str(), self.passage.word(1)), ("thường", "xuyên"))
-            {
-                // `Thường xuyên, hằng năm` is one time.
-                let again = if self.is(2, K::Comma) { self.recurring(3) } else { None };
-                return Some(
-                    again.map_or_else(
-                        || self.found(0..2, None, None, false),
-                        |again| Found { range: 0..again.range.end, ..again },
-                    ),
-                );
-            }
-        }
-        let (from, to, end) = self.further_years(at, self.calendar(at)?);
-        let headed = self.is(end, K::Colon) && begins;
-        (asked || headed).then(|| self.found(at..end, from, to, false))
-    }
-
-    /// `2024-2025`, `2025` in a column of times.
-    fn stage_without_word(&self) -> Option<Found> {
-        let first = date::year(self.passage.word(0))?;
-        let last = if self.is(1, K::Hyphen) { date::year(self.passage.word(2)) } else { None };
-        let end = if last.is_some() { 3 } else { 1 };
-        let to = Date::new(last.unwrap_or(first), 12, 31).ok();
-        let (from, to, end) = self.and_following((Date::new(first, 1, 1).ok(), to, end));
-        Some(self.found(0..end, from, to, false))
-    }
-
-    /// `năm 2026 đạt 60%, năm 2027 đạt 65%`: where a sentence gives years their values, each is when its own value is due.
-    ///
-    /// One year alone may belong to what is measured, or to what a change is measured against.
-    fn years_with_values(&self, found: &[Found]) -> Vec<Found> {
-        let tokens = self.passage.tokens;
-        let reached = |at: usize| matches!(self.passage.word(at), "đạt" | "là") || self.is(at, K::Colon);
-        let mut years: Vec<Found> = Vec::new();
-        let mut start = 0;
-        for end in 0..=tokens.len() {
-            let stops = end == tokens.len() || self.passage.depth[end] == 0 && self.passage.ends_sentence(end);
-            if !stops {
-                continue;
-            }
-            let valued: Vec<Found> = (start..end)
-                .filter(|at| self.is(*at, K::Year) && !self.passage.quoted[*at])
-                .filter_map(|at| {
-                    let year = date::year(self.passage.word(at + 1))?;
-                    let other = found.iter().any(|found| found.range.contains(&at));
-                    let value =
-                        reached(at + 2) && self.token(at + 3).is_some_and(|next| next.is_number() || next.is_lower_word());
-                    let day = |month, day| Date::new(year, month, day).ok();
-                    (value && !other).then(|| self.found(at..at + 2, day(1, 1), day(12, 31), false))
-                })
-                .collect();
-            // A value of another time stands beside it: `đến hết năm 2026 đạt 60%`.
-            let timed = found
-                .iter()
-                .filter(|found| found.range.start >= start && found.range.end < end && reached(found.range.end))
-                .count();
-            if !valued.is_empty() && valued.len() + timed >= 2 {
-                years.extend(valued);
-            }
-            start = end + 1;
-        }
-        years
-    }
-
-    /// A year at `at` and what goes on behind it: `Năm 2026 - 2027`, `năm 2026 và các năm tiếp theo`.
-    fn further_years(&self, at: usize, (from, to, end): Span) -> Span {
-        if !self.is(at, K::Year) || end != at + 2 {
-            return (from, to, end);
-        }
-        let first = date::year(self.passage.word(at + 1));
-        let last = if self.is(end, K::Hyphen) { date::year(self.passage.word(end + 1)) } else { None };
-        match last.filter(|last| first.is_some_and(|first| first < *last)) {
-            Some(last) => self.and_following((from, Date::new(last, 12, 31).ok(), end + 2)),
-            None => self.and_following((from, to, end)),
+            Anchor::Unsaid | Anchor::AfterIssue | Anchor::Event => (None, None),
         }
     }
 
-    /// Behind `và các năm tiếp theo`, `và những năm sau` no end is told.
-    fn and_following(&self, (from, to, end): Span) -> Span {
-        let plural = self.is(end + 1, K::Plural) || self.is(end + 1, K::Some);
-        if !(self.is(end, K::And) && plural && self.is(end + 2, K::Year)) {
-            return (from, to, end);
+    /// Whether a word of recurrence stands at `at` that is no time by itself: `định kỳ`.
+    fn says_periodic(&self, at: usize) -> bool {
+        self.word("periodic", at).is_some()
+    }
+
+    /// `định kỳ hằng năm gửi báo cáo … trước ngày 15 tháng 12`: that day of every year.
+    fn come_every_year(&self, found: &mut Found) {
+        if found.recurrence.is_some() || !matches!(found.shape, Shape::Before | Shape::By | Shape::Until) {
+            return;
         }
-        match (self.passage.word(end + 3), self.passage.word(end + 4)) {
-            ("tiếp", "theo") => (from, None, end + 5),
-            ("sau", _) => (from, None, end + 4),
-            _ => (from, to, end),
+        let times = &self.passage.lexicon.times;
+        let Some(date) = (found.range.clone()).find_map(|at| {
+            let read = times.grammar.at(times.date?, self.passage.source(), at)?;
+            (read.end == found.range.end).then_some(read.value)
+        }) else {
+            return;
+        };
+        let Value::Stretch(Stretch { first: Some(day), .. }) = date else { return };
+        if day.year.is_some() {
+            return;
         }
+        let Some(told) = day_of_year(day) else { return };
+        let lead = if found.shape == Shape::Before { "before" } else { "by" };
+        found.recurrence = Some(Recurrence { every: Every::Year, interval: None, rule: Some(format!("{lead} {told}")) });
+        (found.from, found.to) = (None, None);
     }
 
     /// `thời gian (thực hiện, hoàn thành):`, `thời hạn:`, `hoàn thành (trong)`.
     fn after_time_label(&self, at: usize) -> bool {
+        let tokens = self.passage.tokens;
         let from = at.saturating_sub(6);
         (from..at).any(|label| {
-            self.is(label, K::Moment)
-                && matches!(self.passage.word(label + 1), "gian" | "hạn" | "điểm")
-                && (label + 2..at).all(|between| {
-                    let token = &self.passage.tokens[between];
-                    token.is(K::Colon) || token.is_lower_word() && !token.is(K::And)
-                })
+            self.word("time-label", label).is_some_and(|length| {
+                label + length <= at
+                    && (label + length..at).all(|between| {
+                        let token = &tokens[between];
+                        token.is(K::Colon) || token.is_lower_word() && !token.is(K::And)
+                    })
+            })
         })
     }
 }
@@ -600,15 +340,18 @@ pub(crate) fn about(passage: &Passage, found: &Found) -> Range<usize> {
     if before.len() >= 3 || after.len() < before.len() { before } else { after }
 }
 
-/// The deadline that begins at `at`, whatever stands around it.
+/// The time that begins at `at`, whatever stands around it.
 pub(crate) fn find_at(passage: &Passage, frame: Frame, at: usize) -> Option<Found> {
     let reader = Reader { passage, frame };
-    reader.stage(at).or_else(|| reader.between(at))
+    reader.read(passage.lexicon.times.time, at).filter(|found| matches!(found.shape, Shape::Stage | Shape::Between))
 }
 
 /// The days of the month, quarter, half-year or year at `at`.
 pub(crate) fn calendar_at(passage: &Passage, frame: Frame, at: usize) -> Option<(Option<Date>, Option<Date>)> {
-    Reader { passage, frame }.calendar(at).map(|(from, to, _)| (from, to))
+    let times = &passage.lexicon.times;
+    let found = times.grammar.at(times.span?, passage.source(), at)?;
+    let Value::Stretch(stretch) = found.value else { return None };
+    Reader { passage, frame }.days(Shape::Within, stretch)
 }
 
 #[cfg(test)]
@@ -620,7 +363,7 @@ mod tests {
         with_passage(text, Role::Tasks, |passage| {
             super::super::reference::find(passage);
             let day = |date: Option<Date>| date.map_or("-".to_owned(), |date| date.to_string());
-            find(passage, Frame { year: Some(2024), column })
+            find(passage, Frame { year: Some(2024), column, ..Frame::default() })
                 .iter()
                 .map(|found| {
                     let recurrence = found.recurrence.as_ref().map(|r| {
@@ -679,7 +422,7 @@ mod tests {
             "tổng hợp, báo cáo UBND tỉnh định kỳ 6 tháng trước ngày 20/6 và cả năm trước ngày 20/12",
             &[
                 "định kỳ 6 tháng trước ngày 20/6 = -..- HalfYear before 20 June",
-                "năm trước ngày 20/12 = -..- Year before 20 December",
+                "cả năm trước ngày 20/12 = -..- Year before 20 December",
             ],
         );
         check("Gửi báo cáo hằng năm (trước ngày 20/12)", &["hằng năm (trước ngày 20/12) = -..- Year before 20 December"]);
@@ -693,14 +436,21 @@ mod tests {
         );
         check(
             "định kỳ trước ngày 01/6 và 15/11 hằng năm báo cáo",
-            &["trước ngày 01/6 và 15/11 hằng năm = -..- Year before 1 June and 15 November"],
+            &["định kỳ trước ngày 01/6 và 15/11 hằng năm = -..- Year before 1 June and 15 November"],
         );
         check("hằng quý tổng hợp kết quả", &["hằng quý = -..- Quarter -"]);
         check("Trước ngày 25 hằng tháng, tổng hợp", &["Trước ngày 25 hằng tháng = -..- Month before day 25 of the month"]);
     }
 
     #[test]
+    fn a_report_of_a_half_year_by_a_day_of_one_year_is_due_once() {
+        check("Báo cáo kết quả 6 tháng trước ngày 10/6/2024", &["trước ngày 10/6/2024 = -..2024-06-10"]);
+        check("báo cáo tổng kết năm trước ngày 25/11/2024", &["trước ngày 25/11/2024 = -..2024-11-25"]);
+    }
+
+    #[test]
     fn durations_and_events() {
+        check("Tiêm cho trẻ trong 24 giờ đầu", &[]);
         check("Trả lời trong 15 ngày làm việc", &["trong 15 ngày làm việc = -..-"]);
         check("Ban hành kế hoạch sau khi Bộ Y tế ban hành hướng dẫn", &["sau khi Bộ Y tế ban hành hướng dẫn = -..-"]);
     }

@@ -7,6 +7,7 @@ use super::quantity::{Lead, Quantity};
 use super::recorder::{Extractor, origin};
 use super::wanted::{label_of, sentence_start};
 use super::{deadline, fact, reference};
+use crate::grammar::time::{Anchor, Offset, Unit};
 use crate::lexicon::UnitKind;
 use crate::record::{
     self, Actual, Change, ChangeKind, Comparator, Deadline, Evidence, Fact, Number, Ratio, Reference, ReferenceRole, Sum, Target,
@@ -102,6 +103,9 @@ impl Extractor<'_> {
     }
 
     pub(super) fn deadline(&mut self, passage: &Passage, found: &deadline::Found) {
+        if let Some(Offset { count, unit: Unit::Day, anchor: Anchor::Issue }) = found.offset {
+            self.fields.frame.days = Some(count);
+        }
         let about = deadline::about(passage, found);
         let evidence = self.evidence(&[passage.span(found.range.clone())]);
         self.record.deadlines.push(Deadline {

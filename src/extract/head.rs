@@ -97,7 +97,7 @@ impl View<'_> {
 pub(crate) fn read(document: &Document, lexicon: &Lexicon) -> Fields {
     match document.papers.iter().find(|paper| paper.role == PaperRole::Main) {
         Some(paper) => read_paper(document, paper, lexicon),
-        None => Fields { document: record::Document::default(), spans: Vec::new(), frame: Frame { year: None, column: false } },
+        None => Fields { document: record::Document::default(), spans: Vec::new(), frame: Frame::default() },
     }
 }
 
@@ -187,7 +187,8 @@ pub(crate) fn read_paper(document: &Document, paper: &Paper, lexicon: &Lexicon) 
         let (from, to) = (year_of(&period.from), year_of(&period.to));
         (from.is_some() && from == to).then_some(from).flatten()
     });
-    let frame = Frame { year: covered.or_else(|| year_of(&fields.date)), column: false };
+    let issued = fields.date.as_deref().and_then(|day| day.parse().ok());
+    let frame = Frame { year: covered.or_else(|| year_of(&fields.date)), issued, ..Frame::default() };
     Fields { document: fields, spans, frame }
 }
 

@@ -74,6 +74,11 @@ impl<'a> Passage<'a> {
         Self { lexicon, text, tokens, depth, quoted: vec![false; tokens.len()], role, section, place }
     }
 
+    /// What the grammar reads.
+    pub(crate) fn source(&self) -> crate::grammar::Source<'_> {
+        crate::grammar::Source { text: self.text, tokens: self.tokens, quoted: &self.quoted }
+    }
+
     /// The words of a token.
     pub(crate) fn word(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| token.span().slice(self.text).unwrap_or_default())

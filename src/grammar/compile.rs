@@ -100,8 +100,8 @@ impl<L: Language> Grammar<L> {
                 .chain(layer.codes.iter().map(|(name, text)| (name, text, false)))
             {
                 let figure = named(name).map_err(|reason| fail(format!("`{name}`: {reason}")))?;
-                let expression = regex::Regex::new(&format!("^(?:{expressions})$"))
-                    .map_err(|error| fail(format!("`{name}`: {error}")))?;
+                let expression =
+                    regex::Regex::new(&format!("^(?:{expressions})$")).map_err(|error| fail(format!("`{name}`: {error}")))?;
                 parts.insert(name.clone(), Node::Name(format!("={}", grammar.figures.len())));
                 grammar.figures.push((figure, expression, number));
             }
@@ -135,32 +135,31 @@ impl<L: Language> Grammar<L> {
         }
         let file = layers.last().map_or_else(String::new, |(file, _)| file.clone());
         let fail = |reason: String| GrammarError { file: file.clone(), reason };
-        for rule in &grammar.rules {
-            let mut choices = Vec::new();
+        for (at, rule) in grammar.rules.iter().enumerate() {
             for text in &rule.patterns {
-                choices.push(pattern::parse(text).map_err(|reason| fail(format!("`{}`: {reason}", rule.name)))?);
+                let mut steps = Vec::new();
+                pattern::parse(text)
+                    .and_then(|node| grammar.compile(&node, &parts, vocabulary, &mut steps, 0))
+                    .map_err(|reason| fail(format!("`{}`: {reason}", rule.name)))?;
+                steps.push(Step::End);
+                grammar.programs.push((at, steps));
             }
-            let mut program = Vec::new();
-            grammar
-                .compile(&Node::Choice(choices), &parts, vocabulary, &mut program, 0)
-                .map_err(|reason| fail(format!("`{}`: {reason}", rule.name)))?;
-            program.push(Step::End);
-            grammar.programs.push(program);
         }
         grammar.indexes = vec![Index::default(); grammar.kinds.len()];
         for kind in 0..grammar.kinds.len() {
             let mut index = Index::default();
-            for rule in grammar.rules_of(kind).collect::<Vec<_>>() {
+            for program in grammar.programs_of(kind).collect::<Vec<_>>() {
                 let mut first = First::default();
-                grammar.first(rule, 0, &mut first, 0).map_err(|reason| fail(format!("`{}`: {reason}", grammar.rules[rule].name)))?;
+                let rule = &grammar.rules[grammar.programs[program].0].name;
+                grammar.first(program, 0, &mut first, 0).map_err(|reason| fail(format!("`{rule}`: {reason}")))?;
                 for word in first.words {
-                    index.words.entry(word).or_default().push(rule);
+                    index.words.entry(word).or_default().push(program);
                 }
                 if first.number {
-                    index.numbers.push(rule);
+                    index.numbers.push(program);
                 }
                 if first.code {
-                    index.codes.push(rule);
+                    index.codes.push(program);
                 }
             }
             grammar.indexes[kind] = index;
@@ -182,8 +181,8 @@ impl<L: Language> Grammar<L> {
         }
     }
 
-    fn rules_of(&self, kind: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.rules.len()).filter(move |rule| self.rules[*rule].of == self.kinds[kind])
+    fn programs_of(&self, kind: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.programs.len()).filter(move |program| self.rules[self.programs[*program].0].of == self.kinds[kind])
     }
 
     fn compile(
@@ -198,6 +197,9 @@ impl<L: Language> Grammar<L> {
             return Err("parts that hold one another".into());
         }
         match node {
+            Node::Word(word) if word.starts_with(|c: char| c.is_ascii_digit()) => {
+                return Err(format!("`{word}`: numbers are read by regular expressions, under [numbers]"));
+            }
             Node::Word(word) => program.extend(vocabulary.phrase(word).into_iter().map(Step::Word)),
             Node::Name(name) => {
                 if let Some(figure) = name.strip_prefix('=') {
@@ -249,6 +251,13 @@ impl<L: Language> Grammar<L> {
                 program.push(Step::Jump(split));
                 program[split] = Step::Split(split + 1, program.len());
             }
+            Node::Not(inner) => {
+                let not = program.len();
+                program.push(Step::End);
+                self.compile(inner, parts, vocabulary, program, depth + 1)?;
+                program.push(Step::End);
+                program[not] = Step::Not(program.len());
+            }
             Node::Gap => program.push(Step::Gap),
             Node::Rest => program.push(Step::Rest),
             Node::Begin => program.push(Step::Begin),
@@ -256,12 +265,12 @@ impl<L: Language> Grammar<L> {
         Ok(())
     }
 
-    /// What a rule can begin with.
-    fn first(&self, rule: usize, step: usize, first: &mut First, depth: usize) -> Result<(), String> {
+    /// What a pattern can begin with.
+    fn first(&self, program: usize, step: usize, first: &mut First, depth: usize) -> Result<(), String> {
         if depth > 60 {
             return Err("kinds that begin with one another".into());
         }
-        match &self.programs[rule][step] {
+        match &self.programs[program].1[step] {
             Step::Word(word) => {
                 first.words.insert(*word);
             }
@@ -274,16 +283,17 @@ impl<L: Language> Grammar<L> {
                 }
             }
             Step::Kind(kind) => {
-                for rule in self.rules_of(*kind).collect::<Vec<_>>() {
-                    self.first(rule, 0, first, depth + 1)?;
+                for program in self.programs_of(*kind).collect::<Vec<_>>() {
+                    self.first(program, 0, first, depth + 1)?;
                 }
             }
-            Step::Begin => self.first(rule, step + 1, first, depth + 1)?,
+            Step::Begin => self.first(program, step + 1, first, depth + 1)?,
+            Step::Not(next) => self.first(program, *next, first, depth + 1)?,
             Step::Split(one, other) => {
-                self.first(rule, *one, first, depth + 1)?;
-                self.first(rule, *other, first, depth + 1)?;
+                self.first(program, *one, first, depth + 1)?;
+                self.first(program, *other, first, depth + 1)?;
             }
-            Step::Jump(next) => self.first(rule, *next, first, depth + 1)?,
+            Step::Jump(next) => self.first(program, *next, first, depth + 1)?,
             Step::Gap | Step::Rest | Step::End => return Err("a pattern that may begin with anything".into()),
         }
         Ok(())

@@ -19,9 +19,11 @@ pub(super) enum Node {
     Rest,
     /// `@`
     Begin,
+    /// `!x`: x does not follow.
+    Not(Box<Node>),
 }
 
-/// Parses a pattern. Marks that mean something here (`( ) | ? * < > @ .`) are written behind a backslash.
+/// Parses a pattern. Marks that mean something here (`( ) | ? * < > @ ! .`) are written behind a backslash.
 pub(super) fn parse(pattern: &str) -> Result<Node, String> {
     let mut reader = Reader { chars: pattern.chars().collect(), at: 0 };
     let node = reader.choice()?;
@@ -101,6 +103,10 @@ impl Reader {
                 self.at += 1;
                 Ok(Node::Begin)
             }
+            Some('!') => {
+                self.at += 1;
+                Ok(Node::Not(Box::new(self.one()?)))
+            }
             Some('.') if self.chars[self.at..].starts_with(&['.', '.', '.']) => {
                 self.at += 3;
                 Ok(Node::Gap)
@@ -118,7 +124,7 @@ impl Reader {
                 self.at += 1;
                 break;
             }
-            if c.is_whitespace() || matches!(c, '(' | ')' | '|' | '?' | '*' | '<' | '>' | '@') {
+            if c.is_whitespace() || matches!(c, '(' | ')' | '|' | '?' | '*' | '<' | '>' | '@' | '!') {
                 break;
             }
             word.push(c);
@@ -142,11 +148,7 @@ mod tests {
         );
         assert_eq!(
             parse(r"\( (một | hai)* \)"),
-            Ok(Node::Sequence(vec![
-                word("("),
-                Node::Many(Box::new(Node::Choice(vec![word("một"), word("hai")]))),
-                word(")")
-            ]))
+            Ok(Node::Sequence(vec![word("("), Node::Many(Box::new(Node::Choice(vec![word("một"), word("hai")]))), word(")")]))
         );
         assert_eq!(parse("sau ..."), Ok(Node::Sequence(vec![word("sau"), Node::Rest])));
         assert!(parse("(một").is_err());

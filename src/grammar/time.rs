@@ -255,7 +255,15 @@ pub enum Figure {
     /// An hour.
     Hour,
     /// `h00` after an hour.
-    Clock,
+    Hh,
+    /// One.
+    One,
+    /// Six, of months.
+    Six,
+    /// Nine, of months.
+    Nine,
+    /// `thứ 2`.
+    Wd,
     /// `30.6.2025`, one token.
     Dotted,
     /// `T12`.
@@ -348,6 +356,8 @@ pub enum Production {
     DayOfYear,
     /// `tháng 5`, `từ tháng 3 đến tháng 11`.
     MonthOfYear,
+    /// `từ 01 đến 08/6`.
+    DaysFromTo,
     /// `16 giờ thứ Sáu`.
     DayOfWeek,
     /// `ngày làm việc cuối cùng của quý`.
@@ -376,6 +386,8 @@ pub enum Production {
     Between,
     /// `từ …`.
     Since,
+    /// `từ năm học …`.
+    SinceFirst,
     /// `giai đoạn …`.
     Stage,
     /// Nothing before it.
@@ -416,7 +428,18 @@ fn quarter(text: &str) -> Option<i8> {
 
 fn month_name(month: i8) -> &'static str {
     const NAMES: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     usize::try_from(month - 1).ok().and_then(|at| NAMES.get(at)).copied().unwrap_or("")
 }
@@ -533,10 +556,13 @@ fn stretch(production: Production, parts: &Parts<Times>) -> Option<Stretch> {
             let mut months: Vec<i8> = parts.all(Figure::M);
             months.extend(parts.figures(Figure::Lettered).filter_map(|word| parsed::<i8>(&word[1..])));
             let rising = months.windows(2).all(|pair| pair[0] < pair[1]);
-            rising.then(|| Some(Stretch::between(Partial::month(year, *months.first()?), Partial::month(year, *months.last()?))))??
+            rising.then(|| {
+                Some(Stretch::between(Partial::month(year, *months.first()?), Partial::month(year, *months.last()?)))
+            })??
         }
         Production::Quarters => {
-            let quarters: Vec<i8> = [Figure::Q, Figure::Roman].iter().flat_map(|figure| parts.figures(*figure)).filter_map(quarter).collect();
+            let quarters: Vec<i8> =
+                [Figure::Q, Figure::Roman].iter().flat_map(|figure| parts.figures(*figure)).filter_map(quarter).collect();
             let (first, last) = (*quarters.iter().min()?, *quarters.iter().max()?);
             Stretch::between(Partial::month(year, first * 3 - 2), Partial::month(year, last * 3))
         }
@@ -640,6 +666,11 @@ fn recurring(production: Production, parts: &Parts<Times>) -> Option<Recurring> 
             let tail = if parts.says(Sense::NextYear) { " of the following year" } else { "" };
             told(format!("{}{tail}", shown.join(" and ")), Every::Year, own)
         }
+        Production::DaysFromTo => {
+            let days: Vec<i8> = parts.all(Figure::D);
+            let month = month_name(parts.figures(Figure::M).find_map(parsed)?);
+            told(format!("from {} to {} {month}", days.first()?, days.last()?), Every::Year, own)
+        }
         Production::MonthOfYear => {
             let months: Vec<i8> = parts.all(Figure::M);
             match months.as_slice() {
@@ -649,7 +680,10 @@ fn recurring(production: Production, parts: &Parts<Times>) -> Option<Recurring> 
             }
         }
         Production::DayOfWeek => {
-            let name = parts.senses().find_map(weekday)?;
+            let numbered = parts.figures(Figure::Wd).find_map(parsed::<usize>).and_then(|number| {
+                ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"].get(number.checked_sub(2)?).copied()
+            });
+            let name = parts.senses().find_map(weekday).or(numbered)?;
             let clock = parts.values().find_map(|value| if let Value::Clock(clock) = value { Some(clock) } else { None });
             told(clock.map_or_else(|| name.to_owned(), |clock| format!("{clock} on {name}")), Every::Week, true)
         }
@@ -688,9 +722,18 @@ fn recurs(parts: &Parts<Times>) -> Option<Time> {
     {
         rhythm = Some(Rhythm { every: Some(every), interval: None, rule: None });
     }
+    if parts.figures(Figure::Six).next().is_some() {
+        rhythm = Some(Rhythm { every: Some(Every::HalfYear), interval: None, rule: None });
+    }
     let own = rhythm.as_ref().and_then(|rhythm| rhythm.every);
     let before = parts.says(Sense::Before);
-    let lead = if before { "before" } else if parts.says(Sense::By) { "by" } else { "" };
+    let lead = if before {
+        "before"
+    } else if parts.says(Sense::By) {
+        "by"
+    } else {
+        ""
+    };
     let interval = rhythm.as_ref().and_then(|rhythm| rhythm.interval);
     let (every, rule) = match days {
         None => (own?, None),
@@ -747,7 +790,13 @@ fn time(production: Production, parts: &Parts<Times>) -> Option<Time> {
         Production::Between => Some(Time::over(Shape::Between, joined(&stretches)?)),
         Production::BetweenBare => Some(Time::over(Shape::Bare, joined(&stretches)?)),
         Production::OnwardTime => Some(Time::over(Shape::Bare, Stretch { first: stretches.first()?.first, last: None })),
-        Production::Since => Some(Time::over(Shape::Since, Stretch { first: stretches.first()?.first, last: None })),
+        // `từ tháng 4 - 6/2026`.
+        Production::Since if stretches.first()?.first != stretches.first()?.last => {
+            Some(Time::over(Shape::Between, joined(&stretches)?))
+        }
+        Production::Since | Production::SinceFirst => {
+            Some(Time::over(Shape::Since, Stretch { first: stretches.first()?.first, last: None }))
+        }
         Production::Recurs => recurs(parts),
         Production::FromIssue => counted(Anchor::Issue),
         Production::AfterIssue => counted(Anchor::AfterIssue),
@@ -773,7 +822,7 @@ impl Language for Times {
     fn build(production: Production, parts: &Parts<Self>) -> Option<Value> {
         if production == Production::Clock {
             let hour: u8 = parts.figures(Figure::Hour).find_map(parsed)?;
-            let minutes = parts.figures(Figure::Clock).next().and_then(|word| parsed::<u8>(&word[1..]));
+            let minutes = parts.figures(Figure::Hh).next().and_then(|word| parsed::<u8>(&word[1..]));
             let minutes = minutes.or_else(|| parts.figures(Figure::Nn).find_map(parsed)).unwrap_or(0);
             return Some(Value::Clock(format!("{hour:02}:{minutes:02}")));
         }

@@ -5,25 +5,8 @@ use std::ops::Range;
 
 use super::{Found, Reader};
 use crate::extract::passage::Role;
+use crate::grammar::time::Shape;
 use crate::words::{Case, Keyword as K, Token};
-
-/// What a day before it tells of: whom or what a task is for. `xây dựng trước ngày` alone is work.
-const STATES: [&str; 14] = [
-    "trẻ sinh",
-    "em sinh",
-    "người sinh",
-    "cháu sinh",
-    "con sinh",
-    "hợp đồng ký kết",
-    "hợp đồng đã ký",
-    "có bằng cấp",
-    "có chứng chỉ",
-    "nhà ở xây dựng",
-    "nhà xây dựng",
-    "phương tiện đăng ký",
-    "xe đăng ký",
-    "xe mô tô đăng ký",
-];
 
 impl Reader<'_> {
     /// Whether what was read is a deadline where it stands.
@@ -31,48 +14,28 @@ impl Reader<'_> {
         if self.frame.column {
             return true;
         }
-        let tokens = self.passage.tokens;
         let start = found.range.start;
-        let first = &tokens[start];
-        let dated = first.is(K::Before) || first.is(K::Late) || first.is(K::Latest);
+        let dated = matches!(found.shape, Shape::Before | Shape::By);
         match self.passage.role {
-            Role::Results if !dated => return self.expected(start),
+            Role::Results if !dated => return self.ends_with("expected", start).is_some() && found.shape != Shape::Rhythm,
             Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => {
                 return false;
             }
             _ => {}
         }
-        if self.past(start) && !dated || self.dates_a_thing(found) {
+        if self.ends_with("measured-at", start).is_some() && !dated || self.dates_a_thing(found) {
             return false;
         }
         if let Some(recurrence) = &found.recurrence {
             return recurrence.rule.is_some() || self.adverbial(found);
         }
-        let loose = first.is(K::Stage)
-            || first.is(K::To)
-            || first.is(K::End)
-            || first.is(K::Reach)
-            || first.is(K::From) && found.to.is_some();
-        let orientation = start >= 2
-            && matches!(
-                (self.passage.word(start - 2), self.passage.word(start - 1)),
-                ("định", "hướng") | ("tầm", "nhìn") | ("Định", "hướng") | ("Tầm", "nhìn")
-            );
-        !(loose && (self.in_title(start) || orientation))
+        let within = self.is(start, K::InTime);
+        let loose = matches!(found.shape, Shape::Stage | Shape::Until | Shape::Between | Shape::Since) && !within;
+        let outlook = self.ends_with("outlook", start).is_some();
+        !(loose && (self.in_title(start) || outlook) || found.shape == Shape::Stage && !within && self.in_small_name(start))
     }
 
-    /// `dự kiến trong tháng 7`: what a report still expects.
-    fn expected(&self, start: usize) -> bool {
-        start >= 2 && self.passage.lower(start - 2) == "dự" && self.passage.word(start - 1) == "kiến"
-    }
-
-    /// `so với`, `cùng kỳ`, `tính đến`: a time that a number is measured at.
-    fn past(&self, start: usize) -> bool {
-        let before = |back: usize| self.passage.lower(start.checked_sub(back).unwrap_or(usize::MAX));
-        matches!(before(1).as_str(), "tính" | "kỳ" | "với" | "đã") || before(1) == "kế" && before(2) == "lũy"
-    }
-
-    /// Whether a time tells when something else was, and not when work is due: `dự án đã giao đất trước ngày 01/7/2014`, `trẻ sinh trước
+    /// Whether a time says when something else was, and not when work is due: `dự án đã giao đất trước ngày 01/7/2014`, `trẻ sinh trước
     /// ngày 01/01/2019`. A deadline that was left over from last year's plan, `báo cáo trước ngày 31/12/2023`, is one all the same.
     fn dates_a_thing(&self, found: &Found) -> bool {
         let (passage, Range { start, end }) = (self.passage, found.range.clone());
@@ -81,53 +44,51 @@ impl Reader<'_> {
         }
         let opens = |at: &usize| {
             let token = &passage.tokens[*at];
-            token.is_mark(b';') || token.is_mark(b':') || token.is_mark(b'(') || token.is(K::Comma) || passage.ends_sentence(*at)
+            self.parts(*at) || token.is_mark(b'(') || token.is(K::Comma)
         };
         let clause = (0..start).rev().find(opens).map_or(0, |at| at + 1);
-        let said = passage.words(clause..start).to_lowercase();
-        let words: Vec<&str> = said.split_whitespace().collect();
         // `được phê duyệt trước ngày 31/12/2023 nay tiếp tục thi công`.
-        let comma = usize::from(passage.tokens.get(end).is_some_and(|token| token.is(K::Comma)));
-        let now = passage.lower(end + comma).as_str() == "nay";
-        // `khám cho học sinh từ tháng 10` is work; `trẻ sinh trước ngày` is of whom.
-        let states = passage.tokens[start].is(K::Before)
-            && STATES.iter().any(|state| said.strip_suffix(state).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
+        let comma = usize::from(self.is(end, K::Comma));
+        let now = self.word("still", end + comma).is_some();
+        // `khám cho học sinh từ tháng 10` is work; `trẻ sinh trước ngày` says which children.
+        let states = found.shape == Shape::Before && self.ends_with("born-before", start).is_some();
         // `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
-        let looked_at = clause > 1 && passage.tokens[clause - 1].is_mark(b':') && clause == start && {
+        let looked_at = clause > 1 && self.is(clause - 1, K::Colon) && clause == start && found.from.is_some() && {
             let line = (0..clause - 1).rev().find(|at| opens(at)).map_or(0, |at| at + 1);
-            matches!(passage.lower(line).as_str(), "mốc" | "niên") && found.from.is_some()
+            self.word("looked-at", line).is_some()
         };
         if now || states || looked_at {
             return true;
         }
         let (Some(year), Some(to)) = (self.frame.year, found.to) else { return false };
-        let done = words.iter().rposition(|word| *word == "đã").is_some_and(|at| words.len() - at <= 6);
+        let done = (clause.max(start.saturating_sub(6))..start).any(|at| self.is(at, K::Already));
         done && to.year() < year
+    }
+
+    /// `kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030`, written small: the stage belongs to the name.
+    fn in_small_name(&self, start: usize) -> bool {
+        let tokens = self.passage.tokens;
+        for at in (start.saturating_sub(12)..start).rev() {
+            if !tokens[at].is_word() || self.word("carried-out", at).is_some() {
+                return false;
+            }
+            if self.word("named-thing", at).is_some() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a name of a document stands before, in the same clause: `Đề án … giai đoạn 2021-2030`.
     pub(super) fn in_title(&self, start: usize) -> bool {
         let tokens = self.passage.tokens;
-        let mut at = start;
-        while at > 0 {
-            at -= 1;
+        for at in (0..start).rev() {
             let token = &tokens[at];
-            if token.is_mark(b';') || token.is_mark(b':') || self.passage.ends_sentence(at) {
+            if self.parts(at) {
                 return false;
             }
             // `theo Công văn số …, hoàn thành đến hết năm 2023`: a new step behind a comma.
-            let steps = token.is_mark(b',')
-                && self.passage.depth[at] == 0
-                && matches!(
-                    (self.passage.word(at + 1), self.passage.word(at + 2)),
-                    ("hoàn", "thành")
-                        | ("thời", "gian")
-                        | ("thực", "hiện")
-                        | ("báo", "cáo")
-                        | ("xong", _)
-                        | ("định", "kỳ")
-                        | ("tiến", "độ")
-                );
+            let steps = token.is_mark(b',') && self.passage.depth[at] == 0 && self.word("new-step", at + 1).is_some();
             // A document that is quoted with its number is told to the end: what follows is the work's own time.
             if steps || self.passage.quoted[at] && token.is_number() {
                 return false;
@@ -146,39 +107,33 @@ impl Reader<'_> {
     fn adverbial(&self, found: &Found) -> bool {
         let tokens = self.passage.tokens;
         let Range { start, end } = found.range;
-        if tokens[start].is(K::Period) {
+        if self.word("periodic", start).is_some() {
             return true;
         }
-        let begins = start == 0
-            || tokens[start - 1].is_mark(b';')
-            || tokens[start - 1].is_mark(b'.')
-            || tokens[start - 1].is_mark(b':')
-            || tokens[start - 1].is_mark(b',');
+        let begins = start == 0 || self.parts(start - 1) || self.is(start - 1, K::Comma);
         let verb = tokens.get(end).is_some_and(Token::is_lower_word) && self.passage.lexicon.actions.at(tokens, end).is_some();
-        let comma = tokens.get(end).is_some_and(|token| token.is_mark(b',')) && begins;
+        let comma = self.is(end, K::Comma) && begins;
         let numbered = tokens[start].is_number();
         // `Công bố chỉ số giá xây dựng hằng quý.`: work that ends with how often it is done.
-        let ends = tokens
-            .get(end)
-            .is_none_or(|token| token.is_mark(b'.') || token.is_mark(b';') || token.is_mark(b',') || token.is_mark(b'('));
+        let ends = tokens.get(end).is_none_or(|token| {
+            token.is_mark(b'.')
+                || token.is_mark(b';')
+                || token.is_mark(b',')
+                || token.is_mark(b'(')
+                || self.word("purpose", end).is_some()
+        });
         let clause =
             (0..start).rev().find(|at| tokens[*at].is_mark(b';') || self.passage.ends_sentence(*at)).map_or(0, |at| at + 1);
         let working = self.passage.lexicon.actions.at(tokens, clause).is_some()
             || crate::agency::Agencies::new(self.passage.lexicon, tokens).begins(clause);
-        let before = (self.passage.word(start.wrapping_sub(2)), self.passage.word(start.wrapping_sub(1)));
-        let named = matches!(
-            before,
-            ("kế" | "Kế", "hoạch")
-                | ("dự", "toán")
-                | ("thường", "xuyên")
-                | ("chương" | "Chương", "trình")
-                | (_, "kỳ")
-                | ("báo", "cáo")
-        );
+        let named = self.ends_with("recurring-name", start).is_some();
         if ends && working && !named && self.passage.role == Role::Tasks {
             return true;
         }
-        verb || comma || begins && !tokens.get(end).is_some_and(|token| token.is(K::Of)) || numbered
+        if self.word("described", end).is_some() {
+            return false;
+        }
+        verb || comma || begins && !self.is(end, K::Of) || numbered
     }
 }
 
@@ -189,7 +144,9 @@ mod tests {
     use crate::extract::passage::tests::with_passage;
 
     fn deadlines(text: &str) -> usize {
-        with_passage(text, Role::Tasks, |passage| find(passage, Frame { year: Some(2024), column: false }).len())
+        with_passage(text, Role::Tasks, |passage| {
+            find(passage, Frame { year: Some(2024), column: false, ..Frame::default() }).len()
+        })
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
     let tokens = &cut.tokens;
     let day = |date: Option<Date>| date.map(|date| date.to_string());
     let covers = |from: Option<Date>, to: Option<Date>| Some(Period { from: day(from), to: day(to) });
-    let frame = Frame { year: None, column: true };
+    let frame = Frame { column: true, ..Frame::default() };
     // A year that is told once holds for all of the title: `9 tháng, nhiệm vụ quý IV năm 2024`.
     let years: Vec<i16> =
         (0..tokens.len()).filter(|at| !reference_number(tokens, *at)).filter_map(|at| date::year(passage.word(at))).collect();
@@ -53,7 +53,7 @@ pub(super) fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
         let number = tokens[at].is_number() && is(at + 1, K::Month);
         let quarter = is(at, K::Quarter) && date::quarter_number(passage.word(at + 1)).is_some();
         if number || quarter {
-            let frame = Frame { year: years.first().copied(), column: true };
+            let frame = Frame { year: years.first().copied(), column: true, ..Frame::default() };
             if let Some(found) = super::super::deadline::calendar_at(&passage, frame, at) {
                 return covers(found.0, found.1);
             }
