@@ -686,7 +686,7 @@ mod tests {
         check("Thí điểm tại 45 xã, phường", &["Thí điểm xã, phường | Eq 45 xã, phường"]);
         check(
             "30% thôn, bản “ba sạch” năm 2026, bảo đảm tỷ lệ hộ sạch đạt 60%",
-            &["thôn, bản “ba sạch” năm 2026 | Eq 30 %", "tỷ lệ hộ sạch | Eq 60 %"],
+            &["thôn, bản “ba sạch” | Eq 30 %", "tỷ lệ hộ sạch | Eq 60 %"],
         );
     }
 
