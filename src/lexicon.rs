@@ -287,6 +287,32 @@ pub struct ClauseWord {
     pub value: u32,
 }
 
+/// What words before a number say about it (`described.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DescribedKind {
+    /// The number is part of a name: `thôn 3`.
+    Naming,
+    /// How things are or were: `hiện có`.
+    Past,
+    /// What must be the case first: `trường hợp`.
+    Condition,
+    /// Which things are meant: `có doanh thu`.
+    Threshold,
+    /// `giá so sánh`.
+    PriceBase,
+    /// `chấm tối đa`.
+    Scoring,
+    /// `điện thoại`.
+    Contact,
+    /// `vĩ độ`.
+    Coordinates,
+    /// What a value is compared with: `so với`.
+    Base,
+    /// How big a part is: `chiếm`.
+    Portion,
+}
+
 /// A type of document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentType {
@@ -381,6 +407,8 @@ pub struct Lexicon {
     pub asides: Phrases<AsideKind>,
     /// `clauses.toml`: words at the joints of clauses.
     pub clauses: Phrases<ClauseWord>,
+    /// `described.toml`.
+    pub described: Phrases<DescribedKind>,
     /// Cities directly under the centre.
     pub cities: Phrases<String>,
     /// `measures.toml`: words that an indicator begins with.
@@ -461,6 +489,7 @@ entry!(DutyEntry {
     enacts: bool,
 });
 entry!(ClauseEntry { kind: Option<ClauseKind>, value: u32 });
+entry!(DescribedEntry { kind: Option<DescribedKind> });
 entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool, owner: bool });
 
 /// The embedded files, by name.
@@ -476,6 +505,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("comparators.toml", include_str!("../rules/lexicons/comparators.toml")),
     ("compounds.toml", include_str!("../rules/lexicons/compounds.toml")),
     ("contrasts.toml", include_str!("../rules/lexicons/contrasts.toml")),
+    ("described.toml", include_str!("../rules/lexicons/described.toml")),
     ("dimensions.toml", include_str!("../rules/lexicons/dimensions.toml")),
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
     ("duties.toml", include_str!("../rules/lexicons/duties.toml")),
@@ -709,6 +739,7 @@ impl Lexicon {
         lexicon.comparators = layers("comparators.toml")?.phrases(words, |entry: &ComparatorEntry| entry.kind)?;
         let clause_word = |entry: &ClauseEntry| entry.kind.map(|kind| ClauseWord { kind, value: entry.value });
         lexicon.clauses = layers("clauses.toml")?.phrases(words, clause_word)?;
+        lexicon.described = layers("described.toml")?.phrases(words, |entry: &DescribedEntry| entry.kind)?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.papers = layers("papers.toml")?.phrases(words, |entry: &PaperEntry| entry.kind)?;

@@ -9,6 +9,7 @@ use crate::ingest::{self, IngestError, Source};
 use crate::lexicon::Lexicon;
 use crate::normalize;
 use crate::record::Record;
+use crate::record::ledger::Entry;
 use crate::structure;
 
 /// Reads the record of the file at `path`.
@@ -27,6 +28,14 @@ pub fn read_source(path: &Path, lexicon: &Lexicon) -> Result<(Source, Record), I
     let source = ingest::read(path)?;
     let record = read(&source, lexicon);
     Ok((source, record))
+}
+
+/// Every number of a source that was ingested, with what became of it, in order.
+#[must_use]
+pub fn ledger(source: &Source, lexicon: &Lexicon) -> Vec<Entry> {
+    let lines = normalize::normalize(source.text.as_str());
+    let document = structure::read(&lines, lexicon);
+    extract::ledger_of(source, &document, lexicon)
 }
 
 /// Reads the record of a source that was ingested.

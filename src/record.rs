@@ -3,6 +3,8 @@
 //! `kehoach extract` prints it as JSON; its schema is generated from these types
 //! (`kehoach schema`, committed as `record.schema.json`).
 
+pub mod ledger;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -39,6 +41,12 @@ pub struct Record {
     /// What single places say, kept place by place so that places can be compared.
     #[serde(default, skip_serializing_if = "Mentions::is_empty")]
     pub mentions: Mentions,
+    /// What became of every number, block and table.
+    #[serde(default)]
+    pub ledger: ledger::Ledger,
+    /// What nothing understood, in reading order.
+    #[serde(default)]
+    pub unread: Vec<ledger::Unread>,
     /// What could not be read, or was read with doubt.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -4,6 +4,7 @@
 //! Papers were told apart before ([`crate::paper`]); here lines are joined into paragraphs, tables are rebuilt, and markers make the section tree. All text of the
 //! document is written, joined, into one [`Text`] with the way back to the source.
 
+mod asides;
 mod groups;
 mod head;
 mod opening;
@@ -12,13 +13,15 @@ mod reflow;
 mod signature;
 mod table;
 
+use std::ops::Range;
+
 use crate::lexicon::{ColumnKind, Lexicon};
 use crate::normalize::Lines;
 use crate::paper::{self, Role};
 use crate::text::{Span, Text};
 
 pub use crate::marker;
-
+pub use asides::Aside;
 pub use head::Head;
 pub use signature::Signature;
 
@@ -160,6 +163,10 @@ pub struct Document {
     pub papers: Vec<Paper>,
     /// `(Kèm theo Kế hoạch số …)` under the titles of annexes.
     pub annex_notes: Vec<Span>,
+    /// Stretches of the source text that stand in no block, and what they are.
+    pub asides: Vec<(Range<usize>, Aside)>,
+    /// Stretches of the source text that normalizing left out, in order: markup, invisible characters.
+    pub dropped: Vec<Range<usize>>,
     /// What was read with doubt: a stable name, what happened, where.
     pub doubts: Vec<(&'static str, String, Span)>,
 }
@@ -174,7 +181,7 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
         let message = format!("struck out in the text, and left out: {}", struck.join(", "));
         document.doubts.push(("struck-out", message, Span::default()));
     }
-    let flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new() };
+    let flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new(), markers: Vec::new() };
     let mut outline = outline::Outline::new(lines, lexicon, flow);
     for one in &papers {
         let start = outline.flow.text.len();
@@ -209,6 +216,8 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
         let message = "no line names the document's type (KẾ HOẠCH, BÁO CÁO …); the title is not known".to_owned();
         document.doubts.push(("no-type-line", message, Span::default()));
     }
+    document.asides = asides::find(lines, &papers, &outline.flow.markers);
+    document.dropped = lines.text.gaps().collect();
     outline.finish(document)
 }
 

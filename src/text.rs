@@ -175,6 +175,16 @@ impl Text {
         }
     }
 
+    /// The stretches of the source text between the pieces that this text was put together from, in order of the text.
+    pub fn gaps(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut end = 0;
+        self.runs.iter().filter_map(move |run| {
+            let gap = end..run.source;
+            end = end.max(run.source_end);
+            (gap.start < gap.end).then_some(gap)
+        })
+    }
+
     fn run_index(&self, at: usize) -> usize {
         self.runs.partition_point(|run| run.at <= at).saturating_sub(1)
     }

@@ -50,6 +50,11 @@ impl Context {
         parts::text(path, self.make(if pretty { Want::Indented } else { Want::Record }, path)?.pop())
     }
 
+    /// Every number of the file at `path` with what became of it, one a line.
+    pub(super) fn ledger(&self, path: &Path) -> Result<String, IngestError> {
+        parts::text(path, self.make(Want::Ledger, path)?.pop())
+    }
+
     /// The record of the file at `path` and its text.
     pub(super) fn read(&self, path: &Path) -> Result<(Record, String), IngestError> {
         let mut made = self.make(Want::RecordAndText, path)?;

@@ -24,6 +24,11 @@ pub(super) struct Arguments {
     /// Indent the JSON (one file only).
     #[arg(long)]
     pretty: bool,
+
+    /// Print, instead of records, every number of the text with what became of it, one a line (NDJSON): `start`, `end`, `text`,
+    /// `class`, `why`.
+    #[arg(long, conflicts_with = "pretty")]
+    ledger: bool,
 }
 
 /// How many files are read before their records are written: bounds the memory, whatever the number of files.
@@ -37,12 +42,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut failed = 0_usize;
     for batch in arguments.files.chunks(BATCH) {
-        let lines: Vec<(String, Option<IngestError>)> =
-            batch.par_iter().map(|file| line(file, arguments.pretty, context)).collect();
+        let lines: Vec<(String, Option<IngestError>)> = batch.par_iter().map(|file| line(file, arguments, context)).collect();
         for (line, error) in lines {
             if let Some(error) = error {
                 failed += 1;
                 complain(&error.to_string());
+            }
+            if line.is_empty() {
+                continue;
             }
             match writeln!(out, "{line}") {
                 Ok(()) => {}
@@ -64,9 +71,20 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
 }
 
 /// The line of one file, and the error that it tells of.
-fn line(file: &std::path::Path, pretty: bool, context: &Context) -> (String, Option<IngestError>) {
-    match context.json(file, pretty) {
-        Ok(json) => (json, None),
+fn line(file: &std::path::Path, arguments: &Arguments, context: &Context) -> (String, Option<IngestError>) {
+    if arguments.ledger {
+        return match context.ledger(file) {
+            Ok(lines) => (lines, None),
+            Err(error) => (String::new(), Some(error)),
+        };
+    }
+    match context.json(file, arguments.pretty) {
+        Ok(json) => {
+            if !context.quiet {
+                unread(file, &json);
+            }
+            (json, None)
+        }
         Err(error) => {
             let record = serde_json::json!({
                 "schema": "kehoach.error/1",
@@ -75,5 +93,22 @@ fn line(file: &std::path::Path, pretty: bool, context: &Context) -> (String, Opt
             });
             (record.to_string(), Some(error))
         }
+    }
+}
+
+/// Says on stderr how much of a document was not read.
+fn unread(file: &std::path::Path, json: &str) {
+    #[derive(serde::Deserialize)]
+    struct Counted {
+        ledger: crate::record::ledger::Ledger,
+    }
+    let Ok(Counted { ledger }) = serde_json::from_str(json) else { return };
+    let (unread, total) = (ledger.numbers.unread, ledger.numbers.total());
+    if unread > 0 {
+        complain(&format!(
+            "{}: {unread} of {total} numbers were not read ({}%); `unread` in the record says which, and why",
+            file.display(),
+            (unread * 100).div_ceil(total)
+        ));
     }
 }

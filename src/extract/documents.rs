@@ -16,6 +16,7 @@ use super::wanted::{is_target, sentence_of, set_beside};
 use super::{head, reference};
 use crate::ingest::Source;
 use crate::lexicon::Lexicon;
+use crate::record::ledger::{self, Verdict};
 use crate::record::{self, Agency, Record, Task};
 use crate::structure::{Block, BlockKind, Document};
 use crate::text::Span;
@@ -26,9 +27,17 @@ use crate::words::Token;
 pub fn extract(source: &Source, document: &Document, lexicon: &Lexicon) -> Record {
     let fields = head::read(document, lexicon);
     let mut extractor = Extractor::new(source, document, lexicon, fields);
-    extractor.blocks();
-    extractor.tables();
-    extractor.finish()
+    extractor.run();
+    extractor.record
+}
+
+/// Every number of a document with what became of it, in order.
+#[must_use]
+pub fn ledger(source: &Source, document: &Document, lexicon: &Lexicon) -> Vec<ledger::Entry> {
+    let fields = head::read(document, lexicon);
+    let mut extractor = Extractor::new(source, document, lexicon, fields);
+    extractor.run();
+    extractor.numbers()
 }
 
 /// What was read from one passage, before it goes into the record.
@@ -41,6 +50,12 @@ pub(super) struct Readings {
 }
 
 impl Extractor<'_> {
+    fn run(&mut self) {
+        self.blocks();
+        self.tables();
+        self.finish();
+    }
+
     fn blocks(&mut self) {
         let document = self.document;
         let text = document.text.as_str();
@@ -59,6 +74,7 @@ impl Extractor<'_> {
             if tokens.is_empty() || block.kind == BlockKind::Heading && !shared_titles.insert(block.span.start) {
                 continue;
             }
+            let before = self.count();
             let role = self.role_of(block.section, block.place);
             let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
             if task::is_closing(&passage) {
@@ -67,12 +83,18 @@ impl Extractor<'_> {
                 }
                 self.days(&passage);
                 // `Trên đây là Kế hoạch …. Trong quá trình thực hiện, các xã báo cáo …`: what closes is the first sentence.
-                let Some(next) = task::second_sentence(&passage).filter(|next| passage.tokens.len() > next + 3) else { continue };
+                let next = task::second_sentence(&passage).filter(|next| passage.tokens.len() > next + 3);
+                let Some(next) = next else {
+                    self.leave_block(block, &passage, &[], before);
+                    continue;
+                };
+                self.leave(&Passage::new(self.lexicon, text, &tokens[..next], role, block.section, block.place), &[], false);
                 tokens.drain(..next);
                 passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
             }
             let readings = self.read(&mut passage, self.fields.frame, block.kind != BlockKind::Heading);
             if block.kind == BlockKind::Heading && !(role == Role::Tasks && self.works(index, &passage)) {
+                self.leave_block(block, &passage, &readings.quantities, before);
                 continue;
             }
             let keep = handed.as_ref().is_some_and(|(section, bullet, _)| {
@@ -109,7 +131,23 @@ impl Extractor<'_> {
             self.counts(&passage, &readings.quantities);
             self.means(index, &passage, &readings.quantities);
             self.shares_and_lists(&passage, &readings.quantities);
+            self.leave_block(block, &passage, &readings.quantities, before);
         }
+    }
+
+    /// Closes a block: its numbers that no reader took, and its verdict.
+    fn leave_block(&mut self, block: &Block, passage: &Passage, quantities: &[Quantity], before: usize) {
+        let words = block.span.slice(passage.text).unwrap_or_default();
+        let broken = words.contains('\t') || words.matches('|').nth(1).is_some();
+        self.leave(passage, quantities, broken);
+        self.wordings.clear();
+        let verdict = match block.kind {
+            BlockKind::Heading => Verdict::Heading,
+            _ if self.count() > before => Verdict::Read,
+            _ if self.has_unread(block.span) => Verdict::Unread,
+            _ => Verdict::Background,
+        };
+        self.record.ledger.blocks.add(verdict);
     }
 
     /// Reads references, deadlines, quantities and claims of a passage; the first two go into the record.
@@ -225,6 +263,7 @@ impl Extractor<'_> {
                     .map(|title| format!("{} {words}", title.trim_end_matches([':', ' ', '.'])));
                 let spans: Vec<Span> = title.into_iter().chain([span]).collect();
                 group.task(self.record.tasks.len());
+                self.wordings.push(span);
                 self.record.tasks.push(Task {
                     id: format!("n{}", self.record.tasks.len() + 1),
                     origin: origin(passage.place),

@@ -9,12 +9,22 @@ use super::wanted::{label_of, sentence_start};
 use super::{deadline, fact, reference};
 use crate::grammar::time::{Anchor, Offset, Unit};
 use crate::lexicon::UnitKind;
+use crate::record::ledger::{Class, Why};
 use crate::record::{
     self, Actual, Change, ChangeKind, Comparator, Deadline, Evidence, Fact, Number, Ratio, Reference, ReferenceRole, Sum, Target,
 };
 use crate::words::Keyword as K;
 
 impl Extractor<'_> {
+    /// The words of an item's claim; conditions are understood, and what they count is not wanted.
+    fn worded(&mut self, passage: &Passage, claim: &Claim) {
+        let spans = claim.indicator.iter().chain(&claim.scope).map(|range| passage.span(range.clone()));
+        self.wordings.extend(spans);
+        for range in &claim.conditions {
+            self.took_for(Class::Described, Some(Why::Condition), &[passage.span(range.clone())]);
+        }
+    }
+
     /// Writes a target; agencies are given later.
     pub(super) fn target(&mut self, passage: &Passage, claim: &Claim, readings: &Readings) {
         // `- Đến hết năm 2045: 100% hợp tác xã …`: a time before a colon is when all behind it is due.
@@ -33,6 +43,8 @@ impl Extractor<'_> {
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
         let quantity = &claim.quantity;
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
+        self.took(Class::Target, &[passage.span(quantity.whole.clone())]);
+        self.worded(passage, claim);
         self.record.targets.push(Target {
             id: format!("t{}", self.record.targets.len() + 1),
             origin: origin(passage.place),
@@ -64,6 +76,7 @@ impl Extractor<'_> {
         target.due = None;
         target.quantity = assigned.clone();
         self.target(passage, &target, &readings);
+        self.took(Class::Target, &[passage.span(claim.quantity.whole.clone())]);
         let last = &mut self.record.targets[index];
         last.indicator = named(passage, claim, std::mem::take(&mut last.indicator));
         last.comparator = assigned.comparator.unwrap_or(Comparator::Eq);
@@ -90,6 +103,8 @@ impl Extractor<'_> {
         });
         let quantity = share.unwrap_or(&claim.quantity);
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
+        self.took(Class::Fact, &[passage.span(quantity.whole.clone()), passage.span(claim.quantity.whole.clone())]);
+        self.worded(passage, claim);
         self.record.facts.push(Fact {
             id: format!("f{}", self.record.facts.len() + 1),
             section: self.path(passage.section),
@@ -108,6 +123,7 @@ impl Extractor<'_> {
         }
         let about = deadline::about(passage, found);
         let evidence = self.evidence(&[passage.span(found.range.clone())]);
+        self.took(Class::Deadline, &[passage.span(found.range.clone())]);
         self.record.deadlines.push(Deadline {
             id: format!("d{}", self.record.deadlines.len() + 1),
             text: passage.words(found.range.clone()).to_owned(),
@@ -133,6 +149,7 @@ impl Extractor<'_> {
         let issuer = found.issuer.as_ref().map(|range| passage.words(range.clone()).to_owned());
         let span = passage.span(found.range.clone());
         let evidence = self.evidence(&[span]);
+        self.took(Class::Reference, &[span]);
         let role = if passage.role == Role::Preamble { ReferenceRole::Basis } else { ReferenceRole::Mention };
         let key = match (&found.number, &title) {
             (Some(number), _) => number.to_lowercase(),
@@ -185,7 +202,9 @@ impl Extractor<'_> {
         }
         for parted in fact::sums(passage, quantities) {
             let total = &quantities[parted.total];
-            let evidence = self.evidence(&[passage.span(parted.range.clone())]);
+            let span = passage.span(parted.range.clone());
+            let evidence = self.evidence(&[span]);
+            self.took(Class::Sum, &[span]);
             self.sum(passage, total, parted.parts, evidence);
         }
         let document = self.document;
@@ -211,7 +230,9 @@ impl Extractor<'_> {
         let end = (0..tokens.len()).find(|at| note.ends_sentence(*at)).unwrap_or(tokens.len());
         let parts = fact::loose_numbers(&note, 0..end);
         if fact::near(total.value, &parts) {
-            let evidence = self.evidence(&[passage.span(total.whole.clone()), note.span(0..end)]);
+            let spans = [passage.span(total.whole.clone()), note.span(0..end)];
+            let evidence = self.evidence(&spans);
+            self.took(Class::Sum, &spans);
             self.sum(passage, total, parts, evidence);
         }
     }
@@ -230,7 +251,9 @@ impl Extractor<'_> {
 
     pub(super) fn ratios(&mut self, passage: &Passage, quantities: &[Quantity]) {
         for share in fact::ratios(passage, quantities) {
-            let evidence = self.evidence(&[passage.span(share.range.clone())]);
+            let span = passage.span(share.range.clone());
+            let evidence = self.evidence(&[span]);
+            self.took(Class::Ratio, &[span]);
             self.record.ratios.push(Ratio {
                 id: format!("q{}", self.record.ratios.len() + 1),
                 numerator: Number(share.numerator),

@@ -14,6 +14,7 @@ use super::quantity::{self, Quantity};
 use super::recorder::Extractor;
 use super::{list, mean, share};
 use crate::lexicon::UnitKind;
+use crate::record::ledger::{Class, Why};
 use crate::record::{AnnexMention, Count, Counted, Mean, Number, StatedList, WordedShare, Words};
 use crate::structure::{Place, marker};
 use crate::text::Span;
@@ -23,7 +24,9 @@ impl Extractor<'_> {
     /// The annexes of this document that a passage speaks of.
     pub(super) fn annexes(&mut self, passage: &Passage) {
         for (label, range) in annexes(passage) {
-            let evidence = self.evidence(&[passage.span(range)]);
+            let span = passage.span(range);
+            let evidence = self.evidence(&[span]);
+            self.took(Class::Name, &[span]);
             let section = self.path(passage.section);
             self.record.mentions.annexes.push(AnnexMention { label, named: true, section, evidence });
         }
@@ -43,7 +46,9 @@ impl Extractor<'_> {
 
     fn impossible_day(&mut self, passage: &Passage, range: Range<usize>) {
         let text = passage.words(range.clone()).to_owned();
-        let evidence = self.evidence(&[passage.span(range)]);
+        let span = passage.span(range);
+        let evidence = self.evidence(&[span]);
+        self.took(Class::Date, &[span]);
         let words = Words { text, section: self.path(passage.section), evidence };
         // A cell may be read twice: for its references, and for its work.
         if !self.record.mentions.impossible_days.contains(&words) {
@@ -101,7 +106,9 @@ impl Extractor<'_> {
                 .filter(|part| kin(part) && inside.start <= part.number.start && part.number.end <= inside.end)
                 .collect();
             if parts.len() >= 2 {
-                let evidence = self.evidence(&[passage.span(mean.whole.start..inside.end)]);
+                let span = passage.span(mean.whole.start..inside.end);
+                let evidence = self.evidence(&[span]);
+                self.took(Class::Sum, &[span]);
                 let text = passage.words(inside.clone());
                 let complete = if share { mean::is_complete(text, parts.len()) } else { mean::has_both_ends(text) };
                 let kinds = share && mean::is_named(passage, mean) && mean::are_kinds(passage, inside.start, &parts);
@@ -126,7 +133,9 @@ impl Extractor<'_> {
             let inner = Passage::new(self.lexicon, text, &tokens, passage.role, passage.section, passage.place);
             let parts: Vec<f64> = quantity::find(&inner).iter().filter(is_share).map(|part| part.value).collect();
             if parts.len() >= 2 {
-                let evidence = self.evidence(&[passage.span(mean.whole.clone()), below]);
+                let spans = [passage.span(mean.whole.clone()), below];
+                let evidence = self.evidence(&spans);
+                self.took(Class::Sum, &spans);
                 let complete = mean::is_complete(below.slice(text).unwrap_or_default(), parts.len());
                 self.mean(passage, mean, parts, (complete, false), evidence);
             }
@@ -155,7 +164,9 @@ impl Extractor<'_> {
     /// Percentages whose counts stand in words, and stated numbers with the list that follows.
     pub(super) fn shares_and_lists(&mut self, passage: &Passage, quantities: &[Quantity]) {
         for share in share::find(passage, quantities) {
-            let evidence = self.evidence(&[passage.span(share.range.clone())]);
+            let span = passage.span(share.range.clone());
+            let evidence = self.evidence(&[span]);
+            self.took(Class::Ratio, &[span]);
             self.record.mentions.shares.push(WordedShare {
                 numerator: Number(share.numerator),
                 denominators: share.denominators.into_iter().map(Number).collect(),
@@ -166,7 +177,9 @@ impl Extractor<'_> {
             });
         }
         for list in list::find(passage, quantities) {
-            let evidence = self.evidence(&[passage.span(list.range)]);
+            let span = passage.span(list.range);
+            let evidence = self.evidence(&[span]);
+            self.took_for(Class::Described, Some(Why::Enumerated), &[span]);
             self.record.mentions.lists.push(StatedList {
                 value: Number(list.value),
                 noun: passage.words(list.noun).to_owned(),

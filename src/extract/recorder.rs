@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use rustc_hash::FxBuildHasher;
 
 use super::head::Fields;
+use super::ledger::Book;
 use super::passage::Role;
 use crate::ingest::Source;
 use crate::lexicon::Lexicon;
@@ -25,6 +26,10 @@ pub(super) struct Extractor<'a> {
     /// Whether a section's heading is `Chủ trì, phối hợp`: the bodies that its items begin with help.
     pub(super) helping: Vec<bool>,
     pub(super) record: Record,
+    /// What became of the numbers of the source text.
+    pub(super) book: Book,
+    /// The words of the passage's items: a number in them that no reader took is part of what they say.
+    pub(super) wordings: Vec<Span>,
     /// Index of each reference by number or title.
     pub(super) known: HashMap<String, Vec<usize>, FxBuildHasher>,
 }
@@ -52,6 +57,8 @@ impl<'a> Extractor<'a> {
             sums: Vec::new(),
             ratios: Vec::new(),
             mentions: record::Mentions::default(),
+            ledger: record::ledger::Ledger::default(),
+            unread: Vec::new(),
             diagnostics: Vec::new(),
         };
         let mut extractor = Self {
@@ -64,10 +71,21 @@ impl<'a> Extractor<'a> {
             named: Vec::new(),
             helping: Vec::new(),
             record,
+            book: Book::new(source.text.as_str()),
+            wordings: Vec::new(),
             known: HashMap::default(),
         };
         extractor.read_sections();
         extractor
+    }
+
+    /// How many entries the record has: what grows when something is read.
+    pub(super) fn count(&self) -> usize {
+        let record = &self.record;
+        let mentions = &record.mentions;
+        let items = record.targets.len() + record.tasks.len() + record.deadlines.len() + record.facts.len();
+        let figures = record.sums.len() + record.ratios.len() + mentions.column_totals.len() + mentions.cell_rates.len();
+        items + figures + mentions.references.len() + mentions.means.len() + mentions.shares.len() + mentions.annexes.len()
     }
 
     pub(super) fn is_report(&self) -> bool {
@@ -91,7 +109,7 @@ impl<'a> Extractor<'a> {
     }
 
     /// A place in the source text, in bytes, as evidence.
-    fn quote(&self, range: std::ops::Range<usize>) -> Evidence {
+    pub(super) fn quote(&self, range: std::ops::Range<usize>) -> Evidence {
         Evidence {
             page: self.source.page_of(range.start),
             start: self.source.text.code_points_before(range.start),
@@ -100,10 +118,11 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    pub(super) fn finish(mut self) -> Record {
+    pub(super) fn finish(&mut self) {
         let spans = self.fields.spans.clone();
         self.record.document.evidence = self.evidence(&spans);
         self.loose_words();
+        self.settle();
         for note in &self.source.notes {
             self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });
         }
@@ -130,7 +149,6 @@ impl<'a> Extractor<'a> {
                 self.record.diagnostics.push(Diagnostic { code: code.to_owned(), message, evidence: Vec::new() });
             }
         }
-        self.record
     }
 }
 

@@ -12,6 +12,7 @@ use super::task;
 use super::wanted::is_target;
 use crate::agency::Agencies;
 use crate::lexicon::ColumnKind;
+use crate::record::ledger::Class;
 use crate::record::{self, Actual, Agency, Number, Target, Task};
 use crate::structure::{Row, Table};
 use crate::text::Span;
@@ -24,6 +25,7 @@ impl Extractor<'_> {
         for (index, table) in document.tables.iter().enumerate() {
             let told = self.repeated(table);
             let layout = self.layout(table);
+            let before = self.count();
             for (at, row) in told.rows.iter().enumerate().filter(|(_, row)| !row.group) {
                 let first = self.record.targets.len();
                 self.row(&told, &layout, row);
@@ -32,6 +34,9 @@ impl Extractor<'_> {
                 }
             }
             self.figures(index, table);
+            let read = self.count() > before;
+            self.leave_table(index, table, read);
+            self.wordings.clear();
             let text = |span: &Span| span.slice(document.text.as_str()).unwrap_or_default().to_owned();
             let whole = table
                 .columns
@@ -273,6 +278,7 @@ impl Extractor<'_> {
                 spans.extend(named.parent);
                 let evidence = self.evidence(&spans);
                 let first = self.record.targets.len();
+                self.took(Class::Target, &[span]);
                 self.record.targets.push(Target {
                     id: format!("t{}", self.record.targets.len() + 1),
                     origin: origin(table.place),
@@ -304,6 +310,9 @@ impl Extractor<'_> {
         let Some(span) = at.and_then(|at| row.cells.get(at)).copied().filter(|span| !span.is_empty()) else { return };
         let actual = self.actual(span, part, row, table, layout);
         let evidence = self.evidence(&[span]);
+        if self.record.targets.len() > first {
+            self.took(Class::Target, &[span]);
+        }
         for target in &mut self.record.targets[first..] {
             target.actual.clone_from(&actual);
             target.evidence.extend(evidence.iter().cloned());
@@ -371,6 +380,7 @@ impl Extractor<'_> {
         let mut evidence = self.evidence(&[span]);
         evidence.extend(self.evidence(spans));
         let deadline = deadline.or_else(|| (!readings.deadlines.is_empty()).then_some(readings.first_deadline));
+        self.wordings.push(span);
         self.record.tasks.push(Task {
             id: format!("n{}", self.record.tasks.len() + 1),
             origin: origin(table.place),

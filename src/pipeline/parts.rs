@@ -18,6 +18,8 @@ pub enum Want {
     Record,
     /// Its record, as JSON on indented lines.
     Indented,
+    /// Every number of its text with what became of it, one a line, as JSON.
+    Ledger,
     /// Its record and its text.
     RecordAndText,
     /// Its document, ready to be stored.
@@ -25,8 +27,14 @@ pub enum Want {
 }
 
 impl Want {
-    const ALL: [(u8, Self); 5] =
-        [(b't', Self::Text), (b'r', Self::Record), (b'i', Self::Indented), (b'b', Self::RecordAndText), (b's', Self::Reading)];
+    const ALL: [(u8, Self); 6] = [
+        (b'l', Self::Ledger),
+        (b't', Self::Text),
+        (b'r', Self::Record),
+        (b'i', Self::Indented),
+        (b'b', Self::RecordAndText),
+        (b's', Self::Reading),
+    ];
 
     /// The letter that a worker is told.
     #[must_use]
@@ -56,10 +64,15 @@ pub fn make(
     if want == Want::Text {
         return Ok(vec![source.text.as_str().as_bytes().to_vec()]);
     }
+    if want == Want::Ledger {
+        let entries = super::ledger(&source, lexicon);
+        let lines: Vec<String> = entries.iter().map(|entry| serde_json::to_string(entry).unwrap_or_default()).collect();
+        return Ok(vec![lines.join("\n").into_bytes()]);
+    }
     let record = super::read(&source, lexicon);
     let json = |record: &Record| serde_json::to_vec(record).unwrap_or_default();
     Ok(match want {
-        Want::Text | Want::Record => vec![json(&record)],
+        Want::Text | Want::Ledger | Want::Record => vec![json(&record)],
         Want::Indented => vec![serde_json::to_vec_pretty(&record).unwrap_or_default()],
         Want::RecordAndText => vec![json(&record), source.text.as_str().as_bytes().to_vec()],
         Want::Reading => Reading::new(&source, record).into_parts(),

@@ -390,6 +390,8 @@ pub(super) struct Flow<'a> {
     pub(super) text: Text,
     /// Where a paragraph of a cell begins behind another, in order.
     pub(super) breaks: Vec<usize>,
+    /// The markers that were left out of the words, in the lines' text.
+    pub(super) markers: Vec<Span>,
 }
 
 impl Flow<'_> {
@@ -402,6 +404,9 @@ impl Flow<'_> {
         let start = self.text.len();
         for (index, part) in parts.iter().enumerate() {
             let from = if index == 0 { (part.span.start + skip).min(part.span.end) } else { part.span.start };
+            if from > part.span.start {
+                self.markers.push(Span::new(part.span.start, from));
+            }
             if index > 0 && !part.glued && self.text.len() > start {
                 let source = self.lines.text.source_of(part.span.start);
                 self.text.push_replaced(' ', source..source);
@@ -432,7 +437,7 @@ mod tests {
         let range = 0..lines.lines.len();
         let layout = Layout::measure(&lines, range.clone());
         let done = paragraphs(&lines, range, layout, |_| false);
-        let mut flow = Flow { lines: &lines, text: Text::default(), breaks: Vec::new() };
+        let mut flow = Flow { lines: &lines, text: Text::default(), breaks: Vec::new(), markers: Vec::new() };
         done.iter()
             .map(|paragraph| {
                 let span = flow.push(&paragraph.parts, 0);

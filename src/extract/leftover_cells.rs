@@ -1,0 +1,108 @@
+//! Numbers of tables that no reader took: row numbers, labels, columns of earlier years, and cells that nothing understood.
+
+use super::passage::{Passage, Role};
+use super::quantity;
+use super::recorder::Extractor;
+use crate::lexicon::ColumnKind;
+use crate::record::ledger::{Class, Verdict, Why};
+use crate::structure::Table;
+use crate::text::Span;
+
+impl Extractor<'_> {
+    /// Enters the numbers of a table that its readers left, and the table itself; `read` tells whether they read anything.
+    pub(super) fn leave_table(&mut self, index: usize, table: &Table, read: bool) {
+        for (at, column) in table.columns.iter().enumerate() {
+            self.leave_cell(table, (index, None, at), column.label, table.section);
+        }
+        for (number, row) in table.rows.iter().enumerate() {
+            for (at, cell) in row.cells.iter().enumerate() {
+                self.leave_cell(table, (index, Some(number), at), *cell, row.section);
+            }
+        }
+        let unread = table
+            .columns
+            .iter()
+            .enumerate()
+            .any(|(at, _)| table.rows.iter().filter_map(|row| row.cells.get(at)).any(|cell| self.has_unread(*cell)));
+        self.record.ledger.blocks.add(match (read, unread) {
+            (true, _) => Verdict::Read,
+            (false, true) => Verdict::Unread,
+            (false, false) => Verdict::Background,
+        });
+    }
+
+    /// The numbers of a stretch of the document's words.
+    pub(super) fn entries_of(&self, span: Span) -> std::ops::Range<usize> {
+        if span.is_empty() {
+            return 0..0;
+        }
+        let text = &self.document.text;
+        self.book.within(&(text.source_of(span.start)..text.source_of(span.end - 1) + 1))
+    }
+
+    /// Whether a stretch of the document's words holds a number that nothing understood.
+    pub(super) fn has_unread(&self, span: Span) -> bool {
+        self.book.entries[self.entries_of(span)].iter().any(|entry| entry.class == Some(Class::Unread))
+    }
+
+    fn leave_cell(&mut self, table: &Table, place: (usize, Option<usize>, usize), span: Span, section: Option<usize>) {
+        let entries = self.entries_of(span);
+        let mut open = false;
+        for entry in &mut self.book.entries[entries.clone()] {
+            entry.cell = Some(place);
+            entry.section = section;
+            open |= entry.class.is_none();
+        }
+        if !open {
+            return;
+        }
+        let (_, row, at) = place;
+        let kind = table.columns.get(at).and_then(|column| column.kind);
+        let group = row.is_some_and(|row| table.rows[row].group);
+        let whole = match kind {
+            _ if row.is_none() => Some((Class::Described, Why::Label)),
+            Some(ColumnKind::Ordinal) => Some((Class::Marker, Why::Label)),
+            Some(ColumnKind::Unit) => Some((Class::Described, Why::Label)),
+            Some(ColumnKind::Base) => Some((Class::Described, Why::PastColumn)),
+            Some(ColumnKind::Actual | ColumnKind::Rate) if !self.is_report() => Some((Class::Described, Why::PastColumn)),
+            _ => None,
+        };
+        if let Some((class, why)) = whole {
+            // `Năm 2025` over a column is a time.
+            let label = row.is_none();
+            if label {
+                self.leave_words(span, section, table, None);
+            }
+            for entry in &mut self.book.entries[entries] {
+                if entry.class.is_none() || label && entry.class == Some(Class::Unread) {
+                    entry.class = Some(class);
+                    entry.why = (class == Class::Described).then_some(why);
+                }
+            }
+            return;
+        }
+        let why = match kind {
+            None => Why::UnknownColumn,
+            _ if group => Why::NoReading,
+            _ => Why::UnclearCell,
+        };
+        self.leave_words(span, section, table, Some(why));
+    }
+
+    /// Enters what a cell's words say; a value there is unread for the reason `why`.
+    fn leave_words(&mut self, span: Span, section: Option<usize>, table: &Table, why: Option<Why>) {
+        let tokens = self.cut(span);
+        let text = self.document.text.as_str();
+        let mut passage = Passage::new(self.lexicon, text, &tokens, Role::Tasks, section, table.place);
+        super::reference::find(&mut passage);
+        let quantities = quantity::find(&passage);
+        let open: Vec<usize> = self.entries_of(span).filter(|index| self.book.entries[*index].class.is_none()).collect();
+        self.leave(&passage, &quantities, false);
+        for index in open {
+            let entry = &mut self.book.entries[index];
+            if entry.class == Some(Class::Unread) {
+                entry.why = why.or(entry.why);
+            }
+        }
+    }
+}

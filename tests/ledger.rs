@@ -1,0 +1,75 @@
+//! The ledger: every number of a text is in one class, whatever becomes of the text.
+
+use std::path::Path;
+
+use kehoach::ingest::{self, Source};
+use kehoach::lexicon::Lexicon;
+use kehoach::pipeline;
+use kehoach::record::ledger::{Class, numbers};
+
+fn texts() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("corpus").filter_map(Result::ok).map(|entry| entry.path()).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "txt" || ending == "md"));
+    files.sort();
+    files.iter().filter_map(|file| std::fs::read_to_string(file).ok()).collect()
+}
+
+/// Panics where the ledger of a text does not add up, or an unread number is not where it says.
+fn adds_up(source: &Source, lexicon: &Lexicon) {
+    let record = pipeline::read(source, lexicon);
+    let text = source.text.as_str();
+    assert_eq!(record.ledger.numbers.total(), numbers(text).len());
+    let listed: usize = record.unread.iter().map(|unread| unread.evidence.len()).sum();
+    assert_eq!(record.ledger.numbers.of(Class::Unread), listed);
+    for place in record.unread.iter().flat_map(|unread| &unread.evidence) {
+        let slice: String = text.chars().skip(place.start).take(place.end - place.start).collect();
+        assert_eq!(slice, place.text);
+    }
+}
+
+#[test]
+fn the_classes_add_up_to_the_numbers_of_the_text() {
+    let lexicon = Lexicon::embedded().expect("embedded lexicons");
+    let texts = texts();
+    assert!(!texts.is_empty());
+    for text in texts {
+        adds_up(&ingest::decode("t", text.into_bytes()).expect("text"), &lexicon);
+    }
+}
+
+#[test]
+fn and_so_they_do_wherever_a_text_is_cut() {
+    let lexicon = Lexicon::embedded().expect("embedded lexicons");
+    for text in texts() {
+        let cuts = text.char_indices().map(|(at, _)| at).step_by((text.len() / 9).max(1)).skip(1);
+        for cut in cuts {
+            adds_up(&ingest::decode("t", text[..cut].into()).expect("text"), &lexicon);
+            adds_up(&ingest::decode("t", text[cut..].into()).expect("text"), &lexicon);
+        }
+    }
+}
+
+/// `number class why` of each number of a text.
+fn shown(text: &str) -> Vec<String> {
+    let lexicon = Lexicon::embedded().expect("embedded lexicons");
+    let source = ingest::decode("t", text.into()).expect("text");
+    let entries = pipeline::ledger(&source, &lexicon);
+    let why = |entry: &kehoach::record::ledger::Entry| entry.why.map_or("", kehoach::record::ledger::Why::code);
+    entries.iter().map(|entry| format!("{} {} {}", entry.text, entry.class.name(), why(entry)).trim_end().to_owned()).collect()
+}
+
+#[test]
+fn what_became_of_each_number() {
+    let head = "KẾ HOẠCH\nPhát triển thủy sản năm 2026\n\n";
+    let body = |line: &str| shown(&format!("{head}I. MỤC TIÊU\n{line}\n"));
+    for (line, wanted) in [
+        ("- Tỷ lệ hộ nuôi cá lồng được tập huấn đạt 85%.", vec!["85 target"]),
+        ("- Tỷ lệ ao nuôi có giấy phép hiện nay đạt 40%.", vec!["40 described past-state"]),
+        ("- Hỗ trợ các hộ tại thôn 3 và thôn 12 của xã Khe Vàng.", vec!["3 name", "12 name"]),
+        ("- Thực hiện Quyết định số 15/QĐ-UBND ngày 02/3/2024.", vec!["15 reference", "02/3/2024 reference"]),
+        ("- Vắc xin phòng COVID-19 cho trẻ từ 6 tuổi.", vec!["19 name", "6 described threshold"]),
+    ] {
+        assert_eq!(body(line)[1..], wanted, "{line}");
+    }
+}
