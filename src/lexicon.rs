@@ -328,6 +328,8 @@ pub struct DocumentType {
     pub promulgates: bool,
     /// Whether it may be quoted without a number: `Luật Căn cước`.
     pub by_name: bool,
+    /// Whether it is the only one of its kind: `Hiến pháp`.
+    pub stands_alone: bool,
 }
 
 /// A word that the name of a body begins with.
@@ -411,6 +413,8 @@ pub struct Lexicon {
     pub described: Phrases<DescribedKind>,
     /// Cities directly under the centre.
     pub cities: Phrases<String>,
+    /// `laws.toml`: names of laws, without the word Luật.
+    pub laws: Phrases<()>,
     /// `measures.toml`: words that an indicator begins with.
     pub measures: Phrases<()>,
     /// `grammar/time.toml`.
@@ -473,7 +477,7 @@ entry!(SectionEntry { role: Option<SectionRole> });
 entry!(ColumnEntry { kind: Option<ColumnKind> });
 entry!(AsideEntry { kind: Option<AsideKind> });
 entry!(PaperEntry { kind: Option<PaperSign> });
-entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool });
+entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool, stands_alone: bool });
 entry!(DutyEntry {
     asks: bool,
     softly: bool,
@@ -511,6 +515,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("duties.toml", include_str!("../rules/lexicons/duties.toml")),
     ("fillers.toml", include_str!("../rules/lexicons/fillers.toml")),
     ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),
+    ("laws.toml", include_str!("../rules/lexicons/laws.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
     ("offices.toml", include_str!("../rules/lexicons/offices.toml")),
     ("papers.toml", include_str!("../rules/lexicons/papers.toml")),
@@ -740,6 +745,7 @@ impl Lexicon {
         let clause_word = |entry: &ClauseEntry| entry.kind.map(|kind| ClauseWord { kind, value: entry.value });
         lexicon.clauses = layers("clauses.toml")?.phrases(words, clause_word)?;
         lexicon.described = layers("described.toml")?.phrases(words, |entry: &DescribedEntry| entry.kind)?;
+        lexicon.laws = layers("laws.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.papers = layers("papers.toml")?.phrases(words, |entry: &PaperEntry| entry.kind)?;
@@ -782,14 +788,22 @@ impl Lexicon {
         for entry in layers.entries::<TypeEntry>()? {
             let index = self.types.len();
             layers.add(&entry, &index, &mut self.vocabulary, &mut self.type_names, &mut owners)?;
-            self.types.push(DocumentType {
+            let kind = DocumentType {
                 record: entry.record.unwrap_or(RecordKind::Other),
                 name: entry.name,
                 codes: entry.codes,
                 heads: entry.heads,
                 by_name: entry.by_name,
                 promulgates: entry.promulgates,
-            });
+                stands_alone: entry.stands_alone,
+            };
+            self.types.push(kind.clone());
+            // A type is quoted by the name that is written: `Chương trình hành động` is a Chương trình.
+            for alias in &entry.aliases {
+                let words = self.vocabulary.phrase(alias);
+                self.type_names.add(&words, self.types.len());
+                self.types.push(DocumentType { name: alias.clone(), ..kind.clone() });
+            }
         }
         Ok(())
     }

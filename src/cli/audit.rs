@@ -157,7 +157,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             stored::keep(findings, origin, context);
         }
     };
-    let examine = |records: &[Record]| examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, &words, &keep);
+    let examine = |records: &[Record]| examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, &words, keep);
     let mut examined = match sound(&mut gathered.records.clone(), &mut unread, examine) {
         Ok(examined) => examined,
         Err(code) => return code,

@@ -234,7 +234,14 @@ impl Reader<'_> {
             Some(partial) => self.with_year(partial).map(Some),
             None => Some(None),
         };
-        let (first, last) = (fill(stretch.first)?, fill(stretch.last)?);
+        let (mut first, last) = (fill(stretch.first)?, fill(stretch.last)?);
+        // `từ ngày 15/11 đến ngày 15/12`: one year for both, but over the turn of the year.
+        if let (Some(one), Some(other)) = (first.as_mut(), last)
+            && stretch.first.is_some_and(|one| one.year.is_none())
+        {
+            let over = one.month > other.month;
+            one.year = other.year.map(|year| year - i16::from(over));
+        }
         let (from, to) = (first.and_then(Partial::first), last.and_then(Partial::last));
         if shape == Shape::Before {
             // `trước tháng 8/2024` ends on the last day of July; `trước ngày X` has X as stated.
@@ -446,6 +453,41 @@ mod tests {
     fn a_report_of_a_half_year_by_a_day_of_one_year_is_due_once() {
         check("Báo cáo kết quả 6 tháng trước ngày 10/6/2024", &["trước ngày 10/6/2024 = -..2024-06-10"]);
         check("báo cáo tổng kết năm trước ngày 25/11/2024", &["trước ngày 25/11/2024 = -..2024-11-25"]);
+    }
+
+    #[test]
+    fn days_without_a_year_are_those_after_the_document() {
+        with_passage(
+            "Thực hiện từ ngày 15/11 đến ngày 15/12; báo cáo trước ngày 31/01.",
+            Role::Tasks,
+            |passage| {
+                let issued = Date::new(2025, 11, 18).ok();
+                let found = find(passage, Frame { year: Some(2025), issued, ..Frame::default() });
+                let days: Vec<_> = found.iter().map(|found| (found.from, found.to)).collect();
+                let day = |year, month, day| Date::new(year, month, day).ok();
+                assert_eq!(days, [(day(2025, 11, 15), day(2025, 12, 15)), (None, day(2026, 1, 31))]);
+            },
+        );
+    }
+
+    #[test]
+    fn what_is_counted_from_the_issue() {
+        let issued = Date::new(2026, 3, 2).ok();
+        for (text, column, wanted) in [
+            ("Trình trong 15 ngày kể từ ngày ban hành Kế hoạch này", false, "2026-03-02..2026-03-17"),
+            ("100 ngày", true, "2026-03-02..2026-06-10"),
+            ("Từ ngày ký ban hành trở đi", true, "2026-03-02..-"),
+            ("Trả kết quả trong 07 ngày kể từ ngày nhận đủ hồ sơ", false, "-..-"),
+            ("15 ngày làm việc", true, "-..-"),
+        ] {
+            with_passage(text, Role::Tasks, |passage| {
+                let frame = Frame { year: Some(2026), issued, column, days: Some(100) };
+                let day = |date: Option<Date>| date.map_or("-".to_owned(), |date| date.to_string());
+                let found: Vec<String> =
+                    find(passage, frame).iter().map(|found| format!("{}..{}", day(found.from), day(found.to))).collect();
+                assert_eq!(found, [wanted], "{text}");
+            });
+        }
     }
 
     #[test]

@@ -153,12 +153,22 @@ impl Extractor<'_> {
         let role = if passage.role == Role::Preamble { ReferenceRole::Basis } else { ReferenceRole::Mention };
         let key = match (&found.number, &title) {
             (Some(number), _) => number.to_lowercase(),
-            (None, Some(title)) => crate::words::fold(title),
+            // `Luật Thi đua khen thưởng`, `Luật Thi đua, khen thưởng`.
+            (None, Some(title)) => crate::words::fold(title).replace(',', ""),
             (None, None) => return,
         };
         let section = self.path(passage.section);
         let known = self.known.entry(key).or_default();
-        let same_kind = |entry: &Reference| entry.kind == kind || entry.kind.is_none() || kind.is_none();
+        // `Công văn số 12/SYT-NV` may be `Văn bản số 12/SYT-NV` elsewhere: the letters are the same.
+        let types = &self.lexicon.types;
+        let codes =
+            |kind: &Option<String>| types.iter().find(|known| kind.as_ref() == Some(&known.name)).map(|known| &known.codes);
+        let same_kind = |entry: &Reference| {
+            entry.kind == kind
+                || entry.kind.is_none()
+                || kind.is_none()
+                || found.number.is_some() && codes(&entry.kind) == codes(&kind)
+        };
         let same = known.iter().copied().find(|index| {
             let entry = &self.record.references[*index];
             same_kind(entry) && (entry.date == date || entry.date.is_none() || date.is_none())

@@ -4,6 +4,10 @@
 //! State symbols are `48/KH-UBND`, Party symbols `111-NQ/TU`; laws carry `84/2015/QH13` or a name
 //! only. A symbol that a wrap or a lost hyphen has broken (`06/QĐTTg`) is kept as written.
 
+mod law;
+mod symbol;
+mod title;
+
 use std::ops::Range;
 
 use super::date::{self, Partial};
@@ -11,6 +15,7 @@ use super::passage::Passage;
 use crate::agency::Agencies;
 use crate::lexicon::BodyLevel;
 use crate::words::{Case, Keyword as K, Token};
+pub(crate) use symbol::symbol;
 
 /// A document as quoted at one place.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,9 +35,15 @@ pub(crate) fn find(passage: &mut Passage) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < passage.tokens.len() {
-        let next = read(passage, at);
+        let next = read(passage, at).or_else(|| further(passage, found.last()?, at));
         match next {
-            Some(reference) => {
+            Some(mut reference) => {
+                // `các Quyết định số 12/QĐ-UBND, số 15/QĐ-UBND`: one type before several numbers, or else what the letters stand for.
+                if reference.kind.is_none() {
+                    let list = found.last().filter(|last| goes_on(passage, last, reference.range.start));
+                    reference.kind =
+                        list.and_then(|last| last.kind).or_else(|| kind_of_letters(passage, reference.number.as_deref()));
+                }
                 let end = reference.title.as_ref().map_or(reference.range.end, |title| title.end.max(reference.range.end));
                 for quoted in &mut passage.quoted[reference.range.start..end.min(passage.tokens.len())] {
                     *quoted = true;
@@ -46,6 +57,32 @@ pub(crate) fn find(passage: &mut Passage) -> Vec<Found> {
     }
     quoted_names(passage);
     found
+}
+
+/// Whether only a comma, `và` or `số` stands between a reference and `at`.
+fn goes_on(passage: &Passage, last: &Found, at: usize) -> bool {
+    let between = last.range.end..at;
+    (1..=3).contains(&between.len())
+        && between.clone().all(|at| {
+            let token = &passage.tokens[at];
+            token.is_any(&[K::Comma, K::And, K::Number, K::Semicolon, K::Colon])
+        })
+}
+
+/// `Quyết định số 12/QĐ-UBND, 15/QĐ-UBND và 18/QĐ-UBND`: a number of a list whose type stands before it.
+fn further(passage: &Passage, last: &Found, at: usize) -> Option<Found> {
+    if !passage.tokens[at].is_number() || last.number.is_none() || !goes_on(passage, last, at) {
+        return None;
+    }
+    let (number, end) = symbol(passage, at)?;
+    let found = Found { range: at..end, kind: last.kind, number: Some(number), date: None, issuer: None, title: None };
+    Some(behind(passage, found))
+}
+
+/// The type that a symbol's letters stand for: `418/QĐ-UBND` is a Quyết định.
+fn kind_of_letters(passage: &Passage, number: Option<&str>) -> Option<usize> {
+    let letters = number?.rsplit('/').next()?.split('-').next()?;
+    passage.lexicon.types.iter().position(|known| known.codes.iter().any(|code| code == letters))
 }
 
 /// A reference that begins at `at`.
@@ -73,15 +110,18 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
     }
     let numbered = tokens.get(next).is_some_and(|token| token.is(K::Number));
     next += usize::from(numbered);
+    // `các Quyết định: số 12/QĐ-UBND; số 15/QĐ-UBND`.
+    if !numbered
+        && tokens.get(next).is_some_and(|token| token.is(K::Colon))
+        && tokens.get(next + 1).is_some_and(|token| token.is(K::Number))
+    {
+        next += 2;
+    }
     next += usize::from(numbered && tokens.get(next).is_some_and(|token| token.is(K::Colon)));
     if let Some((number, end)) = symbol(passage, next) {
-        let mut range = at..end;
-        if let Some(shift) = passage.tokens.get(end).filter(|token| token.is_mark(b')')).filter(|_| false) {
-            range.end = shift.span().end;
-        }
         return Some(behind(
             passage,
-            Found { range, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None },
+            Found { range: at..end, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None },
         ));
     }
     // `Đề án 06`, `Đề án 257`: known by a bare number; not the office that carries it out.
@@ -109,7 +149,7 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
     }
     // `Luật Căn cước`, `Bộ luật Lao động năm 2019`: known by name.
     if capital && passage.lexicon.types[kind].by_name && !numbered {
-        return law(passage, at, next, kind);
+        return law::law(passage, at, next, kind);
     }
     None
 }
@@ -120,118 +160,6 @@ fn preceded_by_type(passage: &Passage, at: usize) -> bool {
         && (1..=6).any(|back| {
             at > back && passage.lexicon.type_names.at(passage.tokens, at - 1 - back).is_some_and(|(length, _)| length == back)
         })
-}
-
-/// A law by its name: capitalised words up to a stop.
-fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Option<Found> {
-    let tokens = passage.tokens;
-    let first = tokens.get(name)?;
-    if !first.is_word() || first.case == Case::Lower {
-        return None;
-    }
-    let mut end = name;
-    while let Some(token) = tokens.get(end) {
-        if token.is_word() {
-            let joint = token.is(K::And) || token.is(K::Of) || token.is(K::Or);
-            if joint
-                && tokens
-                    .get(end + 1)
-                    .is_none_or(|next| next.case == Case::Lower || passage.lexicon.type_names.at(tokens, end + 1).is_some())
-            {
-                break;
-            }
-            // `Luật Phòng, chống tham nhũng`: small words may follow; a date, a version or a verb ends the name.
-            const STOPS: &[K] =
-                &[K::Year, K::Day, K::InTime, K::About, K::At, K::On, K::Following, K::With, K::For, K::Or, K::Number];
-            let acts = token.case == Case::Lower
-                && end > name + 1
-                && passage.lexicon.actions.at(tokens, end).is_some_and(|(length, ())| length > 1);
-            if token.is_any(STOPS) || acts && !tokens[end - 1].is_mark(b',') || end > name + 14 {
-                break;
-            }
-        } else if !(token.is_mark(b',') && end <= name + 2 && tokens.get(end + 1).is_some_and(Token::is_lower_word)) {
-            break;
-        }
-        end += 1;
-    }
-    while end > name + 1 && (tokens[end - 1].is(K::And) || tokens[end - 1].is_mark(b',')) {
-        end -= 1;
-    }
-    let title = name..end;
-    // `năm 2023`, `2023` tells the law's version.
-    // `Luật Tổ chức chính quyền địa phương số 72/2025/QH15`.
-    if tokens.get(end).is_some_and(|token| token.is(K::Number))
-        && let Some((number, past)) = symbol(passage, end + 1)
-    {
-        let found = Found { range: at..past, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None };
-        return Some(Found { title: Some(title), ..behind(passage, found) });
-    }
-    let (date, end) = date_behind(passage, end).map_or((None, end), |(date, end)| (Some(date), end));
-    Some(Found { range: at..end, kind: Some(kind), number: None, date, issuer: None, title: Some(title) })
-}
-
-/// A symbol at `at`: `27/QĐ-UBND`, `40-KH/HU`, `84/2015/QH13`, `445/2013/QĐ-UBND`, `06/QĐTTg`, `340/BTNMT-TCQLĐĐ`.
-pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
-    let tokens = passage.tokens;
-    let first = tokens.get(at)?;
-    if !first.is_number() {
-        return None;
-    }
-    let mut end = at + 1;
-    let mut letters = false;
-    let mut digits = 1;
-    let mut slash = false;
-    while let Some(token) = tokens.get(end) {
-        let joint = token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'.') || token.is_mark(b'&');
-        if !joint {
-            break;
-        }
-        let Some(next) = tokens.get(end + 1) else { break };
-        // `324/KH- UBND`, `48 /KH-UBND`: a space that slipped in.
-        let loose = token.is_mark(b'.') || token.spaced && next.spaced;
-        if loose && (token.is_mark(b'.') && next.spaced || token.spaced && next.spaced) {
-            break;
-        }
-        let code = next.is_word() && (next.case != Case::Lower && is_code(passage.word(end + 1)));
-        if next.spaced && !(code && (token.is_mark(b'-') || token.is_mark(b'/')) && letters) {
-            break;
-        }
-        if code {
-            letters = true;
-        } else if next.is_number() && !next.spaced {
-            digits += 1;
-        } else {
-            break;
-        }
-        slash |= token.is_mark(b'/');
-        end += 2;
-    }
-    // `Nghị quyết số 72-NQTW`: a Party symbol that has lost its slash.
-    let lost = || {
-        let word = passage.word(at + 2);
-        end == at + 3 && at > 0 && passage.lower(at - 1).as_str() == "số" && word.chars().count() >= 4 && is_capital(word)
-    };
-    if !letters || !slash && !lost() || digits > 3 {
-        return None;
-    }
-    let number: String = passage
-        .words(at..end)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if matches!(c, '–' | '—' | '‐' | '‑') { '-' } else { c })
-        .collect();
-    Some((number, end))
-}
-
-fn is_capital(word: &str) -> bool {
-    word.chars().all(char::is_uppercase)
-}
-
-/// Whether a word is letters of a symbol: `KH`, `UBND`, `TTg`, `BCĐCĐS`, `QH13`, `CTr`.
-fn is_code(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let upper = word.chars().filter(|c| c.is_uppercase()).count();
-    letters > 0 && letters <= 14 && upper * 2 >= letters && word.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// Reads what stands behind a symbol: date, issuer, title, in either order.
@@ -258,8 +186,15 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             // `của Ban Chỉ đạo Chương trình phát triển lâm nghiệp bền vững tỉnh về …`: what a committee steers belongs to its name.
             let board = passage.lexicon.bodies.at(tokens, at + 1).is_some_and(|(_, body)| body.level == Some(BodyLevel::Board));
             let about = (end..tokens.len().min(end + 14)).take_while(|at| tokens[*at].is_word()).find(|at| is(*at, K::About));
+            // `Ban Chỉ đạo 35 Huyện ủy`: the number of a committee, and whose it is.
+            let numbered = board && tokens.get(end).is_some_and(Token::is_number);
+            let end = if numbered { agencies.name(end + 1).unwrap_or(end) } else { end };
             let end = about.filter(|_| board).unwrap_or(end);
-            let end = (at + 1..end).find(|at| is(*at, K::Day) || is(*at, K::About) || joins(*at)).unwrap_or(end);
+            let start = at + 1;
+            let over = |at: usize| {
+                is(at, K::Day) || is(at, K::About) || joins(at) || at > start + 1 && title::opens_a_title(passage, at)
+            };
+            let end = (start..end).find(|at| over(*at)).unwrap_or(end);
             found.issuer = Some(at + 1..end);
             found.range.end = end;
             at = end;
@@ -267,7 +202,7 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             break;
         }
     }
-    found.title = title(passage, at);
+    found.title = title::title(passage, at);
     found
 }
 
@@ -285,51 +220,6 @@ fn names_another(passage: &Passage, at: usize) -> bool {
         let numbered = passage.tokens.get(next).is_some_and(|token| token.is(K::Number));
         symbol(passage, next + usize::from(numbered)).is_some()
     })
-}
-
-/// `, QUYẾT ĐỊNH:`: the type of the document itself, behind its grounds.
-fn decides(passage: &Passage, at: usize) -> bool {
-    let tokens = passage.tokens;
-    passage.lexicon.type_names.at(tokens, at).is_some_and(|(length, _)| {
-        tokens[at].case == Case::Upper && tokens.get(at + length).is_none_or(|token| token.is(K::Colon))
-    })
-}
-
-/// What the document is about: `về …`, `ban hành …`, `phê duyệt …`, up to the end of the clause.
-fn title(passage: &Passage, at: usize) -> Option<Range<usize>> {
-    const OPENINGS: [&str; 10] = ["về", "ban", "phê", "quy", "thực", "triển", "hướng", "tăng", "sửa", "Kế"];
-    let tokens = passage.tokens;
-    let first = tokens.get(at)?;
-    if !first.is_word() || !OPENINGS.contains(&passage.word(at)) {
-        return None;
-    }
-    let mut start = at + usize::from(first.is(K::About));
-    start += usize::from(tokens.get(start).is_some_and(|token| token.is(K::The)));
-    let depth = passage.depth[at];
-    let mut end = start;
-    let mut quote = false;
-    while let Some(token) = tokens.get(end) {
-        if token.is_mark(b'"') {
-            quote = !quote;
-        }
-        let stop = token.is_mark(b';') || token.is_mark(b')') && passage.depth[end] == depth || passage.ends_sentence(end);
-        // `về bảo vệ, chăm sóc và nâng cao sức khỏe`: a first action alone is no title; its fellows follow.
-        let clause = !quote
-            && token.is_mark(b',')
-            && end > start + 2
-            && tokens.get(end + 1).is_some_and(|next| {
-                passage.lexicon.actions.at(tokens, end + 1).is_some() && next.case == Case::Lower
-                    || passage.lexicon.bodies.at(tokens, end + 1).is_some()
-                    || decides(passage, end + 1)
-                    // A title that names documents itself may name several.
-                    || names_another(passage, end + 1) && !(start..end).any(|at| symbol(passage, at).is_some())
-            });
-        if stop || clause || end > start + 90 {
-            break;
-        }
-        end += 1;
-    }
-    (end > start).then_some(start..end)
 }
 
 /// Marks names in quotation marks behind a type: `Đề án “… giai đoạn 2022 - 2025”`.
@@ -397,7 +287,7 @@ mod tests {
     fn a_document_named_behind_another_is_its_own() {
         check(
             "Nghị quyết số 71/NQ-CP ngày 01/5/2025 của Chính phủ và Chương trình hành động số 10-CTr/TU ngày 13/8/2025",
-            &["Nghị quyết 71/NQ-CP 2025-05-01 Chính phủ", "Chương trình 10-CTr/TU 2025-08-13 -"],
+            &["Nghị quyết 71/NQ-CP 2025-05-01 Chính phủ", "Chương trình hành động 10-CTr/TU 2025-08-13 -"],
         );
         let titles = |text: &str| -> Vec<String> {
             with_passage(text, Role::Preamble, |passage| {
@@ -426,13 +316,34 @@ mod tests {
         );
         check("Nghị quyết số 72-NQTW ngày 09/9/2025 của Bộ Chính trị", &["Nghị quyết 72-NQTW 2025-09-09 Bộ Chính trị"]);
         check("tuyến đường số 7-KCN dài 2 km", &[]);
-        check("Đã ban hành số 324/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["? 324/KH-UBND 2021-07-13 UBND tỉnh"]);
+        check("Đã ban hành số 324/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["Kế hoạch 324/KH-UBND 2021-07-13 UBND tỉnh"]);
+    }
+
+    #[test]
+    fn one_type_before_several_numbers() {
+        check(
+            "các Quyết định số 12/QĐ-UBND, số 15/QĐ-UBND ngày 03/4/2025 và 18/QĐ-UBND",
+            &["Quyết định 12/QĐ-UBND - -", "Quyết định 15/QĐ-UBND 2025-04-03 -", "Quyết định 18/QĐ-UBND - -"],
+        );
+        check("Kế hoạch số 20-KH/BCĐ 57 ngày 12/3/2025", &["Kế hoạch 20-KH/BCĐ57 2025-03-12 -"]);
+        check("Thông báo kết luận số 31-TB/TW", &["Thông báo kết luận 31-TB/TW - -"]);
+        check("Chương trình hành động số 5-CTr/HU", &["Chương trình hành động 5-CTr/HU - -"]);
+        check("Kế hoạch số 9-KH/BCĐ của Ban Chỉ đạo 35 Huyện ủy", &["Kế hoạch 9-KH/BCĐ - Ban Chỉ đạo 35 Huyện ủy"]);
+        check("Quyết định số 7/QĐ-UBND của UBND huyện Quy định mức thu", &["Quyết định 7/QĐ-UBND - UBND huyện"]);
+        check("đạt 12/15 xã, 8/10 trường", &[]);
     }
 
     #[test]
     fn laws_and_projects_by_name() {
         check("Luật An toàn, vệ sinh lao động số 84/2015/QH13", &["Luật 84/2015/QH13 - -"]);
-        check("các quy định của Luật Căn cước năm 2023", &["Luật Căn cước - -"]);
+        check("các quy định của Luật Căn cước năm 2023", &["Luật Căn cước 2023 -"]);
+        check("Luật Chuyển đổi số và Luật Thi đua, khen thưởng", &["Luật Chuyển đổi số - -", "Luật Thi đua, khen thưởng - -"]);
+        check("Luật Đầu tư theo phương thức đối tác công tư quy định", &["Luật Đầu tư theo phương thức đối tác công tư - -"]);
+        check("Hiến pháp năm 2013 quy định", &["Hiến pháp Hiến pháp 2013 -"]);
+        check(
+            "Luật sửa đổi, bổ sung một số điều của 12 luật về đất ngày 20/11/2018;",
+            &["Luật sửa đổi, bổ sung một số điều của 12 luật về đất 2018-11-20 -"],
+        );
         check("triển khai Đề án 06 trên địa bàn", &["Đề án 06 - -"]);
     }
 

@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     /// `năm 2026 đạt 60%`: the value follows at once.
     fn is_reached(&self, at: usize) -> bool {
-        let Some(length) = self.word("reached", at + 2).filter(|_| self.passage.role == Role::Aims) else { return false };
+        let Some(length) = self.word("reached", at + 2) else { return false };
         let next = at + 2 + length;
         self.ends_with("measured-at", at).is_none() && self.has_value(next..self.clause_end(next).min(next + 4))
     }
