@@ -147,8 +147,8 @@ impl<'a> Agencies<'a> {
                 return bound;
             }
         }
-        // A second verb at once is a chain of work: `tiếp tục triển khai`, `chủ động phối hợp`.
-        if !given && self.acts(next) {
+        // A second verb at once is a chain of work: `tiếp tục triển khai`, `chủ động phối hợp`; so is how it is done: `quản lý chặt chẽ`.
+        if !given && (self.acts(next) || self.token(next).is_some() && self.stops(next)) {
             return None;
         }
         while let Some(token) = self.token(next) {

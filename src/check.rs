@@ -21,6 +21,7 @@ pub mod pairs;
 pub mod quotes;
 pub mod rules;
 pub mod show;
+mod surroundings;
 pub mod symbol;
 
 pub use case::{Case, Days};

@@ -202,6 +202,22 @@ pub enum ColumnKind {
     Note,
 }
 
+/// What the words around a number say about it, as the audit's rules ask (`surroundings.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SurroundingKind {
+    /// `Nhiệm vụ quá hạn`, `Kết quả thực hiện`: what was done or missed.
+    Past,
+    /// `Mốc kiểm tra`, `Thời kỳ`: the time that is looked at.
+    Period,
+    /// `Tiếp thu, giải trình`: a paper about the draft of another.
+    Review,
+    /// `Cấp xã`, `Trước khi sắp xếp`: what a heading may be for.
+    Group,
+    /// `đến năm`: a year that looks ahead.
+    Horizon,
+}
+
 /// What words in brackets behind a value tell (`asides.toml`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -411,6 +427,8 @@ pub struct Lexicon {
     pub clauses: Phrases<ClauseWord>,
     /// `described.toml`.
     pub described: Phrases<DescribedKind>,
+    /// `surroundings.toml`.
+    pub surroundings: Phrases<SurroundingKind>,
     /// Cities directly under the centre.
     pub cities: Phrases<String>,
     /// `laws.toml`: names of laws, without the word Luật.
@@ -494,6 +512,7 @@ entry!(DutyEntry {
 });
 entry!(ClauseEntry { kind: Option<ClauseKind>, value: u32 });
 entry!(DescribedEntry { kind: Option<DescribedKind> });
+entry!(SurroundingEntry { kind: Option<SurroundingKind> });
 entry!(BodyEntry { level: Option<BodyLevel>, not_before: Vec<String>, generic: bool, alone: bool, owner: bool });
 
 /// The embedded files, by name.
@@ -521,6 +540,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("papers.toml", include_str!("../rules/lexicons/papers.toml")),
     ("qualifiers.toml", include_str!("../rules/lexicons/qualifiers.toml")),
     ("sections.toml", include_str!("../rules/lexicons/sections.toml")),
+    ("surroundings.toml", include_str!("../rules/lexicons/surroundings.toml")),
     ("terms.toml", include_str!("../rules/lexicons/terms.toml")),
     ("units.toml", include_str!("../rules/lexicons/units.toml")),
 ];
@@ -751,6 +771,7 @@ impl Lexicon {
         lexicon.papers = layers("papers.toml")?.phrases(words, |entry: &PaperEntry| entry.kind)?;
         lexicon.offices = layers("offices.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.sections = layers("sections.toml")?.phrases(words, |entry: &SectionEntry| entry.role)?;
+        lexicon.surroundings = layers("surroundings.toml")?.phrases(words, |entry: &SurroundingEntry| entry.kind)?;
         lexicon.units = layers("units.toml")?.phrases(words, |entry: &UnitEntry| entry.kind)?;
         lexicon.read_bodies(&layers("bodies.toml")?)?;
         lexicon.read_types(&layers("document-types.toml")?)?;

@@ -33,6 +33,9 @@ impl Severity {
     }
 }
 
+/// From how many findings of one cause on they are one finding.
+pub const MANY: usize = 4;
+
 /// One side of a finding: a place, quoted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Side {
@@ -91,6 +94,9 @@ pub struct Finding {
     pub evidence: Vec<Side>,
     /// What was compared: numbers, dates, symbols.
     pub values: Map<String, Value>,
+    /// What it comes from, where the rule says; see [`Report::cause`].
+    #[serde(skip)]
+    pub(crate) cause: Option<String>,
 }
 
 /// A check that could not be decided, and why.
@@ -116,6 +122,7 @@ pub struct Report {
     en: (String, String),
     values: Map<String, Value>,
     severity: Option<Severity>,
+    cause: Option<String>,
 }
 
 impl Report {
@@ -143,6 +150,14 @@ impl Report {
     #[must_use]
     pub fn value(mut self, name: &str, value: impl Serialize) -> Self {
         self.values.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
+        self
+    }
+
+    /// What the finding comes from. Where one cause makes [`MANY`] findings of one rule in one document or more, as a table whose
+    /// 64 rows are all overdue, they are one finding with all places.
+    #[must_use]
+    pub fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
         self
     }
 
@@ -185,6 +200,7 @@ impl Findings {
             },
             evidence: report.sides,
             values: report.values,
+            cause: report.cause,
         });
     }
 
@@ -205,6 +221,54 @@ impl Findings {
         self.undecided.extend(other.undecided);
     }
 
+    /// Makes one finding of the many that have one cause; the first speaks for all of them.
+    fn merge_causes(&mut self) {
+        let key = |finding: &Finding| {
+            let path = finding.evidence.first().map(|side| side.path.clone())?;
+            Some((finding.code, path, finding.cause.clone()?))
+        };
+        let mut counts: HashMap<(&str, String, String), usize> = HashMap::new();
+        for finding in self.found.iter().filter_map(key) {
+            *counts.entry(finding).or_default() += 1;
+        }
+        counts.retain(|_, count| *count >= MANY);
+        if counts.is_empty() {
+            return;
+        }
+        let mut merged: Vec<Finding> = Vec::with_capacity(self.found.len());
+        let mut first: HashMap<(&str, String, String), usize> = HashMap::new();
+        for finding in std::mem::take(&mut self.found) {
+            let Some(key) = key(&finding).filter(|key| counts.contains_key(key)) else {
+                merged.push(finding);
+                continue;
+            };
+            match first.get(&key) {
+                None => {
+                    first.insert(key, merged.len());
+                    merged.push(finding);
+                }
+                Some(at) => {
+                    let speaker = &mut merged[*at];
+                    speaker.severity = speaker.severity.max(finding.severity);
+                    for side in finding.evidence {
+                        if !speaker.evidence.contains(&side) {
+                            speaker.evidence.push(side);
+                        }
+                    }
+                }
+            }
+        }
+        for (key, at) in first {
+            let (more, speaker) = (counts[&key] - 1, &mut merged[at]);
+            speaker.message.vi.problem.push_str(&format!(" Còn {more} chỗ khác cùng nguyên nhân."));
+            speaker.message.en.problem.push_str(&format!(" There are {more} more places with the same cause."));
+            speaker.message.vi.place = place(&speaker.evidence, "mục", "trang");
+            speaker.message.en.place = place(&speaker.evidence, "section", "page");
+            speaker.values.insert("places".to_owned(), Value::from(more + 1));
+        }
+        self.found = merged;
+    }
+
     /// Sorts, and gives every finding its fingerprint.
     pub(super) fn finish(&mut self, records: &[Record]) {
         let order: HashMap<&str, usize> =
@@ -215,6 +279,7 @@ impl Findings {
             (document, first.map_or(0, |side| side.start))
         };
         self.found.sort_by(|a, b| key(&a.evidence).cmp(&key(&b.evidence)).then(a.code.cmp(b.code)));
+        self.merge_causes();
         self.undecided.sort_by(|a, b| key(&a.evidence).cmp(&key(&b.evidence)).then(a.code.cmp(b.code)));
         let identities: HashMap<&str, String> =
             records.iter().map(|record| (record.source.path.as_str(), identity(record))).collect();

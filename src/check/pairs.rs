@@ -183,15 +183,32 @@ pub fn lacking<'a>(case: &Case, pairs: &Pairs<'a>, only: &[&'a Target]) -> Vec<R
     let mut told: Vec<usize> = Vec::new();
     let mut found = Vec::new();
     for target in only {
+        if is_in_a_row(case, target) {
+            continue;
+        }
         let sides = case.target(target);
         let start = sides.first().map_or(0, |side| side.start);
         if !told.contains(&start) {
             told.push(start);
             let severity = if pairs.close { Severity::Warning } else { Severity::Note };
-            found.push(Report::new(sides).severity(severity).value("indicator", &target.indicator));
+            found.push(Report::new(sides).severity(severity).cause("annex").value("indicator", &target.indicator));
         }
     }
     found
+}
+
+/// Whether a row of an annex speaks of a target of the body, though no value of it was read: `Tỷ lệ hộ dùng nước sạch | Sở Xây dựng`,
+/// or its value is in a column whose label does not say that it is wanted.
+fn is_in_a_row(case: &Case, target: &Target) -> bool {
+    let words = Wording::of(target);
+    target.origin == Origin::Body
+        && case.record.tables.iter().flat_map(|table| &table.rows).flatten().any(|cell| {
+            let close = |text: &str| {
+                let others = Wording::new(text);
+                words.compare(&others) == Likeness::Same || words.closeness(&others) >= NEARLY
+            };
+            cell.len() >= 8 && cell.len() < 600 && close(cell)
+        })
 }
 
 /// `hoàn thành 06 chỉ tiêu sau` may be read as a target; it counts them.

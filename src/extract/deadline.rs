@@ -39,6 +39,8 @@ pub(crate) struct Found {
 pub(crate) struct Frame {
     /// The year that a date without one falls in: the document's.
     pub(crate) year: Option<i16>,
+    /// Whether the document is for that one year, so that its days are in it, too.
+    pub(crate) covered: bool,
     /// A column of times: a bare `Quý II/2024` is a deadline there.
     pub(crate) column: bool,
     /// The day of the document: what is counted from its issue begins there.
@@ -216,9 +218,10 @@ impl Reader<'_> {
             return None;
         }
         let mut partial = Partial { year: partial.year.or(self.frame.year), ..partial };
-        // A day without a year is the first such day after the document's own.
+        // A day without a year is in the year that the document is for, else the first such day after the document's own.
         let told = partial.first();
-        if let (Some(day), Some(issued), Some(_)) = (told, self.frame.issued, partial.day)
+        if !self.frame.covered
+            && let (Some(day), Some(issued), Some(_)) = (told, self.frame.issued, partial.day)
             && day < issued
             && day.year() == issued.year()
             && self.passage.role != Role::Results
@@ -481,7 +484,7 @@ mod tests {
             ("15 ngày làm việc", true, "-..-"),
         ] {
             with_passage(text, Role::Tasks, |passage| {
-                let frame = Frame { year: Some(2026), issued, column, days: Some(100) };
+                let frame = Frame { year: Some(2026), issued, column, days: Some(100), ..Frame::default() };
                 let day = |date: Option<Date>| date.map_or("-".to_owned(), |date| date.to_string());
                 let found: Vec<String> =
                     find(passage, frame).iter().map(|found| format!("{}..{}", day(found.from), day(found.to))).collect();

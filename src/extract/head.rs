@@ -188,7 +188,8 @@ pub(crate) fn read_paper(document: &Document, paper: &Paper, lexicon: &Lexicon) 
         (from.is_some() && from == to).then_some(from).flatten()
     });
     let issued = fields.date.as_deref().and_then(|day| day.parse().ok());
-    let frame = Frame { year: covered.or_else(|| year_of(&fields.date)), issued, ..Frame::default() };
+    let year = covered.or_else(|| year_of(&fields.date));
+    let frame = Frame { year, covered: covered.is_some(), issued, ..Frame::default() };
     Fields { document: fields, spans, frame }
 }
 

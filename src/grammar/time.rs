@@ -698,7 +698,10 @@ fn recurring(production: Production, parts: &Parts<Times>) -> Option<Recurring> 
             told(format!("{edge} of the {}", unit_name(every)), every, true)
         }
         Production::OwnRecurring => parts.values().find_map(|value| match value {
-            Value::Recurring(found) if found.every.is_some() && found.own => Some(found.clone()),
+            // `trước ngày 05 của tháng sau kỳ báo cáo`, without a rhythm: a report of each month.
+            Value::Recurring(found) if found.own => {
+                Some(Recurring { every: found.every.or(Some(Every::Month)), ..found.clone() })
+            }
             _ => None,
         }),
         Production::DayAlone => Some(Recurring { text: String::new(), every: None, day: day(), own: false }),

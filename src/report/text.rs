@@ -305,6 +305,7 @@ mod tests {
             message: Message { vi: told.clone(), en: told },
             evidence: sides,
             values: serde_json::Map::new(),
+            cause: None,
         };
         let outcome = Outcome { findings: vec![finding], documents: 1, ..Outcome::default() };
         write(&outcome, &HashMap::from([(PATH.to_owned(), text.to_owned())]), style)

@@ -44,6 +44,15 @@ fn every(every: Every, interval: Option<u32>, rule: Option<String>) -> Option<Re
     Some(Recurrence { every, interval, rule })
 }
 
+/// `trong 80 ngày kể từ ngày ban hành`: counted from the day of issue, where the head has one.
+pub fn count_from(deadline: &mut Deadline, issued: Option<&str>) {
+    let days: Option<i64> = deadline.text.split(' ').find_map(|word| word.parse().ok());
+    let issued: Option<jiff::civil::Date> = issued.and_then(|date| date.parse().ok());
+    let (Some(days), Some(issued)) = (days, issued) else { return };
+    deadline.from = Some(issued.to_string());
+    deadline.to = issued.checked_add(jiff::Span::new().days(days)).ok().map(|day| day.to_string());
+}
+
 /// A deadline of `form`; what joins it to the work before it. `yearless`: the year may be left out.
 pub fn write(random: &mut Random, form: Feature, year: i32, yearless: bool) -> (&'static str, Deadline) {
     let (month, day) = (random.between(2, 10), random.between(1, 28));

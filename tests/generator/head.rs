@@ -111,7 +111,8 @@ pub fn write(writer: &mut Writer, report: bool) -> Frame {
     let features = &mut writer.known.features;
     features.extend((numbered.is_none() && !missing).then_some(Feature::BlankNumber));
     features.extend((level == Level::Commune && commune.starts_with("Bản")).then_some(Feature::PlaceLikeBody));
-    writer.yearless = !missing || !whole.contains("giai đoạn");
+    // In a stage of several years a day without a year is the first after the issue: both years are right to somebody.
+    writer.yearless = !whole.contains("giai đoạn");
     writer.known.document = Document {
         kind,
         number: numbered.clone().filter(|_| !missing),

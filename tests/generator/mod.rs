@@ -155,8 +155,6 @@ pub const NOT_YET: &[Feature] = &[
     Feature::PageAfterColon,
     // `Khoảng 76% học sinh được học 2 buổi/ngày trên địa bàn`: what stands behind the inner rate is lost.
     Feature::InnerRate,
-    // `… theo Công văn số 102/BNV-CCHC ngày … của Bộ Nội vụ, hoàn thành đến hết năm 2021`: the time is taken for the title's, or the issuer's.
-    Feature::MentionThenTime,
     // A flattened table's `% | dưới 7,5`: the comparator is joined to the unit.
     Feature::FlatComparator,
     // A flattened table's `… 02 lần/quý | Giám đốc Sở Y tế`: the agency's first words are drawn into the indicator.

@@ -235,7 +235,10 @@ impl<'a> Writer<'a> {
                     form = Feature::InMonth
                 }
             }
-            let (joint, deadline) = deadlines::write(self.random, form, self.year, self.yearless);
+            let (joint, mut deadline) = deadlines::write(self.random, form, self.year, self.yearless);
+            if form == Feature::DaysSince {
+                deadlines::count_from(&mut deadline, self.known.document.date.as_deref());
+            }
             reported = joint.contains("báo cáo");
             // Words between a counted work and its time: they are not what is counted.
             let between = match joint {

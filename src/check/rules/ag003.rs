@@ -5,6 +5,7 @@ use crate::check::{
     names::{group, one_body},
 };
 use crate::record::Role;
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "AG003",
@@ -15,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
+    helps_itself(case, findings);
     let mut told = Vec::new();
     for target in &case.record.targets {
         let of = |role: Role| target.agencies.iter().filter(move |agency| agency.role == role).map(|agency| agency.name.as_str());
@@ -41,4 +43,37 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("agency", name),
         );
     }
+}
+
+/// `Chủ trì: UBND các xã | Phối hợp: Sở Y tế, UBND các xã`: who leads a task is named as its own partner.
+fn helps_itself(case: &Case, findings: &mut Findings) {
+    for task in &case.record.tasks {
+        // Bodies of one kind help each other: `các sở, ngành`, `các cơ quan liên quan`.
+        let Some(name) = task
+            .owner
+            .iter()
+            .find(|owner| task.coordinate.iter().any(|partner| fold(partner.trim()) == fold(owner.trim()) && !open(partner)))
+        else {
+            continue;
+        };
+        findings.report(
+            Report::new(case.sides(task.section.as_deref(), &task.evidence))
+                .cause(name.as_str())
+                .vi(
+                    format!("{name} vừa chủ trì vừa phối hợp trong cùng một nhiệm vụ."),
+                    "Bỏ ở cột phối hợp, hoặc sửa cơ quan chủ trì.",
+                )
+                .en(
+                    format!("{name} leads this task and is named as its own partner."),
+                    "Take it out of the partners, or correct the lead.",
+                )
+                .value("agency", name),
+        );
+    }
+}
+
+/// `các đơn vị liên quan`: others of the same words may be meant.
+fn open(name: &str) -> bool {
+    let name = fold(name);
+    ["liên quan", "khác", "có liên quan"].iter().any(|tail| name.ends_with(tail))
 }

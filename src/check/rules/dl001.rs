@@ -1,8 +1,8 @@
 //! DL001: due before the document was issued.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show};
-use crate::record::Deadline;
-use crate::words::fold;
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show, surroundings};
+use crate::lexicon::SurroundingKind;
+use crate::record::{Deadline, DocumentKind};
 
 pub(super) const RULE: Rule = Rule {
     code: "DL001",
@@ -14,6 +14,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Findings) {
     let Some(issued) = case.issued else { return };
+    // A report is about times that have passed.
+    if case.record.document.kind == DocumentKind::Report {
+        return;
+    }
     for deadline in &case.record.deadlines {
         // `từ tháng 01 đến tháng 12`: what begins before the issue may still end after it.
         let Some(last) = deadline
@@ -26,7 +30,8 @@ fn check(case: &Case, findings: &mut Findings) {
         };
         // `tại thời điểm ngày 01/7/2025`: a bare day dates something else.
         let bare = deadline.text.to_lowercase().starts_with("ngày");
-        if bare || last.last >= issued.first || covers(case, deadline) {
+        if bare || last.last >= issued.first || covers(case, deadline) || surroundings::is_past(case, deadline.section.as_deref())
+        {
             continue;
         }
         let sides = case.sides(deadline.section.as_deref(), &deadline.evidence);
@@ -45,6 +50,7 @@ fn check(case: &Case, findings: &mut Findings) {
                     format!("Due {due}, before the document was issued ({date})."),
                     "Check the year of the deadline; it is often left over from last year's plan.",
                 )
+                .cause(deadline.section.as_deref().unwrap_or_default())
                 .value("due", &due)
                 .value("issued", &date),
         );
@@ -54,11 +60,7 @@ fn check(case: &Case, findings: &mut Findings) {
 /// `Mốc kiểm tra: từ ngày 01/01/2022 đến ngày 31/12/2023`: the time that is looked at.
 fn covers(case: &Case, deadline: &Deadline) -> bool {
     let heading = case.record.sections.iter().find(|section| Some(&section.path) == deadline.section.as_ref());
-    deadline.from.is_some()
-        && heading.is_some_and(|heading| {
-            let title = fold(&heading.title);
-            ["mốc ", "thời kỳ", "niên độ", "thời hiệu", "phạm vi"].iter().any(|word| title.starts_with(word))
-        })
+    deadline.from.is_some() && heading.is_some_and(|heading| surroundings::opens(case, &heading.title, SurroundingKind::Period))
 }
 
 /// What the head's date holds in any spelling: the year.

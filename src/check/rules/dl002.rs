@@ -1,6 +1,6 @@
 //! DL002: due outside the time that the document covers.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::years, show, surroundings};
 use crate::record::DocumentKind;
 
 pub(super) const RULE: Rule = Rule {
@@ -40,7 +40,7 @@ fn check(case: &Case, findings: &mut Findings) {
         let late = to.is_some_and(|to| last.last > to.last.saturating_add(jiff::Span::new().months(AFTER)));
         // What was due before the document was issued is told as that.
         let early = from.is_some_and(|from| last.last < from.first) && case.issued.is_none();
-        if !late && !early {
+        if !late && !early || surroundings::is_past(case, deadline.section.as_deref()) {
             continue;
         }
         let due = last.last.to_string();
@@ -61,6 +61,7 @@ fn check(case: &Case, findings: &mut Findings) {
                     format!("Due {due}, outside the document's time ({} to {}).", ends[0], ends[1]),
                     "Check the year of the deadline.",
                 )
+                .cause(deadline.section.as_deref().unwrap_or_default())
                 .value("due", &due)
                 .value("from", &period.from)
                 .value("to", &period.to),

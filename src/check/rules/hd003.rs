@@ -1,6 +1,7 @@
 //! HD003: the year in the title fits neither the date nor the plan that is carried out.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, show};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, show, surroundings};
+use crate::lexicon::SurroundingKind;
 use crate::record::{DocumentKind, ReferenceRole};
 
 pub(super) const RULE: Rule = Rule {
@@ -15,12 +16,20 @@ fn check(case: &Case, findings: &mut Findings) {
     let document = &case.record.document;
     let Some(title) = document.title.as_deref() else { return };
     let Some(own) = sole_year(title) else { return };
+    // `đến năm 2030`, `tầm nhìn 2045`: how far it looks ahead.
+    if surroundings::holds(case, title, SurroundingKind::Horizon) {
+        return;
+    }
     if let (Some(issued), Some(head)) = (case.issued, case.head(title.get(..title.len().min(24)).unwrap_or_default())) {
         let (early, late) = (issued.first.year(), issued.last.year());
         let report = document.kind == DocumentKind::Report;
         // A report on a year comes in it or in the next; a plan in its year or the one before.
         let fits = if report { early - own <= 1 && own <= late } else { early <= own && own - late <= 1 };
-        if !fits && document.kind != DocumentKind::Other {
+        // A decision publishes the results of the year before.
+        let publishes = document.kind == DocumentKind::Decision
+            && early - own <= 1
+            && surroundings::holds(case, title, SurroundingKind::Past);
+        if !fits && !publishes && document.kind != DocumentKind::Other {
             let date = document.date.clone().unwrap_or_default();
             findings.report(
                 Report::new(std::iter::once(head).chain(case.head(&early.to_string())))
@@ -73,6 +82,7 @@ fn check(case: &Case, findings: &mut Findings) {
 fn sole_year(title: &str) -> Option<i16> {
     let mut words = title.split_whitespace();
     let mut found = None;
+    let mut month = false;
     let mut years = 0;
     let mut before = "";
     for word in words.by_ref() {
@@ -82,9 +92,15 @@ fn sole_year(title: &str) -> Option<i16> {
             && (1990..=2100).contains(&year)
         {
             years += 1;
-            if before.to_lowercase() == "năm" && word.trim_end_matches([',', ';', '.', ')']).len() == 4 {
+            // `ngày 12 tháng 5 năm 2024` dates another paper that the title names.
+            if !month && before.to_lowercase() == "năm" && word.trim_end_matches([',', ';', '.', ')']).len() == 4 {
                 found = Some(year);
             }
+        }
+        if before.to_lowercase() == "tháng" {
+            month = true;
+        } else if before.to_lowercase() != "năm" && word.to_lowercase() != "năm" {
+            month = false;
         }
         before = word;
     }

@@ -28,7 +28,10 @@ fn check(case: &Case, findings: &mut Findings) {
         let notice = kind == "Kết luận"
             && letters == "TB"
             && quote.evidence.first().is_some_and(|piece| piece.text.starts_with(char::is_lowercase));
-        if enacted || notice || told.contains(&number) {
+        // `Văn bản số 312/GM-…` names no type, whatever it is taken for.
+        let words = quote.evidence.first().map(|piece| crate::words::fold(&piece.text)).unwrap_or_default();
+        let untyped = !words.contains(&crate::words::fold(kind));
+        if enacted || notice || untyped || is_of_issuer(letters, quote.issuer.as_deref()) || told.contains(&number) {
             continue;
         }
         told.push(number);
@@ -47,4 +50,14 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("symbol_type", &other.name),
         );
     }
+}
+
+/// Whether the letters are the issuer's and no type's: `501/TTr-NV` of a `Thanh tra`.
+fn is_of_issuer(letters: &str, issuer: Option<&str>) -> bool {
+    let capitals: String = letters.chars().filter(|c| c.is_uppercase()).collect();
+    issuer.is_some_and(|issuer| {
+        let initials: String =
+            issuer.split_whitespace().filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect();
+        capitals.chars().count() > 1 && initials.starts_with(&capitals)
+    })
 }

@@ -1,6 +1,7 @@
 //! RF004: a broken symbol: `06/QĐTTg`, `107/NĐ-CP`.
 
 use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, symbol::Symbol};
+use crate::record::Evidence;
 
 pub(super) const RULE: Rule = Rule {
     code: "RF004",
@@ -49,7 +50,13 @@ fn check(case: &Case, findings: &mut Findings) {
                     wanted,
                 )
             }
-            None => continue,
+            None => match stray_blank(number, &quote.evidence)
+                .or_else(|| lost_letter(number, &symbol))
+                .or_else(|| of_the_party(number, &symbol))
+            {
+                Some(found) => found,
+                None => continue,
+            },
         };
         told.push(number);
         findings.report(
@@ -59,5 +66,124 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("symbol", number)
                 .value("wanted", wanted),
         );
+    }
+}
+
+/// What a broken symbol should be, and how that is said in both languages.
+type Wanted = (String, String, String);
+
+/// `132- KL/TW`, `88/NQ -CP`: a blank beside a joint. The reader closes it; whoever looks the symbol up as written finds nothing.
+/// At the end of a line it is a wrap.
+fn stray_blank(number: &str, evidence: &[Evidence]) -> Option<Wanted> {
+    let written = evidence.iter().find_map(|piece| {
+        let first = number.chars().next()?;
+        piece.text.match_indices(first).find_map(|(at, _)| with_blank(number, &piece.text[at..]))
+    })?;
+    Some((
+        format!("Ký hiệu “{written}” thừa dấu cách, đúng ra là {number}."),
+        format!("The symbol “{written}” has a stray blank: {number}."),
+        number.to_owned(),
+    ))
+}
+
+/// The beginning of `text` that is `number` but for single blanks beside its joints, where there are any.
+fn with_blank<'a>(number: &str, text: &'a str) -> Option<&'a str> {
+    let joint = |c: char| matches!(c, '/' | '-' | '–');
+    let mut wanted = number.chars().peekable();
+    let (mut blanks, mut last) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        let Some(next) = wanted.peek().copied() else { return (blanks > 0).then(|| &text[..at]) };
+        if c == next || joint(c) && joint(next) {
+            wanted.next();
+        } else if c == ' ' && last != ' ' && (joint(last) || joint(next)) {
+            blanks += 1;
+        } else {
+            return None;
+        }
+        last = c;
+    }
+    (wanted.peek().is_none() && blanks > 0).then_some(text)
+}
+
+/// Bodies of the state whose letters end a symbol; a symbol that ends in one of them less a letter has lost it.
+const STATE: [&str; 6] = ["TTg", "UBND", "HĐND", "UBTVQH", "VPCP", "CTN"];
+
+/// `866/QĐ-Tg`: the letters of the Prime Minister, less one.
+fn lost_letter(number: &str, symbol: &Symbol) -> Option<Wanted> {
+    let (_, issuer) = symbol.letters.split_once('-')?;
+    let count = issuer.chars().count();
+    let whole = STATE.iter().find(|known| {
+        let letters: Vec<char> = known.chars().collect();
+        count >= 2
+            && letters.len() == count + 1
+            // Its last letter is what tells it from the letters of another body: `TT` is a department's, `Tg` nobody's.
+            && issuer.chars().last() == letters.last().copied()
+            && (0..letters.len()).any(|out| {
+                issuer.chars().eq(letters.iter().enumerate().filter(|(at, _)| *at != out).map(|(_, letter)| *letter))
+            })
+    })?;
+    let wanted = number.replacen(&format!("-{issuer}"), &format!("-{whole}"), 1);
+    Some((
+        format!("Ký hiệu {number} thiếu chữ, đúng ra là {wanted}."),
+        format!("The symbol {number} has lost a letter: {wanted}."),
+        wanted,
+    ))
+}
+
+/// `38-CT/TTg`: a state body's paper with the symbol of a Party paper.
+fn of_the_party(number: &str, symbol: &Symbol) -> Option<Wanted> {
+    let (kind, issuer) = symbol.letters.split_once('/')?;
+    let party_form = number.strip_prefix(&symbol.number.to_string()).is_some_and(|rest| rest.starts_with('-'))
+        || number.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('-');
+    if !party_form || symbol.year.is_some() || !STATE.contains(&issuer) {
+        return None;
+    }
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    let wanted = format!("{digits}/{kind}-{issuer}");
+    Some((
+        format!("Ký hiệu {number} viết theo thể thức của Đảng, đúng ra là {wanted}."),
+        format!("The symbol {number} has the form of a Party paper: {wanted}."),
+        wanted,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_beside_joints() {
+        for (number, text, wanted) in [
+            ("45-KL/TW", "45- KL/TW ngày 02/5/2024", Some("45- KL/TW")),
+            ("71/NQ-CP", "71/NQ -CP", Some("71/NQ -CP")),
+            ("71/NQ-CP", "71/NQ-CP ngày", None),
+            ("71/NQ-CP", "71/NQ-\nCP", None),
+            ("71/NQ-CP", "71/N Q-CP", None),
+        ] {
+            assert_eq!(with_blank(number, text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_of_state_bodies() {
+        for (number, wanted) in [
+            ("812/QĐ-Tg", Some("812/QĐ-TTg")),
+            ("812/QĐ-TTg", None),
+            ("19/QĐ-TT", None),
+            ("19/KH-UBD", Some("19/KH-UBND")),
+            ("19/KH-UB", None),
+        ] {
+            let symbol = Symbol::parse(number).expect("a symbol");
+            assert_eq!(lost_letter(number, &symbol).map(|found| found.2).as_deref(), wanted, "{number}");
+        }
+    }
+
+    #[test]
+    fn forms_of_the_party() {
+        for (number, wanted) in [("24-CT/TTg", Some("24/CT-TTg")), ("24-CT/TW", None), ("24/CT-TTg", None), ("20-KH/BCĐ", None)]
+        {
+            let symbol = Symbol::parse(number).expect("a symbol");
+            assert_eq!(of_the_party(number, &symbol).map(|found| found.2).as_deref(), wanted, "{number}");
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! RF007: a later document of one register has a smaller number: `50/BC-UBND` of 29/3, `17/BC-UBND` of 03/4.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::same_issuer, symbol::Symbol};
+use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, quotes::body, quotes::same_issuer, symbol::Symbol};
+use crate::lexicon::places::REFORM;
 use crate::record::Quote;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,20 +18,29 @@ pub(super) const RULE: Rule = Rule {
 type Entry<'a> = (&'a Quote, Days, u32);
 
 fn check(case: &Case, findings: &mut Findings) {
-    let mut registers: BTreeMap<(String, i16), Vec<Entry>> = BTreeMap::new();
+    // Numbers began anew when provinces and communes were merged.
+    let reform = Days::parse(REFORM).map(|days| days.first);
+    let mut registers: BTreeMap<(String, i16, bool), Vec<Entry>> = BTreeMap::new();
     for quote in &case.record.mentions.references {
         let (Some(number), Some(days)) = (&quote.number, quote.date.as_deref().and_then(Days::parse)) else { continue };
         let Some(symbol) = Symbol::parse(number).filter(|symbol| symbol.year.is_none() && days.first == days.last) else {
             continue;
         };
-        let entries = registers.entry((symbol.letters.to_owned(), days.first.year())).or_default();
+        let entries = registers
+            .entry((symbol.letters.to_owned(), days.first.year(), reform.is_some_and(|day| days.first >= day)))
+            .or_default();
         let same = |(other, known, number): &Entry| *number == symbol.number && *known == days || !same_issuer(other, quote);
         if !entries.iter().any(same) {
             entries.push((quote, days, symbol.number));
         }
     }
     for entries in registers.values_mut() {
-        // With two one cannot tell which is wrong, or whether they are of one register.
+        // With two one cannot say which is wrong. Letters like `BC-UBND` belong to every province: where the document quotes two
+        // issuers of them, numbers whose issuer is not named may be of either.
+        let issuers: BTreeSet<String> = entries.iter().filter_map(|(quote, ..)| quote.issuer.as_deref().map(body)).collect();
+        if issuers.len() > 1 {
+            entries.retain(|(quote, ..)| quote.issuer.is_some());
+        }
         if entries.len() < 4 {
             continue;
         }

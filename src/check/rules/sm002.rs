@@ -1,6 +1,7 @@
 //! SM002: a percentage is not what its counts make.
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
+use crate::record::Ratio;
 
 pub(super) const RULE: Rule = Rule {
     code: "SM002",
@@ -12,10 +13,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Findings) {
     for ratio in case.record.ratios.iter().chain(&case.record.mentions.cell_rates).filter(|ratio| !ratio.holds) {
-        let exact = ratio.numerator.0 / ratio.denominator.0 * 100.0;
+        // A rate of two cells may be of either order: the one that comes near is meant.
+        let (above, below) = meant(ratio);
+        let exact = above / below * 100.0;
         // One unit of the last digit stated is rounding up or cutting off, whatever the habit.
         let digits = i32::try_from(show::en(ratio.stated.0).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);
-        if !exact.is_finite() || (exact - ratio.stated.0).abs() < 10_f64.powi(-digits) {
+        if !exact.is_finite() || (exact - ratio.stated.0).abs() < 10_f64.powi(-digits) + rounded_by(above, below) {
             continue;
         }
         let rounded = (exact * 100.0).round() / 100.0;
@@ -24,8 +27,8 @@ fn check(case: &Case, findings: &mut Findings) {
                 .vi(
                     format!(
                         "{}/{} là {}%, không phải {}%.",
-                        show::vi(ratio.numerator.0),
-                        show::vi(ratio.denominator.0),
+                        show::vi(above),
+                        show::vi(below),
                         show::vi(rounded),
                         show::vi(ratio.stated.0)
                     ),
@@ -34,8 +37,8 @@ fn check(case: &Case, findings: &mut Findings) {
                 .en(
                     format!(
                         "{}/{} is {}%, not {}%.",
-                        show::en(ratio.numerator.0),
-                        show::en(ratio.denominator.0),
+                        show::en(above),
+                        show::en(below),
                         show::en(rounded),
                         show::en(ratio.stated.0)
                     ),
@@ -48,6 +51,20 @@ fn check(case: &Case, findings: &mut Findings) {
         );
     }
     in_words(case, findings);
+}
+
+/// The two numbers of a rate in the order that comes nearer to what is stated.
+fn meant(ratio: &Ratio) -> (f64, f64) {
+    let (one, other) = (ratio.numerator.0, ratio.denominator.0);
+    let miss = |above: f64, below: f64| (above / below * 100.0 - ratio.stated.0).abs();
+    if miss(other, one) < miss(one, other) { (other, one) } else { (one, other) }
+}
+
+/// By how many points a percentage may move since its operands are shown rounded: `25,6/27,7` may be 25,55/27,75. Whole numbers
+/// are counts and exact.
+fn rounded_by(above: f64, below: f64) -> f64 {
+    let half = |number: f64| if number.fract() == 0.0 { 0.0 } else { show::rounding(number) };
+    (above / below * 100.0).abs() * (half(above) / above.abs() + half(below) / below.abs())
 }
 
 /// By how many points a percentage may miss its counts and still be meant of them: beyond it the counts are others.

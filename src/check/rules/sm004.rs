@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, show};
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, show, surroundings};
 use crate::record::{Comparator, Fact};
 use crate::words::fold;
 
@@ -33,6 +33,10 @@ fn check(case: &Case, findings: &mut Findings) {
             let (left, right) = (one.value.0, other.value.0);
             // A result of six months and one of a quarter differ rightly; so does a list by units under one heading.
             let apart = one.section != other.section || far(one, other);
+            // So do years of a series, groups and parts in parallel: `Trước khi sắp xếp`, `Xã Suối Lim`.
+            if !one_setting(case, one, other) || is_series(&facts, words, there) {
+                continue;
+            }
             if left == right
                 || span_of(one) != span_of(other)
                 || one.unit != other.unit
@@ -46,8 +50,12 @@ fn check(case: &Case, findings: &mut Findings) {
                 .sides(one.section.as_deref(), &one.evidence)
                 .into_iter()
                 .chain(case.sides(other.section.as_deref(), &other.evidence));
+            // Only a slip of the pen is surely one; other values may be for what the words do not say.
+            let severity = if is_slip(left, right) { Severity::Warning } else { Severity::Note };
             findings.report(
                 Report::new(sides)
+                    .severity(severity)
+                    .cause(words.words().collect::<Vec<_>>().join(" "))
                     .vi(
                         format!("Cùng một số liệu ghi hai giá trị: {} và {}.", show::vi(left), show::vi(right)),
                         "Thống nhất số liệu; nếu khác thời điểm hoặc phạm vi thì ghi rõ.",
@@ -85,7 +93,11 @@ fn swapped(case: &Case, findings: &mut Findings) {
         for there in by_digits.get(&sorted).into_iter().flatten().copied().filter(|there| *there > at) {
             let (other, others) = &facts[there];
             let unit = |fact: &Fact| fact.unit.as_deref().map(fold);
-            if unit(one) != unit(other) || !neighbours_swapped(digits, others) || !speak_alike(case, one, other) {
+            if unit(one) != unit(other)
+                || !one_setting(case, one, other)
+                || !neighbours_swapped(digits, others)
+                || !speak_alike(case, one, other)
+            {
                 continue;
             }
             let sides = case
@@ -112,6 +124,37 @@ fn swapped(case: &Case, findings: &mut Findings) {
             );
         }
     }
+}
+
+/// Whether nothing around two facts says that they are about two times, groups or parts.
+fn one_setting(case: &Case, one: &Fact, other: &Fact) -> bool {
+    let words = |fact: &Fact| fact.evidence.first().map(|piece| piece.text.clone()).unwrap_or_default();
+    let years = |fact: &Fact| surroundings::years_around(case, &words(fact), fact.section.as_deref());
+    let (left, right) = (one.section.as_deref(), other.section.as_deref());
+    years(one) == years(other) && !surroundings::parallel(left, right) && !surroundings::two_groups(case, left, right)
+}
+
+/// Whether the same words have a third value: a list or a series says them again and again.
+fn is_series(facts: &[(&Fact, Wording)], words: &Wording, pair: usize) -> bool {
+    let mut values: Vec<f64> = Vec::new();
+    for (at, (fact, others)) in facts.iter().enumerate() {
+        if at == pair || others.words().eq(words.words()) || words.compare(others) == Likeness::Same {
+            if !values.contains(&fact.value.0) {
+                values.push(fact.value.0);
+            }
+            if values.len() > 2 {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether two numbers differ as by a slip: one digit, or two that changed places.
+fn is_slip(one: f64, other: f64) -> bool {
+    let (one, other) = (one.to_string(), other.to_string());
+    let differ = one.bytes().zip(other.bytes()).filter(|(left, right)| left != right).count();
+    one.len() == other.len() && one.len() > 1 && (differ == 1 || neighbours_swapped(&one, &other))
 }
 
 fn neighbours_swapped(one: &str, other: &str) -> bool {

@@ -1,6 +1,7 @@
 //! ST001: an annex that the text sends the reader to is not there.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity};
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, surroundings};
+use crate::lexicon::SurroundingKind;
 use crate::structure::marker::roman;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,6 +13,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
+    // A paper about a draft (`tiếp thu, giải trình ý kiến`) speaks of the draft's annexes; so does a letter that submits it.
+    let document = &case.record.document;
+    let submits = document.symbol.as_deref().is_some_and(|symbol| symbol.split(['-', '/']).next() == Some("TTr"));
+    if submits || document.title.as_deref().is_some_and(|title| surroundings::holds(case, title, SurroundingKind::Review)) {
+        return;
+    }
     let annexes: Vec<&str> = case
         .record
         .sections

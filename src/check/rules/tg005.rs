@@ -2,8 +2,9 @@
 
 use crate::check::{
     Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show,
+    surroundings,
 };
-use crate::record::{Comparator, Origin, Target};
+use crate::record::{Comparator, DocumentKind, Origin, Target};
 use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,6 +19,10 @@ pub(super) const RULE: Rule = Rule {
 const MOST: usize = 700;
 
 fn check(case: &Case, findings: &mut Findings) {
+    // What a report says of its units and places is a list of results, even where the words are those of a target.
+    if case.record.document.kind == DocumentKind::Report {
+        return;
+    }
     // Two rows of a table, or two annexes, may be for two units; only the body states one target for all.
     let mut body: Vec<(&Target, Wording)> = case
         .record
@@ -47,10 +52,12 @@ fn check(case: &Case, findings: &mut Findings) {
             }
             // A count in another section may be of a part; but no part is more than the whole.
             let counted = one.unit.as_deref() != Some("%") && one.section != other.section;
+            let (here, there) = (one.section.as_deref(), other.section.as_deref());
             if words.compare(others) != Likeness::Same
                 || left.apart(&right).is_some()
                 || !same_time(case, one, other)
-                || two_groups(case, one, other)
+                || surroundings::two_groups(case, here, there)
+                || surroundings::parallel(here, there)
                 || aspires(one, other)
                 || aspires(other, one)
                 || counted && !exceeds(case, one, other)
@@ -68,6 +75,7 @@ fn check(case: &Case, findings: &mut Findings) {
                         format!("One target has two values: {} and {}.", show::en(first), show::en(second)),
                         "Keep one of them; if they are for different groups, say which.",
                     )
+                    .cause(words.words().collect::<Vec<_>>().join(" "))
                     .value("first", first)
                     .value("second", second),
             );
@@ -80,82 +88,6 @@ fn named(target: &Target) -> Wording {
     let cut = [" để ", " nhằm "].iter().filter_map(|word| target.indicator.find(word)).min();
     let name = cut.map_or(target.indicator.as_str(), |at| &target.indicator[..at]);
     target.scope.as_ref().map_or_else(|| Wording::new(name), |scope| Wording::new(&format!("{name} {scope}")))
-}
-
-/// What a heading may be for: a level, a place, a kind of school, a group of people or agencies.
-const GROUPS: [&str; 42] = [
-    "cấp",
-    "khối",
-    "khu vực",
-    "vùng",
-    "địa bàn",
-    "nhóm",
-    "tuyến",
-    "bậc",
-    "lớp",
-    "trường",
-    "giáo dục",
-    "mầm non",
-    "tiểu học",
-    "trung học",
-    "thcs",
-    "thpt",
-    "ngành",
-    "lĩnh vực",
-    "tỉnh",
-    "huyện",
-    "xã",
-    "phường",
-    "thị trấn",
-    "thành phố",
-    "thị xã",
-    "thôn",
-    "bản",
-    "đô thị",
-    "thành thị",
-    "nông thôn",
-    "sở",
-    "ubnd",
-    "cơ quan",
-    "đơn vị",
-    "doanh nghiệp",
-    "hộ",
-    "trẻ",
-    "người",
-    "học sinh",
-    "học kỳ",
-    "phương án",
-    "nguồn",
-];
-
-/// The group that a heading names, with the word that says what kind of group: `2. Đối với cấp xã`, `b) Khu vực nông thôn`.
-fn group(title: &str) -> Option<(&'static str, String)> {
-    let mut words = fold(title);
-    while let Some(rest) =
-        ["đối với ", "tại ", "ở ", "trên ", "các ", "về ", "với ", "toàn "].iter().find_map(|lead| words.strip_prefix(lead))
-    {
-        words = rest.to_owned();
-    }
-    let short = words.split_whitespace().count() <= 10;
-    let kind =
-        GROUPS.iter().find(|kind| words.strip_prefix(**kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))?;
-    short.then(|| (*kind, words.trim_end_matches([':', '.', ' ']).to_owned()))
-}
-
-/// Whether headings over two targets name two groups: `1. Cấp tỉnh`, `2. Cấp xã`; `Khu vực đô thị`, `Khu vực nông thôn`. They stand beside
-/// each other, or are of one kind; the aims `Giáo dục mầm non` and the tasks of `Sở Giáo dục` are no two groups.
-fn two_groups(case: &Case, one: &Target, other: &Target) -> bool {
-    let over = |target: &Target| -> Vec<(String, &'static str, String)> {
-        let Some(path) = target.section.as_deref() else { return Vec::new() };
-        let above = case.record.sections.iter().filter(|section| {
-            path == section.path || path.strip_prefix(section.path.as_str()).is_some_and(|rest| rest.starts_with('.'))
-        });
-        let parent = |path: &str| path.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned());
-        above.filter_map(|section| group(&section.title).map(|(kind, name)| (parent(&section.path), kind, name))).collect()
-    };
-    let (left, right) = (over(one), over(other));
-    left.iter()
-        .any(|(parent, kind, name)| right.iter().any(|(beside, alike, also)| name != also && (parent == beside || kind == alike)))
 }
 
 /// Whether a floor stands beside what is hoped for: `Tối thiểu 80% …; phấn đấu đạt 90% …`.

@@ -26,7 +26,9 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
             break;
         }
         let code = next.is_word() && (next.case != Case::Lower && is_code(passage.word(end + 1)));
-        if next.spaced && !(code && (token.is_mark(b'-') || token.is_mark(b'/')) && letters) {
+        // `45- KL/TW`: in a Party symbol the blank may be after the number, where a slash follows the letters at once.
+        let party = token.is_mark(b'-') && tokens.get(end + 2).is_some_and(|after| after.is_mark(b'/') && !after.spaced);
+        if next.spaced && !(code && (token.is_mark(b'-') || token.is_mark(b'/')) && (letters || party)) {
             break;
         }
         if code {

@@ -33,9 +33,10 @@ pub(super) fn place(lines: &Lines, rows: Vec<Row>, width: usize) -> Vec<Row> {
         );
     }
     placed.extend(rows.map(|row| {
+        let whole = row.len() == 1;
         let row = grouped(lines, row);
-        // A title over all columns stands at their beginning.
-        if row.len() == width || row.len() == 1 { row } else { profile.fit(lines, row) }
+        // A title over all columns stands at their beginning, its marker in the first.
+        if row.len() == width || whole { row } else { profile.fit(lines, row) }
     }));
     for row in &mut placed {
         row.resize(width, Cell::new());
