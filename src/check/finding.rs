@@ -153,7 +153,7 @@ impl Report {
         self
     }
 
-    /// What the finding comes from. Where one cause makes [`MANY`] findings of one rule in one document or more, as a table whose
+    /// What the finding comes from. Where one cause makes `MANY` findings of one rule in one document or more, as a table whose
     /// 64 rows are all overdue, they are one finding with all places.
     #[must_use]
     pub fn cause(mut self, cause: impl Into<String>) -> Self {

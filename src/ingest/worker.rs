@@ -35,7 +35,7 @@ pub use serve::{Maker, caught, serve};
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Time that a file may take. One that LibreOffice converts has two minutes more from then on; one that OCR reads as long again after every
-    /// page, up to [`MOST_TIMES`] as long.
+    /// page, up to `MOST_TIMES` as long.
     pub time: Duration,
     /// Memory of a worker, in MiB that it may write to. Held to on Linux.
     pub memory: u64,
