@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
-use super::finding::Side;
+use super::finding::{Severity, Side};
 use super::interval::direction_of;
 use super::pairs::Places;
 use crate::lexicon::Lexicon;
@@ -63,6 +63,12 @@ impl<'a> Case<'a> {
     pub fn new(record: &'a Record, lexicon: &'a Lexicon) -> Self {
         let issued = record.document.date.as_deref().and_then(Days::parse);
         Self { record, lexicon, issued, name: name(record), known: HashMap::new(), matched: OnceLock::new() }
+    }
+
+    /// How bad a finding is that rests on single letters or digits: pages that OCR read have others' slips.
+    #[must_use]
+    pub fn by_letters(&self, severity: Severity) -> Severity {
+        if self.record.source.encoding.contains("ocr") { Severity::Note } else { severity }
     }
 
     /// A side that quotes one piece of evidence.

@@ -30,6 +30,7 @@ mod st001;
 mod st002;
 mod st003;
 mod st004;
+mod st005;
 mod tg001;
 mod tg002;
 mod tg003;
@@ -37,6 +38,7 @@ mod tg004;
 mod tg005;
 mod tg006;
 mod tg007;
+mod tg008;
 mod xl001;
 mod xl002;
 mod xl003;
@@ -79,6 +81,7 @@ pub const RULES: &[&Rule] = &[
     &st002::RULE,
     &st003::RULE,
     &st004::RULE,
+    &st005::RULE,
     &tg001::RULE,
     &tg002::RULE,
     &tg003::RULE,
@@ -86,6 +89,7 @@ pub const RULES: &[&Rule] = &[
     &tg005::RULE,
     &tg006::RULE,
     &tg007::RULE,
+    &tg008::RULE,
     &xl001::RULE,
     &xl002::RULE,
     &xl003::RULE,

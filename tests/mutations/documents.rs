@@ -75,6 +75,32 @@ const KINDS: &[Kind] = &[
             })
             .collect()
     }),
+    ("TG008", "corpus: an area in tonnes", |record| {
+        let areas = record
+            .targets
+            .iter()
+            .filter(|target| target.indicator.to_lowercase().starts_with("diện tích") && target.unit.as_deref() == Some("ha"));
+        areas
+            .filter_map(|target| {
+                // The unit ends the words of its clause, or is a cell of its own.
+                let piece = target.evidence.iter().find(|piece| piece.text.ends_with("ha"))?;
+                Some((piece.clone(), format!("{}tấn", &piece.text[..piece.text.len() - 2])))
+            })
+            .collect()
+    }),
+    ("ST005", "corpus: a chapter of work with the last stage's years", |record| {
+        let year = |day: &Option<String>| day.as_deref().and_then(|day| day.get(..4)?.parse::<i16>().ok());
+        let period = record.document.period.as_ref();
+        let Some(from) = period.and_then(|period| year(&period.from)) else { return Vec::new() };
+        let plan = record.document.kind == kehoach::record::DocumentKind::Plan;
+        let chapters = record.sections.iter().filter(|section| plan && section.level == 1);
+        chapters
+            .filter_map(|section| {
+                let piece = section.evidence.first().filter(|_| section.title.to_uppercase().starts_with("NHIỆM VỤ"))?;
+                Some((piece.clone(), format!("{} GIAI ĐOẠN {} - {}", piece.text, from - 5, from - 1)))
+            })
+            .collect()
+    }),
     ("RF005", "corpus: a basis of the year after", |record| {
         let Some(year) = record.document.date.as_deref().and_then(|date| date.get(..4)?.parse::<i16>().ok()) else {
             return Vec::new();

@@ -20,6 +20,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
     for case in &cases.cases {
         let document = &case.record.document;
         offices(case, findings);
+        towns(case, findings);
         let Some(date) = document.date.as_deref() else { continue };
         let mut told: BTreeSet<String> = BTreeSet::new();
         for (name, section, evidence) in named(case.record) {
@@ -91,6 +92,50 @@ fn check(cases: &Cases, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// `các xã, phường, thị trấn` in a paper after the reform: there are no towns since, only communes, wards and special zones.
+fn towns(case: &Case, findings: &mut Findings) {
+    const TOWN: &str = "thị trấn";
+    if case.record.document.date.as_deref().is_none_or(|date| date < REFORM) {
+        return;
+    }
+    let record = case.record;
+    let tasks = record.tasks.iter().map(|task| (task.section.as_deref(), &task.evidence));
+    let targets = record.targets.iter().map(|target| (target.section.as_deref(), &target.evidence));
+    let sections = record.sections.iter().map(|section| (Some(section.path.as_str()), &section.evidence));
+    // A name (`thị trấn Sông Trà cũ`) may say where something is; `xã, phường, thị trấn` says who acts.
+    let listed = |text: &str| {
+        let text = fold(text);
+        text.match_indices(TOWN).any(|(at, _)| {
+            let before = text[..at].trim_end();
+            let listed =
+                ["xã,", "phường,", "xã", "phường", "và", "hoặc", "xã/", "phường/"].iter().any(|word| before.ends_with(word));
+            listed && !text[at + TOWN.len()..].trim_start().starts_with("cũ") && !before.contains("trước đây")
+        })
+    };
+    let sides: Vec<_> = tasks
+        .chain(targets)
+        .chain(sections)
+        .flat_map(|(section, evidence)| {
+            evidence.iter().filter(|piece| listed(&piece.text)).map(|piece| case.quote(section, piece)).collect::<Vec<_>>()
+        })
+        .collect();
+    if sides.is_empty() {
+        return;
+    }
+    findings.report(
+        Report::new(sides)
+            .vi(
+                format!("Không còn thị trấn từ {}: chỉ có xã, phường, đặc khu.", show::date_vi(REFORM)),
+                "Ghi đơn vị hành chính đúng với thời điểm ban hành.",
+            )
+            .en(
+                format!("There are no towns (thị trấn) since {REFORM}: only communes, wards and special zones."),
+                "Use the units of the day of issue.",
+            )
+            .value("unit", TOWN),
+    );
 }
 
 /// `Giám đốc Ban …` in a paper that is signed by its `Trưởng Ban`: the office is left over from another body's text.

@@ -14,6 +14,7 @@ fn check(case: &Case, findings: &mut Findings) {
     for day in &case.record.mentions.impossible_days {
         findings.report(
             Report::new(case.sides(day.section.as_deref(), &day.evidence))
+                .severity(case.by_letters(RULE.severity))
                 .vi(format!("Không có ngày {}.", day.text), "Sửa lại ngày, tháng.")
                 .en(format!("There is no day {}.", day.text), "Correct the date.")
                 .value("day", &day.text),

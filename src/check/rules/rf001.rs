@@ -30,6 +30,7 @@ fn check_all(cases: &Cases, findings: &mut Findings) {
         }
     }
     across(cases, findings);
+    central(cases, findings);
     for case in &cases.cases {
         for (number, quotes) in Quotes::by_number(case) {
             let known = owns.get(&number.to_lowercase()).map_or(&[][..], Vec::as_slice);
@@ -88,6 +89,53 @@ fn across(cases: &Cases, findings: &mut Findings) {
                 )
                 .en(
                     format!("Two documents quote {number} with two years: {} and {}.", dates[0], dates[1]),
+                    "Compare with the original and correct the date.",
+                )
+                .value("number", number)
+                .value("dates", &dates),
+        );
+    }
+}
+
+/// Letters of bodies of which there is one in the country: a number of theirs is given once a year.
+const CENTRAL: [&str; 5] = ["CP", "TTg", "TW", "UBTVQH", "CTN"];
+
+/// A quotation with the place of its document and the day that it gives.
+type Dated<'a> = (usize, &'a Quote, Days);
+
+/// `71/NQ-CP ngày 01/4/2025` in one document, `ngày 01/5/2025` in another: the Government has one of the number in a year.
+fn central(cases: &Cases, findings: &mut Findings) {
+    let mut known: BTreeMap<(String, i16), Vec<Dated>> = BTreeMap::new();
+    for (at, case) in cases.cases.iter().enumerate() {
+        for (number, quotes) in Quotes::by_number(case) {
+            let of_one = Symbol::parse(&number)
+                .is_some_and(|symbol| symbol.letters.rsplit(['-', '/']).next().is_some_and(|last| CENTRAL.contains(&last)));
+            for quote in quotes.into_iter().filter(|quote| of_one && quote.kind.is_some()) {
+                let days = quote.date.as_deref().and_then(Days::parse).filter(|days| days.first == days.last);
+                let Some(days) = days else { continue };
+                known.entry((number.to_lowercase(), days.first.year())).or_default().push((at, quote, days));
+            }
+        }
+    }
+    for quotes in known.values() {
+        let (first_at, first, day) = &quotes[0];
+        let other = quotes[1..].iter().find(|(at, quote, days)| at != first_at && days != day && quote.kind == first.kind);
+        let Some((at, other, other_day)) = other else { continue };
+        let number = first.number.clone().unwrap_or_default();
+        let dates = [day.first.to_string(), other_day.first.to_string()];
+        findings.report(
+            Report::new(cases.cases[*first_at].quoted(first).into_iter().chain(cases.cases[*at].quoted(other)))
+                .severity(Severity::Warning)
+                .vi(
+                    format!(
+                        "Hai văn bản dẫn {number} với hai ngày khác nhau: {} và {}.",
+                        show::date_vi(&dates[0]),
+                        show::date_vi(&dates[1])
+                    ),
+                    "Đối chiếu bản gốc, sửa chỗ sai.",
+                )
+                .en(
+                    format!("Two documents quote {number} with two dates: {} and {}.", dates[0], dates[1]),
                     "Compare with the original and correct the date.",
                 )
                 .value("number", number)

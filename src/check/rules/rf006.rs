@@ -46,6 +46,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
         let sides = cases.cases[*first_at].quoted(first).into_iter().chain(cases.cases[*at].quoted(quote));
         findings.report(
             Report::new(sides)
+                .severity(cases.cases[*first_at].by_letters(RULE.severity))
                 .vi(
                     format!("Cùng số, cùng ngày nhưng hai ký hiệu: {} và {}.", numbers[0], numbers[1]),
                     "Đối chiếu bản gốc xem cơ quan nào ban hành, thống nhất ký hiệu.",

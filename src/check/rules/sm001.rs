@@ -42,8 +42,11 @@ fn check(case: &Case, findings: &mut Findings) {
             );
             continue;
         }
+        // Money and measures are often given with the greatest parts alone; only a slip of one digit is surely wrong there.
+        let severity = if fractional && !one_digit_off(total, parts) { Severity::Note } else { RULE.severity };
         findings.report(
             Report::new(case.sides(sum.section.as_deref(), &sum.evidence))
+                .severity(severity)
                 .vi(
                     format!("Tổng ghi {} nhưng các phần cộng lại là {}: {}.", show::vi(total), show::vi(parts), list(show::vi)),
                     "Kiểm tra lại tổng và từng phần; nếu còn phần chưa liệt kê thì ghi rõ.",
@@ -57,4 +60,10 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("sum", (parts * 1e6).round() / 1e6),
         );
     }
+}
+
+/// Whether two numbers differ in one digit alone: `10.850` and `11.850`, `35,2` and `35,7`.
+fn one_digit_off(one: f64, other: f64) -> bool {
+    let (one, other) = (show::en((one * 1e6).round() / 1e6), show::en((other * 1e6).round() / 1e6));
+    one.len() == other.len() && one.bytes().zip(other.bytes()).filter(|(left, right)| left != right).count() == 1
 }

@@ -58,6 +58,7 @@ fn check(case: &Case, findings: &mut Findings) {
                 || !same_time(case, one, other)
                 || surroundings::two_groups(case, here, there)
                 || surroundings::parallel(here, there)
+                || is_series(&body, words)
                 || aspires(one, other)
                 || aspires(other, one)
                 || counted && !exceeds(case, one, other)
@@ -88,6 +89,17 @@ fn named(target: &Target) -> Wording {
     let cut = [" để ", " nhằm "].iter().filter_map(|word| target.indicator.find(word)).min();
     let name = cut.map_or(target.indicator.as_str(), |at| &target.indicator[..at]);
     target.scope.as_ref().map_or_else(|| Wording::new(name), |scope| Wording::new(&format!("{name} {scope}")))
+}
+
+/// Whether the same words have three values or more: a list by units or kinds says them again and again.
+fn is_series(body: &[(&Target, Wording)], words: &Wording) -> bool {
+    let mut values: Vec<f64> = Vec::new();
+    for (target, _) in body.iter().filter(|(_, others)| words.compare(others) == Likeness::Same) {
+        if !values.contains(&target.value.0) {
+            values.push(target.value.0);
+        }
+    }
+    values.len() > 2
 }
 
 /// Whether a floor stands beside what is hoped for: `Tối thiểu 80% …; phấn đấu đạt 90% …`.
