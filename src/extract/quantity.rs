@@ -342,7 +342,8 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
             return None;
         }
         let of = number::parse(passage.word(at + 2), false)?;
-        return (value <= of && of > 0.0).then_some((at..at + 3, value, None, Some(of)));
+        let fraction = value <= of || exceeds_plan(passage, at + 3);
+        return (fraction && of > 0.0).then_some((at..at + 3, value, None, Some(of)));
     }
     // `48/KH-UBND` is a symbol.
     if next.is_some_and(|next| next.is_mark(b'/') && !next.spaced)
@@ -394,6 +395,18 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
         }
     }
     Some((at..at + 1, value, None, None))
+}
+
+/// `đã trồng 72/60 ha, đạt 120% kế hoạch`: more was reached than planned, which a share above 100% right after the fraction says.
+fn exceeds_plan(passage: &Passage, behind: usize) -> bool {
+    const BESIDE: usize = 8;
+    let tokens = passage.tokens;
+    let near = (behind..tokens.len().min(behind + BESIDE)).take_while(|at| !passage.ends_sentence(*at));
+    let percent = near.into_iter().find(|at| tokens[*at].is_number());
+    percent.is_some_and(|at| {
+        tokens.get(at + 1).is_some_and(|mark| mark.is_mark(b'%'))
+            && number::parse(passage.word(at), false).is_some_and(|share| share > 100.0)
+    })
 }
 
 /// `19.240 người/18.500 người`, `1.310 ha/1.250 ha`: reached and planned in one unit. Gives the unit, what was planned, and the end.
@@ -755,6 +768,13 @@ mod tests {
         check("Lúa 120 350 400 25 ha", &["Eq 25 ha None"]);
         check("12 tỷ đồng, 500 triệu đồng", &["Eq 12 tỷ đồng None", "Eq 500 triệu đồng None"]);
         check("2/3 xã", &["Eq 2/3 xã None"]);
+        // More than planned: a share above 100% says so; otherwise it is no fraction.
+        check("đã trồng 72/60 ha, đạt 120% kế hoạch", &["Eq 72/60 ha None", "Eq 120 % Reach"]);
+        check("kết nạp 18/15 đảng viên (đạt 120%)", &["Eq 18/15 đảng viên None", "Eq 120 % Reach"]);
+        check("thành lập 6/5ha đạt 120% kế hoạch", &["Eq 6/5 ha None", "Eq 120 % Reach"]);
+        check("đã trồng 72/60 ha", &[]);
+        check("đã trồng 72/60 ha. Thu đạt 120%", &["Eq 120 % Reach"]);
+        check("Quốc lộ 72/60, đạt 90%", &["Eq 90 % Reach"]);
     }
 
     #[test]
