@@ -215,7 +215,12 @@ impl Extractor<'_> {
                 self.fact(passage, claim, &readings.quantities);
             }
         }
-        let told = matches!(passage.role, Role::Budget) && task::tells_a_body(passage);
+        let told = match passage.role {
+            Role::Budget => task::tells_a_body(passage),
+            // `Tiêu chí đánh giá: …, giao Sở Nội vụ thành lập tổ chấm điểm`.
+            Role::Purpose => task::hands_on(passage),
+            _ => false,
+        };
         if passage.role != Role::Tasks && !told || block.kind == BlockKind::Note {
             return None;
         }

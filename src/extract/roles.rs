@@ -59,6 +59,10 @@ impl Extractor<'_> {
             None => None,
         };
         let Some(own) = own.map(Role::from) else { return default };
+        // `Các hoạt động đã triển khai`: what was done.
+        if own == Role::Tasks && default != Role::Tasks && tokens.iter().any(|token| token.is(K::Already)) {
+            return Role::Results;
+        }
         match (above, own) {
             // Under work, `Đánh giá …` and `Yêu cầu …` set work too.
             (Some(Role::Tasks), Role::Results | Role::Purpose) if !report && self.lexicon.actions.at(tokens, 0).is_some() => {

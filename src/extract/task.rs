@@ -66,6 +66,9 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     if words < 3 && !(words >= 2 && begins_with_action(passage, 0)) || bracketed || is_closing(passage) || is_remark(passage) {
         return Reading::Nothing;
     }
+    if is_column_head(passage, end) || is_label_of_value(passage) {
+        return Reading::Nothing;
+    }
     let colon_end = tokens[end - 1].is(K::Colon);
     if colon_end {
         end -= 1;
@@ -74,6 +77,13 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     let asked = if leads { duty::last_asked(passage) } else { None };
     let subject = asked.or_else(|| duty::subject(passage));
     let starts = begins_with_action(passage, 0);
+    // `Trong quá trình triển khai, Sở đã ban hành …`: what a body did.
+    if subject
+        .as_ref()
+        .is_some_and(|subject| !subject.asked && tokens.get(subject.rest).is_some_and(|token| token.is(K::Already)))
+    {
+        return Reading::Nothing;
+    }
     if let Some(subject) = subject {
         let at_start = subject.names[0].start == 0;
         if subject.rest >= end || leads {
@@ -132,6 +142,13 @@ pub(crate) fn tells_a_body(passage: &Passage) -> bool {
         let known = passage.lexicon.actions.at(passage.tokens, subject.rest).is_some();
         (known || subject.asked) && agencies.is_named(subject.names[0].start)
     })
+}
+
+/// Whether a part that sets no work hands some to a body with a name all the same: `…, giao Sở Nội vụ thành lập tổ chấm điểm`.
+pub(crate) fn hands_on(passage: &Passage) -> bool {
+    let agencies = Agencies::new(passage.lexicon, passage.tokens);
+    duty::subject(passage)
+        .is_some_and(|subject| subject.asked && !subject.begged && subject.acts && agencies.is_proper(subject.names[0].start))
 }
 
 /// `Chủ trì, phối hợp`, `Chủ trì, phối hợp với:`, and nothing that is done.
@@ -228,6 +245,53 @@ fn states_only_a_value(passage: &Passage) -> bool {
         && !begins_with_action(passage, at);
     (value || measure) && second_sentence(passage).is_none_or(|next| !begins_with_action(passage, next))
 }
+
+/// `Đơn vị thực hiện` by itself: the head of a column, whatever the table became.
+fn is_column_head(passage: &Passage, end: usize) -> bool {
+    passage.lexicon.columns.at(passage.tokens, 0).is_some_and(|(length, _)| length == end)
+}
+
+/// The most words of a label before its value.
+const LABEL: usize = 14;
+
+/// `Trạm y tế xã: 30 giường`, `Chăn nuôi: Trâu: 900, Bò: 700`, `Đơn vị: triệu đồng`: a label and the value or the unit it has. It sets no
+/// work, unless it begins with work and more than the amount follows: `Tổ chức hội nghị: 02 cuộc tại các xã biên giới`.
+fn is_label_of_value(passage: &Passage) -> bool {
+    let tokens = passage.tokens;
+    let colon = |at: &usize| tokens[*at].is(K::Colon) && passage.depth[*at] == 0;
+    let mut labels = (1..tokens.len().min(LABEL * 2)).filter(colon);
+    let Some(first) = labels.next().filter(|at| *at <= LABEL) else { return false };
+    // A label in a label: `Chăn nuôi: Trâu: 900`.
+    let value = |at: usize| {
+        let next = at + 1;
+        let compared = passage.lexicon.comparators.at(tokens, next).map_or(0, |(length, _)| length);
+        tokens.get(next + compared).is_some_and(Token::is_number)
+    };
+    let nested = labels.next().filter(|at| *at <= first + 4);
+    let Some(last) = [Some(first), nested].into_iter().flatten().find(|at| value(*at)) else {
+        // `Đơn vị: triệu đồng`: the unit, also behind its multiplier, is all that follows.
+        let unit = |at: usize| {
+            passage
+                .lexicon
+                .units
+                .at(tokens, at)
+                .is_some_and(|(length, _)| tokens[at + length..].iter().all(|token| token.kind == Kind::Mark))
+        };
+        return first <= 3 && (unit(first + 1) || unit(first + 2));
+    };
+    let tasked = (last + 2..tokens.len()).any(|at| {
+        passage.lexicon.duties.at(tokens, at).is_some_and(|(_, duty)| duty.asks)
+            || tokens[at].is(K::Lead) && tokens.get(at + 1).is_some_and(|next| next.is(K::LeadEnd))
+    });
+    let short = tokens.len() <= last + SHORT_VALUE;
+    !tasked
+        && (short || !begins_with_action(passage, 0) || nested.is_some_and(|at| at == last))
+        && second_sentence(passage).is_none_or(|next| !begins_with_action(passage, next))
+        && (short || !tokens[last + 2..].iter().take(2).any(|token| token.is_any(&[K::Slash, K::Hyphen])))
+}
+
+/// The most tokens of a value, its unit and the mark at its end.
+const SHORT_VALUE: usize = 6;
 
 /// Where a second sentence begins.
 pub(crate) fn second_sentence(passage: &Passage) -> Option<usize> {
@@ -354,7 +418,18 @@ mod tests {
             ),
             ("Chỉ đạo các phòng thực hiện các nội dung như sau:", "leads in: "),
             ("Các nhiệm vụ khác theo Phụ lục kèm theo Kế hoạch này.", "nothing"),
-            ("Cây ăn quả: 30 ha", "nothing"),
+            ("Trạm y tế xã: 30 giường.", "nothing"),
+            ("Chăn nuôi: Trâu: 900, Bò: 700, Gia cầm: 2.500", "nothing"),
+            ("Đơn vị: triệu đồng", "nothing"),
+            (
+                "Tổ chức tập huấn: 02 lớp cho cán bộ các xã biên giới.",
+                " |  | Tổ chức tập huấn: 02 lớp cho cán bộ các xã biên giới",
+            ),
+            (
+                "Hội nghị sơ kết: 01 cuộc, giao Sở Nội vụ tham mưu tổ chức.",
+                " |  | Hội nghị sơ kết: 01 cuộc, giao Sở Nội vụ tham mưu tổ chức",
+            ),
+            ("Trong quá trình triển khai, Sở Y tế đã ban hành công văn đôn đốc.", "nothing"),
             ("Các cơ quan được khen thưởng theo quy định.", " |  | Các cơ quan được khen thưởng theo quy định"),
             ("Phối hợp cùng AgriBook hỗ trợ hợp tác xã", " | AgriBook | Phối hợp cùng AgriBook hỗ trợ hợp tác xã"),
         ] {
