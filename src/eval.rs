@@ -37,6 +37,11 @@ impl Tally {
         self.lists.iter().find(|(name, _)| name == list).map(|(_, counts)| scores(*counts).2)
     }
 
+    /// The lists that were scored, each with its hits, gold items and extracted items.
+    pub fn lists(&self) -> impl Iterator<Item = (&str, [usize; 3])> {
+        self.lists.iter().map(|(name, counts)| (name.as_str(), *counts))
+    }
+
     /// The lowest F1 of all lists.
     #[must_use]
     pub fn worst(&self) -> f64 {
