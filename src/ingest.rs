@@ -25,6 +25,7 @@ mod docx;
 pub mod encoding;
 mod folder;
 mod html;
+mod mended;
 mod ocr;
 mod office;
 pub mod own;

@@ -7,6 +7,7 @@
 mod asides;
 mod groups;
 mod head;
+mod headings;
 mod opening;
 mod outline;
 mod reflow;

@@ -30,6 +30,8 @@ pub(super) struct Paragraph {
     /// Its number or bullet, as the reader sees it, with the space behind it.
     pub(super) label: Option<Run>,
     pub(super) inlines: Vec<Inline>,
+    /// The level of the heading that it is by its element or style, from 1; 0 where it is none.
+    pub(super) level: u8,
     /// The footnotes whose marks stand in it.
     pub(super) notes: Vec<(String, Vec<Block>)>,
 }

@@ -147,6 +147,7 @@ impl<'a> Reader<'a> {
             let label = self.numbering.next(&list, level);
             open.paragraph.label = label.map(|(text, font)| Run { text, font, ..Run::default() });
         }
+        open.paragraph.level = self.styles.outline(style, properties);
         out.push(Block::Paragraph(open.paragraph));
         out.append(&mut open.boxes);
     }

@@ -189,12 +189,13 @@ impl Reader {
             "hr" => self.close(),
             _ if content::is_block(name) => {
                 // An item's number stays with the paragraph in it.
-                if self.open.inlines.is_empty() {
-                    self.children(node, &look, depth + 1);
-                } else {
+                if !self.open.inlines.is_empty() {
                     self.close();
-                    self.children(node, &look, depth + 1);
                 }
+                if let Some(level @ b'1'..=b'6') = name.strip_prefix('h').and_then(|level| level.bytes().next()) {
+                    self.open.level = level - b'0';
+                }
+                self.children(node, &look, depth + 1);
                 self.close();
             }
             _ => self.children(node, &look, depth + 1),

@@ -3,6 +3,7 @@
 
 use super::Reason;
 use super::encoding::{self, Survey};
+use super::mended::mended;
 
 /// What other formats begin with, so that the message can name them.
 const SIGNATURES: &[(&[u8], &str)] =
@@ -25,7 +26,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<(String, &'static str), Reaso
             bytes.drain(..3);
         }
         match String::from_utf8(bytes) {
-            Ok(text) => unveiled(text),
+            Ok(text) => mended(&text).unwrap_or_else(|| unveiled(text)),
             Err(error) => older(&error)?,
         }
     };

@@ -65,7 +65,12 @@ impl Writer<'_> {
         } else {
             let bold = is_bold(paragraph) && !text.contains(['*', '<']) && text.chars().any(char::is_alphabetic);
             let stars = if bold { "**" } else { "" };
-            for part in [stars, text, stars, "\n"] {
+            // A heading by its element or style is one without a number too: the mark of Markdown says so.
+            let hashes = &"###### "[6 - usize::from(paragraph.level.min(6))..];
+            // Some files set whole paragraphs in such a style.
+            let heading = paragraph.level > 0 && !text.contains('\n') && text.len() < 240 && !text.ends_with(['.', ';', ',']);
+            let hashes = if heading { hashes } else { "" };
+            for part in [hashes, stars, text, stars, "\n"] {
                 self.out.push_str(part);
             }
         }

@@ -95,6 +95,8 @@ impl Cutter<'_> {
         let mut index = from;
         let shouted_start = title.first().is_none_or(|span| is_shouted(lines.text.slice(*span)));
         let mut shouted = None;
+        // The level of the title itself, where the format names one.
+        let mut level = from.checked_sub(1).map_or(0, |line| lines.lines[line].hashes);
         while index < limit && title.len() < 10 {
             let text = lines.line(index);
             if is_furniture(text) {
@@ -127,11 +129,14 @@ impl Cutter<'_> {
             let basis = self.signs.is(text, PaperSign::Opening) && !is_shouted(text) && self.signs.opens_body(text);
             if first && !heading && !(basis && sentence) && (!sentence || text.ends_with(';')) {
                 shouted = Some(is_shouted(text));
+                level = lines.lines[index].hashes;
                 title.push(lines.lines[index].span);
                 index += 1;
                 continue;
             }
-            if self.signs.opens_body(text) || sentence || text.starts_with("- ") {
+            // `## Mục tiêu` under a title that is set higher, or in plain type.
+            let heading = lines.lines[index].hashes > level;
+            if heading || self.signs.opens_body(text) || sentence || text.starts_with("- ") {
                 break;
             }
             if shouted == Some(true) && shouted_start && !is_shouted(text) && !self.continues_title(text) {

@@ -23,26 +23,30 @@ use crate::words::{Token, is_shouted};
 const DEEPEST: usize = 12;
 
 /// A marker that is open: what goes on with its sequence, or stands below it, is told by it.
-struct Open {
-    style: Option<Style>,
-    ordinal: u32,
-    label: String,
+pub(super) struct Open {
+    pub(super) style: Option<Style>,
+    pub(super) ordinal: u32,
+    pub(super) label: String,
     /// The section that it opened; for a bare item the section above it, where there is one.
-    section: Option<usize>,
+    pub(super) section: Option<usize>,
     /// Where it opened none: its block.
-    bare: Option<usize>,
+    pub(super) bare: Option<usize>,
+    /// The level of a heading that the format names; 0 for others.
+    pub(super) hashes: u8,
 }
 
 /// Builds the tree.
 pub(super) struct Outline<'a> {
-    lines: &'a Lines,
+    pub(super) lines: &'a Lines,
     lexicon: &'a Lexicon,
     pub(super) flow: Flow<'a>,
     sections: Vec<Section>,
     blocks: Vec<Block>,
     tables: Vec<Table>,
-    stack: Vec<Open>,
-    place: Place,
+    pub(super) stack: Vec<Open>,
+    pub(super) place: Place,
+    /// Whether headings have no numbers.
+    pub(super) unnumbered: bool,
     /// Footnote blocks and their labels.
     notes: Vec<(usize, u16)>,
     annex_notes: Vec<Span>,
@@ -60,6 +64,7 @@ impl<'a> Outline<'a> {
             tables: Vec::new(),
             stack: Vec::new(),
             place: Place::Preamble,
+            unnumbered: false,
             notes: Vec::new(),
             annex_notes: Vec::new(),
             tokens: Vec::new(),
@@ -113,11 +118,12 @@ impl<'a> Outline<'a> {
         let section = self.sections.len();
         self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex });
         self.stack.clear();
-        self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section: Some(section), bare: None });
+        self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section: Some(section), bare: None, hashes: 0 });
         self.content(annex.body.clone());
     }
 
     fn content(&mut self, range: Range<usize>) {
+        self.measure_headings(range.clone());
         let tables = table::find(self.lines, range.clone(), self.lexicon);
         let layout = Layout::measure(self.lines, range.clone());
         let mut start = range.start;
@@ -141,7 +147,7 @@ impl<'a> Outline<'a> {
         self.stack.last().and_then(|open| open.section)
     }
 
-    fn block(&mut self, kind: BlockKind, span: Span) {
+    pub(super) fn block(&mut self, kind: BlockKind, span: Span) {
         if !span.is_empty() {
             let section = self.current();
             let place = if section.is_none() { self.place } else { self.sections[section.unwrap_or(0)].place };
@@ -161,6 +167,7 @@ impl<'a> Outline<'a> {
             return;
         }
         match paragraph.marker {
+            None if paragraph.hashes > 0 && self.unnumbered => self.named(&paragraph),
             None => {
                 let span = self.flow.push(&paragraph.parts, 0);
                 if self.waits_for_title() && (paragraph.bold || is_shouted(self.flow.text.slice(span))) {
@@ -270,8 +277,14 @@ impl<'a> Outline<'a> {
         } else {
             opening
         };
-        let open =
-            Open { style: Some(marker.style), ordinal: marker.ordinal, label: marker.label.clone(), section: None, bare: None };
+        let open = Open {
+            style: Some(marker.style),
+            ordinal: marker.ordinal,
+            label: marker.label.clone(),
+            section: None,
+            bare: None,
+            hashes: paragraph.hashes,
+        };
         let (title, rest) = match opening {
             Opening::Heading(title) => (title, None),
             Opening::RunIn(title, rest) => (title, Some(rest)),
@@ -292,7 +305,7 @@ impl<'a> Outline<'a> {
     }
 
     /// Adds a section below what is open; gives its index.
-    fn section(&mut self, label: &str, title: Span) -> usize {
+    pub(super) fn section(&mut self, label: &str, title: Span) -> usize {
         let parent = self.stack.last().and_then(|open| Some((open, open.section?)));
         let path = match parent {
             None => label.to_owned(),

@@ -292,7 +292,8 @@ impl Reflow<'_> {
                 && self.layout.first.is_some_and(|first| fits_not(last, text, first, 85));
         let heading = paragraph.parts.len() == 1
             && paragraph.marker.as_ref().is_some_and(|marker| !matches!(marker.style, Style::Bullet(_)));
-        if line.hashes > 0 {
+        // `## Mục tiêu` is a heading to its line's end.
+        if line.hashes > 0 || paragraph.hashes > 0 && paragraph.marker.is_none() {
             return None;
         }
         if let Some(marker) = marker {

@@ -34,6 +34,8 @@ struct Style {
     said: Said,
     list: Option<String>,
     level: Option<usize>,
+    /// The level of the headings that it is for, from 0; 9 is none.
+    outline: Option<u8>,
 }
 
 /// The styles of a document.
@@ -79,6 +81,10 @@ fn lifted(properties: &Element) -> Option<bool> {
     properties.value("position").and_then(|height| height.parse::<i32>().ok()).map(|height| height >= 4)
 }
 
+fn outline_of(properties: Option<&Element>) -> Option<u8> {
+    properties.and_then(|properties| properties.value("outlineLvl")).and_then(|level| level.parse().ok())
+}
+
 impl Styles {
     pub(super) fn read(root: &Element) -> Self {
         let mut styles = Self::default();
@@ -97,6 +103,7 @@ impl Styles {
                     based_on: style.value("basedOn").map(str::to_owned),
                     said: Said::read(style.child("rPr")),
                     list: paragraph.and_then(|number| number.value("numId")).map(str::to_owned),
+                    outline: outline_of(style.child("pPr")),
                     level: paragraph.and_then(|number| number.value("ilvl")).and_then(|level| level.parse().ok()),
                 },
             );
@@ -133,6 +140,12 @@ impl Styles {
             Said::read(Some(properties)).apply(&mut look);
         }
         look
+    }
+
+    /// The level of the heading that a paragraph is, from 1; 0 where it is none.
+    pub(super) fn outline(&self, style: Option<&str>, properties: Option<&Element>) -> u8 {
+        let styled = || self.chain(style).find_map(|style| style.outline);
+        outline_of(properties).or_else(styled).filter(|level| *level < 6).map_or(0, |level| level + 1)
     }
 
     /// The list and the level that a paragraph stands in; `numId` 0 takes it out of its style's list.

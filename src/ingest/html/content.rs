@@ -235,6 +235,6 @@ mod tests {
         let page = format!(
             "<body><div><h2>BIỂU CHỈ TIÊU KẾ HOẠCH PHÁT TRIỂN KINH TẾ - XÃ HỘI NĂM 2025</h2><div><table border=1>{rows}</table></div></div></body>"
         );
-        assert!(read(page.as_bytes()).expect("read").0.starts_with("**BIỂU CHỈ TIÊU"));
+        assert!(read(page.as_bytes()).expect("read").0.starts_with("## **BIỂU CHỈ TIÊU"));
     }
 }
