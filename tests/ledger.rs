@@ -68,6 +68,8 @@ fn what_became_of_each_number() {
         ("- Tỷ lệ ao nuôi có giấy phép hiện nay đạt 40%.", vec!["40 described past-state"]),
         ("- Hỗ trợ các hộ tại thôn 3 và thôn 12 của xã Khe Vàng.", vec!["3 name", "12 name"]),
         ("- Thực hiện Quyết định số 15/QĐ-UBND ngày 02/3/2024.", vec!["15 reference", "02/3/2024 reference"]),
+        ("- Đơn giá theo Mục 6, PL 4, QĐ 31.", vec!["6 name", "4 name", "31 name"]),
+        ("- Tỷ lệ ao nuôi có giấy phép đạt từ 80% đến 90%.", vec!["80 target", "90 target"]),
         ("- Vắc xin phòng COVID-19 cho trẻ từ 6 tuổi.", vec!["19 name", "6 described threshold"]),
     ] {
         assert_eq!(body(line)[1..], wanted, "{line}");

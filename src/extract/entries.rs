@@ -1,18 +1,21 @@
 //! Writes what the readers found as entries of the record: targets, facts, deadlines, references, sums and ratios.
 
+use std::ops::Range;
+
 use super::claim::{Claim, joined};
 use super::documents::Readings;
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use super::recorder::{Extractor, origin};
 use super::wanted::{label_of, sentence_start};
-use super::{deadline, fact, reference};
+use super::{deadline, fact, number, reference};
 use crate::grammar::time::{Anchor, Offset, Unit};
 use crate::lexicon::UnitKind;
 use crate::record::ledger::{Class, Why};
 use crate::record::{
     self, Actual, Change, ChangeKind, Comparator, Deadline, Evidence, Fact, Number, Ratio, Reference, ReferenceRole, Sum, Target,
 };
+use crate::text::Span;
 use crate::words::Keyword as K;
 
 impl Extractor<'_> {
@@ -43,7 +46,7 @@ impl Extractor<'_> {
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
         let quantity = &claim.quantity;
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
-        self.took(Class::Target, &[passage.span(quantity.whole.clone())]);
+        self.took(Class::Target, &[passage.span(quantity.number.clone())]);
         self.worded(passage, claim);
         self.record.targets.push(Target {
             id: format!("t{}", self.record.targets.len() + 1),
@@ -76,7 +79,7 @@ impl Extractor<'_> {
         target.due = None;
         target.quantity = assigned.clone();
         self.target(passage, &target, &readings);
-        self.took(Class::Target, &[passage.span(claim.quantity.whole.clone())]);
+        self.took(Class::Target, &[passage.span(claim.quantity.number.clone())]);
         let last = &mut self.record.targets[index];
         last.indicator = named(passage, claim, std::mem::take(&mut last.indicator));
         last.comparator = assigned.comparator.unwrap_or(Comparator::Eq);
@@ -103,7 +106,7 @@ impl Extractor<'_> {
         });
         let quantity = share.unwrap_or(&claim.quantity);
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
-        self.took(Class::Fact, &[passage.span(quantity.whole.clone()), passage.span(claim.quantity.whole.clone())]);
+        self.took(Class::Fact, &[passage.span(quantity.number.clone()), passage.span(claim.quantity.number.clone())]);
         self.worded(passage, claim);
         self.record.facts.push(Fact {
             id: format!("f{}", self.record.facts.len() + 1),
@@ -214,7 +217,8 @@ impl Extractor<'_> {
             let total = &quantities[parted.total];
             let span = passage.span(parted.range.clone());
             let evidence = self.evidence(&[span]);
-            self.took(Class::Sum, &[span]);
+            let numbers: Vec<f64> = parted.parts.iter().copied().chain([total.value]).collect();
+            self.took(Class::Sum, &numbers_within(passage, &parted.range, &numbers));
             self.sum(passage, total, parted.parts, evidence);
         }
         let document = self.document;
@@ -242,7 +246,9 @@ impl Extractor<'_> {
         if fact::near(total.value, &parts) {
             let spans = [passage.span(total.whole.clone()), note.span(0..end)];
             let evidence = self.evidence(&spans);
-            self.took(Class::Sum, &spans);
+            let mut added = numbers_within(&note, &(0..end), &parts);
+            added.push(passage.span(total.number.clone()));
+            self.took(Class::Sum, &added);
             self.sum(passage, total, parts, evidence);
         }
     }
@@ -263,7 +269,8 @@ impl Extractor<'_> {
         for share in fact::ratios(passage, quantities) {
             let span = passage.span(share.range.clone());
             let evidence = self.evidence(&[span]);
-            self.took(Class::Ratio, &[span]);
+            let numbers = [share.numerator, share.denominator, share.stated];
+            self.took(Class::Ratio, &numbers_within(passage, &share.range, &numbers));
             self.record.ratios.push(Ratio {
                 id: format!("q{}", self.record.ratios.len() + 1),
                 numerator: Number(share.numerator),
@@ -275,6 +282,15 @@ impl Extractor<'_> {
             });
         }
     }
+}
+
+/// The numbers of a range that are one of `values`: of what an item stands in, only these became part of it.
+pub(super) fn numbers_within(passage: &Passage, range: &Range<usize>, values: &[f64]) -> Vec<Span> {
+    let is_one = |at: &usize| {
+        let read = |plain| number::parse(passage.word(*at), plain);
+        passage.tokens[*at].is_number() && [read(false), read(true)].into_iter().flatten().any(|value| values.contains(&value))
+    };
+    range.clone().filter(is_one).map(|at| passage.tokens[at].span()).collect()
 }
 
 /// In a report, a line's label is part of what its values are of: `Lúa mùa: năng suất đạt 52 tạ/ha`.

@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::number;
 use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
-use crate::record::ledger::Class;
 use crate::record::{Number, Ratio, RowOf, Sum, Verdict};
 use crate::structure::{Row, Table, marker};
 use crate::text::Span;
@@ -25,7 +24,8 @@ const NO_TOTAL: [&str; 11] = ["%", "tỷ lệ", "tỉ lệ", "bình quân", "m�
 const MOST_COLUMNS: usize = 16;
 
 impl Extractor<'_> {
-    /// Reads the arithmetic of one table.
+    /// Reads the arithmetic of one table. What adds up here is for the checks alone: it makes no item of a cell, so that a cell that
+    /// no reader took stays unread.
     pub(super) fn figures(&mut self, index: usize, table: &Table) {
         let grid = Grid::new(table, self.document.text.as_str());
         for (total, parts, column) in grid.totals() {
@@ -37,8 +37,6 @@ impl Extractor<'_> {
             let spans: Vec<Span> =
                 [Some(header), label, Some(cell(total, column))].into_iter().flatten().filter(|span| !span.is_empty()).collect();
             let evidence = self.evidence(&spans);
-            let added: Vec<Span> = parts.iter().map(|row| cell(*row, column)).chain([cell(total, column)]).collect();
-            self.took(Class::Sum, &added);
             self.record.mentions.column_totals.push(Sum {
                 id: format!("c{}", self.record.mentions.column_totals.len() + 1),
                 holds: super::fact::holds(stated, &values),
@@ -58,7 +56,6 @@ impl Extractor<'_> {
                 .filter(|span| !span.is_empty())
                 .collect();
             let evidence = self.evidence(&spans);
-            self.took(Class::Ratio, &[cells[rate.of], cells[rate.count], cells[rate.column]]);
             self.record.mentions.cell_rates.push(Ratio {
                 id: format!("k{}", self.record.mentions.cell_rates.len() + 1),
                 numerator: Number(rate.numerator),

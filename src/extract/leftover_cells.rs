@@ -1,5 +1,6 @@
 //! Numbers of tables that no reader took: row numbers, labels, columns of earlier years, and cells that nothing understood.
 
+use super::date;
 use super::passage::{Passage, Role};
 use super::quantity;
 use super::recorder::Extractor;
@@ -45,6 +46,13 @@ impl Extractor<'_> {
         self.book.entries[self.entries_of(span)].iter().any(|entry| entry.class == Some(Class::Unread))
     }
 
+    /// Whether a label names years, all of them before the one that the document is about.
+    fn is_past(&self, label: Span) -> bool {
+        let words = self.document.text.slice(label);
+        let mut years = words.split(|c: char| !c.is_ascii_digit()).filter_map(date::year).peekable();
+        years.peek().is_some() && years.all(|year| self.fields.frame.year.is_some_and(|own| year < own))
+    }
+
     fn leave_cell(&mut self, table: &Table, place: (usize, Option<usize>, usize), span: Span, section: Option<usize>) {
         let entries = self.entries_of(span);
         let mut open = false;
@@ -64,7 +72,11 @@ impl Extractor<'_> {
             Some(ColumnKind::Ordinal) => Some((Class::Marker, Why::Label)),
             Some(ColumnKind::Unit) => Some((Class::Described, Why::Label)),
             Some(ColumnKind::Base) => Some((Class::Described, Why::PastColumn)),
-            Some(ColumnKind::Actual | ColumnKind::Rate) if !self.is_report() => Some((Class::Described, Why::PastColumn)),
+            Some(ColumnKind::Actual) if !self.is_report() => Some((Class::Described, Why::PastColumn)),
+            // `Tỷ lệ (%)` in a plan may well be what is wanted; only its label's years make it a thing of the past.
+            Some(ColumnKind::Rate) if !self.is_report() && self.is_past(table.columns[at].label) => {
+                Some((Class::Described, Why::PastColumn))
+            }
             _ => None,
         };
         if let Some((class, why)) = whole {

@@ -108,7 +108,6 @@ impl Extractor<'_> {
             if parts.len() >= 2 {
                 let span = passage.span(mean.whole.start..inside.end);
                 let evidence = self.evidence(&[span]);
-                self.took(Class::Sum, &[span]);
                 let text = passage.words(inside.clone());
                 let complete = if share { mean::is_complete(text, parts.len()) } else { mean::has_both_ends(text) };
                 let kinds = share && mean::is_named(passage, mean) && mean::are_kinds(passage, inside.start, &parts);
@@ -135,7 +134,6 @@ impl Extractor<'_> {
             if parts.len() >= 2 {
                 let spans = [passage.span(mean.whole.clone()), below];
                 let evidence = self.evidence(&spans);
-                self.took(Class::Sum, &spans);
                 let complete = mean::is_complete(below.slice(text).unwrap_or_default(), parts.len());
                 self.mean(passage, mean, parts, (complete, false), evidence);
             }
@@ -166,7 +164,6 @@ impl Extractor<'_> {
         for share in share::find(passage, quantities) {
             let span = passage.span(share.range.clone());
             let evidence = self.evidence(&[span]);
-            self.took(Class::Ratio, &[span]);
             self.record.mentions.shares.push(WordedShare {
                 numerator: Number(share.numerator),
                 denominators: share.denominators.into_iter().map(Number).collect(),
@@ -177,9 +174,11 @@ impl Extractor<'_> {
             });
         }
         for list in list::find(passage, quantities) {
+            let whole = list.range.clone();
             let span = passage.span(list.range);
             let evidence = self.evidence(&[span]);
-            self.took_for(Class::Described, Some(Why::Enumerated), &[span]);
+            let stated = super::entries::numbers_within(passage, &whole, &[list.value]);
+            self.took_for(Class::Described, Some(Why::Enumerated), &stated);
             self.record.mentions.lists.push(StatedList {
                 value: Number(list.value),
                 noun: passage.words(list.noun).to_owned(),

@@ -17,6 +17,7 @@ impl Extractor<'_> {
     pub(super) fn settle(&mut self) {
         self.settle_head();
         let document = self.document;
+        let source = self.source.text.as_str();
         for (range, aside) in &document.asides {
             let (class, why) = match aside {
                 Aside::Marker => (Class::Marker, None),
@@ -35,6 +36,8 @@ impl Extractor<'_> {
             let dropped = document.dropped.get(at).is_some_and(|gap| gap.start <= entry.start && entry.end <= gap.end);
             (entry.class, entry.why) = if dropped {
                 (Some(Class::Described), Some(Why::PageFurniture))
+            } else if ledger::is_date(&source[entry.start..entry.end]) {
+                (Some(Class::Date), None)
             } else {
                 (Some(Class::Unread), Some(Why::Outside))
             };
