@@ -27,6 +27,7 @@ mod mention;
 pub mod number;
 mod owners;
 mod passage;
+mod products;
 mod quantity;
 mod recorder;
 mod reference;

@@ -26,6 +26,8 @@ pub(super) struct Layout {
     pub(super) actual: Option<usize>,
     pub(super) deadline: Option<usize>,
     pub(super) product: Option<usize>,
+    /// Whether the table is of a plan, so that its products are wanted and not reached.
+    pub(super) planned: bool,
     /// The unit of all values, said above the table: `ĐVT: triệu đồng`.
     pub(super) table_unit: Option<String>,
 }
@@ -136,6 +138,7 @@ impl Extractor<'_> {
             targets: self.wanted(table, &targets, &actuals),
             deadline: first(ColumnKind::Deadline),
             product,
+            planned,
             table_unit: self.unit_above(table),
         }
     }

@@ -86,6 +86,10 @@ impl Extractor<'_> {
             let product = cell(layout.product).map(|span| span.slice(self.document.text.as_str()).unwrap_or_default().to_owned());
             self.task_row(table, row, span, &agencies, &agency_spans, deadline, product);
         }
+        let products = layout.product.filter(|_| layout.task.is_some() && layout.planned);
+        if let Some(span) = cell(products) {
+            self.product_cell(table, row, span, &agencies, deadline);
+        }
         // What deadlines stand for is told by the row.
         if let Some(first) = deadline
             && let Some(span) = cell(layout.indicator).or(cell(layout.task))
@@ -97,7 +101,12 @@ impl Extractor<'_> {
         }
         // References in any other cell are references too.
         for (at, span) in row.cells.iter().enumerate() {
-            if Some(at) != layout.indicator && Some(at) != layout.task && Some(at) != layout.deadline && !span.is_empty() {
+            if Some(at) != layout.indicator
+                && Some(at) != layout.task
+                && Some(at) != layout.deadline
+                && Some(at) != products
+                && !span.is_empty()
+            {
                 self.read_cell(*span, Role::Preamble, row, table, self.fields.frame);
             }
         }
