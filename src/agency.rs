@@ -206,6 +206,12 @@ impl<'a> Agencies<'a> {
         self.is_proper(at) || self.determiner(at) > 0 || self.tokens[at].case != Case::Lower
     }
 
+    /// Whether bodies that were named before are meant: `đơn vị nêu trên`.
+    #[must_use]
+    pub fn is_pointed_at(&self, at: usize) -> bool {
+        self.head(at).is_some_and(|length| self.lexicon.qualifiers.at(self.tokens, at + length).is_some())
+    }
+
     /// Whether what stands at `at`, behind a name, is what the body does or how, and no part of a longer name.
     #[must_use]
     pub fn is_tail(&self, at: usize) -> bool {

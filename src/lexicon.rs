@@ -158,6 +158,8 @@ pub enum SectionRole {
     Tasks,
     /// Kết quả, tình hình: what was reached, or is so.
     Results,
+    /// Kiến nghị, đề xuất: in a report what is asked for; elsewhere (a notice that answers the requests of a province) work.
+    Requests,
     /// Mục đích, yêu cầu.
     Purpose,
     /// Kinh phí.
@@ -309,6 +311,8 @@ pub struct ClauseWord {
 pub enum DescribedKind {
     /// The number is part of a name: `thôn 3`.
     Naming,
+    /// The number is that of a part of a law: `khoản 5 Điều 4`.
+    LawPart,
     /// How things are or were: `hiện có`.
     Past,
     /// What must be the case first: `trường hợp`.
@@ -390,6 +394,8 @@ pub struct Duty {
     pub enacts: bool,
     /// Is, with a heading's agency above, that one's own work: `yêu cầu các nhà thầu …`.
     pub begs: bool,
+    /// Binds whoever stands before it, also a place: `tỉnh … cần`.
+    pub binds: bool,
 }
 
 /// All lexicons, ready for look-up.
@@ -509,6 +515,7 @@ entry!(DutyEntry {
     attributes: bool,
     relates: bool,
     enacts: bool,
+    binds: bool,
 });
 entry!(ClauseEntry { kind: Option<ClauseKind>, value: u32 });
 entry!(DescribedEntry { kind: Option<DescribedKind> });
@@ -752,9 +759,23 @@ impl Lexicon {
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.duties = layers("duties.toml")?.phrases(words, |entry: &DutyEntry| {
-            let DutyEntry { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts, .. } =
-                *entry;
-            Some(Duty { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts })
+            let DutyEntry {
+                asks,
+                softly,
+                opens,
+                ends,
+                what,
+                leads,
+                counts,
+                closes,
+                begs,
+                attributes,
+                relates,
+                enacts,
+                binds,
+                ..
+            } = *entry;
+            Some(Duty { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts, binds })
         })?;
         lexicon.agencies = linking::agency_names(&layers("agencies.toml")?, words)?;
         lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;

@@ -293,6 +293,14 @@ mod tests {
     }
 
     #[test]
+    fn a_title_wrapped_inside_a_word_goes_on() {
+        let text = "QUYẾT ĐỊNH\nPHÊ DUYỆT KẾ HOẠCH QUẢN LÝ CHẤT LƯỢNG MÔI\n\nTRƯỜNG NƯỚC GIAI ĐOẠN 2026 - 2030\n\nTHỦ TƯỚNG CHÍNH PHỦ\n\n\
+                    Căn cứ Luật Tổ chức Chính phủ;\nĐiều 1. Phê duyệt\n";
+        let title = "PHÊ DUYỆT KẾ HOẠCH QUẢN LÝ CHẤT LƯỢNG MÔI TRƯỜNG NƯỚC GIAI ĐOẠN 2026 - 2030";
+        assert_eq!(shown(text), [format!("main | {title} | Căn cứ Luật Tổ chức Chính phủ;")]);
+    }
+
+    #[test]
     fn a_table_ends_the_title() {
         let table = "STT\tChỉ tiêu\tKế hoạch\n1\tSố xã đạt chuẩn\t5\n";
         for (head, title) in [

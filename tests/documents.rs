@@ -188,3 +188,163 @@ fn a_time_or_a_result_around_a_colon_ends_no_heading() {
     let targets: Vec<_> = record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0)).collect();
     assert_eq!(targets, [("tỷ lệ che phủ rừng", 45.0)]);
 }
+
+#[test]
+fn a_heading_that_is_a_label_is_about_the_section_beside_it() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát triển dữ liệu năm 2026\n\nI. NHIỆM VỤ\n\n1. Bản đồ rừng\n\na) Nhiệm vụ:\n\n- Rà soát bản đồ rừng các xã.\n\n\
+         - Cập nhật diện tích rừng trồng.\n\nb) Cơ quan thực hiện:\n\n- Đơn vị chủ trì: Sở Nông nghiệp và Môi trường.\n\n\
+         - Đơn vị phối hợp: Sở Tài chính.\n\nc) Thời gian thực hiện: Hoàn thành trong quý II năm 2026.\n\n2. Đào tạo\n\n\
+         a) Nhiệm vụ: Tổ chức lớp tập huấn cho cán bộ xã.\n\nb) Cơ quan chủ trì: Sở Nội vụ.\n\nc) Thời gian thực hiện: Theo lộ trình chung.\n",
+    );
+    let shown: Vec<_> = record
+        .tasks
+        .iter()
+        .map(|task| {
+            let deadline = task.deadline.map(|at| record.deadlines[at].text.as_str());
+            (task.text.as_str(), task.owner.join("+"), task.coordinate.join("+"), deadline)
+        })
+        .collect();
+    let (owner, partner) = ("Sở Nông nghiệp và Môi trường".to_owned(), "Sở Tài chính".to_owned());
+    assert_eq!(
+        shown,
+        [
+            ("Rà soát bản đồ rừng các xã", owner.clone(), partner.clone(), Some("trong quý II năm 2026")),
+            ("Cập nhật diện tích rừng trồng", owner, partner, Some("trong quý II năm 2026")),
+            ("Tổ chức lớp tập huấn cho cán bộ xã", "Sở Nội vụ".to_owned(), String::new(), None),
+        ]
+    );
+}
+
+/// The owners of each task of a record.
+fn owners(record: &Record) -> Vec<String> {
+    record.tasks.iter().map(|task| task.owner.join("+")).collect()
+}
+
+/// A letter with this long subject and these sentences before its items.
+fn letter(before: &str) -> Record {
+    read_text(&format!(
+        "UBND TỈNH SÔNG VÀNG\nSỞ CÔNG THƯƠNG\nSố:        /SCT-CN\n\
+         V/v đôn đốc tiến độ đầu tư xây dựng hạ tầng các cụm công nghiệp làng nghề trên địa bàn tỉnh năm 2026\n\
+         CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSông Vàng, ngày      tháng 7 năm 2026\n\
+         Kính gửi:\n- Công ty Cổ phần Hạ tầng Suối Lim;\n- Công ty TNHH Khe Vàng.\n\n{before}\n\
+         1. Thực hiện đúng tiến độ\n- Rà soát toàn bộ hạng mục công việc.\n- Bố trí đủ vốn theo cam kết.\n"
+    ))
+}
+
+#[test]
+fn a_long_subject_is_part_of_a_letter_s_head() {
+    let document = letter("Sở Công Thương đề nghị các chủ đầu tư thực hiện các nội dung sau:").document;
+    assert_eq!(document.symbol.as_deref(), Some("SCT-CN"));
+    assert_eq!(document.issuer.as_deref(), Some("SỞ CÔNG THƯƠNG"));
+    assert!(document.title.expect("a title").starts_with("đôn đốc tiến độ đầu tư"));
+}
+
+#[test]
+fn whom_the_sentences_before_the_first_heading_ask_has_the_work_below() {
+    for (before, owner) in [
+        ("Một số dự án còn chậm. Sở Công Thương đề nghị các chủ đầu tư tập trung thực hiện các nội dung sau:", "các chủ đầu tư"),
+        ("Qua theo dõi, một số dự án còn chậm; để khắc phục, đề nghị Sở Xây dựng thực hiện các nội dung sau:", "Sở Xây dựng"),
+        ("Sở Công Thương ban hành hướng dẫn với các nội dung như sau:", ""),
+        ("Các chủ đầu tư đã thực hiện một số nội dung. Tiến độ như sau:", ""),
+    ] {
+        assert_eq!(owners(&letter(before)), [owner, owner], "{before}");
+    }
+}
+
+#[test]
+fn a_place_that_is_bound_to_what_follows_has_the_work_below() {
+    for (lead, owner) in [
+        ("Để đạt kế hoạch, tỉnh Sông Vàng cần tập trung thực hiện một số nhiệm vụ trọng tâm sau:", "tỉnh Sông Vàng"),
+        ("Trong thời gian tới, Tỉnh phải thực hiện tốt các nội dung sau:", "Tỉnh"),
+        ("Để đạt kế hoạch của tỉnh Sông Vàng cần thực hiện các nhiệm vụ sau:", ""),
+    ] {
+        let record = read_text(&format!(
+            "VĂN PHÒNG CHÍNH PHỦ\nSố: 12/TB-VPCP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+             Hà Nội, ngày 03 tháng 3 năm 2026\nTHÔNG BÁO\nKẾT LUẬN TẠI BUỔI LÀM VIỆC VỚI TỈNH SÔNG VÀNG\n\n\
+             I. NHIỆM VỤ TRONG THỜI GIAN TỚI\n\n{lead}\n\n1. Rà soát các dự án còn chậm.\n\n2. Xây dựng kịch bản tăng trưởng từ nay \
+             đến hết năm 2026.\n\nII. VỀ MỘT SỐ KIẾN NGHỊ CỦA TỈNH\n\n1. Về kiến nghị bổ sung vốn:\n\n\
+             Giao Bộ Tài chính nghiên cứu, báo cáo cấp có thẩm quyền.\n"
+        ));
+        assert_eq!(owners(&record), [owner, owner, "Bộ Tài chính"], "{lead}");
+        let deadline = &record.deadlines[0];
+        let days = (deadline.from.as_deref(), deadline.to.as_deref());
+        assert_eq!(days, (Some("2026-03-03"), Some("2026-12-31")));
+    }
+}
+
+#[test]
+fn a_heading_over_nothing_but_labels_is_the_work() {
+    let record = read_text(
+        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\nI. NỘI DUNG\n\n1. Tổ chức kiểm tra việc trồng cây xanh ở các trường học\n\n\
+         - Cơ quan thực hiện: Sở Xây dựng.\n\n- Thời gian thực hiện: Năm 2026.\n\n2. Tuyên truyền\n\n\
+         - Cơ quan thực hiện: Sở Nội vụ.\n\n- Tổ chức hội thi vẽ tranh.\n\nII. KINH PHÍ\n\n1. Kinh phí do ngân sách bảo đảm.\n\n\
+         2. Sở Tài chính chủ trì, phối hợp với các sở bố trí kinh phí theo quy định.\n",
+    );
+    let shown: Vec<_> = record.tasks.iter().map(|task| (task.owner.join("+"), task.text.as_str())).collect();
+    assert_eq!(
+        shown,
+        [
+            ("Sở Xây dựng".to_owned(), "Tổ chức kiểm tra việc trồng cây xanh ở các trường học"),
+            ("Sở Nội vụ".to_owned(), "Tổ chức hội thi vẽ tranh"),
+            ("Sở Tài chính".to_owned(), "chủ trì, phối hợp với các sở bố trí kinh phí theo quy định"),
+        ]
+    );
+}
+
+#[test]
+fn a_heading_ends_with_its_bold_type() {
+    let record = read_text(
+        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\n**I. NỘI DUNG**\n\n**1. Xây dựng các văn bản quy\nđịnh chi tiết việc thi hành Luật Cây xanh**\n\n\
+         Sở, ban, ngành thuộc Ủy ban\nnhân dân tỉnh có trách nhiệm rà soát, tham mưu ban hành văn bản\nquy định chi tiết.\n",
+    );
+    let titles: Vec<&str> = record.sections.iter().map(|section| section.title.as_str()).collect();
+    assert_eq!(titles, ["NỘI DUNG", "Xây dựng các văn bản quy định chi tiết việc thi hành Luật Cây xanh"]);
+}
+
+#[test]
+fn a_date_that_is_wrapped_before_its_year_goes_on() {
+    let record = read_text(
+        "THỦ TƯỚNG\nCHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 23/QĐ-TTg\n\
+         Hà Nội, ngày 29 tháng 11 năm 2025\n\nQUYẾT ĐỊNH\nBAN HÀNH KẾ HOẠCH THI HÀNH LUẬT CÂY XANH\n\nCăn cứ Luật Cây xanh ngày 18 tháng 02 năm\n\
+         2025;\n\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch thi hành Luật Cây xanh.\n",
+    );
+    assert_eq!(record.references[0].date.as_deref(), Some("2025-02-18"));
+    assert_eq!(record.document.issuer.as_deref(), Some("THỦ TƯỚNG CHÍNH PHỦ"));
+}
+
+#[test]
+fn the_parts_of_a_law_are_no_values() {
+    let record = read_text(
+        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\nI. NỘI DUNG\n\n1. Xây dựng Nghị định quy định chi tiết khoản 2, khoản 3 Điều 2; khoản 5 Điều 4; \
+         điểm b khoản 4 Điều 31 Luật Cây xanh; trồng 3 điểm rừng mẫu.\n",
+    );
+    let values: Vec<String> = record.targets.iter().map(|target| target.indicator.clone()).collect();
+    assert!(values.iter().all(|indicator| !indicator.contains("Điều")), "{values:?}");
+}
+
+#[test]
+fn a_heading_is_the_work_that_its_content_describes() {
+    let record = read_text(
+        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\nI. NỘI DUNG\n\n1. Xây dựng Cổng thông tin cây xanh\n\n- Nội dung: Cổng thông tin cây xanh cung cấp \
+         bản đồ cây xanh cho người dân.\n\n- Cơ quan chủ trì soạn thảo: Sở Xây dựng.\n\n- Thời hạn ban hành: trước ngày 31 tháng 12 năm 2026.\n\n\
+         2. Phổ biến Luật Cây xanh\n\n- Nội dung thực hiện: Tổ chức hội nghị phổ biến Luật.\n\n- Cơ quan thực hiện: Sở Tư pháp.\n\n\
+         II. TỔ CHỨC THỰC HIỆN\n\n1. Các cơ quan được phân công chủ trì nhiệm vụ theo Kế hoạch này có trách nhiệm lập dự toán kinh phí.\n\n\
+         III. NHIỆM VỤ KHÁC\n\nQua kiểm tra, Sở Xây dựng yêu cầu đơn vị nêu trên thực hiện một số nội dung sau:\n\n- Trồng lại cây đã chặt.\n",
+    );
+    let shown: Vec<_> = record
+        .tasks
+        .iter()
+        .map(|task| (task.owner.join("+"), task.text.as_str(), task.deadline.map(|at| record.deadlines[at].text.as_str())))
+        .collect();
+    let named = |name: &str| name.to_owned();
+    assert_eq!(
+        shown,
+        [
+            (named("Sở Xây dựng"), "Xây dựng Cổng thông tin cây xanh", Some("trước ngày 31 tháng 12 năm 2026")),
+            (named("Sở Tư pháp"), "Tổ chức hội nghị phổ biến Luật", None),
+            (named("Các cơ quan được phân công chủ trì nhiệm vụ theo Kế hoạch này"), "lập dự toán kinh phí", None),
+            (named("đơn vị nêu trên"), "Trồng lại cây đã chặt", None),
+        ]
+    );
+}

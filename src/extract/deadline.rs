@@ -205,6 +205,10 @@ impl Reader<'_> {
         let (mut from, mut to) = (None, None);
         if let Some(stretch) = stretch {
             (from, to) = self.days(shape, stretch)?;
+            // `từ nay đến hết năm 2026`.
+            if let Some(offset) = offset {
+                from = self.counted(offset).0;
+            }
         } else if let Some(offset) = offset {
             (from, to) = self.counted(offset);
         }

@@ -109,7 +109,11 @@ impl Extractor<'_> {
                 .map(|(_, _, names)| names.clone())
                 .unwrap_or_else(|| block.section.map(|section| self.owners[section].clone()).unwrap_or_default());
             let first = self.record.targets.len();
-            group.enter(block.section, self.record.tasks.len());
+            if self.is_label_beside(&group, block.section) {
+                group.follow(block.section);
+            } else {
+                group.enter(block.section, self.record.tasks.len());
+            }
             let named = self.block(index, &passage, &readings, &owners, &mut group);
             let label = stages.label(self, block, &passage, &readings);
             stages.give(self, block, first);
@@ -123,7 +127,9 @@ impl Extractor<'_> {
                 if open {
                     self.hand_down(block, &names);
                 }
-                let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
+                // `- Cơ quan thực hiện: Sở A` before the items is about those beside it, too.
+                let label = !super::duty::labels(&passage).is_empty();
+                let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet).filter(|_| !label) } else { None };
                 handed = Some((block.section, bullet, names));
             }
             self.sums(index, &passage, &readings.quantities);
@@ -221,6 +227,11 @@ impl Extractor<'_> {
             Role::Purpose => task::hands_on(passage),
             _ => false,
         };
+        if passage.role == Role::Preamble {
+            let names: Vec<String> =
+                task::asked_above(passage).into_iter().flat_map(|range| self.names(passage.tokens, range)).collect();
+            return (!names.is_empty()).then_some((names, true));
+        }
         if passage.role != Role::Tasks && !told || block.kind == BlockKind::Note {
             return None;
         }
@@ -237,7 +248,11 @@ impl Extractor<'_> {
                 let names: Vec<String> = names.into_iter().flat_map(|range| self.names(passage.tokens, range)).collect();
                 (!names.is_empty()).then_some((names, open))
             }
-            Reading::Work(work) => {
+            Reading::Work(mut work) => {
+                // `Nội dung thực hiện: tổ chức …`: the label is no part of the work.
+                if let Some(at) = super::duty::content(passage).filter(|at| *at < work.text.end && work.text.start == 0) {
+                    work.text.start = at;
+                }
                 let named: Vec<String> =
                     work.owners.iter().cloned().flat_map(|range| self.names(passage.tokens, range)).collect();
                 let mut coordinate: Vec<String> =

@@ -9,7 +9,7 @@ use super::passage::Passage;
 use super::task::unknown_partner;
 use crate::agency::Agencies;
 use crate::lexicon::{ColumnKind, Duty};
-use crate::words::{Keyword as K, Kind, Token};
+use crate::words::{Case, Keyword as K, Kind, Token};
 
 /// The bodies that a sentence gives work to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +39,27 @@ pub(crate) fn subject(passage: &Passage) -> Option<Subject> {
     reader.whole(0).or_else(|| reader.after_clause())
 }
 
-/// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`.
+/// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`, `…. Sở Y tế yêu cầu các trạm …:`.
 pub(crate) fn last_asked(passage: &Passage) -> Option<Subject> {
     let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
-    let comma = |at: &usize| passage.depth[*at] == 0 && passage.tokens[*at - 1].is_mark(b',');
-    (1..passage.tokens.len()).rev().filter(comma).find_map(|at| reader.at(at).filter(|found| found.asked && found.acts))
+    let begins =
+        |at: &usize| passage.depth[*at] == 0 && (passage.tokens[*at - 1].is_mark(b',') || passage.ends_sentence(*at - 1));
+    (1..passage.tokens.len()).rev().filter(begins).find_map(|at| reader.whole(at).filter(|found| found.asked && found.acts))
+}
+
+/// The place that a lead-in binds: `…, tỉnh Sông Vàng cần tập trung thực hiện các nhiệm vụ sau:`, also `Tỉnh cần …`.
+pub(crate) fn bound_place(passage: &Passage) -> Option<Range<usize>> {
+    const UNITS: [K; 6] = [K::Province, K::District, K::UrbanDistrict, K::Ward, K::TownEnd, K::City];
+    let tokens = passage.tokens;
+    let begins = |at: usize| at == 0 || passage.depth[at] == 0 && (tokens[at - 1].is_mark(b',') || passage.ends_sentence(at - 1));
+    (0..tokens.len()).rev().filter(|at| begins(*at)).find_map(|at| {
+        // `thành phố` is two words.
+        let unit = (at..tokens.len().min(at + 2)).find(|word| tokens[*word].is_any(&UNITS))?;
+        let named = (unit + 1..tokens.len()).find(|word| tokens[*word].case != Case::Capitalised).unwrap_or(tokens.len());
+        let told = named > unit + 1 || tokens[at].case == Case::Capitalised;
+        let binds = passage.lexicon.duties.at(tokens, named).is_some_and(|(_, duty)| duty.binds);
+        (told && binds).then_some(at..named)
+    })
 }
 
 struct Reader<'p, 'a> {
@@ -69,7 +85,8 @@ impl Reader<'_, '_> {
         let asks = self.duty(first.rest).filter(|(_, duty)| duty.asks && !duty.softly);
         let asked = asks.and_then(|_| self.at(first.rest)).filter(|asked| {
             // `Hiệu trưởng phân công giáo viên …` is the head's own work.
-            asked.names.iter().any(|name| self.agencies.is_named(name.start)) && asked.acts
+            let known = |name: &Range<usize>| self.agencies.is_named(name.start) || self.agencies.is_pointed_at(name.start);
+            asked.names.iter().any(known) && asked.acts
         });
         match asked {
             Some(asked) => Some(Subject { begged: false, ..asked }),
@@ -89,7 +106,8 @@ impl Reader<'_, '_> {
         });
         let softly = asks.is_some_and(|(_, duty)| duty.softly);
         // `phân công cán bộ theo dõi` is the work of whoever does so.
-        let unnamed = asks.is_some() && !names.iter().any(|name| self.agencies.is_named(name.start));
+        let known = |name: &Range<usize>| self.agencies.is_named(name.start) || self.agencies.is_pointed_at(name.start);
+        let unnamed = asks.is_some() && !names.iter().any(known);
         if names.is_empty() || unnamed || softly && !names.iter().any(|name| self.agencies.is_proper(name.start)) {
             return None;
         }
@@ -214,12 +232,22 @@ pub(crate) struct Labelled {
     pub(crate) value: Range<usize>,
 }
 
+/// Where what is to be done begins, after its label: `Nội dung thực hiện: tổ chức …`.
+pub(crate) fn content(passage: &Passage) -> Option<usize> {
+    let (length, kind) = passage.lexicon.columns.at(passage.tokens, 0)?;
+    let label = *kind == ColumnKind::Task && passage.tokens.get(length).is_some_and(|token| token.is(K::Colon));
+    (label && length + 1 < passage.tokens.len()).then_some(length + 1)
+}
+
 /// The labels of a passage that is nothing but labels and what they say of the items around it.
 pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
     use ColumnKind as C;
     let tokens = passage.tokens;
     let label = |at: usize| {
-        let (length, kind) = passage.lexicon.columns.at(tokens, at)?;
+        let (mut length, kind) = passage.lexicon.columns.at(tokens, at)?;
+        // `Thời hạn ban hành:`, `Cơ quan chủ trì soạn thảo:`.
+        let more = tokens[at + length..].iter().take(3).take_while(|token| token.is_lower_word()).count();
+        length += if tokens.get(at + length + more).is_some_and(|token| token.is(K::Colon)) { more } else { 0 };
         let colon = tokens.get(at + length).is_some_and(|token| token.is(K::Colon));
         (colon && matches!(kind, C::Lead | C::Coordinate | C::Monitor | C::Deadline | C::Product | C::Budget))
             .then_some((at + length + 1, *kind))
@@ -254,12 +282,18 @@ pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
         }
     }
     // `Chủ trì: kiểm tra, rà soát …` names nobody.
-    found.retain(|labelled| {
-        !matches!(labelled.kind, C::Lead | C::Coordinate | C::Monitor)
-            || labelled.value.is_empty()
-            || agencies.begins(labelled.value.start)
-    });
+    found.retain(|labelled| !names_bodies(labelled.kind) || labelled.value.is_empty() || agencies.begins(labelled.value.start));
     found
+}
+
+/// Whether what stands after a label of this kind are bodies.
+pub(crate) fn names_bodies(kind: ColumnKind) -> bool {
+    matches!(kind, ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Monitor)
+}
+
+/// Whether a passage begins with the name of a body.
+pub(crate) fn opens_with_body(passage: &Passage) -> bool {
+    Agencies::new(passage.lexicon, passage.tokens).begins(0)
 }
 
 /// Who leads and who helps, where a passage says nothing else: `Sở Y tế chủ trì, phối hợp với các xã`.

@@ -211,7 +211,7 @@ fn named_by_heading(view: &View) -> Option<RecordKind> {
         let cut = Cut::new(view.lexicon, view.text, title);
         match view.lexicon.sections.find(&cut.tokens, 0)?.2 {
             SectionRole::Aims | SectionRole::Tasks => Some(RecordKind::Plan),
-            SectionRole::Results => Some(RecordKind::Report),
+            SectionRole::Results | SectionRole::Requests => Some(RecordKind::Report),
             _ => None,
         }
     })

@@ -4,9 +4,12 @@ use std::ops::Range;
 
 use super::duty::{self, Labelled};
 use super::passage::Passage;
-use super::recorder::Extractor;
-use crate::lexicon::ColumnKind;
-use crate::words::{Keyword as K, Token};
+use super::recorder::{Extractor, origin};
+use crate::lexicon::{ColumnKind, Lexicon};
+use crate::record::Task;
+use crate::structure::Block;
+use crate::text::Span;
+use crate::words::{Keyword as K, Kind, Token};
 
 /// The tasks that a line of labels is for: those of the section since the last such line.
 #[derive(Debug, Default)]
@@ -37,6 +40,12 @@ impl Group {
         }
     }
 
+    /// A section beside the group's begins that says who does its tasks, or when: they stay those of the group.
+    pub(super) fn follow(&mut self, section: Option<usize>) {
+        self.section = section;
+        self.waits = false;
+    }
+
     /// A task is about to be the record's number `index`.
     pub(super) fn task(&mut self, index: usize) {
         if self.closed {
@@ -47,7 +56,30 @@ impl Group {
     }
 }
 
+/// Most labels under a heading that is itself the work.
+const LABELS: usize = 8;
+/// Longest title of a section that is a label, in bytes.
+const LABEL: usize = 80;
+
 impl Extractor<'_> {
+    /// What a section says of the tasks beside it, where its title is nothing but the label of it: `b) Cơ quan thực hiện`.
+    fn label_of(&self, section: Option<usize>) -> Option<ColumnKind> {
+        let title = self.document.sections[section?].title;
+        let text = title.slice(self.document.text.as_str()).filter(|text| text.len() <= LABEL)?;
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(text, title.start, &mut tokens);
+        is_label(self.lexicon, &tokens)
+    }
+
+    /// Whether `section` is a label for the tasks of the group, which stand in a section beside it or above.
+    pub(super) fn is_label_beside(&self, group: &Group, section: Option<usize>) -> bool {
+        let parent = |section: Option<usize>| section.and_then(|section| self.document.sections[section].parent);
+        group.section != section
+            && group.section.is_some()
+            && (parent(section) == group.section || parent(section) == parent(group.section))
+            && self.label_of(section).is_some()
+    }
+
     /// Reads a passage of labels, or one that only says who leads and who helps; gives the agencies that it hands to the items below, or
     /// `None` where the passage is something else. `inherited` are the owners from above, `first` the index of its first deadline.
     pub(super) fn labelled(
@@ -57,8 +89,25 @@ impl Extractor<'_> {
         inherited: &[String],
         first: Option<usize>,
     ) -> Option<Vec<String>> {
-        let labels = duty::labels(passage);
+        // `6. Xây dựng Cổng thông tin` over `- Nội dung: Cổng thông tin cung cấp …`: the heading is the work, its content says more of it.
+        if duty::content(passage).is_some_and(|at| self.lexicon.actions.at(passage.tokens, at).is_none())
+            && self.record.tasks.len() <= group.from
+            && group.section == passage.section
+            && self.task_of_heading(group, passage.section)
+        {
+            return Some(Vec::new());
+        }
+        let mut labels = duty::labels(passage);
         let mut said = Said { deadline: first, ..Said::default() };
+        // `c) Thời gian thực hiện: Quý II.`: the heading is the label, the passage what it says.
+        if labels.is_empty()
+            && let Some(kind) = self.label_of(passage.section)
+            && (!duty::names_bodies(kind) || duty::opens_with_body(passage))
+        {
+            let end =
+                passage.tokens.iter().rposition(|token| token.kind != Kind::Mark || token.is_mark(b')')).map_or(0, |at| at + 1);
+            labels.push(Labelled { kind, value: 0..end });
+        }
         if labels.is_empty() {
             let waits = group.waits || !passage.tokens.is_empty() && ends_roles(passage);
             let (leads, helps) = duty::roles_only(passage, 0..passage.tokens.len()).filter(|_| waits)?;
@@ -86,7 +135,54 @@ impl Extractor<'_> {
                 _ => {}
             }
         }
+        if self.record.tasks.len() <= group.from && group.section == passage.section {
+            self.task_of_heading(group, passage.section);
+        }
         Some(self.apply(group, said, inherited))
+    }
+
+    /// `4. Tổ chức kiểm tra các cơ sở` over nothing but labels (`- Cơ quan thực hiện: …`, `- Thời gian: …`): the heading is the work.
+    fn task_of_heading(&mut self, group: &mut Group, section: Option<usize>) -> bool {
+        let Some(index) = section else { return false };
+        let text = self.document.text.as_str();
+        let cut = |span: Span| {
+            let mut tokens = Vec::new();
+            self.lexicon.vocabulary.cut(span.slice(text).unwrap_or_default(), span.start, &mut tokens);
+            tokens
+        };
+        let title = self.document.sections[index].title;
+        if self.lexicon.actions.at(&cut(title), 0).is_none() {
+            return false;
+        }
+        let first = self.document.blocks.partition_point(|block| block.span.start < title.end);
+        let inside = self.document.blocks[first..].iter().take_while(|block| block.section == section);
+        let label = |block: &Block| {
+            let tokens = cut(block.span);
+            let label = self.lexicon.columns.at(&tokens, 0).and_then(|(length, kind)| {
+                let colon = length + tokens[length..].iter().take(4).position(|token| token.is(K::Colon))?;
+                Some((colon + 1, *kind))
+            });
+            label.is_some_and(|(value, kind)| kind != ColumnKind::Task || self.lexicon.actions.at(&tokens, value).is_none())
+        };
+        let own = inside.clone().all(label) && inside.count() <= LABELS;
+        let below = self.document.sections.iter().skip(index + 1).take(1).any(|next| next.parent == section);
+        if !own || below {
+            return false;
+        }
+        group.task(self.record.tasks.len());
+        self.wordings.push(title);
+        self.record.tasks.push(Task {
+            id: format!("n{}", self.record.tasks.len() + 1),
+            origin: origin(self.document.sections[index].place),
+            section: self.path(section),
+            owner: self.owners[index].clone(),
+            coordinate: Vec::new(),
+            text: title.slice(text).unwrap_or_default().trim_end_matches([':', '.', ' ']).to_owned(),
+            deadline: None,
+            product: None,
+            evidence: self.evidence(&[title]),
+        });
+        true
     }
 
     fn each(&self, tokens: &[Token], ranges: &[Range<usize>]) -> Vec<String> {
@@ -114,6 +210,14 @@ impl Extractor<'_> {
         group.closed = true;
         Vec::new()
     }
+}
+
+/// What a title is the label of, where it says nothing else: who does a task, when, with what result.
+pub(super) fn is_label(lexicon: &Lexicon, tokens: &[Token]) -> Option<ColumnKind> {
+    use ColumnKind as C;
+    let (length, kind) = lexicon.columns.at(tokens, 0)?;
+    let rest = tokens[length..].iter().all(|token| token.kind == Kind::Mark);
+    (rest && matches!(kind, C::Lead | C::Coordinate | C::Monitor | C::Deadline | C::Product)).then_some(*kind)
 }
 
 /// Whether a passage ends where it says who helps: no work is set after it.

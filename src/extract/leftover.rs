@@ -225,7 +225,7 @@ impl Leftover<'_> {
                 .lexicon
                 .described
                 .at(self.passage.tokens, at - back)
-                .is_some_and(|(length, kind)| length == back && *kind == DescribedKind::Naming)
+                .is_some_and(|(length, kind)| length == back && matches!(kind, DescribedKind::Naming | DescribedKind::LawPart))
         })
     }
 

@@ -36,7 +36,9 @@ impl Extractor<'_> {
             return Vec::new();
         }
         // `Giao Sở Y tế là cơ quan chủ trì; …`, `Các xã có trách nhiệm:`: what it is or does is no part of its name.
-        let named = if list_end < end && agencies.is_tail(list_end) { list_end } else { end };
+        // `Các cơ quan được phân công chủ trì nhiệm vụ` (`có trách nhiệm …`): what they were given says which they are.
+        let given = tokens[skip..list_end].iter().any(|token| token.is(K::Given));
+        let named = if list_end < end && agencies.is_tail(list_end) && !given { list_end } else { end };
         self.names(tokens, skip..named)
     }
 

@@ -42,7 +42,7 @@ impl From<SectionRole> for Role {
         match role {
             SectionRole::Aims => Self::Aims,
             SectionRole::Tasks => Self::Tasks,
-            SectionRole::Results => Self::Results,
+            SectionRole::Results | SectionRole::Requests => Self::Results,
             SectionRole::Purpose => Self::Purpose,
             SectionRole::Budget => Self::Budget,
         }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::number;
 use super::passage::Passage;
-use crate::lexicon::{ClauseKind, ComparatorKind, UnitKind};
+use crate::lexicon::{ClauseKind, ComparatorKind, DescribedKind, UnitKind};
 use crate::record::Comparator;
 use crate::words::{Case, Keyword as K, Lower, Token};
 pub(crate) use written::grouped;
@@ -274,6 +274,11 @@ fn is_name(passage: &Passage, at: usize) -> bool {
     }
     if next.is_some_and(|next| next.is_mark(b'%')) {
         return false;
+    }
+    // `khoản 5 Điều 4`, `Điều 12 Nghị định …`: a part of a law, before the part or the paper that it is in.
+    let part = |at: usize| passage.lexicon.described.at(tokens, at).is_some_and(|(_, kind)| *kind == DescribedKind::LawPart);
+    if part(at - 1) && (part(at + 1) || passage.lexicon.type_names.at(tokens, at + 1).is_some()) {
+        return true;
     }
     // `trên 1 vạn dân`: what a rate is counted by.
     if passage.lexicon.units.at(tokens, at + 1).is_some()

@@ -1,8 +1,10 @@
 //! What sections are for: aims, work, results, money, by their own heading and those above it.
 
+use super::labelled::is_label;
 use super::passage::Role;
 use super::recorder::Extractor;
 use super::task;
+use crate::lexicon::SectionRole;
 use crate::record;
 use crate::structure::{Place, Section};
 use crate::words::{Keyword as K, Token};
@@ -22,8 +24,13 @@ impl Extractor<'_> {
                 .parent
                 .map(|parent| self.roles[parent])
                 .filter(|role| !(*role == Role::Tasks && section.parent.as_ref().is_some_and(encloses)));
-            self.roles.push(self.section_role(section, &tokens, above));
             let owners = self.heading_owners(&tokens);
+            // `2. Sở Tài chính bố trí vốn` under `Kinh phí`: work, as everything under a body's own heading.
+            let role = match self.section_role(section, &tokens, above) {
+                Role::Budget if !owners.is_empty() => Role::Tasks,
+                role => role,
+            };
+            self.roles.push(role);
             let inherited = || section.parent.map(|parent| self.owners[parent].clone()).unwrap_or_default();
             self.named.push(!owners.is_empty());
             self.helping.push(task::leads_and_helps(&tokens));
@@ -58,12 +65,15 @@ impl Extractor<'_> {
             }
             None => None,
         };
-        let Some(own) = own.map(Role::from) else { return default };
+        let own = own.map(|own| if own == SectionRole::Requests && !report { Role::Tasks } else { Role::from(own) });
+        let Some(own) = own else { return default };
         // `Các hoạt động đã triển khai`: what was done.
         if own == Role::Tasks && default != Role::Tasks && tokens.iter().any(|token| token.is(K::Already)) {
             return Role::Results;
         }
         match (above, own) {
+            // `c) Thời gian thực hiện` under a task says when it is done.
+            (Some(Role::Tasks), _) if is_label(self.lexicon, tokens).is_some() => Role::Tasks,
             // Under work, `Đánh giá …` and `Yêu cầu …` set work too.
             (Some(Role::Tasks), Role::Results | Role::Purpose) if !report && self.lexicon.actions.at(tokens, 0).is_some() => {
                 Role::Tasks

@@ -115,6 +115,9 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
             });
         }
     }
+    if leads && let Some(place) = duty::bound_place(passage) {
+        return Reading::LeadIn { names: vec![place], open: true };
+    }
     if leads {
         // `Chỉ đạo các xã tiêm phòng, cụ thể như sau:` is work; `Thực hiện các nội dung như sau:` only leads in.
         let comma = (1..=6.min(end - 1)).map(|back| end - back).find(|at| tokens[*at].is_mark(b','));
@@ -133,6 +136,16 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
         return Reading::Nothing;
     }
     Reading::Work(Work { coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
+}
+
+/// Whom the sentences above all headings ask to do what follows: `…, đề nghị các sở thực hiện các nội dung sau:`. Who issues the paper
+/// (`UBND tỉnh ban hành Kế hoạch như sau:`) asks nobody.
+pub(crate) fn asked_above(passage: &Passage) -> Vec<Range<usize>> {
+    let end = passage.tokens.len().saturating_sub(1);
+    if !passage.tokens.last().is_some_and(|token| token.is(K::Colon)) || !leads_in(passage, end) {
+        return Vec::new();
+    }
+    duty::last_asked(passage).map_or_else(Vec::new, |asked| asked.names)
 }
 
 /// Whether a part about something else than work tells a body to do something: `Các sở lập dự toán …` under `Kinh phí`.

@@ -398,6 +398,8 @@ pub enum Production {
     FromIssue,
     /// From the issue on.
     SinceIssue,
+    /// From the issue until a day: `từ nay đến …`.
+    FromNow,
     /// When that many days from the issue are over.
     AfterIssue,
     /// Counted from something else.
@@ -809,6 +811,10 @@ fn time(production: Production, parts: &Parts<Times>) -> Option<Time> {
         Production::SinceIssue => {
             let offset = Offset { count: 0, unit: Unit::Day, anchor: Anchor::AfterIssue };
             Some(Time { offset: Some(offset), ..Time::new(Shape::Offset) })
+        }
+        Production::FromNow => {
+            let offset = Offset { count: 0, unit: Unit::Day, anchor: Anchor::AfterIssue };
+            Some(Time { offset: Some(offset), ..Time::over(Shape::Between, until(stretches.last()?)?) })
         }
         Production::Event => Some(Time::new(Shape::Event)),
         Production::Always => Some(Time::new(Shape::Always)),

@@ -54,7 +54,9 @@ impl Cutter<'_> {
                 let Some(number) = (lowest..=index).rev().find(|above| is_number(self.lines.line(*above))) else { break };
                 let closed = |line: usize| {
                     let text = self.lines.line(line);
-                    text.len() > 90 || text.ends_with("./.") || self.signs.is_recipients(text) || self.signs.is_office(text)
+                    // `V/v …` may take a long line.
+                    let most = if self.signs.is_subject(text) || text.starts_with(char::is_lowercase) { 400 } else { 90 };
+                    text.len() > most || text.ends_with("./.") || self.signs.is_recipients(text) || self.signs.is_office(text)
                 };
                 if (number..=index).any(closed) {
                     break;

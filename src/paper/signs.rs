@@ -158,6 +158,11 @@ impl<'a> Signs<'a> {
         })
     }
 
+    /// Whether a line begins with an office: `THỦ TƯỚNG …`, `CHỦ TỊCH …`.
+    pub(super) fn names_office(&self, text: &str) -> bool {
+        self.cut(text, |tokens| self.lexicon.offices.at(tokens, 0).is_some())
+    }
+
     /// The label of an annex line: `Phụ lục II: …` gives `II` and what stands behind.
     pub(super) fn label<'t>(&self, text: &'t str) -> Option<(Option<String>, &'t str)> {
         let (PaperSign::Label, end) = self.sign(text)? else { return None };

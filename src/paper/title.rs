@@ -167,7 +167,13 @@ impl Cutter<'_> {
     fn issuer_line(&self, paper: &Paper, index: usize, limit: usize) -> Option<usize> {
         let lines = self.lines;
         let text = lines.line(index);
-        if !is_shouted(text) || text.len() > 160 || !self.signs.names_issuer(text) {
+        // No body has a number in its name: `TRƯỜNG NƯỚC GIAI ĐOẠN 2026 - 2030` is the second line of a title about the `MÔI` + `TRƯỜNG`.
+        if !is_shouted(text) || text.len() > 160 || text.contains(|c: char| c.is_ascii_digit()) || !self.signs.names_issuer(text)
+        {
+            return None;
+        }
+        let next = self.signs.next(index + 1..limit.min(index + 3)).map_or("", |line| lines.line(line));
+        if is_shouted(next) && self.signs.names_office(next) {
             return None;
         }
         let mut end = index + 1;

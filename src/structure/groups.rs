@@ -51,11 +51,28 @@ impl Groups {
         self.open.last().map(|group| group.section).or(self.root)
     }
 
+    /// Whether a Roman digit is the next letter of the open groups: `I` after `G` or `H`, `L` after `K`, `C` after `B`.
+    ///
+    /// Lists of letters leave some out (`G`, `I`; `K`, `L`), so one letter may be missing. `I` after `A`, `B` opens a list of its own, and
+    /// an open list of Roman numbers that this one continues keeps it.
+    fn is_letter(&self, label: &str) -> bool {
+        let Some(value) = marker::roman(label) else { return false };
+        let mut letters = label.chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
+        let goes_on =
+            |group: &Group| group.form == Form::Roman && marker::roman(&group.label).is_some_and(|open| open + 1 == value);
+        let is_next = |group: &Group| {
+            let mut open = group.label.chars();
+            matches!((group.form, open.next(), open.next()), (Form::Capital, Some(open), None)
+                if (1..=2).contains(&(u32::from(letter)).saturating_sub(u32::from(open))))
+        };
+        self.open.iter().any(is_next) && !self.open.iter().any(goes_on)
+    }
+
     /// Opens the group of a marker.
     pub(super) fn enter(&mut self, label: &str, title: Span, sections: &mut Vec<Section>) {
         let mut form = form(label);
-        // `I` after `H`.
-        if form == Form::Roman && label == "I" && self.open.iter().any(|group| group.label == "H") {
+        if form == Form::Roman && self.is_letter(label) {
             form = Form::Capital;
         }
         let within = |group: &Group| label.strip_prefix(group.label.as_str()).is_some_and(|rest| rest.starts_with('.'));
@@ -99,6 +116,9 @@ mod tests {
             (vec!["I", "1", "1.1", "1.2", "2"], "PL.I PL.I.1 PL.I.1.1 PL.I.1.2 PL.I.2"),
             (vec!["1", "a", "b", "2"], "PL.1 PL.1.a PL.1.b PL.2"),
             (vec!["G", "H", "I"], "PL.G PL.H PL.I"),
+            (vec!["G", "I", "K", "L"], "PL.G PL.I PL.K PL.L"),
+            (vec!["A", "B", "C", "D"], "PL.A PL.B PL.C PL.D"),
+            (vec!["B", "I", "II", "C", "I"], "PL.B PL.B.I PL.B.II PL.C PL.C.I"),
         ] {
             assert_eq!(paths(&labels).join(" "), wanted);
         }

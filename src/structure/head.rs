@@ -153,9 +153,11 @@ impl Found {
         let names = names_body(text, lexicon);
         let continues = goes_on && !names
             || self.bodies.last().is_some_and(|body| open_body(lines.text.slice(body[body.len() - 1].span), text));
-        let joined = pending
-            .filter(|_| !continues && !names)
-            .filter(|before| names_body(&format!("{} {text}", lines.text.slice(*before)), lexicon));
+        // `THỦ TƯỚNG CHÍNH` + `PHỦ`; `THỦ TƯỚNG` + `CHÍNH PHỦ`, an office and its body.
+        let joined = pending.filter(|before| {
+            let before = lines.text.slice(*before);
+            !continues && (!names || is_office(before, lexicon)) && names_body(&format!("{before} {text}"), lexicon)
+        });
         match (self.bodies.last_mut().filter(|_| continues), joined) {
             (Some(body), _) => body.push(part(piece)),
             (None, Some(before)) => self.bodies.push(vec![part(before), part(piece)]),
@@ -221,6 +223,13 @@ fn goes_on(text: &str) -> bool {
 /// `Thanh Giang,`, `…, ngày`, `…, ngày 01 tháng`: more of the date must come.
 fn ends_open(text: &str) -> bool {
     text.ends_with([',', '/']) || ["ngày", "tháng", "năm"].iter().any(|word| text.ends_with(word))
+}
+
+/// Whether a line is nothing but an office: `THỦ TƯỚNG`, `CHỦ TỊCH`.
+fn is_office(text: &str, lexicon: &Lexicon) -> bool {
+    let mut tokens = Vec::new();
+    lexicon.vocabulary.cut(text, 0, &mut tokens);
+    lexicon.offices.at(&tokens, 0).is_some_and(|(length, ())| length == tokens.len())
 }
 
 fn names_body(text: &str, lexicon: &Lexicon) -> bool {

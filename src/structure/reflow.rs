@@ -320,6 +320,10 @@ impl Reflow<'_> {
         if is_open(last) && !(heading && last.ends_with(" được")) {
             return Some(false);
         }
+        // `… ngày 18 tháng 02 năm` + `2025;`.
+        if first.is_ascii_digit() && [" năm", " tháng", " quý"].iter().any(|word| last.ends_with(word)) {
+            return Some(false);
+        }
         if is_shouted(last) != is_shouted(text) && is_shouted(last) && last.split(' ').count() > 1 {
             return None;
         }
@@ -335,6 +339,10 @@ impl Reflow<'_> {
         }
         if self.layout.parted && line.blank_before == 0 && !(ended && is_shouted(text)) {
             return Some(false);
+        }
+        // `**3. Xây dựng văn bản**`, a blank line, `Sở, ngành rà soát …`: the heading ends with its bold type.
+        if paragraph.strong && !line.strong && line.blank_before > self.layout.usual_blank && paragraph.marker.is_some() {
+            return None;
         }
         // `- Sử dụng hiệu quả các hệ thống:` + `Hệ thống …`: an item goes on behind its colon.
         let item = paragraph.marker.as_ref().is_some_and(|marker| matches!(marker.style, Style::Bullet(_)));
