@@ -67,6 +67,22 @@ pub fn roman(text: &str) -> Option<u32> {
     })
 }
 
+/// How a marker of a form is written in its place: `IV`, `đ`, `4`.
+#[must_use]
+pub fn label_of(style: Style, ordinal: u32) -> String {
+    const TENS: [&str; 10] = ["", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"];
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let place = ordinal as usize;
+    let of_letters = || LETTERS.chars().nth(place.wrapping_sub(1)).unwrap_or_default();
+    match style {
+        Style::Roman if place < 100 => format!("{}{}", TENS[place / 10], ONES[place % 10]),
+        Style::Letter | Style::BracketLetter => of_letters().to_string(),
+        Style::Capital => of_letters().to_uppercase().to_string(),
+        Style::Article => format!("Điều {ordinal}"),
+        _ => ordinal.to_string(),
+    }
+}
+
 /// The place of a letter in the Vietnamese order, from 1.
 fn letter(c: char) -> Option<u32> {
     // Letters of other alphabets stand where they stand there: `f` behind `e`.

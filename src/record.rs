@@ -601,6 +601,9 @@ pub struct Mentions {
     /// Days that no calendar has: `31/02/2025`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub impossible_days: Vec<Words>,
+    /// Numbers of headings and items that do not go on from the one before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbering: Vec<Step>,
     /// Footnotes whose mark stands nowhere in the text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub loose_notes: Vec<Words>,
@@ -750,6 +753,23 @@ pub struct StatedList {
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
     /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Two markers of one sequence, the second of which is not next after the first: `2.` and `4.`, `V.` and `V.`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Step {
+    /// The label of the first: `đ`.
+    pub after: String,
+    /// The label of the second: `k`.
+    pub found: String,
+    /// How many markers of the sequence went on one after the other before.
+    pub run: u32,
+    /// Whether what is left out stands between the two, where no marker was read from it: `- 3. Sở Y tế`.
+    pub met: bool,
+    /// Path of the innermost heading over the second.
+    pub section: Option<String>,
+    /// The words of both.
     pub evidence: Vec<Evidence>,
 }
 

@@ -8,6 +8,7 @@ mod asides;
 mod groups;
 mod head;
 mod headings;
+mod numbering;
 mod opening;
 mod outline;
 mod reflow;
@@ -24,6 +25,7 @@ use crate::text::{Span, Text};
 pub use crate::marker;
 pub use asides::Aside;
 pub use head::Head;
+pub use numbering::Step;
 pub use signature::Signature;
 
 /// Whether something stands in the body or in an annex.
@@ -162,6 +164,8 @@ pub struct Document {
     pub signature: Signature,
     /// The papers of the file, in order; `head` and `signature` above are those of the first main one.
     pub papers: Vec<Paper>,
+    /// Where a numbering does not go on.
+    pub steps: Vec<Step>,
     /// `(Kèm theo Kế hoạch số …)` under the titles of annexes.
     pub annex_notes: Vec<Span>,
     /// Stretches of the source text that stand in no block, and what they are.

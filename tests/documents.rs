@@ -348,3 +348,33 @@ fn a_heading_is_the_work_that_its_content_describes() {
         ]
     );
 }
+
+#[test]
+fn results_that_somebody_is_to_bring_about_are_wanted() {
+    let table = |columns: &str, row: &str| {
+        read_text(&format!(
+            "UBND TỈNH SÔNG VÀNG\nSố: 12/KH-UBND\nSông Vàng, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nCấp nước năm 2026\nI. NHIỆM VỤ\n1. Cấp nước\n{columns}\n{row}\n"
+        ))
+    };
+    let handed = table(
+        "TT\tChỉ tiêu\tĐơn vị\tKết quả\tCơ quan chủ trì",
+        "1\tTỷ lệ hộ dân dùng nước sạch\t%\t95%\tSở Xây dựng\n2\tTỷ lệ trường học có nước sạch\t%\t100%\tSở Giáo dục và Đào tạo",
+    );
+    assert_eq!(handed.targets.iter().map(|target| target.value.0).collect::<Vec<_>>(), [95.0, 100.0]);
+    // Beside what is wanted it is what was reached.
+    let reached = table(
+        "TT\tChỉ tiêu\tKế hoạch\tKết quả\tCơ quan chủ trì",
+        "1\tTỷ lệ hộ dân dùng nước sạch\t95%\t93%\tSở Xây dựng\n2\tTỷ lệ trường học có nước sạch\t100%\t98%\tSở Giáo dục và Đào tạo",
+    );
+    assert_eq!(reached.targets.iter().map(|target| target.value.0).collect::<Vec<_>>(), [95.0, 100.0]);
+}
+
+#[test]
+fn a_chapter_whose_number_stands_alone_in_its_line() {
+    let record = gazette(
+        "Về kế hoạch năm 2026",
+        "II. KINH PHÍ\nNgân sách tỉnh bố trí.\nIII.\nTỔ CHỨC THỰC HIỆN (chi tiết tại Phụ lục)\n1. Sở Y tế kiểm tra các cơ sở khám bệnh.\n",
+    );
+    let chapter = record.sections.iter().find(|section| section.path == "III").map(|section| section.title.as_str());
+    assert_eq!(chapter, Some("TỔ CHỨC THỰC HIỆN (chi tiết tại Phụ lục)"), "{:?}", record.sections);
+}

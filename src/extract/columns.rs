@@ -117,11 +117,18 @@ impl Extractor<'_> {
         };
         let indicator = indicator.map(|at| if is_finer(table, at, text) { at + 1 } else { at });
         targets.retain(|at| Some(*at) != indicator);
-        let actuals: Vec<usize> = of(ColumnKind::Actual).collect();
+        let mut actuals: Vec<usize> = of(ColumnKind::Actual).collect();
         // `Toàn tỉnh | Xã An Bình | Xã Phú Lộc` without `Kế hoạch`: wanted values in a plan.
         let planned = !report && self.role_of(table.section, table.place) != Role::Results;
         if targets.is_empty() && actuals.is_empty() && planned && indicator.is_some() && first(ColumnKind::Base).is_none() {
             targets = self.matrix(table);
+        }
+        // `Chỉ tiêu | Đơn vị | Kết quả | Cơ quan chủ trì` in a plan: the result that somebody is to bring about.
+        let handed = table.columns.iter().any(|column| {
+            column.kind.is_some_and(|kind| matches!(kind, ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Monitor))
+        });
+        if targets.is_empty() && planned && indicator.is_some() && handed && actuals.len() == 1 {
+            targets = std::mem::take(&mut actuals);
         }
         if indicator.is_none() {
             targets.clear();

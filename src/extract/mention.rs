@@ -15,7 +15,7 @@ use super::recorder::Extractor;
 use super::{list, mean, share};
 use crate::lexicon::UnitKind;
 use crate::record::ledger::{Class, Why};
-use crate::record::{AnnexMention, Count, Counted, Mean, Number, StatedList, WordedShare, Words};
+use crate::record::{AnnexMention, Count, Counted, Mean, Number, StatedList, Step, WordedShare, Words};
 use crate::structure::{Place, marker};
 use crate::text::Span;
 use crate::words::Keyword as K;
@@ -203,6 +203,18 @@ impl Extractor<'_> {
             let note = words(self, block.span, block.section);
             self.record.mentions.loose_notes.push(note);
         }
+        for step in &document.steps {
+            let evidence =
+                step.words.iter().flat_map(|words| self.evidence(&[opening(document.text.as_str(), *words)])).collect();
+            self.record.mentions.numbering.push(Step {
+                after: step.after.clone(),
+                found: step.found.clone(),
+                run: step.run,
+                met: step.met,
+                section: self.path(step.section),
+                evidence,
+            });
+        }
         for caption in &document.annex_notes {
             let caption = words(self, *caption, None);
             self.record.mentions.captions.push(caption);
@@ -221,6 +233,18 @@ impl Extractor<'_> {
             self.days(&passage);
         }
     }
+}
+
+/// The first words of a paragraph, enough to find it by.
+fn opening(text: &str, span: Span) -> Span {
+    const LONGEST: usize = 200;
+    let words = span.slice(text).unwrap_or_default();
+    let sentence = words.find(". ").or_else(|| words.find("; ")).unwrap_or(words.len());
+    let end = match words.char_indices().nth(LONGEST) {
+        Some((at, _)) if at < sentence => words[..at].rfind(' ').unwrap_or(at),
+        _ => sentence,
+    };
+    Span::new(span.start, span.start + end)
 }
 
 /// The label of each annex of this document that is spoken of, and where.

@@ -34,7 +34,7 @@ impl Outline<'_> {
         }
         let label = ordinal.to_string();
         let section = self.section(&label, span);
-        self.stack.push(Open { style: None, ordinal, label, section: Some(section), bare: None, hashes: paragraph.hashes });
+        self.stack.push(Open::root(section, ordinal, label, paragraph.hashes));
         self.block(BlockKind::Heading, span);
     }
 }

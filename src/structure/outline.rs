@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::groups::Groups;
 use super::marker::{Marker, Style};
+use super::numbering::Step;
 use super::opening::{Opening, Title, rank};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
 use super::table::{self, RawColumn, RawTable};
@@ -33,6 +34,33 @@ pub(super) struct Open {
     pub(super) bare: Option<usize>,
     /// The level of a heading that the format names; 0 for others.
     pub(super) hashes: u8,
+    /// How many markers of its sequence went on one after the other up to this one.
+    pub(super) run: u32,
+    /// Whether its sequence is lettered as in other alphabets: `d` and then `e`.
+    pub(super) foreign: bool,
+    /// The line that it stands in; none where it was read from no marker.
+    pub(super) line: Option<usize>,
+    /// Its words.
+    pub(super) words: Span,
+}
+
+impl Open {
+    /// A section that no marker of a sequence opened.
+    pub(super) fn root(section: usize, ordinal: u32, label: String, hashes: u8) -> Self {
+        let words = Span::default();
+        Self {
+            style: None,
+            ordinal,
+            label,
+            section: Some(section),
+            bare: None,
+            hashes,
+            run: 0,
+            foreign: false,
+            line: None,
+            words,
+        }
+    }
 }
 
 /// Builds the tree.
@@ -51,6 +79,11 @@ pub(super) struct Outline<'a> {
     notes: Vec<(usize, u16)>,
     annex_notes: Vec<Span>,
     tokens: Vec<Token>,
+    /// Where a numbering does not go on; and one whose second marker is about to be written.
+    pub(super) steps: Vec<Step>,
+    pub(super) step: Option<Step>,
+    /// The run and the alphabet of the sequence that the marker about to be written goes on with.
+    run: (u32, bool),
 }
 
 impl<'a> Outline<'a> {
@@ -68,6 +101,9 @@ impl<'a> Outline<'a> {
             notes: Vec::new(),
             annex_notes: Vec::new(),
             tokens: Vec::new(),
+            steps: Vec::new(),
+            step: None,
+            run: (0, false),
         }
     }
 
@@ -118,7 +154,7 @@ impl<'a> Outline<'a> {
         let section = self.sections.len();
         self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex });
         self.stack.clear();
-        self.stack.push(Open { style: None, ordinal: 0, label: String::new(), section: Some(section), bare: None, hashes: 0 });
+        self.stack.push(Open::root(section, 0, String::new(), 0));
         self.content(annex.body.clone());
     }
 
@@ -184,6 +220,7 @@ impl<'a> Outline<'a> {
             Some(ref marker) if self.open(marker, &paragraph) => self.marked(&paragraph, marker, below),
             Some(_) => {
                 let span = self.flow.push(&paragraph.parts, 0);
+                self.keep_step(span);
                 self.block(BlockKind::Paragraph, span);
             }
         }
@@ -203,7 +240,10 @@ impl<'a> Outline<'a> {
     fn open(&mut self, marker: &Marker, paragraph: &Paragraph) -> bool {
         let same = |open: &Open| open.style == Some(marker.style);
         let before = self.stack.iter().rposition(|open| same(open) && follows(open, marker));
+        self.run = (1, false);
         if let Some(at) = before {
+            let open = &self.stack[at];
+            self.run = (open.run + 1, open.foreign);
             self.stack.truncate(at);
             return true;
         }
@@ -233,6 +273,8 @@ impl<'a> Outline<'a> {
             .iter()
             .rposition(|open| same(open) && open.ordinal <= marker.ordinal + 1 && marker.ordinal <= open.ordinal + 3);
         if let Some(at) = near {
+            self.note_step(at, marker, paragraph);
+            self.run = (1, self.stack[at].label == "d" && marker.label == "e" || self.stack[at].foreign);
             self.stack.truncate(at);
             return true;
         }
@@ -248,6 +290,7 @@ impl<'a> Outline<'a> {
         // The first of its form, but not 1: what came before is lost, as in an excerpt. A capital letter is believed where a shouted
         // title follows (`N-` may be anything), smaller forms where no line could have broken off before them.
         if self.stack.iter().any(same) {
+            self.note_stray(marker, paragraph);
             return false;
         }
         let first = paragraph.parts.first().map_or("", |part| self.lines.text.slice(part.span));
@@ -267,6 +310,7 @@ impl<'a> Outline<'a> {
     /// A marked paragraph: it opens a section, or is an item of the one above.
     fn marked(&mut self, paragraph: &Paragraph, marker: &Marker, below: bool) {
         let span = self.flow.push(&paragraph.parts, marker.length);
+        self.keep_step(span);
         if self.place == Place::Preamble {
             self.place = Place::Body;
         }
@@ -284,6 +328,10 @@ impl<'a> Outline<'a> {
             section: None,
             bare: None,
             hashes: paragraph.hashes,
+            run: self.run.0,
+            foreign: self.run.1,
+            line: Some(paragraph.line),
+            words: span,
         };
         let (title, rest) = match opening {
             Opening::Heading(title) => (title, None),
@@ -403,6 +451,7 @@ impl<'a> Outline<'a> {
         document.sections = self.sections;
         document.tables = self.tables;
         document.annex_notes = self.annex_notes;
+        document.steps = self.steps;
         document
     }
 
