@@ -16,6 +16,7 @@ mod duty;
 mod entries;
 mod fact;
 mod figures;
+mod growth;
 mod head;
 mod labelled;
 mod leftover;

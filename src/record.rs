@@ -586,6 +586,9 @@ pub struct Mentions {
     /// Percentages whose counts stand in words: `4.120 người, trong đó 3.955 người hài lòng, đạt 96%`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<WordedShare>,
+    /// Numbers that are given with their growth in both ways: `tăng 18,5% (tăng 3,9 tỷ đồng)`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub growths: Vec<Growth>,
     /// Stated numbers with the list that follows: `ban hành 03 văn bản, gồm: …; …; …`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<StatedList>,
@@ -720,6 +723,23 @@ pub struct WordedShare {
     pub stated: Number,
     /// The sentence up to the percentage.
     pub words: String,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A number with its growth, as a difference and as a percentage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Growth {
+    /// The number.
+    pub now: Number,
+    /// By how much it grew or fell.
+    pub difference: Number,
+    /// Whether it grew.
+    pub rise: bool,
+    /// The percentage as stated.
+    pub stated: Number,
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
     /// Where.

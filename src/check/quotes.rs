@@ -37,6 +37,8 @@ pub fn same_issuer(one: &Quote, other: &Quote) -> bool {
 pub fn body(name: &str) -> String {
     const SHORT: [(&str, &str); 5] =
         [("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("bcđ", "ban chỉ đạo"), ("uỷ ban", "ủy ban"), ("&", " và ")];
+    // `Giám đốc Sở Công Thương (theo phụ lục đính kèm)`.
+    let name = name.split('(').next().unwrap_or_default();
     let written = SHORT.iter().fold(fold(name), |name, (short, long)| name.replace(short, long));
     written.split_whitespace().collect::<Vec<_>>().join(" ")
 }

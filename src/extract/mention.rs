@@ -12,10 +12,10 @@ use super::entries::unit_of;
 use super::passage::Passage;
 use super::quantity::{self, Quantity};
 use super::recorder::Extractor;
-use super::{list, mean, share};
+use super::{growth, list, mean, share};
 use crate::lexicon::UnitKind;
 use crate::record::ledger::{Class, Why};
-use crate::record::{AnnexMention, Count, Counted, Mean, Number, StatedList, Step, WordedShare, Words};
+use crate::record::{AnnexMention, Count, Counted, Growth, Mean, Number, StatedList, Step, WordedShare, Words};
 use crate::structure::{Place, marker};
 use crate::text::Span;
 use crate::words::Keyword as K;
@@ -161,7 +161,7 @@ impl Extractor<'_> {
 
     /// Percentages whose counts stand in words, and stated numbers with the list that follows.
     pub(super) fn shares_and_lists(&mut self, passage: &Passage, quantities: &[Quantity]) {
-        for share in share::find(passage, quantities) {
+        for share in share::find(passage, quantities).into_iter().chain(growth::shares(passage, quantities)) {
             let span = passage.span(share.range.clone());
             let evidence = self.evidence(&[span]);
             self.record.mentions.shares.push(WordedShare {
@@ -169,6 +169,17 @@ impl Extractor<'_> {
                 denominators: share.denominators.into_iter().map(Number).collect(),
                 stated: Number(share.stated),
                 words: passage.words(share.range).to_owned(),
+                section: self.path(passage.section),
+                evidence,
+            });
+        }
+        for grown in growth::find(passage, quantities) {
+            let evidence = self.evidence(&[passage.span(grown.range)]);
+            self.record.mentions.growths.push(Growth {
+                now: Number(grown.now),
+                difference: Number(grown.difference),
+                rise: grown.rise,
+                stated: Number(grown.stated),
                 section: self.path(passage.section),
                 evidence,
             });

@@ -182,6 +182,10 @@ impl<'a> Signs<'a> {
             let behind = rest[word.len()..].trim_start_matches([':', '.', ')', '-', '–', ' ']);
             return Some((Some(word.to_owned()), behind));
         }
+        // `Phụ lục: DANH SÁCH CÁC ĐƠN VỊ`.
+        if text[end..].trim_start().starts_with(':') && is_shouted(rest) {
+            return Some((None, rest));
+        }
         rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty().then_some((None, ""))
     }
 

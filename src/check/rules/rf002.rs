@@ -11,6 +11,7 @@ use crate::check::{
     symbol::Symbol,
 };
 use crate::record::Quote;
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "RF002",
@@ -27,8 +28,9 @@ fn check(cases: &Cases, findings: &mut Findings) {
         for quote in &case.record.mentions.references {
             // A place without a date means the document that is dated elsewhere in the text.
             let entry = case.record.references.get(quote.reference).and_then(|entry| entry.date.as_ref());
-            if let (Some(number), Some(date), Some(_)) = (&quote.number, quote.date.as_ref().or(entry), &quote.title)
+            if let (Some(number), Some(date), Some(title)) = (&quote.number, quote.date.as_ref().or(entry), &quote.title)
                 && Symbol::parse(number).is_some()
+                && !is_clause(title)
             {
                 known.entry((number.to_lowercase(), date.clone())).or_default().push((at, quote));
             }
@@ -50,7 +52,10 @@ fn check(cases: &Cases, findings: &mut Findings) {
             let (years, others) = (years(one), years(other));
             let apart = !years.is_empty() && !others.is_empty() && years.iter().all(|year| !others.contains(year));
             let (words, other_words) = (Wording::new(one), Wording::new(other));
-            let strange = words.length() >= 5
+            // A place without a date of its own says what the document does more often than what it is called.
+            let dated = first.date.is_some() && quote.date.is_some();
+            let strange = dated
+                && words.length() >= 5
                 && other_words.length() >= 5
                 && words.compare(&other_words) == Likeness::Other
                 && words.closeness(&other_words) < 0.12;
@@ -90,4 +95,12 @@ fn check(cases: &Cases, findings: &mut Findings) {
             break;
         }
     }
+}
+
+/// Whether what stands behind a number says what the document does, or that it came with another, and is no title: `quy định: trường
+/// hợp …`, `ban hành kèm theo Quyết định số …`.
+fn is_clause(title: &str) -> bool {
+    const LEAD: usize = 4;
+    let folded = fold(title);
+    folded.starts_with("ban hành kèm") || folded.split_whitespace().take(LEAD).any(|word| word.ends_with(':'))
 }

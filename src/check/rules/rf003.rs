@@ -17,10 +17,11 @@ fn check(case: &Case, findings: &mut Findings) {
         let Some(symbol) = Symbol::parse(number) else { continue };
         let own = case.codes(kind);
         let letters = symbol.kind();
-        // Schemes, programmes and rules are enacted by decisions and carry their symbol; they have no register of their own.
+        // Schemes, programmes and rules are enacted by decisions and carry their symbol; they have no register of their own. A paper
+        // that is called nothing but that (`văn bản số 896/KH-…`) may be of any type.
         let enacted = matches!(
             kind,
-            "Đề án" | "Chương trình" | "Quy chế" | "Quy định" | "Phương án" | "Dự án" | "Quy hoạch" | "Chiến lược"
+            "Văn bản" | "Đề án" | "Chương trình" | "Quy chế" | "Quy định" | "Phương án" | "Dự án" | "Quy hoạch" | "Chiến lược"
         );
         let other = case.lexicon.types.iter().find(|known| known.codes.iter().any(|code| code == letters));
         let Some(other) = other.filter(|_| !own.is_empty() && !own.iter().any(|code| code == letters)) else { continue };

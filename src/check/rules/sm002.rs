@@ -51,6 +51,7 @@ fn check(case: &Case, findings: &mut Findings) {
         );
     }
     in_words(case, findings);
+    growths(case, findings);
 }
 
 /// The two numbers of a rate in the order that comes nearer to what is stated.
@@ -78,7 +79,7 @@ fn in_words(case: &Case, findings: &mut Findings) {
         let wholes = share.denominators.iter().map(|whole| whole.0).filter(|whole| *whole > 0.0);
         let Some(whole) = wholes.min_by(|one, other| misses(*one).total_cmp(&misses(*other))) else { continue };
         let miss = misses(whole);
-        if miss < 10_f64.powi(-digits) {
+        if miss < 10_f64.powi(-digits) + rounded_by(share.numerator.0, whole) {
             continue;
         }
         let sides = case.sides(share.section.as_deref(), &share.evidence);
@@ -117,6 +118,52 @@ fn in_words(case: &Case, findings: &mut Findings) {
                 .value("numerator", share.numerator)
                 .value("denominator", whole)
                 .value("stated", share.stated)
+                .value("computed", computed),
+        );
+    }
+}
+
+/// Growth that is stated as a difference and as a percentage: `đạt 19,5 tỷ đồng, tăng 18,5% (tăng 3,9 tỷ đồng)` grew by 25%.
+fn growths(case: &Case, findings: &mut Findings) {
+    for growth in &case.record.mentions.growths {
+        let (now, difference, stated) = (growth.now.0, growth.difference.0, growth.stated.0);
+        let base = if growth.rise { now - difference } else { now + difference };
+        if base <= 0.0 {
+            continue;
+        }
+        let exact = difference / base * 100.0;
+        let digits = i32::try_from(show::en(stated).split('.').nth(1).map_or(0, str::len)).unwrap_or(0);
+        if (exact - stated).abs() < 10_f64.powi(-digits) + rounded_by(difference, base) {
+            continue;
+        }
+        let computed = (exact * 100.0).round() / 100.0;
+        let (vi, en) = if growth.rise { ("tăng", "a rise") } else { ("giảm", "a fall") };
+        findings.report(
+            Report::new(case.sides(growth.section.as_deref(), &growth.evidence))
+                .severity(Severity::Warning)
+                .vi(
+                    format!(
+                        "Đạt {} và {vi} {} là {vi} {}%, không phải {}%.",
+                        show::vi(now),
+                        show::vi(difference),
+                        show::vi(computed),
+                        show::vi(stated)
+                    ),
+                    "Kiểm tra lại mức tăng, giảm và tỷ lệ; nếu so với số khác thì ghi rõ.",
+                )
+                .en(
+                    format!(
+                        "{} after {en} of {} is {en} of {}%, not {}%.",
+                        show::en(now),
+                        show::en(difference),
+                        show::en(computed),
+                        show::en(stated)
+                    ),
+                    "Check the difference and the percentage; if it is against another number, say so.",
+                )
+                .value("now", now)
+                .value("difference", difference)
+                .value("stated", stated)
                 .value("computed", computed),
         );
     }

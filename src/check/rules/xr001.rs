@@ -1,6 +1,8 @@
 //! XR001: a result falls short of its target.
 
-use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, show};
+use crate::check::{
+    Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, quotes::years, show,
+};
 use crate::record::Direction;
 
 pub(super) const RULE: Rule = Rule {
@@ -22,6 +24,13 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         };
         let sides = case.result(target);
+        // `đến cuối năm 2024 là 58% (kế hoạch đến năm 2025 là 62%)`: the value is wanted later than it was measured.
+        let named: Vec<i16> = target.evidence.first().map(|piece| years(&piece.text)).unwrap_or_default();
+        let over = record.document.period.as_ref().and_then(|period| period.to.as_deref()).and_then(Days::parse);
+        if over.is_some_and(|over| named.iter().any(|year| *year > over.last.year())) {
+            findings.undecided(sides, "chỉ tiêu là của năm sau kỳ báo cáo", "the target is for a year after the report's");
+            continue;
+        }
         if wanted.unit != result.unit || wanted.apart(&result).is_some() {
             let (vi, en) = wanted.apart(&result).unwrap_or_default();
             findings.undecided(sides, vi, en);
@@ -58,7 +67,6 @@ fn check(case: &Case, findings: &mut Findings) {
                     if edge { " (read strictly; it meets “at least”)" } else { "" }
                 );
                 // Half a year's report still has the other half; a year's has not.
-                let over = record.document.period.as_ref().and_then(|period| period.to.as_deref()).and_then(Days::parse);
                 let ended = over.is_some_and(|over| over.last.month() == 12);
                 findings.report(
                     Report::new(sides)
