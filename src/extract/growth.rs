@@ -33,8 +33,10 @@ pub(crate) fn find(passage: &Passage, quantities: &[Quantity]) -> Vec<Grown> {
 fn by_difference(passage: &Passage, three: &[Quantity]) -> Option<Grown> {
     let [now, second, third] = three else { return None };
     let (percent, difference) = if is_percent(second) { (second, third) } else { (third, second) };
+    // `(kế hoạch 170 tỷ đồng)` is no difference.
+    let opens = |at: usize| at > 0 && passage.tokens[at - 1].is_mark(b'(');
     let moved = |quantity: &Quantity| matches!(quantity.lead, Lead::Increase | Lead::Decrease);
-    let told = is_percent(percent) && moved(second) && (third.lead == second.lead || third.lead == Lead::None);
+    let told = is_percent(percent) && moved(second) && (third.lead == second.lead || opens(third.whole.start));
     let bracketed = passage.depth[third.number.start] == passage.depth[second.number.start] + 1;
     if !told || !bracketed || !is_amount(now) || matches!(now.lead, Lead::Increase | Lead::Decrease) || !is_amount(difference) {
         return None;
