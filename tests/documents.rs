@@ -361,6 +361,12 @@ fn results_that_somebody_is_to_bring_about_are_wanted() {
         "1\tTỷ lệ hộ dân dùng nước sạch\t%\t95%\tSở Xây dựng\n2\tTỷ lệ trường học có nước sạch\t%\t100%\tSở Giáo dục và Đào tạo",
     );
     assert_eq!(handed.targets.iter().map(|target| target.value.0).collect::<Vec<_>>(), [95.0, 100.0]);
+    let staged = table(
+        "TT\tChỉ tiêu\tĐơn vị\tKết quả\tCơ quan chủ trì",
+        "I\tGiai đoạn 2026-2027\n1\tTỷ lệ hộ dân dùng nước sạch\t%\t95%\tSở Xây dựng\nII\tGiai đoạn 2028-2030\n1\tTỷ lệ hộ dân dùng nước sạch\t%\t99%\tSở Xây dựng",
+    );
+    let due: Vec<&str> = staged.targets.iter().filter_map(|target| target.due.as_deref()).collect();
+    assert_eq!(due, ["2027-12-31", "2030-12-31"]);
     // Beside what is wanted it is what was reached.
     let reached = table(
         "TT\tChỉ tiêu\tKế hoạch\tKết quả\tCơ quan chủ trì",

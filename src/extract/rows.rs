@@ -8,6 +8,7 @@ use super::columns::Layout;
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::recorder::{Extractor, origin};
+use super::stages::Stages;
 use super::task;
 use super::wanted::is_target;
 use crate::agency::Agencies;
@@ -22,6 +23,7 @@ impl Extractor<'_> {
     /// Reads all tables.
     pub(super) fn tables(&mut self) {
         let document = self.document;
+        let mut stages = Stages::new(document.sections.len());
         for (index, table) in document.tables.iter().enumerate() {
             let told = self.repeated(table);
             let layout = self.layout(table);
@@ -29,6 +31,9 @@ impl Extractor<'_> {
             for (at, row) in told.rows.iter().enumerate().filter(|(_, row)| !row.group) {
                 let first = self.record.targets.len();
                 self.row(&told, &layout, row);
+                if let Some(group) = row.section.filter(|_| row.section != table.section && layout.planned) {
+                    stages.give_row(self, group, first);
+                }
                 for target in &mut self.record.targets[first..] {
                     target.row = Some(record::RowOf { table: index, row: at });
                 }

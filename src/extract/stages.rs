@@ -48,7 +48,18 @@ impl Stages {
             return;
         }
         let label = self.label.as_ref().map(|(_, _, due)| due.clone());
-        let Some((due, evidence)) = label.or_else(|| self.heading(extractor, block.section?)) else { return };
+        let Some(due) = label.or_else(|| self.heading(extractor, block.section?)) else { return };
+        Self::date(extractor, first, &due);
+    }
+
+    /// Gives the targets of a table's row, from `first` on, the time of the group that it stands under: `II | Giai đoạn 2028-2030`.
+    pub(super) fn give_row(&mut self, extractor: &mut Extractor, group: usize, first: usize) {
+        if let Some(due) = self.heading(extractor, group) {
+            Self::date(extractor, first, &due);
+        }
+    }
+
+    fn date(extractor: &mut Extractor, first: usize, (due, evidence): &Due) {
         for target in
             extractor.record.targets[first..].iter_mut().filter(|target| target.due.is_none() && target.actual.is_none())
         {
