@@ -5,7 +5,8 @@
 use std::ops::Range;
 
 use super::marker;
-use super::outline::{Open, Outline};
+use super::numbering::Open;
+use super::outline::Outline;
 use super::reflow::Paragraph;
 use super::{BlockKind, Place};
 

@@ -4,9 +4,11 @@
 //! marker was read from (`- 3. Sở Y tế`, `3 Xã Khe Vàng`, `c) …; d) …` in one line); the text between the two is asked for it.
 
 use super::marker::{self, Marker, Style};
-use super::outline::{Open, Outline};
+use super::outline::Outline;
 use super::reflow::Paragraph;
+use crate::normalize::Lines;
 use crate::text::Span;
+use crate::words::is_shouted;
 
 /// Two markers of one sequence, the second of which is not next after the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +25,46 @@ pub struct Step {
     pub words: [Span; 2],
     /// Index of the section that the second stands in.
     pub section: Option<usize>,
+}
+
+/// A marker that is open: what goes on with its sequence, or stands below it, is told by it.
+pub(super) struct Open {
+    pub(super) style: Option<Style>,
+    pub(super) ordinal: u32,
+    pub(super) label: String,
+    /// The section that it opened; for a bare item the section above it, where there is one.
+    pub(super) section: Option<usize>,
+    /// Where it opened none: its block.
+    pub(super) bare: Option<usize>,
+    /// The level of a heading that the format names; 0 for others.
+    pub(super) hashes: u8,
+    /// How many markers of its sequence went on one after the other up to this one.
+    pub(super) run: u32,
+    /// Whether its sequence is lettered as in other alphabets: `d` and then `e`.
+    pub(super) foreign: bool,
+    /// The line that it stands in; none where it was read from no marker.
+    pub(super) line: Option<usize>,
+    /// Its words.
+    pub(super) words: Span,
+}
+
+impl Open {
+    /// A section that no marker of a sequence opened.
+    pub(super) fn root(section: usize, ordinal: u32, label: String, hashes: u8) -> Self {
+        let words = Span::default();
+        Self {
+            style: None,
+            ordinal,
+            label,
+            section: Some(section),
+            bare: None,
+            hashes,
+            run: 0,
+            foreign: false,
+            line: None,
+            words,
+        }
+    }
 }
 
 /// So far behind the last letter of a list another letter may still be meant to go on with it.
@@ -78,6 +120,31 @@ impl Outline<'_> {
         let until = paragraph.line.min(from + MOST_LINES);
         (from..until).map(|line| self.lines.line(line)).any(|line| missing.iter().any(|label| holds(line, label)))
     }
+}
+
+/// Whether `marker` comes next after an open one of its form.
+pub(super) fn follows(open: &Open, marker: &Marker) -> bool {
+    if let Style::Decimal(_) = marker.style {
+        let stem = |label: &str| label.rsplit_once('.').map(|(stem, _)| stem.to_owned());
+        return stem(&open.label) == stem(&marker.label) && marker.ordinal == open.ordinal + 1;
+    }
+    let letters = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+    marker.ordinal == open.ordinal + 1 && (marker.style != Style::Coded || letters(&open.label) == letters(&marker.label))
+}
+
+/// `III.` alone in its line, with the chapter's title on the next one: `NHIỆM VỤ VÀ GIẢI PHÁP (chi tiết tại Phụ lục)`.
+pub(super) fn alone(lines: &Lines, index: usize) -> Option<Marker> {
+    let label = lines.line(index).strip_suffix('.')?;
+    let ordinal = marker::roman(label)?;
+    let next = lines.lines.get(index + 1).filter(|next| next.blank_before == 0)?;
+    let title = lines.text.slice(next.span).split('(').next().unwrap_or_default();
+    (title.contains(' ') && is_shouted(title)).then(|| Marker {
+        style: Style::Roman,
+        ordinal,
+        label: label.to_owned(),
+        length: label.len() + 1,
+        numbers: Vec::new(),
+    })
 }
 
 /// Lists that are lettered as in other alphabets (`c, d, e, f`) have their own order all through.

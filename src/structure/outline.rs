@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::groups::Groups;
 use super::marker::{Marker, Style};
-use super::numbering::Step;
+use super::numbering::{Open, Step, follows};
 use super::opening::{Opening, Title, rank};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
 use super::table::{self, RawColumn, RawTable};
@@ -22,46 +22,6 @@ use crate::words::{Token, is_shouted};
 
 /// Deepest level that is followed: deeper ones stand beside each other.
 const DEEPEST: usize = 12;
-
-/// A marker that is open: what goes on with its sequence, or stands below it, is told by it.
-pub(super) struct Open {
-    pub(super) style: Option<Style>,
-    pub(super) ordinal: u32,
-    pub(super) label: String,
-    /// The section that it opened; for a bare item the section above it, where there is one.
-    pub(super) section: Option<usize>,
-    /// Where it opened none: its block.
-    pub(super) bare: Option<usize>,
-    /// The level of a heading that the format names; 0 for others.
-    pub(super) hashes: u8,
-    /// How many markers of its sequence went on one after the other up to this one.
-    pub(super) run: u32,
-    /// Whether its sequence is lettered as in other alphabets: `d` and then `e`.
-    pub(super) foreign: bool,
-    /// The line that it stands in; none where it was read from no marker.
-    pub(super) line: Option<usize>,
-    /// Its words.
-    pub(super) words: Span,
-}
-
-impl Open {
-    /// A section that no marker of a sequence opened.
-    pub(super) fn root(section: usize, ordinal: u32, label: String, hashes: u8) -> Self {
-        let words = Span::default();
-        Self {
-            style: None,
-            ordinal,
-            label,
-            section: Some(section),
-            bare: None,
-            hashes,
-            run: 0,
-            foreign: false,
-            line: None,
-            words,
-        }
-    }
-}
 
 /// Builds the tree.
 pub(super) struct Outline<'a> {
@@ -539,14 +499,4 @@ fn stem(label: &str) -> Option<&str> {
 fn hangs_under(paragraph: &Paragraph, next: &Paragraph) -> bool {
     let (Some(marker), Some(below)) = (&paragraph.marker, &next.marker) else { return false };
     matches!(below.style, Style::Bullet(_)) || below.ordinal == 1 && rank(below.style) > rank(marker.style)
-}
-
-/// Whether `marker` comes next after an open one of its form.
-fn follows(open: &Open, marker: &Marker) -> bool {
-    if let Style::Decimal(_) = marker.style {
-        let stem = |label: &str| label.rsplit_once('.').map(|(stem, _)| stem.to_owned());
-        return stem(&open.label) == stem(&marker.label) && marker.ordinal == open.ordinal + 1;
-    }
-    let letters = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
-    marker.ordinal == open.ordinal + 1 && (marker.style != Style::Coded || letters(&open.label) == letters(&marker.label))
 }

@@ -211,7 +211,7 @@ impl Reflow<'_> {
                 return;
             }
         }
-        let marker = marker::parse(text).or_else(|| self.alone(index));
+        let marker = marker::parse(text).or_else(|| super::numbering::alone(self.lines, index));
         if let Some(note) = &self.note {
             let goes_on = self.join(note, index, marker.as_ref());
             let interrupted = self.open.as_ref().is_some_and(|open| !is_ended(self.last_text(open)));
@@ -235,21 +235,6 @@ impl Reflow<'_> {
         }
         self.close();
         self.long_line(index, marker);
-    }
-
-    /// `III.` alone in its line, with the chapter's title on the next one: `NHIỆM VỤ VÀ GIẢI PHÁP (chi tiết tại Phụ lục)`.
-    fn alone(&self, index: usize) -> Option<Marker> {
-        let label = self.lines.line(index).strip_suffix('.')?;
-        let ordinal = marker::roman(label)?;
-        let next = self.lines.lines.get(index + 1).filter(|next| next.blank_before == 0)?;
-        let title = self.lines.text.slice(next.span).split('(').next().unwrap_or_default();
-        (title.contains(' ') && is_shouted(title)).then(|| Marker {
-            style: Style::Roman,
-            ordinal,
-            label: label.to_owned(),
-            length: label.len() + 1,
-            numbers: Vec::new(),
-        })
     }
 
     /// Opens a paragraph with a line; a line beyond [`LONGEST`] is cut between words.
