@@ -32,7 +32,7 @@ impl Extractor<'_> {
                 let first = self.record.targets.len();
                 self.row(&told, &layout, row);
                 if let Some(group) = row.section.filter(|_| row.section != table.section && layout.planned) {
-                    stages.give_row(self, group, first);
+                    stages.give_row(self, group, table.section, first);
                 }
                 for target in &mut self.record.targets[first..] {
                     target.row = Some(record::RowOf { table: index, row: at });

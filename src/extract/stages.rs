@@ -52,9 +52,12 @@ impl Stages {
         Self::date(extractor, first, &due);
     }
 
-    /// Gives the targets of a table's row, from `first` on, the time of the group that it stands under: `II | Giai đoạn 2028-2030`.
-    pub(super) fn give_row(&mut self, extractor: &mut Extractor, group: usize, first: usize) {
-        if let Some(due) = self.heading(extractor, group) {
+    /// Gives the targets of a table's row, from `first` on, the time of the groups that it stands under: `II | Giai đoạn 2028-2030`.
+    /// What stands over the table, at `root`, is the title of a paper.
+    pub(super) fn give_row(&mut self, extractor: &mut Extractor, group: usize, root: Option<usize>, first: usize) {
+        let above = |section: &usize| extractor.document.sections[*section].parent.filter(|parent| Some(*parent) != root);
+        let due = std::iter::successors(Some(group), above).find_map(|section| Self::own(extractor, section));
+        if let Some(due) = due {
             Self::date(extractor, first, &due);
         }
     }
@@ -73,16 +76,22 @@ impl Stages {
             return known.clone();
         }
         let entry = &extractor.document.sections[section];
+        // `DỰ TOÁN NĂM 2026`: the year of money is no time by which something is wanted.
+        let wanted = extractor.role_of(Some(section), entry.place) != Role::Budget;
+        let due = Self::own(extractor, section).or_else(|| self.heading(extractor, entry.parent.filter(|_| wanted)?));
+        self.headings[section] = Some(due.clone());
+        due
+    }
+
+    /// The time that a section's own heading tells.
+    fn own(extractor: &Extractor, section: usize) -> Option<Due> {
+        let entry = &extractor.document.sections[section];
         let text = extractor.document.text.as_str();
         let mut tokens = Vec::new();
         extractor.lexicon.vocabulary.cut(entry.title.slice(text).unwrap_or_default(), entry.title.start, &mut tokens);
         let passage = Passage::new(extractor.lexicon, text, &tokens, Role::Aims, Some(section), entry.place);
-        // `DỰ TOÁN NĂM 2026`: the year of money is no time by which something is wanted.
         let wanted = extractor.role_of(Some(section), entry.place) != Role::Budget;
-        let own = due_of(&passage, extractor).filter(|_| wanted).map(|due| (due, extractor.evidence(&[entry.title])));
-        let due = own.or_else(|| self.heading(extractor, entry.parent.filter(|_| wanted)?));
-        self.headings[section] = Some(due.clone());
-        due
+        due_of(&passage, extractor).filter(|_| wanted).map(|due| (due, extractor.evidence(&[entry.title])))
     }
 }
 
