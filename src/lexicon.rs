@@ -396,6 +396,8 @@ pub struct Duty {
     pub begs: bool,
     /// Binds whoever stands before it, also a place: `tỉnh … cần`.
     pub binds: bool,
+    /// Stands before a body in its heading: `Trách nhiệm của Sở …`.
+    pub heads: bool,
 }
 
 /// All lexicons, ready for look-up.
@@ -516,6 +518,7 @@ entry!(DutyEntry {
     relates: bool,
     enacts: bool,
     binds: bool,
+    heads: bool,
 });
 entry!(ClauseEntry { kind: Option<ClauseKind>, value: u32 });
 entry!(DescribedEntry { kind: Option<DescribedKind> });
@@ -759,23 +762,9 @@ impl Lexicon {
         let words = &mut lexicon.vocabulary;
         lexicon.actions = layers("actions.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.duties = layers("duties.toml")?.phrases(words, |entry: &DutyEntry| {
-            let DutyEntry {
-                asks,
-                softly,
-                opens,
-                ends,
-                what,
-                leads,
-                counts,
-                closes,
-                begs,
-                attributes,
-                relates,
-                enacts,
-                binds,
-                ..
-            } = *entry;
-            Some(Duty { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts, binds })
+            let DutyEntry { asks, softly, opens, ends, what, leads, counts, .. } = *entry;
+            let DutyEntry { closes, begs, attributes, relates, enacts, binds, heads, .. } = *entry;
+            Some(Duty { asks, softly, opens, ends, what, leads, counts, closes, begs, attributes, relates, enacts, binds, heads })
         })?;
         lexicon.agencies = linking::agency_names(&layers("agencies.toml")?, words)?;
         lexicon.asides = layers("asides.toml")?.phrases(words, |entry: &AsideEntry| entry.kind)?;

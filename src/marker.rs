@@ -352,6 +352,10 @@ fn bracketed(text: &str) -> Option<Marker> {
 }
 
 fn lettered(text: &str, first: char) -> Option<Marker> {
+    // `V/v hỗ trợ …`, `V/V HỖ TRỢ …`: về việc.
+    if text.starts_with("V/v") || text.starts_with("V/V") {
+        return None;
+    }
     let length = text.bytes().take_while(u8::is_ascii_uppercase).count();
     if first.is_ascii_uppercase() && length > 0 {
         // `Iii. nội dung`: capitals lost by a program that wrote the text small.

@@ -188,8 +188,6 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
     }
     let flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new(), markers: Vec::new() };
     let mut outline = outline::Outline::new(lines, lexicon, flow);
-    let annexes = papers.iter().filter(|paper| matches!(paper.role, Role::Annex { .. })).count();
-    let mut annexes_before = 0;
     for one in &papers {
         let start = outline.flow.text.len();
         let mut read = Paper {
@@ -204,12 +202,12 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
                 read.head = head::read(lines, one, &mut outline.flow, lexicon);
                 outline.begin();
                 outline.body(one.body.clone());
+                outline.end();
                 outline.foot(one.foot.clone());
                 read.signature = signature::read(lines, one.foot.clone(), &mut outline.flow, lexicon);
             }
             Role::Annex { .. } => {
-                outline.annex(one, annexes_before, annexes);
-                annexes_before += 1;
+                outline.annex(one, &papers);
                 read.head.title = outline.title_of_last();
             }
             Role::Beside => document.doubts.push(beside(lines, one, &mut outline.flow)),

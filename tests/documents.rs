@@ -384,3 +384,99 @@ fn a_chapter_whose_number_stands_alone_in_its_line() {
     let chapter = record.sections.iter().find(|section| section.path == "III").map(|section| section.title.as_str());
     assert_eq!(chapter, Some("TỔ CHỨC THỰC HIỆN (chi tiết tại Phụ lục)"), "{:?}", record.sections);
 }
+
+#[test]
+fn a_bare_time_under_a_label_of_time_is_a_deadline() {
+    let record = read_text(
+        "KẾ HOẠCH\nKiểm tra rừng phòng hộ\n\nI. NỘI DUNG\n1. Thời gian kiểm tra: 13h30’ ngày 29/4/2026.\n2. Thời gian: ngày 30/4/2026.\n\
+         3. Địa điểm: rừng phòng hộ xã Suối Lim, ngày 28/4/2026 đã khảo sát.\n",
+    );
+    let shown: Vec<_> = record.deadlines.iter().map(|deadline| (deadline.section.as_deref(), deadline.to.as_deref())).collect();
+    assert_eq!(shown, [(Some("I.1"), Some("2026-04-29")), (Some("I.2"), Some("2026-04-30"))]);
+}
+
+#[test]
+fn what_a_policy_asks_of_those_who_get_it_is_no_work() {
+    let record = read_text(
+        "NGHỊ QUYẾT\nQUY ĐỊNH CHÍNH SÁCH HỖ TRỢ TRỒNG RỪNG\n\nCăn cứ Luật Lâm nghiệp;\n\nChương I\nQUY ĐỊNH CHUNG\n\n\
+         Điều 1. Phạm vi điều chỉnh\n\n1. Hỗ trợ trồng rừng sản xuất.\n\nChương II\nCHÍNH SÁCH\n\nĐiều 2. Hỗ trợ trồng rừng\n\n\
+         1. Điều kiện hưởng hỗ trợ\n\na) Có cam kết trồng rừng ít nhất 06 năm.\n\nb) Được xã xác nhận diện tích.\n\n\
+         2. Hồ sơ đề nghị hưởng hỗ trợ\n\na) Bản cam kết của chủ rừng.\n\nb) Bản sao giấy chứng nhận.\n\n\
+         Chương III\nTỔ CHỨC THỰC HIỆN\n\nĐiều 3. Trách nhiệm của Sở Nông nghiệp và Môi trường\n\n\
+         a) Rà soát, tổng hợp danh sách hộ trồng rừng.\n\nĐiều 4. Hiệu lực\n\nNghị quyết này bãi bỏ Nghị quyết số 15/2025/NQ-HĐND.\n\n\
+         PHỤ LỤC\nMẪU BẢN CAM KẾT\n\n- Nơi ở hiện nay: ……………………\n\n- Thực hiện trồng rừng trong 06 năm.\n",
+    );
+    let shown: Vec<_> = record.tasks.iter().map(|task| (task.owner.join("+"), task.text.as_str())).collect();
+    assert_eq!(shown, [("Sở Nông nghiệp và Môi trường".to_owned(), "Rà soát, tổng hợp danh sách hộ trồng rừng")]);
+}
+
+#[test]
+fn numbers_that_no_office_gave_are_known_by_the_day_after_them() {
+    let record = read_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH SÔNG VÀNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố:       /2026/NQ-HĐND\n\
+         Sông Vàng, ngày 05 tháng 5 năm 2026\n\nKẾ HOẠCH\nKiểm tra rừng phòng hộ\n\nXét đề nghị của Công ty Khe Vàng tại Văn bản số 02 ngày \
+         21/4/2026; Công ty Suối Lim tại Văn bản số SL-A032/26 ngày 22/4/2026 về số 05 ngày nghỉ.\n\nI. NHIỆM VỤ\n1. Rà soát hồ sơ.\n",
+    );
+    let numbers: Vec<_> = record.references.iter().map(|one| (one.number.as_deref(), one.date.as_deref())).collect();
+    assert_eq!(numbers, [(Some("02"), Some("2026-04-21")), (Some("SL-A032/26"), Some("2026-04-22"))]);
+    assert_eq!((record.document.number, record.document.symbol.as_deref()), (None, Some("NQ-HĐND")));
+}
+
+#[test]
+fn people_on_lines_of_their_own_are_owners_each() {
+    let record = read_text(
+        "KẾ HOẠCH\nKiểm tra rừng phòng hộ\n\nPHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n\n|STT|Nhiệm vụ|Người thực hiện|\n|---|---|---|\n\
+         |1|Rà soát hồ sơ|Lê Thị Hồng<br>Trần Văn Lim|\n|2|Tổng hợp kết quả|Sở Khoa học và<br>Công nghệ|\n",
+    );
+    let owners: Vec<_> = record.tasks.iter().map(|task| task.owner.clone()).collect();
+    assert_eq!(owners, [vec!["Lê Thị Hồng", "Trần Văn Lim"], vec!["Sở Khoa học và Công nghệ"]]);
+}
+
+#[test]
+fn markers_and_bullets_alone_in_their_lines_are_those_of_the_next() {
+    let record = read_text(
+        "KẾ HOẠCH\n\nV/V HỖ TRỢ TRỒNG RỪNG CHO CÁC HỘ DÂN BỊ ẢNH HƯỞNG CỦA BÃO\n\nCăn cứ tình hình thực tế, UBND tỉnh ban hành\n\
+         kế hoạch với những nội dung sau:\n\n**I.\nĐÁNH GIÁ TÌNH HÌNH THIỆT HẠI**\n\n- Đến ngày 21/11, toàn tỉnh có hơn\n\
+         200.000 cây bị đổ.\n\n**II.\nPHÂN CÔNG**\n\n*1.\nSở Tài chính - Cơ quan thường trực Ban Chỉ đạo*\n\n-\n\
+         Tuyên truyền cho các hộ dân về cách\nchăm sóc cây con.\n\n\
+         *2.\nTrách nhiệm của chủ rừng:*\n\n-\nTrồng lại số cây đã bị đổ trong\nvụ xuân.\n\n-\nChăm sóc, bảo vệ rừng non theo\nhướng dẫn của kiểm lâm.\n\n",
+    );
+    assert_eq!(
+        record.document.title.as_deref().map(|title| title.starts_with("HỖ TRỢ")),
+        Some(true),
+        "{:?}",
+        record.document.title
+    );
+    let sections: Vec<_> = record.sections.iter().map(|one| (one.path.as_str(), one.title.as_str())).collect();
+    let wanted = [
+        ("I", "ĐÁNH GIÁ TÌNH HÌNH THIỆT HẠI"),
+        ("II", "PHÂN CÔNG"),
+        ("II.1", "Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo"),
+        ("II.2", "Trách nhiệm của chủ rừng"),
+    ];
+    assert_eq!(sections, wanted);
+    assert_eq!(owners(&record), ["Sở Tài chính", "chủ rừng", "chủ rừng"]);
+    assert_eq!(record.facts.len(), 1);
+}
+
+#[test]
+fn a_report_without_headings_has_results() {
+    let record = read_text(
+        "SỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 12/BC-SNV\nSông Vàng, ngày 05 tháng 5 năm 2026\n\
+         BÁO CÁO\nTổng hợp ý kiến góp ý\n\nThực hiện Công văn số 5/UBND-NC, Sở Nội vụ báo cáo như sau:\n\n\
+         Đến nay, Sở đã nhận được 46 ý kiến thống nhất.\n\nTrên đây là báo cáo của Sở Nội vụ./.\n",
+    );
+    assert_eq!(record.facts.iter().map(|fact| fact.value.0).collect::<Vec<_>>(), [46.0]);
+}
+
+#[test]
+fn a_number_that_a_wrap_put_first_opens_no_item() {
+    let item = "- Tuyên truyền cho các hộ dân trong vùng về cách chăm sóc\ncây con, cách bón phân và tưới nước đúng kỹ thuật của ngành\nnông nghiệp.\n\n";
+    let record = read_text(&format!(
+        "KẾ HOẠCH\n\nTrồng rừng năm 2026\n\nI. NHIỆM VỤ\n\n{}- Chăm sóc rừng non, ưu tiên trước hết các xã bị ảnh hưởng cấp\n2. Cấp ngay \
+         cây giống cho các hộ dân nghèo ở những xã này trước mùa\nmưa.\n",
+        item.repeat(8)
+    ));
+    let last = record.tasks.last().expect("a task");
+    assert!(last.text.starts_with("Chăm sóc rừng non") && last.text.contains("cấp 2. Cấp ngay"), "{:?}", last.text);
+}

@@ -15,8 +15,9 @@ use jiff::{Span, ToSpan};
 use super::passage::{Passage, Role};
 use crate::grammar::time::{Anchor, Offset, Partial, Shape, Stretch, Time, Unit, Value, day_of_year};
 use crate::grammar::{Kind, Match};
+use crate::lexicon::Lexicon;
 use crate::record::{Every, Recurrence};
-use crate::words::Keyword as K;
+use crate::words::{Keyword as K, Token};
 
 /// A time by which, or in which, something is due.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,8 @@ pub(crate) struct Frame {
     pub(crate) covered: bool,
     /// A column of times: a bare `Quý II/2024` is a deadline there.
     pub(crate) column: bool,
+    /// The heading above is a label of time: `2. Thời gian kiểm tra:` over `ngày 29/4/2026`.
+    pub(crate) labelled: bool,
     /// The day of the document: what is counted from its issue begins there.
     pub(crate) issued: Option<Date>,
     /// How many days the document gives itself: `100 ngày` in its tables are those.
@@ -184,7 +187,7 @@ impl Reader<'_> {
 
     /// A time with nothing before it: in a column, behind `thời gian:`, or before a colon.
     fn alone(&self, at: usize) -> Option<Found> {
-        let asked = self.frame.column || self.after_time_label(at);
+        let asked = self.frame.column || self.frame.labelled && at == 0 || self.after_time_label(at);
         let begins = at == 0 || self.parts(at - 1);
         if !asked && !begins {
             return None;
@@ -326,6 +329,15 @@ impl Reader<'_> {
             })
         })
     }
+}
+
+/// Whether a title is a label of time: `Thời gian kiểm tra`, `Thời hạn nộp hồ sơ`.
+pub(crate) fn labels_time(lexicon: &Lexicon, title: &[Token]) -> bool {
+    let grammar = &lexicon.times.grammar;
+    let label = grammar.class("time-label").and_then(|class| grammar.word(class, title, 0));
+    label.is_some_and(|length| {
+        title.len() <= length + 4 && title[length..].iter().all(|token| token.is_lower_word() || token.is(K::Colon))
+    })
 }
 
 /// What is due: the clause around the deadline, without it.

@@ -92,7 +92,9 @@ impl Extractor<'_> {
                 tokens.drain(..next);
                 passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
             }
-            let readings = self.read(&mut passage, self.fields.frame, block.kind != BlockKind::Heading);
+            let labelled = matches!(block.kind, BlockKind::Paragraph | BlockKind::RunIn) && self.under_time_label(block.section);
+            let frame = Frame { labelled, ..self.fields.frame };
+            let readings = self.read(&mut passage, frame, block.kind != BlockKind::Heading);
             if block.kind == BlockKind::Heading && !(role == Role::Tasks && self.works(index, &passage)) {
                 self.leave_block(block, &passage, &readings.quantities, before);
                 continue;

@@ -238,8 +238,16 @@ fn adopted(view: &View) -> Option<(Partial, Span)> {
 fn own_symbol(passage: &Passage, from: usize) -> (Option<String>, Option<String>) {
     let tokens = passage.tokens;
     for at in from..tokens.len() {
+        // `Số:        /2026/NQ-HĐND`: the year of a number that is left blank.
+        let year = at > 0
+            && tokens[at - 1].is_mark(b'/')
+            && passage.word(at).len() == 4
+            && !tokens.get(at.wrapping_sub(2)).is_some_and(Token::is_number);
         if let Some((number, _)) = symbol(passage, at) {
             let letters = without_number(&number);
+            if year {
+                return (None, letters);
+            }
             return (Some(number), letters);
         }
         let blank = tokens[at].is_mark(b'/') && tokens.get(at + 1).is_some_and(|next| next.is_word() && next.case != Case::Lower);

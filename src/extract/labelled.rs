@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::deadline;
 use super::duty::{self, Labelled};
 use super::passage::Passage;
 use super::recorder::{Extractor, origin};
@@ -69,6 +70,18 @@ impl Extractor<'_> {
         let mut tokens = Vec::new();
         self.lexicon.vocabulary.cut(text, title.start, &mut tokens);
         is_label(self.lexicon, &tokens)
+    }
+
+    /// Whether the title of a section is a label of time: `2. Thời gian kiểm tra:`.
+    pub(super) fn under_time_label(&self, section: Option<usize>) -> bool {
+        let Some(index) = section else { return false };
+        let title = self.document.sections[index].title;
+        let text = title.slice(self.document.text.as_str()).filter(|text| text.len() <= LABEL);
+        text.is_some_and(|text| {
+            let mut tokens = Vec::new();
+            self.lexicon.vocabulary.cut(text, title.start, &mut tokens);
+            deadline::labels_time(self.lexicon, &tokens)
+        })
     }
 
     /// Whether `section` is a label for the tasks of the group, which stand in a section beside it or above.

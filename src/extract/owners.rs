@@ -13,13 +13,21 @@ use crate::words::{Case, Keyword as K, Token};
 impl Extractor<'_> {
     /// The agencies of a heading that is nothing but agencies: `1. Sở Y tế`, `2. Đề nghị Hội Nông dân tỉnh`.
     pub(super) fn heading_owners(&self, tokens: &[Token]) -> Vec<String> {
-        let skip = self.lexicon.duties.at(tokens, 0).filter(|(_, duty)| duty.asks).map_or(0, |(length, _)| length);
+        let skip = self.lexicon.duties.at(tokens, 0).filter(|(_, duty)| duty.asks || duty.heads).map_or(0, |(length, _)| length);
         let agencies = Agencies::new(self.lexicon, tokens);
         let marks =
             tokens.iter().rev().take_while(|token| token.kind == crate::words::Kind::Mark && !token.is_mark(b')')).count();
-        let end = tokens.len() - marks;
-        if skip >= end || !agencies.begins(skip) {
+        // `Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo`: what it is besides.
+        let says_what =
+            |at: &usize| tokens[*at].is(K::Hyphen) && self.lexicon.duties.at(tokens, at + 1).is_some_and(|(_, duty)| duty.what);
+        let end = (skip + 1..tokens.len() - marks).find(says_what).unwrap_or(tokens.len() - marks);
+        if skip >= end {
             return Vec::new();
+        }
+        if !agencies.begins(skip) {
+            // `Trách nhiệm của đối tượng kiểm kê`: whoever stands there.
+            let heads = self.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.heads) && end - skip <= 10;
+            return if heads { self.written(tokens, vec![skip..end]) } else { Vec::new() };
         }
         let (_, list_end) = agencies.list(skip);
         let first_generic = self.lexicon.offices.at(tokens, skip).is_none()

@@ -17,7 +17,12 @@ use crate::record::ledger::Class;
 use crate::record::{self, Actual, Agency, Number, Target, Task};
 use crate::structure::{Row, Table};
 use crate::text::Span;
-use crate::words::Token;
+use crate::words::{Case, Token};
+
+/// Whether these words are a person's name: `Lê Thị Hồng Vân`.
+fn is_person(tokens: &[Token]) -> bool {
+    (2..=5).contains(&tokens.len()) && tokens.iter().all(|token| token.is_word() && token.case == Case::Capitalised)
+}
 
 impl Extractor<'_> {
     /// Reads all tables.
@@ -146,8 +151,11 @@ impl Extractor<'_> {
         let breaks = &self.document.cell_breaks;
         let mut names = Vec::new();
         let mut start = range.start;
+        let breaks_at = |at: &usize| breaks.binary_search(&tokens[*at].span().start).is_ok();
         for at in range.start + 1..range.end {
-            if breaks.binary_search(&tokens[at].span().start).is_ok() && agencies.parts_by_line(start, at) {
+            let next = (at + 1..range.end).find(breaks_at).unwrap_or(range.end);
+            let people = || is_person(&tokens[start..at]) && is_person(&tokens[at..next]);
+            if breaks_at(&at) && (agencies.parts_by_line(start, at) || people()) {
                 names.extend(self.cell_bodies(tokens, start..at));
                 start = at;
             }

@@ -66,7 +66,7 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     if words < 3 && !(words >= 2 && begins_with_action(passage, 0)) || bracketed || is_closing(passage) || is_remark(passage) {
         return Reading::Nothing;
     }
-    if is_column_head(passage, end) || is_label_of_value(passage) {
+    if is_blank_field(passage) || is_column_head(passage, end) || is_label_of_value(passage) {
         return Reading::Nothing;
     }
     let colon_end = tokens[end - 1].is(K::Colon);
@@ -222,10 +222,16 @@ pub(crate) fn is_closing(passage: &Passage) -> bool {
     let in_force = |at: usize| {
         matches!(
             (passage.word(at), passage.word(at + 1), passage.word(at + 2), passage.word(at + 3)),
-            ("này", "có", "hiệu", "lực")
+            ("này", "có", "hiệu", "lực") | ("này", "bãi", "bỏ", _) | ("này", "thay", "thế", _)
         )
     };
     matches!((passage.lower(0).as_str(), passage.word(1)), ("trên", "đây")) || (1..4).any(in_force)
+}
+
+/// `Nơi ở hiện nay: ……………`: a line of a form, to be filled in.
+fn is_blank_field(passage: &Passage) -> bool {
+    let words = passage.words(0..passage.tokens.len());
+    words.contains("……") || words.contains("......") || words.contains("_____")
 }
 
 /// `Ghi chú: …`, `Lưu ý: …`; who carries a decision out.

@@ -180,9 +180,11 @@ impl Cutter<'_> {
         while end < limit.min(index + 3) && is_shouted(lines.line(end)) && !is_furniture(lines.line(end)) {
             end += 1;
         }
-        let basis = self.signs.next(end..limit.min(end + 3))?;
-        let basis = lines.line(basis);
-        if is_shouted(basis) || !self.signs.is(basis, PaperSign::Opening) {
+        let first = self.signs.next(end..limit.min(end + 3))?;
+        let basis = lines.line(first);
+        // `Căn` + `cứ Luật …`.
+        let wrapped = || first + 1 < limit && self.signs.is(&format!("{basis} {}", lines.line(first + 1)), PaperSign::Opening);
+        if is_shouted(basis) || !self.signs.is(basis, PaperSign::Opening) && !(basis.len() < 8 && wrapped()) {
             return None;
         }
         // `QUY CHẾ LÀM VIỆC CỦA` + `ỦY BAN NHÂN DÂN XÃ …` is one title.

@@ -6,9 +6,7 @@
 use super::marker::{self, Marker, Style};
 use super::outline::Outline;
 use super::reflow::Paragraph;
-use crate::normalize::Lines;
 use crate::text::Span;
-use crate::words::is_shouted;
 
 /// Two markers of one sequence, the second of which is not next after the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,21 +128,6 @@ pub(super) fn follows(open: &Open, marker: &Marker) -> bool {
     }
     let letters = |label: &str| label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
     marker.ordinal == open.ordinal + 1 && (marker.style != Style::Coded || letters(&open.label) == letters(&marker.label))
-}
-
-/// `III.` alone in its line, with the chapter's title on the next one: `NHIỆM VỤ VÀ GIẢI PHÁP (chi tiết tại Phụ lục)`.
-pub(super) fn alone(lines: &Lines, index: usize) -> Option<Marker> {
-    let label = lines.line(index).strip_suffix('.')?;
-    let ordinal = marker::roman(label)?;
-    let next = lines.lines.get(index + 1).filter(|next| next.blank_before == 0)?;
-    let title = lines.text.slice(next.span).split('(').next().unwrap_or_default();
-    (title.contains(' ') && is_shouted(title)).then(|| Marker {
-        style: Style::Roman,
-        ordinal,
-        label: label.to_owned(),
-        length: label.len() + 1,
-        numbers: Vec::new(),
-    })
 }
 
 /// Lists that are lettered as in other alphabets (`c, d, e, f`) have their own order all through.

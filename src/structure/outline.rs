@@ -14,11 +14,11 @@ use super::opening::{Opening, Title, rank};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
 use super::table::{self, RawColumn, RawTable};
 use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, PaperSign};
 use crate::normalize::Lines;
 use crate::paper::{Paper, Role};
 use crate::text::Span;
-use crate::words::{Token, is_shouted};
+use crate::words::{Keyword as K, Token, is_shouted};
 
 /// Deepest level that is followed: deeper ones stand beside each other.
 const DEEPEST: usize = 12;
@@ -88,18 +88,39 @@ impl<'a> Outline<'a> {
         self.stack.clear();
     }
 
+    /// A paper ends. Where no heading parts its preamble from its body, the preamble ends with the last of what the paper is based on:
+    /// a letter or a short report of a few paragraphs has a body, too.
+    pub(super) fn end(&mut self) {
+        if self.place != Place::Preamble {
+            return;
+        }
+        let first = self.blocks.iter().rposition(|block| block.place != Place::Preamble).map_or(0, |last| last + 1);
+        let is_basis = |block: &Block| {
+            let mut tokens = Vec::new();
+            self.lexicon.vocabulary.cut(self.flow.text.slice(block.span), block.span.start, &mut tokens);
+            let opens = self.lexicon.papers.at(&tokens, 0).is_some_and(|(_, sign)| *sign == PaperSign::Opening);
+            opens && tokens.last().is_some_and(|last| last.is_mark(b';') || last.is(K::Colon))
+        };
+        let begins = self.blocks[first..].iter().rposition(is_basis).map_or(first, |last| first + last + 1);
+        for block in &mut self.blocks[begins..] {
+            block.place = Place::Body;
+        }
+    }
+
     /// The title of the section that was opened last.
     pub(super) fn title_of_last(&self) -> Option<Span> {
         self.sections.last().map(|section| section.title)
     }
 
-    /// Reads an annex, which is number `place`, from 0, of `count`.
-    pub(super) fn annex(&mut self, annex: &Paper, place: usize, count: usize) {
+    /// Reads one of the annexes.
+    pub(super) fn annex(&mut self, annex: &Paper, all: &[Paper]) {
         self.place = Place::Annex;
         let Role::Annex { label, .. } = &annex.role else { return };
+        let annexes = || all.iter().filter(|other| matches!(other.role, Role::Annex { .. }));
+        let place = annexes().position(|other| other.body == annex.body).unwrap_or(0);
         let path = match label {
             Some(label) => format!("PL.{label}"),
-            None if count == 1 => "PL".to_owned(),
+            None if annexes().count() == 1 => "PL".to_owned(),
             None => format!("PL.{}", place + 1),
         };
         let part = |span: &Span| super::reflow::Part { span: *span, glued: false };

@@ -89,7 +89,9 @@ impl Layout {
                 }
             }
         }
-        let usual_blank = if blanks[1] * 2 > blanks[0] + blanks[1] + blanks[2] { 1 } else { 0 };
+        // Where most lines have a blank one before them, also those that begin in mid-sentence: paragraphs of two lines are none.
+        let doubled = blanks[1] * 2 > blanks[0] + blanks[1] + blanks[2] && small - wrapped >= wrapped;
+        let usual_blank = u32::from(doubled);
         widths.sort_unstable();
         let mut width = widths.get(widths.len() * 9 / 10).copied().filter(|width| *width <= 130 && widths.len() >= 3);
         // Wrapped at forty columns: hardly a line is long, and many begin in mid-sentence.
@@ -191,7 +193,7 @@ impl Reflow<'_> {
     fn line(&mut self, index: usize) {
         let line = self.lines.lines[index];
         let text = self.lines.text.slice(line.span);
-        if is_furniture(text) {
+        if is_furniture(text) && !self.is_lone_bullet(index) {
             self.in_notes = is_separator(text) && self.open.as_ref().is_some_and(|open| !is_ended(self.last_text(open)));
             return;
         }
@@ -211,7 +213,7 @@ impl Reflow<'_> {
                 return;
             }
         }
-        let marker = marker::parse(text).or_else(|| super::numbering::alone(self.lines, index));
+        let marker = marker::parse(text).or_else(|| self.wrapped_marker(index));
         if let Some(note) = &self.note {
             let goes_on = self.join(note, index, marker.as_ref());
             let interrupted = self.open.as_ref().is_some_and(|open| !is_ended(self.last_text(open)));
@@ -235,6 +237,29 @@ impl Reflow<'_> {
         }
         self.close();
         self.long_line(index, marker);
+    }
+
+    /// Whether a dash alone in its line is the bullet of the next, and no rule: `-` + `Tuyên truyền …`, after a blank line.
+    fn is_lone_bullet(&self, index: usize) -> bool {
+        let line = self.lines.lines[index];
+        let next = self.lines.lines.get(index + 1);
+        matches!(self.lines.line(index), "-" | "–" | "+")
+            && self.layout.parted
+            && line.blank_before > 0
+            && next
+                .is_some_and(|next| next.blank_before == 0 && self.lines.text.slice(next.span).starts_with(char::is_alphabetic))
+    }
+
+    /// The marker of a line that holds nothing else, its title wrapped to the next: `III.` + `PHẠM VI`, `a)` + `Xác định …`.
+    fn wrapped_marker(&self, index: usize) -> Option<Marker> {
+        let text = self.lines.line(index);
+        if text.len() > 8 || self.lines.lines.get(index + 1)?.blank_before > 0 {
+            return None;
+        }
+        let next = self.lines.line(index + 1);
+        let start = next.char_indices().nth(40).map_or(next.len(), |(at, _)| at);
+        let marker = marker::parse(&format!("{text} {}", &next[..start]))?;
+        (marker.length == text.len() + 1).then(|| Marker { length: text.len(), ..marker })
     }
 
     /// Opens a paragraph with a line; a line beyond [`LONGEST`] is cut between words.
@@ -302,7 +327,12 @@ impl Reflow<'_> {
         }
         if let Some(marker) = marker {
             // `… đề xuất Trưởng Ban` + `- Chủ tịch UBND huyện …`: a dash that the wrap moved to the line's start.
-            let near = line.blank_before <= self.layout.usual_blank;
+            let near = line.blank_before <= self.layout.usual_blank && !(self.layout.parted && line.blank_before > 0);
+            // `… ưu tiên các địa bàn cấp độ` + `1. Cấp ngay nước uống …`: a number that ends a sentence, where blank lines part all items.
+            if self.layout.parted && line.blank_before == 0 && marker.style == Style::Digit && full && !ended && !is_shouted(last)
+            {
+                return Some(false);
+            }
             let dash = marker.style == Style::Bullet('-') && full && !ended && near && self.layout.width.is_some();
             // `… theo hướng: (1) mở rộng; (2) nối dài;` + `(3) nâng cấp …`: a count of the sentence that a wrap put first.
             if matches!(marker.style, Style::BracketDigit | Style::BracketLetter)
@@ -316,8 +346,10 @@ impl Reflow<'_> {
             return (dash && !is_open(last) && text.starts_with("- ") && (!heading || capitals && last.chars().count() > 50))
                 .then_some(false);
         }
+        // `III.` + `PHẠM VI`: the title of a marker that stands alone.
+        let alone = paragraph.parts.len() == 1 && paragraph.marker.as_ref().is_some_and(|marker| marker.length >= last.len());
         let first = text.chars().next()?;
-        if first.is_lowercase() {
+        if first.is_lowercase() || alone && line.blank_before == 0 {
             return Some(false);
         }
         // `1. Kết quả đạt được` is a heading to its end.

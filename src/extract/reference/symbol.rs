@@ -1,13 +1,33 @@
 //! Symbols: the number of a document with the letters of its type and issuer.
 
+use crate::extract::date;
 use crate::extract::passage::Passage;
 use crate::words::{Case, Keyword as K, Token};
 
-/// No symbol has more words, its marks among them; `1/2/3/…` goes on for ever.
-const LONGEST: usize = 64;
+/// Most tokens of a number that is no office's.
+const MOST: usize = 12;
 
 /// A symbol at `at`: `27/QĐ-UBND`, `40-KH/HU`, `84/2015/QH13`, `445/2013/QĐ-UBND`, `06/QĐTTg`, `340/BTNMT-TCQLĐĐ`.
 pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
+    regular(passage, at).or_else(|| dated(passage, at))
+}
+
+/// `số 02 ngày 21/4/2026`, `số YBB-SA032/26 ngày …`: what others than offices number their papers with, known by the day after it.
+fn dated(passage: &Passage, at: usize) -> Option<(String, usize)> {
+    let tokens = passage.tokens;
+    if at == 0 || !tokens[at - 1].is(K::Number) {
+        return None;
+    }
+    let end = (at + 1..tokens.len().min(at + MOST)).find(|next| tokens[*next].spaced)?;
+    let numbered = tokens[at..end].iter().any(|token| {
+        token.is_number() || passage.text[token.span().start..token.span().end].contains(|c: char| c.is_ascii_digit())
+    });
+    let day = tokens[end].is(K::Day) && date::spelled(passage, end).or_else(|| date::slashed(passage, end + 1)).is_some();
+    (numbered && day).then(|| (passage.words(at..end).to_owned(), end))
+}
+
+/// The number of an office's paper: a number, a slash, letters.
+fn regular(passage: &Passage, at: usize) -> Option<(String, usize)> {
     let tokens = passage.tokens;
     let first = tokens.get(at)?;
     if !first.is_number() {
@@ -17,7 +37,7 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
     let mut letters = false;
     let mut digits = 1;
     let mut slash = false;
-    while let Some(token) = tokens.get(end).filter(|_| end < at + LONGEST) {
+    while let Some(token) = tokens.get(end) {
         let joint = token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'.') || token.is_mark(b'&');
         if !joint {
             break;
