@@ -37,6 +37,7 @@ mod rows;
 mod settle;
 mod share;
 mod stages;
+mod table_sums;
 mod task;
 mod wanted;
 

@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use super::number;
 use super::recorder::Extractor;
+use super::table_sums;
 use crate::lexicon::ColumnKind;
+use crate::record::ledger::Class;
 use crate::record::{Number, Ratio, RowOf, Sum, Verdict};
 use crate::structure::{Row, Table, marker};
 use crate::text::Span;
@@ -18,17 +20,21 @@ use crate::words::fold;
 const TOTALS: [&str; 8] = ["tổng cộng", "tổng số", "tổng", "cộng", "toàn tỉnh", "toàn huyện", "toàn xã", "toàn thành phố"];
 
 /// Columns whose cells make no total: shares, means, years.
-const NO_TOTAL: [&str; 11] = ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật độ", "năng suất", "điểm", "đơn giá", "năm", "xếp", "stt"];
+pub(super) const NO_TOTAL: [&str; 11] =
+    ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật độ", "năng suất", "điểm", "đơn giá", "năm", "xếp", "stt"];
 
 /// So many columns, and which of them a rate is of can no longer be tried out.
 const MOST_COLUMNS: usize = 16;
 
 impl Extractor<'_> {
-    /// Reads the arithmetic of one table. What adds up here is for the checks alone: it makes no item of a cell, so that a cell that
-    /// no reader took stays unread.
+    /// Reads the arithmetic of one table: totals over the rows under them and shares of two cells are items; a total row of the whole
+    /// table is for the checks alone. That a cell adds up does not say what it is, so that one that no reader took stays unread.
     pub(super) fn figures(&mut self, index: usize, table: &Table) {
         let grid = Grid::new(table, self.document.text.as_str());
-        for (total, parts, column) in grid.totals() {
+        let sums = table_sums::find(&grid);
+        let known: Vec<(usize, usize)> = sums.iter().map(|sum| (sum.total, sum.column)).collect();
+        self.row_sums(table, &grid, sums);
+        for (total, parts, column) in grid.totals().into_iter().filter(|(total, _, column)| !known.contains(&(*total, *column))) {
             let cell = |row: usize, column: usize| table.rows[row].cells[column];
             let Some(stated) = grid.values[total][column] else { continue };
             let values: Vec<f64> = parts.iter().filter_map(|row| grid.values[*row][column]).collect();
@@ -50,19 +56,24 @@ impl Extractor<'_> {
         for rate in grid.rates() {
             let cells = &table.rows[rate.row].cells;
             let label = grid.label(rate.row).map(|at| cells[at]);
-            let spans: Vec<Span> = [label, Some(cells[rate.of]), Some(cells[rate.count]), Some(cells[rate.column])]
-                .into_iter()
-                .flatten()
-                .filter(|span| !span.is_empty())
-                .collect();
+            let numbers = [cells[rate.of], cells[rate.count], cells[rate.column]];
+            let spans: Vec<Span> = label.into_iter().chain(numbers).filter(|span| !span.is_empty()).collect();
             let evidence = self.evidence(&spans);
-            self.record.mentions.cell_rates.push(Ratio {
-                id: format!("k{}", self.record.mentions.cell_rates.len() + 1),
+            // Which cell is of which is known where most rows say so; what only fits the other way round is for the checks alone.
+            let inverse = rate.inverse;
+            if !inverse {
+                self.took(Class::Ratio, &[cells[rate.column]]);
+            }
+            let section = self.path(table.section);
+            let (letter, list) =
+                if inverse { ("k", &mut self.record.mentions.cell_rates) } else { ("q", &mut self.record.ratios) };
+            list.push(Ratio {
+                id: format!("{letter}{}", list.len() + 1),
                 numerator: Number(rate.numerator),
                 denominator: Number(rate.denominator),
                 stated: Number(rate.stated),
                 holds: rate.holds,
-                section: self.path(table.section),
+                section,
                 evidence,
             });
         }
@@ -100,14 +111,15 @@ impl Extractor<'_> {
 }
 
 /// A table as numbers.
-struct Grid<'a> {
-    table: &'a Table,
-    labels: Vec<String>,
+pub(super) struct Grid<'a> {
+    pub(super) table: &'a Table,
+    pub(super) text: &'a str,
+    pub(super) labels: Vec<String>,
     /// The row that holds the labels, where they were not known as such.
     header: Option<usize>,
     /// The cells' words, folded.
-    words: Vec<Vec<String>>,
-    values: Vec<Vec<Option<f64>>>,
+    pub(super) words: Vec<Vec<String>>,
+    pub(super) values: Vec<Vec<Option<f64>>>,
     /// Decimals of each number.
     decimals: Vec<Vec<i32>>,
 }
@@ -122,10 +134,12 @@ struct Rate {
     denominator: f64,
     stated: f64,
     holds: bool,
+    /// Whether it fits the other way round.
+    inverse: bool,
 }
 
 impl<'a> Grid<'a> {
-    fn new(table: &'a Table, text: &str) -> Self {
+    fn new(table: &'a Table, text: &'a str) -> Self {
         let width = table.columns.len();
         let cell =
             |row: &Row, at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
@@ -155,6 +169,7 @@ impl<'a> Grid<'a> {
         }
         Self {
             table,
+            text,
             labels,
             header: own,
             values: words.iter().map(|row| row.iter().map(numeric).collect()).collect(),
@@ -163,21 +178,21 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn columns(&self) -> Range<usize> {
+    pub(super) fn columns(&self) -> Range<usize> {
         0..self.labels.len()
     }
 
     /// The column of a row's words: its first cell that is no number and no ordinal.
-    fn label(&self, row: usize) -> Option<usize> {
+    pub(super) fn label(&self, row: usize) -> Option<usize> {
         self.columns().find(|at| {
             let word = &self.words[row][*at];
             word.chars().filter(|c| c.is_alphabetic()).count() >= 3
                 && self.values[row][*at].is_none()
-                && marker::roman(word).is_none()
+                && marker::roman(&word.to_uppercase()).is_none()
         })
     }
 
-    fn is_total(&self, row: usize) -> bool {
+    pub(super) fn is_total(&self, row: usize) -> bool {
         self.label(row).is_some_and(|at| {
             TOTALS
                 .iter()
@@ -251,8 +266,9 @@ impl<'a> Grid<'a> {
                     let kinds = (self.table.columns[count].kind, self.table.columns[of].kind);
                     let told = planned && kinds == (Some(ColumnKind::Actual), Some(ColumnKind::Target));
                     let sure = holding >= 3 && holding * 5 >= rows.len() * 3 || told && holding >= 2 && holding * 2 >= rows.len();
-                    // Which of two cells is of which is told by their labels first.
-                    let rank = |told: bool, rows: &[Rate]| (rows.iter().filter(|rate| rate.holds).count(), told);
+                    // Which of two cells is of which is told by their labels first, then by what fits without turning it round.
+                    let direct = |rows: &[Rate]| rows.iter().filter(|rate| rate.holds && !rate.inverse).count();
+                    let rank = |told: bool, rows: &[Rate]| (rows.iter().filter(|rate| rate.holds).count(), told, direct(rows));
                     let better = best.as_ref().is_none_or(|(other, best)| rank(told, &rows) > rank(*other, best));
                     if sure && better {
                         best = Some((told, rows));
@@ -272,7 +288,8 @@ impl<'a> Grid<'a> {
         let slack = 10_f64.powi(-self.decimals[row][column]);
         let fits = |one: f64, other: f64| other > 0.0 && (one / other * 100.0 - stated).abs() < slack;
         // What should stay small is told the other way round.
-        let holds = fits(numerator, denominator) || fits(denominator, numerator);
-        Some(Rate { row, column, count, of, numerator, denominator, stated, holds })
+        let direct = fits(numerator, denominator);
+        let inverse = !direct && fits(denominator, numerator);
+        Some(Rate { row, column, count, of, numerator, denominator, stated, holds: direct || inverse, inverse })
     }
 }
