@@ -75,3 +75,42 @@ fn what_became_of_each_number() {
         assert_eq!(body(line)[1..], wanted, "{line}");
     }
 }
+
+#[test]
+fn what_no_reader_took_is_not_closed_by_a_word_nearby() {
+    let under = |heading: &str, line: &str| {
+        let shown = shown(&format!("KẾ HOẠCH\nPhát triển thủy sản năm 2026\n\n{heading}\n{line}\n"));
+        shown[1..].join("; ")
+    };
+    for (heading, line, wanted) in [
+        ("II. NHIỆM VỤ", "- Quan trắc tại đầm Sông Vàng, số điểm quan trắc: 08 điểm.", "08 unread no-reading"),
+        ("II. NHIỆM VỤ", "- Hội thi chấm theo thang điểm 20 điểm.", "20 described scoring"),
+        ("III. KINH PHÍ", "Vốn của huyện chiếm khoảng 75% tổng vốn.", "75 unread no-reading"),
+        ("II. NHIỆM VỤ", "- Rà soát người nuôi có tuổi nghề: 30 tuổi.", "30 unread no-reading"),
+        (
+            "II. NHIỆM VỤ",
+            "- Giảm tiền thuê mặt nước theo Nghị quyết số 60/2024/NQ-HĐND ngày 24/12/2024, tổng khoảng 530 tỷ đồng.",
+            "60 reference; 2024 reference; 24/12/2024 reference; 530 unread no-reading",
+        ),
+        ("II. NHIỆM VỤ", "- Theo dõi đàn cá lồng 1063/1153 của xã Khe Vàng.", "1063 unread no-unit; 1153 unread no-unit"),
+    ] {
+        assert_eq!(under(heading, line), wanted, "{line}");
+    }
+}
+
+#[test]
+fn a_column_is_past_and_a_cell_a_marker_only_where_the_table_says_so() {
+    let of = |rows: &str| shown(&format!("KẾ HOẠCH\nPhát triển thủy sản năm 2026\n\nI. MỤC TIÊU\n\n{rows}"))[1..].join("; ");
+    assert_eq!(
+        of("STT\tChỉ tiêu\tĐVT\tKết quả\n1\tDiện tích ao\tha\t40\n2\tSố lồng cá\tlồng\t90\n"),
+        "1 marker; 40 unread unclear-cell; 2 marker; 90 unread unclear-cell"
+    );
+    assert_eq!(
+        of("STT\tChỉ tiêu\tĐVT\tThực hiện\tKế hoạch\n1\tDiện tích ao\tha\t40\t50\n2\tSố lồng cá\tlồng\t90\t95\n"),
+        "1 marker; 40 described past-column; 50 target; 2 marker; 90 described past-column; 95 target"
+    );
+    assert_eq!(
+        of("STT\tChỉ tiêu\tĐVT\tKế hoạch\n1\tDiện tích ao\tha\t40\n400\t\t\t\n2\tSố lồng cá\tlồng\t90\n"),
+        "1 marker; 40 target; 400 unread broken-table; 2 marker; 90 target"
+    );
+}

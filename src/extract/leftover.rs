@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::date;
 use super::passage::{Passage, Role};
-use super::quantity::Quantity;
+use super::quantity::{Lead, Quantity};
 use super::recorder::Extractor;
 use crate::lexicon::{DescribedKind, UnitKind};
 use crate::record::ledger::{Class, Why};
@@ -91,11 +91,13 @@ impl Leftover<'_> {
         }
         let Some(quantity) = self.quantity else {
             let span = passage.tokens[self.at].span();
-            let worded = self.wordings.iter().any(|words| words.start <= span.start && span.end <= words.end);
+            // `20/10ha` in the words of an item is a value that its reading missed.
+            let worded =
+                !self.is_fraction() && self.wordings.iter().any(|words| words.start <= span.start && span.end <= words.end);
             return if worded { described(Why::Wording) } else { (Class::Unread, Some(Why::NoUnit)) };
         };
         match quantity.unit_kind {
-            Some(UnitKind::Time) if !quantity.is_strong() => described(Why::Duration),
+            Some(UnitKind::Time) if !quantity.is_strong() && !self.is_age() => described(Why::Duration),
             _ => (Class::Unread, Some(Why::NoReading)),
         }
     }
@@ -110,6 +112,18 @@ impl Leftover<'_> {
 
     fn before(&self, back: usize) -> Option<usize> {
         self.at.checked_sub(back)
+    }
+
+    /// Whether the value counts years of age.
+    fn is_age(&self) -> bool {
+        self.quantity.is_some_and(|quantity| quantity.unit.clone().any(|at| self.passage.tokens[at].is(K::Age)))
+    }
+
+    /// `1063/1153`: one of two numbers with a slash between them.
+    fn is_fraction(&self) -> bool {
+        let number = |at: usize| self.token(at).is_some_and(Token::is_number);
+        let slash = |at: usize| self.is(at, K::Slash);
+        slash(self.at + 1) && number(self.at + 2) || self.at >= 2 && slash(self.at - 1) && number(self.at - 2)
     }
 
     /// `30/6/2025`, `tháng 6/2024`, `năm 2024, 2025`, `2021 - 2025`, `17h30`, `6 tháng đầu năm`.
@@ -256,8 +270,10 @@ impl Leftover<'_> {
     /// What the words around a value say it is.
     fn described(&self) -> Option<Why> {
         let passage = self.passage;
-        let age = self.quantity.is_some_and(|quantity| quantity.unit.clone().any(|at| passage.tokens[at].is(K::Age)));
-        if age || self.is(self.at + 1, K::Age) || self.is(self.at + 2, K::Age) {
+        // `Tuổi thọ trung bình: 75 tuổi`, `đạt 75 tuổi` are values.
+        let stated = self.quantity.is_some_and(|quantity| matches!(quantity.lead, Lead::Reach | Lead::Level))
+            || self.before(1).is_some_and(|before| self.is(before, K::Colon));
+        if !stated && (self.is_age() || self.is(self.at + 1, K::Age) || self.is(self.at + 2, K::Age)) {
             return Some(Why::Threshold);
         }
         if passage.word(self.at + 1).starts_with(['°', 'º', '′', '\'']) {
@@ -267,7 +283,9 @@ impl Leftover<'_> {
         let mut past_year = false;
         let mut later_year = false;
         for at in clause.clone() {
-            if let Some(year) = date::year(passage.word(at))
+            // The year in a paper's number is none of the value's.
+            if !passage.quoted[at]
+                && let Some(year) = date::year(passage.word(at))
                 && let Some(own) = self.year
             {
                 past_year |= year < own;
@@ -285,10 +303,12 @@ impl Leftover<'_> {
                 DescribedKind::Base => Why::Base,
                 DescribedKind::Threshold if gap <= 3 => Why::Threshold,
                 DescribedKind::PriceBase if gap <= 2 => Why::PriceBase,
-                DescribedKind::Scoring if gap <= 3 => Why::Scoring,
+                // `Số điểm quan trắc: 8` counts places.
+                DescribedKind::Scoring if gap <= 1 || gap <= 3 && !(end..self.at).any(|at| self.is(at, K::Colon)) => Why::Scoring,
                 DescribedKind::Contact if gap <= 6 => Why::Contact,
                 DescribedKind::Coordinates if gap <= 6 => Why::Coordinates,
-                DescribedKind::Portion if gap <= 2 && passage.role != Role::Results => Why::Portion,
+                // In what a plan sets, `chiếm 75% tổng vốn` may well be wanted.
+                DescribedKind::Portion if gap <= 2 && matches!(passage.role, Role::Preamble | Role::Purpose) => Why::Portion,
                 _ => continue,
             };
             return Some(why);

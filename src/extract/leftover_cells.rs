@@ -6,7 +6,7 @@ use super::quantity;
 use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
 use crate::record::ledger::{Class, Verdict, Why};
-use crate::structure::Table;
+use crate::structure::{Row, Table};
 use crate::text::Span;
 
 impl Extractor<'_> {
@@ -53,6 +53,11 @@ impl Extractor<'_> {
         years.peek().is_some() && years.all(|year| self.fields.frame.year.is_some_and(|own| year < own))
     }
 
+    /// Whether a column of results is of the past: its label's years say so, or what is wanted stands beside it.
+    fn tells_past(&self, table: &Table, at: usize) -> bool {
+        self.is_past(table.columns[at].label) || table.columns.iter().any(|column| column.kind == Some(ColumnKind::Target))
+    }
+
     fn leave_cell(&mut self, table: &Table, place: (usize, Option<usize>, usize), span: Span, section: Option<usize>) {
         let entries = self.entries_of(span);
         let mut open = false;
@@ -69,10 +74,16 @@ impl Extractor<'_> {
         let group = row.is_some_and(|row| table.rows[row].group);
         let whole = match kind {
             _ if row.is_none() => Some((Class::Described, Why::Label)),
+            // `400` alone in its row is what a broken row left.
+            Some(ColumnKind::Ordinal) if is_alone(&table.rows[row.unwrap_or_default()], at) => {
+                Some((Class::Unread, Why::BrokenTable))
+            }
             Some(ColumnKind::Ordinal) => Some((Class::Marker, Why::Label)),
             Some(ColumnKind::Unit) => Some((Class::Described, Why::Label)),
             Some(ColumnKind::Base) => Some((Class::Described, Why::PastColumn)),
-            Some(ColumnKind::Actual) if !self.is_report() => Some((Class::Described, Why::PastColumn)),
+            Some(ColumnKind::Actual) if !self.is_report() && self.tells_past(table, at) => {
+                Some((Class::Described, Why::PastColumn))
+            }
             // `Tỷ lệ (%)` in a plan may well be what is wanted; only its label's years make it a thing of the past.
             Some(ColumnKind::Rate) if !self.is_report() && self.is_past(table.columns[at].label) => {
                 Some((Class::Described, Why::PastColumn))
@@ -88,7 +99,7 @@ impl Extractor<'_> {
             for entry in &mut self.book.entries[entries] {
                 if entry.class.is_none() || label && entry.class == Some(Class::Unread) {
                     entry.class = Some(class);
-                    entry.why = (class == Class::Described).then_some(why);
+                    entry.why = (class != Class::Marker).then_some(why);
                 }
             }
             return;
@@ -117,4 +128,9 @@ impl Extractor<'_> {
             }
         }
     }
+}
+
+/// Whether nothing else stands in the row.
+fn is_alone(row: &Row, at: usize) -> bool {
+    !row.group && row.cells.len() > 2 && row.cells.iter().enumerate().all(|(other, cell)| other == at || cell.is_empty())
 }
