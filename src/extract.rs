@@ -27,6 +27,7 @@ mod mean;
 mod mention;
 pub mod number;
 mod owners;
+mod papers;
 mod passage;
 mod products;
 mod quantity;

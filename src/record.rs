@@ -4,7 +4,9 @@
 //! (`kehoach schema`, committed as `record.schema.json`).
 
 pub mod ledger;
+mod paper;
 
+pub use paper::{Paper, PaperRole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 
@@ -38,6 +40,9 @@ pub struct Record {
     pub sums: Vec<Sum>,
     /// Counts that are given with their percentage.
     pub ratios: Vec<Ratio>,
+    /// The papers of the file, in order; `document` above is that of the first main one.
+    #[serde(default)]
+    pub papers: Vec<Paper>,
     /// What single places say, kept place by place so that places can be compared.
     #[serde(default, skip_serializing_if = "Mentions::is_empty")]
     pub mentions: Mentions,
@@ -227,6 +232,9 @@ pub struct Section {
     pub title: String,
     /// Depth: 1 at the top.
     pub level: u32,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where the heading stands.
     pub evidence: Vec<Evidence>,
 }
@@ -242,6 +250,9 @@ pub struct Table {
     pub header: Vec<String>,
     /// Its rows, group rows included; an empty cell is an empty string.
     pub rows: Vec<Vec<String>>,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it stands.
     pub evidence: Vec<Evidence>,
 }
@@ -386,6 +397,9 @@ pub struct Target {
     /// The row of a table that it was read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<RowOf>,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }
@@ -419,6 +433,9 @@ pub struct Task {
     pub deadline: Option<usize>,
     /// What is to be produced; null where the text does not say.
     pub product: Option<String>,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }
@@ -472,6 +489,9 @@ pub struct Deadline {
     pub about: String,
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }
@@ -504,6 +524,9 @@ pub struct Reference {
     pub title: Option<String>,
     /// Why it is quoted.
     pub role: ReferenceRole,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Every place where it is quoted.
     pub evidence: Vec<Evidence>,
 }
@@ -525,6 +548,9 @@ pub struct Fact {
     pub unit: Option<String>,
     /// Whether the value is a change and not a level.
     pub change: Option<Change>,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }
@@ -544,6 +570,9 @@ pub struct Sum {
     pub section: Option<String>,
     /// Whether the parts make the total.
     pub holds: bool,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }
@@ -563,6 +592,9 @@ pub struct Ratio {
     pub holds: bool,
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
+    /// Index of the paper that it stands in.
+    #[serde(default)]
+    pub paper: usize,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }

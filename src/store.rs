@@ -31,6 +31,7 @@ pub mod linked;
 pub mod links;
 pub mod query;
 pub mod search;
+pub mod unread;
 
 mod digest;
 mod items;

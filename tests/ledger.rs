@@ -5,7 +5,8 @@ use std::path::Path;
 use kehoach::ingest::{self, Source};
 use kehoach::lexicon::Lexicon;
 use kehoach::pipeline;
-use kehoach::record::ledger::{Class, numbers};
+use kehoach::record::PaperRole;
+use kehoach::record::ledger::{Class, Unread, UnreadKind, numbers};
 
 fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -20,8 +21,11 @@ fn adds_up(source: &Source, lexicon: &Lexicon) {
     let record = pipeline::read(source, lexicon);
     let text = source.text.as_str();
     assert_eq!(record.ledger.numbers.total(), numbers(text).len());
-    let listed: usize = record.unread.iter().map(|unread| unread.evidence.len()).sum();
+    let number = |unread: &&Unread| matches!(unread.kind, UnreadKind::Number | UnreadKind::Date);
+    let listed: usize = record.unread.iter().filter(number).map(|unread| unread.evidence.len()).sum();
     assert_eq!(record.ledger.numbers.of(Class::Unread), listed);
+    let told = record.ledger.numbers.of(Class::Described) + listed;
+    assert_eq!(record.ledger.reasons.values().sum::<usize>(), told);
     for place in record.unread.iter().flat_map(|unread| &unread.evidence) {
         let slice: String = text.chars().skip(place.start).take(place.end - place.start).collect();
         assert_eq!(slice, place.text);
@@ -112,5 +116,41 @@ fn a_column_is_past_and_a_cell_a_marker_only_where_the_table_says_so() {
     assert_eq!(
         of("STT\tChỉ tiêu\tĐVT\tKế hoạch\n1\tDiện tích ao\tha\t40\n400\t\t\t\n2\tSố lồng cá\tlồng\t90\n"),
         "1 marker; 40 target; 400 unread broken-table; 2 marker; 90 target"
+    );
+}
+
+#[test]
+fn the_papers_of_a_file_and_what_stands_in_each() {
+    let text = "UBND TỈNH SÔNG VÀNG\nSố: 15/QĐ-UBND\nSông Vàng, ngày 02 tháng 3 năm 2026\n\nQUYẾT ĐỊNH\nBan hành Kế hoạch phát triển thủy sản\n\n\
+        Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển thủy sản.\nĐiều 2. Quyết định có hiệu lực kể từ ngày ký./.\n\n\
+        Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\nCHỦ TỊCH\n\nTrần Văn Suối\n\nKẾ HOẠCH\nPHÁT TRIỂN THỦY SẢN NĂM 2026\n(Kèm theo Quyết định số 15/QĐ-UBND ngày 02/3/2026)\n\n\
+        I. MỤC TIÊU\n- Tỷ lệ hộ nuôi cá lồng được tập huấn đạt 85%.\n";
+    let record =
+        pipeline::read(&ingest::decode("t", text.into()).expect("text"), &Lexicon::embedded().expect("embedded lexicons"));
+    let shown: Vec<_> = record.papers.iter().map(|paper| (paper.role, paper.by)).collect();
+    assert_eq!(shown, [(PaperRole::Main, None), (PaperRole::Enclosed, Some(0))]);
+    let number = |at: usize| record.papers[at].document.as_ref().and_then(|head| head.number.clone());
+    assert_eq!(number(0).as_deref(), Some("15/QĐ-UBND"));
+    assert_eq!(record.papers[0].end, record.papers[1].start);
+    assert_eq!(record.targets[0].paper, 1);
+    assert_eq!(record.sections.iter().map(|section| section.paper).collect::<Vec<_>>(), [0, 0, 1]);
+}
+
+#[test]
+fn paragraphs_tables_and_parts_that_nothing_was_read_from() {
+    let text = "KẾ HOẠCH\nPhát triển thủy sản năm 2026\n\nI. MỤC TIÊU\nNgười nuôi cá lồng quanh đầm có cuộc sống ổn định hơn, vui hơn.\n\
+        Các chỉ tiêu như sau:\n\nLoại\tHệ số\tMã\nA\t1,2\t75\nB\t1,4\t80\n";
+    let record =
+        pipeline::read(&ingest::decode("t", text.into()).expect("text"), &Lexicon::embedded().expect("embedded lexicons"));
+    let other = |unread: &&Unread| !matches!(unread.kind, UnreadKind::Number | UnreadKind::Date);
+    let told: Vec<String> = record
+        .unread
+        .iter()
+        .filter(other)
+        .map(|unread| format!("{:?} {}: {}", unread.kind, unread.why.code(), unread.around))
+        .collect();
+    assert_eq!(
+        told,
+        ["Block no-item: Người nuôi cá lồng quanh đầm có cuộc sống ổn định hơn, vui hơn.", "Table unknown-table: Loại"]
     );
 }

@@ -94,6 +94,8 @@ enum Wanted {
     Tasks,
     Deadlines,
     References,
+    /// What nothing understood.
+    Unread,
     Findings,
 }
 
@@ -142,9 +144,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Wanted::Tasks => table::tasks(&rows),
         Wanted::Deadlines => table::deadlines(&rows),
         Wanted::References => table::references(&rows),
+        Wanted::Unread => table::unread(&rows, lang),
         Wanted::Findings => table::findings(found, lang),
     };
-    const SHEETS: [Wanted; 5] = [Wanted::Targets, Wanted::Tasks, Wanted::Deadlines, Wanted::References, Wanted::Findings];
+    const SHEETS: [Wanted; 6] =
+        [Wanted::Targets, Wanted::Tasks, Wanted::Deadlines, Wanted::References, Wanted::Unread, Wanted::Findings];
     let output = &arguments.output;
     let follow_up = arguments.agency.as_deref().map(|agency| {
         let table = table::follow_up(&agenda::agenda(&cases, agency, false));
@@ -208,6 +212,9 @@ fn fits(arguments: &Arguments) -> Result<(), String> {
     if arguments.table.is_some() && (whole || form == Form::Ics) {
         return Err("--table is for --format csv, xlsx, md and parquet; leave it out".into());
     }
+    if arguments.table == Some(Wanted::Unread) && form == Form::Parquet {
+        return Err("--table unread is for --format csv, xlsx and md; `unread` of --format ndjson has the same".into());
+    }
     if arguments.agency.is_some() && (whole || form == Form::Parquet) {
         return Err("--for is for --format csv, xlsx, md and ics; leave it out, or see `kehoach tasks --for`".into());
     }
@@ -240,6 +247,8 @@ fn dataset(records: &[Record], found: &Outcome, arguments: &Arguments) -> ExitCo
         Wanted::Tasks => &["tasks"],
         Wanted::Deadlines => &["deadlines"],
         Wanted::References => &["references"],
+        // `fits` has refused it.
+        Wanted::Unread => &[],
         Wanted::Findings => &["findings", "undecided", "unread"],
     });
     let Some(folder) = arguments.output.path.as_deref() else { return ExitCode::from(2) };

@@ -111,6 +111,11 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
             complain(&left_out);
         }
         let shown = arguments.store.path.display();
+        let unread = told(store.unread(0))?;
+        if summary.read > 0 && unread.unread > 0 {
+            let told = super::status::of_numbers(&unread);
+            complain(&format!("{told}; which documents to look at first: kehoach status --store {shown}"));
+        }
         if summary.failed > 0 {
             complain(&format!("what failed: kehoach status --store {shown}; once more: kehoach ingest --retry --store {shown}"));
         }

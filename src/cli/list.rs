@@ -1,5 +1,6 @@
 //! `kehoach list`: the documents of a store.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::process::ExitCode;
 
@@ -9,7 +10,7 @@ use super::print;
 use super::store::{Form, StoreFile, fit, json, told};
 use crate::store::query::Filter;
 
-/// List the documents of a store, by date: id, date, number, level, issuer, title.
+/// List the documents of a store, by date: id, date, number, level, issuer, title; with --unread by what was not read.
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -30,6 +31,10 @@ pub(super) struct Arguments {
     /// Only of this type.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<Kind>,
+
+    /// What was not read first: by how many of a document's numbers nothing understood, with their count and share before the id.
+    #[arg(long)]
+    unread: bool,
 
     /// Text for people, or JSON for tools.
     #[arg(long, value_name = "FORM", default_value = "text")]
@@ -73,7 +78,11 @@ fn list(arguments: &Arguments) -> Result<String, ExitCode> {
         year: arguments.year,
         kind: arguments.kind.and_then(name_of),
     };
-    let entries = told(store.list(&filter))?;
+    let mut entries = told(store.list(&filter))?;
+    if arguments.unread {
+        entries.sort_by_key(|entry| Reverse(entry.unread));
+    }
+    let entries = entries;
     if arguments.format == Form::Json {
         return Ok(json(&entries));
     }
@@ -83,6 +92,9 @@ fn list(arguments: &Arguments) -> Result<String, ExitCode> {
         let of = |field: &'_ Option<String>| field.clone().unwrap_or_else(|| blank.clone());
         let number = entry.number.clone().or_else(|| entry.symbol.as_ref().map(|symbol| format!("…/{symbol}")));
         let title = entry.title.clone().or_else(|| entry.paths.first().cloned()).unwrap_or_default();
+        if arguments.unread {
+            let _ = write!(text, "{:>5} of {:>5} ({:>3}%)  ", entry.unread, entry.numbers, entry.unread_share());
+        }
         let _ = writeln!(
             text,
             "{}  {}  {}  {}  {}  {}",

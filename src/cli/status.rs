@@ -7,9 +7,12 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::print;
-use super::store::{Form, StoreFile, json, reader, told};
+use super::store::{Form, StoreFile, fit, json, reader, told};
+use crate::record::ledger::Why;
+use crate::store::unread::Unread;
 
-/// Tell what a store holds: documents, files that could not be read and why, files that are gone.
+/// Tell what a store holds: documents, which of them a person should look at first and why, files that could not be read, files that
+/// are gone.
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -22,6 +25,15 @@ pub(super) struct Arguments {
     /// Print a SHA-256 of all that is stored, and nothing else: stores of the same documents, read by the same version, have the same.
     #[arg(long)]
     digest: bool,
+}
+
+/// So many documents are named that a person should look at first.
+const FIRST: usize = 5;
+
+/// `120 of 3400 numbers were not read (4%)`.
+pub(super) fn of_numbers(unread: &Unread) -> String {
+    let share = (unread.unread * 100 + unread.numbers - 1) / unread.numbers.max(1);
+    format!("{} of {} numbers were not read ({share}%)", unread.unread, unread.numbers)
 }
 
 pub(super) fn run(arguments: &Arguments, rules: Option<&Path>) -> ExitCode {
@@ -40,9 +52,11 @@ fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCod
     let failures = told(store.failures())?;
     let missing = told(store.missing_files())?;
     if arguments.format == Form::Json {
-        return Ok(json(&serde_json::json!({"counts": counts, "failures": failures, "missing": missing})));
+        let unread = told(store.unread(FIRST))?;
+        return Ok(json(&serde_json::json!({"counts": counts, "unread": unread, "failures": failures, "missing": missing})));
     }
     let shown = arguments.store.path.display();
+    let unread = told(store.unread(FIRST))?;
     let mut text = format!(
         "{shown}: {} documents of {} files; {} targets, {} tasks\n",
         counts.documents, counts.files, counts.targets, counts.tasks
@@ -74,6 +88,20 @@ fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCod
             );
         }
         None => {}
+    }
+    if unread.unread > 0 {
+        let _ = writeln!(text, "{}; look at these first (all: kehoach list --unread --store {shown}):", of_numbers(&unread));
+        for one in &unread.first {
+            let why = Why::ALL.iter().find(|why| why.code() == one.mostly).map_or("", |why| why.english());
+            let _ = writeln!(
+                text,
+                "  {}  {} of {}  {}: mostly {why}",
+                one.id,
+                one.unread,
+                one.numbers,
+                fit(&one.name, 50).trim_end()
+            );
+        }
     }
     if !failures.is_empty() {
         let _ = writeln!(text, "{} files could not be read (once more: kehoach ingest --retry --store {shown}):", failures.len());

@@ -16,11 +16,11 @@ use super::wanted::{is_target, sentence_of, set_beside};
 use super::{head, reference};
 use crate::ingest::Source;
 use crate::lexicon::Lexicon;
-use crate::record::ledger::{self, Verdict};
+use crate::record::ledger::{self, UnreadKind, Verdict, Why};
 use crate::record::{self, Agency, Record, Task};
 use crate::structure::{Block, BlockKind, Document};
 use crate::text::Span;
-use crate::words::Token;
+use crate::words::{Keyword as K, Token};
 
 /// Reads the record of a document.
 #[must_use]
@@ -38,6 +38,15 @@ pub fn ledger(source: &Source, document: &Document, lexicon: &Lexicon) -> Vec<le
     let mut extractor = Extractor::new(source, document, lexicon, fields);
     extractor.run();
     extractor.numbers()
+}
+
+/// Whether a paragraph stands where aims or work are set, and says more than what it leads in: `… các nhiệm vụ sau:`.
+fn is_work(passage: &Passage) -> bool {
+    /// So few words are a label.
+    const LABEL: usize = 8;
+    let words = passage.tokens.iter().filter(|token| token.is_word()).count();
+    let leads_in = passage.tokens.last().is_none_or(|last| last.is(K::Colon));
+    matches!(passage.role, Role::Aims | Role::Tasks) && words > LABEL && !leads_in && !task::is_closing(passage)
 }
 
 /// What was read from one passage, before it goes into the record.
@@ -153,6 +162,10 @@ impl Extractor<'_> {
             BlockKind::Heading => Verdict::Heading,
             _ if self.count() > before => Verdict::Read,
             _ if self.has_unread(block.span) => Verdict::Unread,
+            _ if is_work(passage) => {
+                self.lose(UnreadKind::Block, Why::NoItem, block.section, block.span);
+                Verdict::Unread
+            }
             _ => Verdict::Background,
         };
         self.record.ledger.blocks.add(verdict);
@@ -295,6 +308,7 @@ impl Extractor<'_> {
                     text: led.unwrap_or_else(|| words.to_owned()),
                     deadline: first_deadline,
                     product: None,
+                    paper: 0,
                     evidence: self.evidence(&spans),
                 });
                 None

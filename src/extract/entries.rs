@@ -67,6 +67,7 @@ impl Extractor<'_> {
             agencies: Vec::new(),
             actual: None,
             row: None,
+            paper: 0,
             evidence,
         });
     }
@@ -116,6 +117,7 @@ impl Extractor<'_> {
             value: Number(quantity.value),
             unit: unit_of(passage, quantity),
             change: change(passage, claim),
+            paper: 0,
             evidence,
         });
     }
@@ -136,6 +138,7 @@ impl Extractor<'_> {
             recurrence: found.recurrence.clone(),
             about: passage.words(about).to_owned(),
             section: self.path(passage.section),
+            paper: 0,
             evidence,
         });
     }
@@ -205,6 +208,7 @@ impl Extractor<'_> {
             issuer,
             title,
             role,
+            paper: 0,
             evidence,
         });
     }
@@ -261,6 +265,7 @@ impl Extractor<'_> {
             parts: parts.into_iter().map(Number).collect(),
             unit: unit_of(passage, total),
             section: self.path(passage.section),
+            paper: 0,
             evidence,
         });
     }
@@ -278,6 +283,7 @@ impl Extractor<'_> {
                 stated: Number(share.stated),
                 holds: share.holds,
                 section: self.path(passage.section),
+                paper: 0,
                 evidence,
             });
         }

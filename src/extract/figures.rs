@@ -50,6 +50,7 @@ impl Extractor<'_> {
                 parts: values.into_iter().map(Number).collect(),
                 unit: None,
                 section: self.path(table.section),
+                paper: 0,
                 evidence,
             });
         }
@@ -74,6 +75,7 @@ impl Extractor<'_> {
                 stated: Number(rate.stated),
                 holds: rate.holds,
                 section,
+                paper: 0,
                 evidence,
             });
         }

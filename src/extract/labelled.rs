@@ -193,6 +193,7 @@ impl Extractor<'_> {
             text: title.slice(text).unwrap_or_default().trim_end_matches([':', '.', ' ']).to_owned(),
             deadline: None,
             product: None,
+            paper: 0,
             evidence: self.evidence(&[title]),
         });
         true

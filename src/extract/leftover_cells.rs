@@ -5,7 +5,7 @@ use super::passage::{Passage, Role};
 use super::quantity;
 use super::recorder::Extractor;
 use crate::lexicon::ColumnKind;
-use crate::record::ledger::{Class, Verdict, Why};
+use crate::record::ledger::{Class, UnreadKind, Verdict, Why};
 use crate::structure::{Row, Table};
 use crate::text::Span;
 
@@ -25,11 +25,20 @@ impl Extractor<'_> {
             .iter()
             .enumerate()
             .any(|(at, _)| table.rows.iter().filter_map(|row| row.cells.get(at)).any(|cell| self.has_unread(*cell)));
-        self.record.ledger.blocks.add(match (read, unread) {
+        // `Họ và tên | Chức vụ` is background; labels and numbers that nothing knows are a table that was not understood.
+        let verdict = match (read, unread) {
             (true, _) => Verdict::Read,
             (false, true) => Verdict::Unread,
             (false, false) => Verdict::Background,
-        });
+        };
+        self.record.ledger.blocks.add(verdict);
+        let labels = table.columns.iter().map(|column| column.label).filter(|label| !label.is_empty());
+        let first = labels.chain(table.rows.iter().flat_map(|row| row.cells.iter().copied())).find(|cell| !cell.is_empty());
+        if let Some(first) = first.filter(|_| verdict == Verdict::Unread) {
+            let known = table.columns.iter().any(|column| column.kind.is_some());
+            let why = if known { Why::UnclearCell } else { Why::UnknownTable };
+            self.lose(UnreadKind::Table, why, table.section, first);
+        }
     }
 
     /// The numbers of a stretch of the document's words.

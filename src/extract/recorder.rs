@@ -9,6 +9,7 @@ use super::ledger::Book;
 use super::passage::Role;
 use crate::ingest::Source;
 use crate::lexicon::Lexicon;
+use crate::record::ledger::Unread;
 use crate::record::{self, Diagnostic, DocumentKind, Evidence, Origin, Record};
 use crate::structure::{Document, Place};
 use crate::text::Span;
@@ -28,6 +29,8 @@ pub(super) struct Extractor<'a> {
     pub(super) record: Record,
     /// What became of the numbers of the source text.
     pub(super) book: Book,
+    /// Paragraphs, tables and parts that nothing was read from.
+    pub(super) lost: Vec<Unread>,
     /// The words of the passage's items: a number in them that no reader took is part of what they say.
     pub(super) wordings: Vec<Span>,
     /// Index of each reference by number or title.
@@ -56,6 +59,7 @@ impl<'a> Extractor<'a> {
             facts: Vec::new(),
             sums: Vec::new(),
             ratios: Vec::new(),
+            papers: Vec::new(),
             mentions: record::Mentions::default(),
             ledger: record::ledger::Ledger::default(),
             unread: Vec::new(),
@@ -72,6 +76,7 @@ impl<'a> Extractor<'a> {
             helping: Vec::new(),
             record,
             book: Book::new(source.text.as_str()),
+            lost: Vec::new(),
             wordings: Vec::new(),
             known: HashMap::default(),
         };
@@ -122,6 +127,7 @@ impl<'a> Extractor<'a> {
         let spans = self.fields.spans.clone();
         self.record.document.evidence = self.evidence(&spans);
         self.loose_words();
+        self.papers();
         self.settle();
         for note in &self.source.notes {
             self.record.diagnostics.push(Diagnostic { code: "source-note".into(), message: note.clone(), evidence: Vec::new() });

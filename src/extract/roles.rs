@@ -41,6 +41,7 @@ impl Extractor<'_> {
                 path: section.path.clone(),
                 title: title.trim_matches(|c: char| c.is_whitespace() || c == '.' || c == ':').to_owned(),
                 level: section.level,
+                paper: 0,
                 evidence: self.evidence(&[section.title]),
             });
         }

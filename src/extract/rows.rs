@@ -62,6 +62,7 @@ impl Extractor<'_> {
                 section: self.path(table.section),
                 header: table.columns.iter().map(|column| text(&column.label)).collect(),
                 rows: table.rows.iter().map(|row| row.cells.iter().map(text).collect()).collect(),
+                paper: 0,
                 evidence,
             });
         }
@@ -320,6 +321,7 @@ impl Extractor<'_> {
                     agencies: Vec::new(),
                     actual: None,
                     row: None,
+                    paper: 0,
                     evidence,
                 });
                 self.result(column.actual, part, first, table, layout, row);
@@ -412,6 +414,7 @@ impl Extractor<'_> {
             text: passage.words(0..end).to_owned(),
             deadline,
             product,
+            paper: 0,
             evidence,
         });
     }

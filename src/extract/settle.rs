@@ -101,6 +101,9 @@ impl Extractor<'_> {
         for entry in &entries {
             let class = entry.class.unwrap_or(Class::Unread);
             self.record.ledger.numbers.add(class);
+            if let Some(why) = entry.why {
+                *self.record.ledger.reasons.entry(why).or_default() += 1;
+            }
             if class == Class::Unread {
                 unread.push(self.unread(entry));
             }
@@ -118,8 +121,19 @@ impl Extractor<'_> {
                 });
             }
         }
+        unread.append(&mut self.lost);
+        // What has no place comes last.
+        unread.sort_by_key(|unread| unread.evidence.first().map_or(usize::MAX, |place| place.start));
         self.record.unread = unread;
         self.book.entries = entries;
+    }
+
+    /// Tells a paragraph, table or part that nothing was read from; `place` is what it is found by.
+    pub(super) fn lose(&mut self, kind: UnreadKind, why: Why, section: Option<usize>, place: Span) {
+        let evidence = self.evidence(&[place]);
+        let words = self.document.text.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
+        let around = words.chars().take(2 * AROUND).collect();
+        self.lost.push(Unread { kind, why, section: self.path(section), row: None, column: None, around, evidence });
     }
 
     fn unread(&self, entry: &Entry) -> Unread {

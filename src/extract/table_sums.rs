@@ -58,6 +58,7 @@ impl Extractor<'_> {
                 parts: values.into_iter().map(Number).collect(),
                 unit: unit.map(ToOwned::to_owned),
                 section: self.path(row.section),
+                paper: 0,
                 evidence,
             });
         }

@@ -33,7 +33,7 @@ pub const APPLICATION: u32 = 0x4B48_4F41;
 pub const MADE: &str = "2000-01-01T00:00:00Z";
 
 /// The first lines of tables as CSV; the columns of another table would be another line.
-pub const HEADERS: [&str; 8] = [
+pub const HEADERS: [&str; 9] = [
     "so_ky_hieu,ngay_ban_hanh,co_quan_ban_hanh,cap_ban_hanh,ma,ten,loai,so_sanh,gia_tri,gia_tri_den,don_vi_tinh,ket_qua,\
      ky,pham_vi,don_vi_chu_tri,don_vi_phoi_hop,don_vi_theo_doi,thoi_han_goc,thoi_han,san_pham,can_cu,vi_tri,trich_dan,\
      canh_bao,tep,ky_tu_dau,ky_tu_cuoi",
@@ -42,6 +42,7 @@ pub const HEADERS: [&str; 8] = [
     "so_ky_hieu,ma,vai_tro,loai_van_ban,so_ky_hieu_vien_dan,ngay_vien_dan,co_quan_vien_dan,trich_yeu,so_lan,vi_tri,\
      trich_dan,canh_bao,tep,ky_tu_dau,ky_tu_cuoi",
     "ma_quy_tac,muc_do,vi_tri,van_de,can_lam,trich_dan_1,trich_dan_2,trich_dan_khac,dau_van_tay,tep,ky_tu_dau,ky_tu_cuoi",
+    "so_ky_hieu,loai_cho_chua_doc,ly_do,hang,cot,xung_quanh,vi_tri,trich_dan,canh_bao,tep,ky_tu_dau,ky_tu_cuoi",
     "stt,ten,ket_qua,danh_gia",
     "thoi_han,thoi_han_goc,vai_tro,loai,ten,don_vi,so_ky_hieu,vi_tri,tep",
     "ke_hoach_cap_tren,chi_tieu,muc_giao,ke_hoach_cap_duoi,tinh_trang",

@@ -2,6 +2,7 @@
 //!
 //! A number is a maximal run of digits with its separators: `1.250,5` is one, `30/6/2025` is one, `503/589` are two.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -16,6 +17,9 @@ pub struct Ledger {
     pub numbers: Numbers,
     /// How many blocks and tables have each verdict.
     pub blocks: Blocks,
+    /// Why numbers are described or unread, and how many for each reason.
+    #[serde(default)]
+    pub reasons: BTreeMap<Why, usize>,
 }
 
 /// What a number is. Every number is in one class.
@@ -253,6 +257,8 @@ reasons! {
     UnknownColumn = "unknown-column", "a cell whose column is not understood", "ô thuộc cột chưa hiểu";
     /// A cell that holds something else than its column says.
     UnclearCell = "unclear-cell", "a cell that does not say what its column wants", "ô không rõ giá trị";
+    /// A paragraph among the aims or the work of which nothing was read.
+    NoItem = "no-item", "a paragraph of aims or work that nothing was read from", "đoạn thuộc mục tiêu, nhiệm vụ nhưng không đọc được mục nào";
     /// A table of which no column is understood.
     UnknownTable = "unknown-table", "a table that is not understood", "bảng chưa hiểu";
     /// Lines that look like a table, and could not be put together as one.

@@ -114,7 +114,7 @@ pub fn write(page: &Page) -> String {
     for (place, at) in chosen.cases.iter().enumerate() {
         let case = &page.cases[*at];
         if let Some(text) = page.texts.get(&case.record.source.path) {
-            block(&mut out, &format!("doc-{place}"), &data::document(case, text));
+            block(&mut out, &format!("doc-{place}"), &data::document(case, text, page.lang));
         }
     }
     let _ = write!(out, "<script>{SCRIPT}</script>\n</body>\n</html>\n");

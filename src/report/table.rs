@@ -10,7 +10,7 @@ mod items;
 pub use findings::findings;
 pub(super) use findings::severity;
 pub use follow_up::follow_up;
-pub use items::{Row, deadlines, items, references, targets, tasks};
+pub use items::{Row, deadlines, items, references, targets, tasks, unread};
 
 use std::borrow::Cow;
 
@@ -118,7 +118,14 @@ mod tests {
     fn the_first_line_of_every_table_is_known_as_ours() {
         let headers = crate::ingest::own::HEADERS;
         let found = crate::report::Outcome::default();
-        for table in [items(&[]), deadlines(&[]), references(&[]), super::findings(&found, Lang::Vi), follow_up(&[])] {
+        for table in [
+            items(&[]),
+            deadlines(&[]),
+            references(&[]),
+            unread(&[], Lang::Vi),
+            super::findings(&found, Lang::Vi),
+            follow_up(&[]),
+        ] {
             let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
             assert!(headers.contains(&keys.join(",").as_str()), "{}: {}", table.vi, keys.join(","));
         }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{Store, StoreError};
 
 /// What is in the digest: every table, in an order of its content. The time of a file and the history of runs are no content.
-const ROWS: [&str; 28] = [
+const ROWS: [&str; 31] = [
     "SELECT * FROM documents ORDER BY key",
     "SELECT path, document, size, notes FROM sources ORDER BY path",
     "SELECT * FROM contents ORDER BY document",
@@ -23,6 +23,9 @@ const ROWS: [&str; 28] = [
     "SELECT * FROM sums ORDER BY document, position",
     "SELECT * FROM ratios ORDER BY document, position",
     "SELECT * FROM diagnostics ORDER BY document, position",
+    "SELECT * FROM ledger ORDER BY document, class",
+    "SELECT * FROM unread ORDER BY document, position",
+    "SELECT * FROM papers ORDER BY document, position",
     "SELECT path, size, code, message, reader FROM failures ORDER BY path",
     "SELECT * FROM words_in_documents", // walked in the order of the index: by word, document, place
     "SELECT * FROM indicators ORDER BY id",

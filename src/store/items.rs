@@ -3,6 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::{integer, word};
+use crate::record::ledger::Class;
 use crate::record::{Actual, Agency, Change, Evidence, Record};
 
 /// Writes a record's items.
@@ -23,6 +24,8 @@ impl Items<'_> {
         for table in &record.tables {
             self.evidence(&table.id, &table.evidence)?;
         }
+        self.ledger(record)?;
+        self.papers(record)?;
         let mut insert = self
             .connection
             .prepare_cached("INSERT INTO diagnostics (document, position, id, code, message) VALUES (?, ?, ?, ?, ?)")?;
@@ -30,6 +33,61 @@ impl Items<'_> {
             let id = format!("x{}", at + 1);
             insert.execute(params![self.key, integer(at), id, item.code, item.message])?;
             self.evidence(&id, &item.evidence)?;
+        }
+        Ok(())
+    }
+
+    fn ledger(&self, record: &Record) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare_cached("INSERT INTO ledger (document, class, count) VALUES (?, ?, ?)")?;
+        for class in Class::ALL {
+            let count = record.ledger.numbers.of(class);
+            if count > 0 {
+                insert.execute(params![self.key, class.name(), integer(count)])?;
+            }
+        }
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO unread (document, position, id, kind, why, section, row_name, column_name, around)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for (at, item) in record.unread.iter().enumerate() {
+            let id = format!("w{}", at + 1);
+            insert.execute(params![
+                self.key,
+                integer(at),
+                id,
+                word(&item.kind),
+                item.why.code(),
+                item.section,
+                item.row,
+                item.column,
+                item.around
+            ])?;
+            self.evidence(&id, &item.evidence)?;
+        }
+        Ok(())
+    }
+
+    fn papers(&self, record: &Record) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO papers (document, position, role, of_paper, label, start_offset, end_offset, number, symbol, date, title, issuer)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for (at, paper) in record.papers.iter().enumerate() {
+            let head = paper.document.as_ref();
+            insert.execute(params![
+                self.key,
+                integer(at),
+                word(&paper.role),
+                paper.by.map(integer),
+                paper.label,
+                integer(paper.start),
+                integer(paper.end),
+                head.and_then(|head| head.number.as_ref()),
+                head.and_then(|head| head.symbol.as_ref()),
+                head.and_then(|head| head.date.as_ref()),
+                head.and_then(|head| head.title.as_ref()),
+                head.and_then(|head| head.issuer.as_ref()),
+            ])?;
         }
         Ok(())
     }

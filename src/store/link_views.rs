@@ -153,6 +153,7 @@ impl Loaded {
                 issuer: row.get(5)?,
                 title: None,
                 role: ReferenceRole::Basis,
+                paper: 0,
                 evidence: Vec::new(),
             });
         }

@@ -46,6 +46,10 @@ pub struct Entry {
     /// Names of the units of the map since the reform that its unit went into, and of their provinces; empty where no map knows it,
     /// or the store is not linked.
     pub today: Vec<String>,
+    /// How many numbers it has.
+    pub numbers: i64,
+    /// How many of them nothing understood.
+    pub unread: i64,
     /// Its files.
     pub paths: Vec<String>,
 }
@@ -133,7 +137,9 @@ pub struct Counts {
 
 const ENTRY: &str =
     "SELECT key, id, type, number, symbol, date, title, issuer, level, province, district, commune, period_from, period_to,
-        (SELECT today FROM unit_links u WHERE u.document = key AND u.position = 0 AND u.status = 'known')
+        (SELECT today FROM unit_links u WHERE u.document = key AND u.position = 0 AND u.status = 'known'),
+        (SELECT sum(count) FROM ledger l WHERE l.document = key),
+        (SELECT count FROM ledger l WHERE l.document = key AND l.class = 'unread')
     FROM documents";
 
 fn entry(row: &Row) -> rusqlite::Result<Entry> {
@@ -153,13 +159,15 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
         period_from: row.get(12)?,
         period_to: row.get(13)?,
         today: row.get::<_, Option<String>>(14)?.and_then(|names| serde_json::from_str(&names).ok()).unwrap_or_default(),
+        numbers: row.get::<_, Option<i64>>(15)?.unwrap_or_default(),
+        unread: row.get::<_, Option<i64>>(16)?.unwrap_or_default(),
         paths: Vec::new(),
     })
 }
 
 impl Store {
     /// Runs a query of this module.
-    fn ask<T>(&self, ask: impl FnOnce() -> rusqlite::Result<T>) -> Result<T, StoreError> {
+    pub(super) fn ask<T>(&self, ask: impl FnOnce() -> rusqlite::Result<T>) -> Result<T, StoreError> {
         ask().map_err(|error| self.wrap(&error))
     }
 

@@ -32,7 +32,7 @@ pub struct Known {
 }
 
 pub fn section(path: String, title: String) -> Section {
-    Section { id: String::new(), path, title, level: 0, evidence: Vec::new() }
+    Section { id: String::new(), path, title, level: 0, paper: 0, evidence: Vec::new() }
 }
 
 pub fn target(indicator: String, comparator: Comparator, value: f64, unit: &str) -> Target {
@@ -55,6 +55,7 @@ pub fn target(indicator: String, comparator: Comparator, value: f64, unit: &str)
         agencies: Vec::new(),
         actual: None,
         row: None,
+        paper: 0,
         evidence: Vec::new(),
     }
 }
@@ -69,6 +70,7 @@ pub fn task(text: String, owner: Vec<String>, coordinate: Vec<String>) -> Task {
         text,
         deadline: None,
         product: None,
+        paper: 0,
         evidence: Vec::new(),
     }
 }
@@ -83,6 +85,7 @@ pub fn deadline(text: String, from: Option<String>, to: Option<String>, recurren
         recurrence,
         about: String::new(),
         section: None,
+        paper: 0,
         evidence: Vec::new(),
     }
 }
@@ -94,12 +97,32 @@ pub fn reference(
     issuer: Option<String>,
     role: ReferenceRole,
 ) -> Reference {
-    Reference { id: String::new(), kind: Some(kind.to_owned()), number, date, issuer, title: None, role, evidence: Vec::new() }
+    Reference {
+        id: String::new(),
+        kind: Some(kind.to_owned()),
+        number,
+        date,
+        issuer,
+        title: None,
+        role,
+        paper: 0,
+        evidence: Vec::new(),
+    }
 }
 
 pub fn fact(subject: String, comparator: Comparator, value: f64, unit: &str) -> Fact {
     let unit = Some(unit.to_owned());
-    Fact { id: String::new(), section: None, subject, comparator, value: Number(value), unit, change: None, evidence: Vec::new() }
+    Fact {
+        id: String::new(),
+        section: None,
+        subject,
+        comparator,
+        value: Number(value),
+        unit,
+        change: None,
+        paper: 0,
+        evidence: Vec::new(),
+    }
 }
 
 pub fn agencies(role: kehoach::record::Role, names: &[String]) -> Vec<Agency> {

@@ -96,6 +96,7 @@ pub fn sentence(random: &mut Random, form: Feature, allowed: &dyn Fn(Feature) ->
                 unit: Some(unit.to_owned()),
                 section: None,
                 holds,
+                paper: 0,
                 evidence: Vec::new(),
             });
         }
@@ -123,6 +124,7 @@ pub fn sentence(random: &mut Random, form: Feature, allowed: &dyn Fn(Feature) ->
                 stated: Number(stated_number),
                 holds: (exact - stated_number).abs() <= 0.05 + 1e-9,
                 section: None,
+                paper: 0,
                 evidence: Vec::new(),
             });
         }

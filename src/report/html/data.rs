@@ -295,7 +295,7 @@ fn coverage(page: &Page, chosen: &Chosen) -> Value {
 }
 
 /// A document's text with its items and sections.
-pub(super) fn document(case: &Case, text: &str) -> Value {
+pub(super) fn document(case: &Case, text: &str, lang: Lang) -> Value {
     let record = case.record;
     let mut items = Vec::new();
     add(&mut items, "target", &record.targets, |one| (&one.id, &one.evidence));
@@ -305,6 +305,15 @@ pub(super) fn document(case: &Case, text: &str) -> Value {
     add(&mut items, "fact", &record.facts, |one| (&one.id, &one.evidence));
     add(&mut items, "sum", &record.sums, |one| (&one.id, &one.evidence));
     add(&mut items, "ratio", &record.ratios, |one| (&one.id, &one.evidence));
+    for (at, one) in record.unread.iter().enumerate() {
+        let spans: Vec<[usize; 2]> = one.evidence.iter().map(|piece| [piece.start, piece.end]).collect();
+        let why = if lang == Lang::Vi { one.why.vietnamese() } else { one.why.english() };
+        let mut told = json!({"why": why, "row": one.row, "column": one.column, "section": one.section});
+        if let Some(fields) = told.as_object_mut() {
+            fields.retain(|_, value| !value.is_null());
+        }
+        items.push(json!({"id": format!("w{}", at + 1), "kind": "unread", "spans": spans, "record": told}));
+    }
     let sections = record.sections.iter().filter(|section| !section.evidence.is_empty()).map(|section| {
         let (start, end) = place(&section.evidence);
         json!({"id": section.id, "path": section.path, "title": section.title, "level": section.level, "start": start, "end": end})
@@ -320,7 +329,7 @@ fn add<T: Serialize>(items: &mut Vec<Value>, kind: &str, list: &[T], of: impl Fn
         if let Some(fields) = record.as_object_mut() {
             // What is said elsewhere on the page, or not at all.
             fields.retain(|name, value| {
-                !matches!(name.as_str(), "id" | "evidence" | "row") && !value.is_null() && *value != json!([])
+                !matches!(name.as_str(), "id" | "evidence" | "row" | "paper") && !value.is_null() && *value != json!([])
             });
         }
         items.push(json!({"id": id, "kind": kind, "spans": spans, "record": record}));

@@ -2,9 +2,11 @@
 
 use super::{Cell, Column, Table, column};
 use crate::check::{Case, Finding, show};
+use crate::record::ledger::{Unread, UnreadKind};
 use crate::record::{
     Actual, ChangeKind, Deadline, Evidence, Level, Period, Record, Reference, ReferenceRole, Role, Target, Task,
 };
+use crate::report::Lang;
 
 /// The columns of targets and tasks: those of the users' own trackers, then where the row stands in the file.
 const ITEMS: &[Column] = &[
@@ -67,6 +69,21 @@ const REFERENCES: &[Column] = &[
     column("so_lan", "Số lần", "Times", 8),
     column("vi_tri", "Vị trí", "Place", 18),
     column("trich_dan", "Trích dẫn", "Quotation", 60),
+    column("canh_bao", "Cảnh báo", "Warnings", 40),
+    column("tep", "Tệp", "File", 30),
+    column("ky_tu_dau", "Ký tự đầu", "First character", 10),
+    column("ky_tu_cuoi", "Ký tự cuối", "Last character", 10),
+];
+
+const UNREAD: &[Column] = &[
+    column("so_ky_hieu", "Số, ký hiệu", "Number", 16),
+    column("loai_cho_chua_doc", "Loại", "Kind", 10),
+    column("ly_do", "Lý do", "Why", 40),
+    column("hang", "Hàng", "Row", 40),
+    column("cot", "Cột", "Column", 24),
+    column("xung_quanh", "Đoạn chứa", "Words around", 60),
+    column("vi_tri", "Vị trí", "Place", 18),
+    column("trich_dan", "Trích dẫn", "Quotation", 24),
     column("canh_bao", "Cảnh báo", "Warnings", 40),
     column("tep", "Tệp", "File", 30),
     column("ky_tu_dau", "Ký tự đầu", "First character", 10),
@@ -162,6 +179,21 @@ impl<'a> Row<'a> {
             basis,
         ]);
         row.extend(self.traced(target.section.as_deref(), &target.evidence));
+        row
+    }
+
+    fn unread(&self, unread: &Unread, lang: Lang) -> Vec<Cell> {
+        let (vi, en) = match unread.kind {
+            UnreadKind::Number => ("số", "number"),
+            UnreadKind::Date => ("ngày", "date"),
+            UnreadKind::Block => ("đoạn", "paragraph"),
+            UnreadKind::Table => ("bảng", "table"),
+            UnreadKind::Part => ("phần", "part"),
+        };
+        let (kind, why) = if lang == Lang::Vi { (vi, unread.why.vietnamese()) } else { (en, unread.why.english()) };
+        let (line, column) = (Cell::maybe(unread.row.as_deref()), Cell::maybe(unread.column.as_deref()));
+        let mut row = vec![self.number(), Cell::text(kind), Cell::text(why), line, column, Cell::line(&unread.around)];
+        row.extend(self.traced(unread.section.as_deref(), &unread.evidence));
         row
     }
 
@@ -337,6 +369,13 @@ pub fn tasks(rows: &[Row]) -> Table {
 pub fn deadlines(rows: &[Row]) -> Table {
     let of = |row: &Row| row.record().deadlines.iter().map(|deadline| row.deadline(deadline)).collect::<Vec<_>>();
     Table { vi: "Thời hạn", en: "Deadlines", columns: DEADLINES.into(), rows: rows.iter().flat_map(of).collect() }
+}
+
+/// What nothing understood: numbers, paragraphs, tables, parts.
+#[must_use]
+pub fn unread(rows: &[Row], lang: Lang) -> Table {
+    let of = |row: &Row| row.record().unread.iter().map(|unread| row.unread(unread, lang)).collect::<Vec<_>>();
+    Table { vi: "Chưa đọc", en: "Not read", columns: UNREAD.into(), rows: rows.iter().flat_map(of).collect() }
 }
 
 /// Documents quoted.

@@ -58,6 +58,35 @@ FROM refs r
 JOIN documents d ON d.key = r.document
 LEFT JOIN evidence e ON e.document = r.document AND e.item = r.id AND e.position = 0;
 
+-- One row a document: its numbers, how many of them are described and how many nothing understood, and what else was not read.
+CREATE VIEW v_ledger AS
+SELECT d.id AS document, d.number, d.date, d.issuer, d.title,
+    (SELECT sum(count) FROM ledger l WHERE l.document = d.key) AS numbers,
+    coalesce((SELECT count FROM ledger l WHERE l.document = d.key AND l.class = 'described'), 0) AS described,
+    coalesce((SELECT count FROM ledger l WHERE l.document = d.key AND l.class = 'unread'), 0) AS unread,
+    (SELECT count(*) FROM unread u WHERE u.document = d.key AND u.kind = 'block') AS unread_blocks,
+    (SELECT count(*) FROM unread u WHERE u.document = d.key AND u.kind = 'table') AS unread_tables,
+    (SELECT count(*) FROM unread u WHERE u.document = d.key AND u.kind = 'part') AS unread_parts,
+    (SELECT u.why FROM unread u WHERE u.document = d.key GROUP BY u.why ORDER BY count(*) DESC, u.why LIMIT 1) AS mostly,
+    (SELECT min(s.path) FROM sources s WHERE s.document = d.key) AS path
+FROM documents d
+WHERE EXISTS (SELECT 1 FROM ledger l WHERE l.document = d.key);
+
+-- One row a number, paragraph, table or part that nothing understood.
+CREATE VIEW v_unread AS
+SELECT d.id AS document, d.number, u.kind, u.why, u.section, u.row_name, u.column_name, u.around,
+    e.page, e.start_offset, e.end_offset, e.text AS quote
+FROM unread u
+JOIN documents d ON d.key = u.document
+LEFT JOIN evidence e ON e.document = u.document AND e.item = u.id AND e.position = 0;
+
+-- One row a paper of a file.
+CREATE VIEW v_papers AS
+SELECT d.id AS document, p.position, p.role, p.of_paper, p.label, p.number, p.symbol, p.date, p.title, p.issuer,
+    p.start_offset, p.end_offset
+FROM papers p
+JOIN documents d ON d.key = p.document;
+
 CREATE VIEW v_failures AS
 SELECT f.path, f.code, f.message,
     (SELECT d.id FROM sources s JOIN documents d ON d.key = s.document WHERE s.path = f.path) AS earlier_document

@@ -62,7 +62,18 @@ const reader = () => {
     button.style.paddingLeft = Math.min(6, section.level - 1) * 0.7 + "rem";
     return el("li", {}, button);
   }))));
+  // What nothing understood is counted, and shown one after the other.
+  const lost = items.filter((item) => item.kind === "unread" && item.spans.length).length;
+  let shown = -1;
+  const following = () => {
+    const places = box.querySelectorAll(".k-unread");
+    if (!places.length) return;
+    shown = (shown + 1) % places.length;
+    places[shown].scrollIntoView({ block: "center" });
+    places[shown].click();
+  };
   return [chooser, el("h2", {}, one.name), one.title ? el("p", {}, one.title) : null, el("p", { class: "muted path" }, one.path),
-    el("p", { class: "legend" }, ["target", "task", "deadline", "reference", "fact", "sum"].filter((kind) => items.some((item) => item.kind === kind)).map((kind) => el("span", { class: "k-" + kind }, T.kinds[kind])), ["error", "warning", "note"].filter((severity) => one.counts[severity]).map((severity) => el("span", { class: "f-" + severity }, T.severities[severity]))),
+    el("p", { class: "legend" }, ["target", "task", "deadline", "reference", "fact", "sum"].filter((kind) => items.some((item) => item.kind === kind)).map((kind) => el("span", { class: "k-" + kind }, T.kinds[kind])), ["error", "warning", "note"].filter((severity) => one.counts[severity]).map((severity) => el("span", { class: "f-" + severity }, T.severities[severity])),
+      lost ? el("button", { class: "link", type: "button", "data-unread": lost, on: { click: following } }, el("span", { class: "k-unread" }, `${T.kinds.unread}: ${number(lost)}`)) : null),
     el("div", { class: "reader" }, tree, box, record)];
 };
