@@ -38,6 +38,8 @@ fn compact(value: &impl serde::Serialize) -> String {
     fn prune(value: &mut Value) {
         if let Value::Object(map) = value {
             map.remove("evidence");
+            // Only what stands in another paper than the first says so.
+            map.retain(|name, value| name != "paper" || *value != serde_json::json!(0));
             map.retain(|_, value| !value.is_null());
             map.values_mut().for_each(prune);
         } else if let Value::Array(items) = value {
