@@ -38,3 +38,6 @@ CREATE TABLE papers (
     issuer       TEXT,
     PRIMARY KEY (document, position)
 ) WITHOUT ROWID;
+
+-- What an earlier version has read has no ledger: it is read again with --refresh.
+UPDATE documents SET reader = '';
