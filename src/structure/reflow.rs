@@ -259,7 +259,7 @@ impl Reflow<'_> {
         let next = self.lines.line(index + 1);
         let start = next.char_indices().nth(40).map_or(next.len(), |(at, _)| at);
         let marker = marker::parse(&format!("{text} {}", &next[..start]))?;
-        (marker.length == text.len() + 1).then(|| Marker { length: text.len(), ..marker })
+        (marker.length == text.len() + 1).then_some(Marker { length: text.len(), ..marker })
     }
 
     /// Opens a paragraph with a line; a line beyond [`LONGEST`] is cut between words.
