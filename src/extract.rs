@@ -22,6 +22,7 @@ mod labelled;
 mod leftover;
 mod leftover_cells;
 mod ledger;
+mod lines;
 mod list;
 mod mean;
 mod mention;

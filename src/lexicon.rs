@@ -218,6 +218,8 @@ pub enum SurroundingKind {
     Group,
     /// `đến năm`: a year that looks ahead.
     Horizon,
+    /// `Phương hướng`, `Nhiệm vụ 6 tháng cuối năm`: work to come.
+    Ahead,
 }
 
 /// What words in brackets behind a value tell (`asides.toml`).

@@ -624,6 +624,12 @@ pub struct Mentions {
     /// Stated numbers with the list that follows: `ban hành 03 văn bản, gồm: …; …; …`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<StatedList>,
+    /// Totals with the lines below them that count in the same unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub line_totals: Vec<LineTotal>,
+    /// Areas with their yield and their output.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub harvests: Vec<Harvest>,
     /// Columns of tables with their total row.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub column_totals: Vec<Sum>,
@@ -673,6 +679,10 @@ pub struct Quote {
     pub title: Option<String>,
     /// Whether it stands in the preamble.
     pub role: ReferenceRole,
+    /// The documents that the place says it was issued under, as indexes into [`Mentions::references`]: `Căn cứ Kế hoạch số 89/KH-UBND …,
+    /// Sở đã ban hành Kế hoạch số 75/KH-SYT`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<usize>,
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
     /// Where.
@@ -758,6 +768,47 @@ pub struct WordedShare {
     /// Path of the innermost heading that it stands under.
     pub section: Option<String>,
     /// Where.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A total in a line of its own, and the lines below it in the same unit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LineTotal {
+    /// What is counted: `Tổng số giường bệnh`.
+    pub label: String,
+    /// The total as stated.
+    pub total: Number,
+    /// The unit of all.
+    pub unit: String,
+    /// The lines below.
+    pub parts: Vec<LinePart>,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where: the total's line, then the parts'.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A line below a total.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct LinePart {
+    /// What is counted: `Trung tâm y tế`.
+    pub label: String,
+    /// The values that it gives: two where it gives two, `235 học sinh (tỉnh giao) / 258 học sinh (huyện giao)`.
+    pub values: Vec<Number>,
+}
+
+/// An area, what a hectare of it yields, and the output.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Harvest {
+    /// Hectares.
+    pub area: Number,
+    /// Quintals (tạ) a hectare.
+    pub rate: Number,
+    /// Tonnes.
+    pub output: Number,
+    /// Path of the innermost heading that it stands under.
+    pub section: Option<String>,
+    /// Where: the three numbers.
     pub evidence: Vec<Evidence>,
 }
 

@@ -80,6 +80,8 @@ pub struct Section {
     pub parent: Option<usize>,
     /// Body or annex.
     pub place: Place,
+    /// How many marked items or headings stand right under it, where they count up from one in one form.
+    pub items: Option<u32>,
 }
 
 /// A column of a table.

@@ -60,6 +60,7 @@ pub fn own(case: &Case) -> Option<Quote> {
         issuer: document.issuer.clone(),
         title: document.title.clone(),
         role: ReferenceRole::Mention,
+        under: Vec::new(),
         section: None,
         evidence: vec![piece.or(document.evidence.first())?.clone()],
     })

@@ -26,6 +26,7 @@ mod sm001;
 mod sm002;
 mod sm003;
 mod sm004;
+mod sm005;
 mod st001;
 mod st002;
 mod st003;
@@ -77,6 +78,7 @@ pub const RULES: &[&Rule] = &[
     &sm002::RULE,
     &sm003::RULE,
     &sm004::RULE,
+    &sm005::RULE,
     &st001::RULE,
     &st002::RULE,
     &st003::RULE,

@@ -50,6 +50,13 @@ pub fn is_past(case: &Case, section: Option<&str>) -> bool {
         || labelled()
 }
 
+/// Whether a section sets work to come: a heading over it begins so, `II. NHIỆM VỤ 6 THÁNG CUỐI NĂM`, `Phương hướng năm 2026`.
+pub fn is_ahead(case: &Case, section: Option<&str>) -> bool {
+    let over = headings(case, section);
+    over.iter().any(|heading| opens(case, &heading.title, SurroundingKind::Ahead))
+        && !over.iter().any(|heading| holds(case, &heading.title, SurroundingKind::Past))
+}
+
 fn under(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

@@ -15,7 +15,7 @@ use super::task::{self, Reading};
 use super::wanted::{is_target, sentence_of, set_beside};
 use super::{head, reference};
 use crate::ingest::Source;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, PaperSign};
 use crate::record::ledger::{self, UnreadKind, Verdict, Why};
 use crate::record::{self, Agency, Record, Task};
 use crate::structure::{Block, BlockKind, Document};
@@ -62,6 +62,7 @@ impl Extractor<'_> {
     fn run(&mut self) {
         self.blocks();
         self.tables();
+        self.lines();
         self.finish();
     }
 
@@ -174,8 +175,17 @@ impl Extractor<'_> {
     /// Reads references, deadlines, quantities and claims of a passage; the first two go into the record.
     pub(super) fn read(&mut self, passage: &mut Passage, frame: Frame, with_claims: bool) -> Readings {
         let references = reference::find(passage);
+        let first = self.record.mentions.references.len();
+        let issued = references.iter().position(|found| issues(passage, found.range.start));
         for found in references {
             self.reference(passage, &found);
+        }
+        // `Căn cứ …, Sở đã ban hành Kế hoạch số 75/KH-SYT`: what stands before was there first.
+        let opens = self.lexicon.papers.at(passage.tokens, 0).is_some_and(|(_, sign)| *sign == PaperSign::Opening);
+        if let Some(at) = issued.filter(|at| *at > 0 && opens)
+            && let Some(issued) = self.record.mentions.references.get_mut(first + at)
+        {
+            issued.under = (first..first + at).collect();
         }
         self.days(passage);
         self.annexes(passage);
@@ -315,6 +325,12 @@ impl Extractor<'_> {
             }
         }
     }
+}
+
+/// Whether a document that is named from `start` on was issued by what the sentence is about: `Sở đã ban hành Kế hoạch số 75/KH-SYT`.
+fn issues(passage: &Passage, start: usize) -> bool {
+    let is = |back: usize, word: K| start.checked_sub(back).is_some_and(|at| passage.tokens[at].is(word));
+    is(2, K::Issue) && is(1, K::IssueEnd)
 }
 
 /// The longest passage that is read as one, in bytes: of a page or two. What reads a sentence looks back and ahead in it, so that a

@@ -187,6 +187,7 @@ impl Extractor<'_> {
             issuer: issuer.clone(),
             title: title.clone(),
             role,
+            under: Vec::new(),
             section,
             evidence: evidence.clone(),
         });

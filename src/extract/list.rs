@@ -23,14 +23,7 @@ pub(crate) struct Listed {
 pub(crate) fn find(passage: &Passage, quantities: &[Quantity]) -> Vec<Listed> {
     let mut found = Vec::new();
     for (index, stated) in quantities.iter().enumerate() {
-        let whole = stated.value.fract() == 0.0
-            && (2.0..=30.0).contains(&stated.value)
-            && stated.of.is_none()
-            && stated.value_to.is_none()
-            && stated.comparator.is_none()
-            && stated.unit_kind == Some(UnitKind::Count)
-            && !stated.is_rate();
-        let Some(colon) = opening(passage, stated).filter(|_| whole) else { continue };
+        let Some(colon) = opening(passage, stated).filter(|_| is_stated(stated)) else { continue };
         // Another number before the list is the one that it belongs to.
         if quantities.get(index + 1).is_some_and(|next| next.number.start < colon) {
             continue;
@@ -51,6 +44,24 @@ pub(crate) fn find(passage: &Passage, quantities: &[Quantity]) -> Vec<Listed> {
         }
     }
     found
+}
+
+/// The number that a lead-in states of the lines below it: `thực hiện 05 nhóm giải pháp sau:`.
+pub(crate) fn awaited<'q>(passage: &Passage, quantities: &'q [Quantity]) -> Option<&'q Quantity> {
+    let stated = quantities.last().filter(|stated| is_stated(stated))?;
+    let last = passage.tokens.len().checked_sub(1)?;
+    (opening(passage, stated) == Some(last)).then_some(stated)
+}
+
+/// Whether a quantity is a whole number of things that may be listed.
+fn is_stated(stated: &Quantity) -> bool {
+    stated.value.fract() == 0.0
+        && (2.0..=30.0).contains(&stated.value)
+        && stated.of.is_none()
+        && stated.value_to.is_none()
+        && stated.comparator.is_none()
+        && stated.unit_kind == Some(UnitKind::Count)
+        && !stated.is_rate()
 }
 
 /// The colon that opens the list: `…, gồm:`, `… sau:`, or right behind the counted noun.

@@ -289,7 +289,9 @@ fn annexes(passage: &Passage) -> Vec<(Option<String>, Range<usize>)> {
         let other = behind.clone().any(|at| {
             passage.quoted[at] || passage.tokens[at].is(K::Number) || passage.lexicon.type_names.at(passage.tokens, at).is_some()
         });
-        let sent = at > 0 && matches!(passage.lower(at - 1).as_str(), "tại" | "theo" | "xem" | "ở" | "có" | "các");
+        // `(kèm Phụ lục)`.
+        let with = at > 1 && passage.lower(at - 1).as_str() == "kèm" && passage.tokens[at - 2].is_mark(b'(');
+        let sent = with || at > 0 && matches!(passage.lower(at - 1).as_str(), "tại" | "theo" | "xem" | "ở" | "có" | "các");
         if other && !this || !attached && !sent {
             continue;
         }

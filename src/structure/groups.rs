@@ -86,7 +86,7 @@ impl Groups {
         let path = parent.map_or_else(|| rest.to_owned(), |parent| format!("{}.{rest}", sections[parent].path));
         let level = parent.map_or(1, |parent| sections[parent].level + 1);
         let section = sections.len();
-        sections.push(Section { path, title, level, parent, place: self.place });
+        sections.push(Section { path, title, level, parent, place: self.place, items: None });
         self.open.push(Group { form, label: label.to_owned(), section });
     }
 }
@@ -97,8 +97,14 @@ mod tests {
 
     /// The paths that the markers of group rows open under `PL`.
     fn paths(labels: &[&str]) -> Vec<String> {
-        let mut sections =
-            vec![Section { path: "PL".to_owned(), title: Span::default(), level: 1, parent: None, place: Place::Annex }];
+        let mut sections = vec![Section {
+            path: "PL".to_owned(),
+            title: Span::default(),
+            level: 1,
+            parent: None,
+            place: Place::Annex,
+            items: None,
+        }];
         let mut groups = Groups { root: Some(0), place: Place::Annex, open: Vec::new() };
         for label in labels {
             groups.enter(label, Span::default(), &mut sections);

@@ -96,6 +96,20 @@ impl Outline<'_> {
         self.step = Some(step);
     }
 
+    /// Counts a marked item or heading that stands right under a section.
+    pub(super) fn count_item(&mut self, marker: &Marker) {
+        let Some(above) = self.stack.last().filter(|above| above.bare.is_none()) else { return };
+        let Some(section) = above.section else { return };
+        let own = Some((marker.style, marker.ordinal)).filter(|_| marker.ordinal == 1);
+        self.children
+            .entry(section)
+            .and_modify(|known| {
+                *known = known.filter(|(style, last)| *style == marker.style && last + 1 == marker.ordinal);
+                *known = known.map(|(style, last)| (style, last + 1));
+            })
+            .or_insert(own);
+    }
+
     /// A letter too far behind the list's last to be read as its next: `đ)` and `k)`.
     pub(super) fn note_stray(&mut self, marker: &Marker, paragraph: &Paragraph) {
         let Some(last) = self.stack.last().filter(|open| open.style == Some(marker.style)) else { return };

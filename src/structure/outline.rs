@@ -5,6 +5,7 @@
 //! no marker. `b) Thủ trưởng cơ quan … tiếp tục …` is a heading up to the agency's end,
 //! `2. Phát triển hạ tầng: Rà soát …` up to the colon.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::groups::Groups;
@@ -41,6 +42,8 @@ pub(super) struct Outline<'a> {
     tokens: Vec<Token>,
     /// Where a numbering does not go on; and one whose second marker is about to be written.
     pub(super) steps: Vec<Step>,
+    /// The form and the last number of the items right under a section, by section; none where they do not count up.
+    pub(super) children: HashMap<usize, Option<(Style, u32)>>,
     pub(super) step: Option<Step>,
     /// The run and the alphabet of the sequence that the marker about to be written goes on with.
     run: (u32, bool),
@@ -62,6 +65,7 @@ impl<'a> Outline<'a> {
             annex_notes: Vec::new(),
             tokens: Vec::new(),
             steps: Vec::new(),
+            children: HashMap::new(),
             step: None,
             run: (0, false),
         }
@@ -131,7 +135,7 @@ impl<'a> Outline<'a> {
             self.annex_notes.push(note);
         }
         let section = self.sections.len();
-        self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex });
+        self.sections.push(Section { path, title, level: 1, parent: None, place: Place::Annex, items: None });
         self.stack.clear();
         self.stack.push(Open::root(section, 0, String::new(), 0));
         self.content(annex.body.clone());
@@ -312,6 +316,7 @@ impl<'a> Outline<'a> {
             line: Some(paragraph.line),
             words: span,
         };
+        self.count_item(marker);
         let (title, rest) = match opening {
             Opening::Heading(title) => (title, None),
             Opening::RunIn(title, rest) => (title, Some(rest)),
@@ -344,7 +349,7 @@ impl<'a> Outline<'a> {
         };
         let level = u32::try_from(self.stack.len() + 1).unwrap_or(u32::MAX);
         let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
-        self.sections.push(Section { path, title, level, parent: parent.map(|(_, section)| section), place });
+        self.sections.push(Section { path, title, level, parent: parent.map(|(_, section)| section), place, items: None });
         self.sections.len() - 1
     }
 
@@ -427,6 +432,9 @@ impl<'a> Outline<'a> {
         document.text = self.flow.text;
         document.cell_breaks = self.flow.breaks;
         document.blocks = self.blocks;
+        for (section, items) in &self.children {
+            self.sections[*section].items = items.map(|(_, last)| last);
+        }
         document.sections = self.sections;
         document.tables = self.tables;
         document.annex_notes = self.annex_notes;

@@ -288,6 +288,95 @@ pub const FAULTS: &[Fault] = &[
         0,
         "tập trung 04 nội dung: (1) tuyên truyền; (2) kiểm tra; (3) xử lý các tồn tại theo"
     )),
+    fault!("SM002", "growth that its difference does not make", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Doanh thu dịch vụ công đạt 19,7 tỷ đồng, tăng 18,5% (tăng 3,9 tỷ đồng)."
+    )),
+    fault!("SM002", "growth from one number to another", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Số tổ tự quản tăng từ 120 tổ lên 150 tổ, tăng 30%."
+    )),
+    fault!("SM002", "a share of a total that stands before its parts", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Kinh phí thực hiện 180,0 tỷ đồng, tăng 7%, trong đó ngân sách tỉnh 104,0 tỷ đồng, tăng 13%, chiếm 57,8% tổng kinh phí; nguồn khác 36,0 tỷ đồng, giảm 5%, chiếm 28% tổng kinh phí."
+    )),
+    fault!("SM001", "lines that miss their total by a digit", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Tổng số tổ công tác: 175 tổ\n- Cấp tỉnh: 15 tổ\n- Cấp huyện: 50 tổ\n- Cấp xã: 120 tổ"
+    )),
+    fault!("SM001", "a total without what it names", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Tổng số buổi tuyên truyền, tập huấn: 120 buổi\n- Tại xã: 70 buổi\n- Tại phường: 50 buổi\n- Tập huấn: 35 buổi"
+    )),
+    fault!("SM005", "an output greater than area and yield", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Lúa mùa: 1.390,00 ha, năng suất 36,31 tạ/ha, sản lượng 5.407,10 tấn."
+    )),
+    fault!("SM005", "an output that misses by digits, over lines", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Lúa cả năm: 1.660,00 ha\nNăng suất trung bình: 35,82 tạ/ha\nSản lượng thóc: 6.012,14 tấn"
+    )),
+    fault!("ST002", "letters of plain items are left out", |f, _| add_behind(
+        &mut f.plan,
+        "3. Các cơ quan",
+        "a) Rà soát danh sách các thôn cần hỗ trợ.\nb) Tổ chức họp dân tại các thôn bản.\nc) Lập biên bản kiểm tra từng hộ dân.\nd) Gửi kết quả về xã để tổng hợp chung.\nh) Lưu hồ sơ tại bộ phận một cửa của xã."
+    )),
+    fault!("ST002", "a foreign letter among Vietnamese ones", |f, _| add_behind(
+        &mut f.plan,
+        "3. Các cơ quan",
+        "a) Rà soát danh sách các thôn cần hỗ trợ.\nb) Tổ chức họp dân tại các thôn bản.\nc) Lập biên bản kiểm tra từng hộ dân.\nd) Gửi kết quả về xã để tổng hợp chung.\nđ) Niêm yết công khai tại nhà văn hóa.\ne) Tiếp nhận ý kiến của người dân.\nf) Trả lời ý kiến bằng văn bản.\ng) Lưu hồ sơ tại bộ phận một cửa của xã."
+    )),
+    fault!("TG007", "a heading states more than stands below", |f, _| change(
+        &mut f.plan,
+        "3. Các cơ quan, đơn vị khác\n",
+        0,
+        "3. Các cơ quan, đơn vị khác (05 nhiệm vụ)\n(1) Rà soát địa bàn;\n(2) Họp dân các thôn;\n(3) Lập biên bản;\n(4) Lưu hồ sơ.\n"
+    )),
+    fault!("TG007", "a lead-in states more than its bullets", |f, _| add_behind(
+        &mut f.plan,
+        "3. Các cơ quan",
+        "Tập trung thực hiện 05 nhóm giải pháp sau:\n- Tuyên truyền đến từng hộ dân.\n- Kiểm tra tại cơ sở.\n- Khen thưởng kịp thời."
+    )),
+    fault!("ST001", "a list that comes with an annex", |f, _| add_behind(
+        &mut f.district,
+        "1. Phòng Tài chính",
+        "- In các thông điệp truyền thông (kèm Phụ lục)."
+    )),
+    fault!("RF004", "a stray blank in a symbol", |f, _| change(&mut f.plan, "21/TB-UBND", 0, "21/TB- UBND")),
+    fault!("RF004", "a state directive with a Party symbol", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Thực hiện Chỉ thị số 38-CT/TTg ngày 29/9/2020 của Thủ tướng Chính phủ."
+    )),
+    fault!("RF004", "a letter of the issuer is lost", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Thực hiện Quyết định số 866/QĐ-Tg ngày 18/7/2022 của Thủ tướng Chính phủ."
+    )),
+    fault!("RF005", "a plan older than what it was issued under", |f, _| {
+        let line = format!(
+            "Căn cứ Kế hoạch số 18/KH-UBND ngày 15/01/{0} của UBND tỉnh, Sở Y tế đã ban hành Kế hoạch số 75/KH-SYT ngày 08/01/{0} để thực hiện.",
+            f.year
+        );
+        add_behind(&mut f.report, "Đã kiểm tra 318", &line)
+    }),
+    fault!("RF001", "a decision returns with another year behind a bracket", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Thực hiện Quyết định số 1150/QĐ-SYT ngày 06/3/2022 của Giám đốc Sở Y tế tỉnh và Quyết định số 1150/QĐ-SYT ngày 06/3/2021 của Giám đốc Sở Y tế (theo danh sách đính kèm)."
+    )),
+    fault!("AG004", "towns after the reform", |f, _| (f.year >= 2026).then_some(()).and_then(|()| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Hướng dẫn các xã, phường, thị trấn lập danh sách."
+    ))),
     fault!("XR004", "the report has another target than the plan", |f, t| {
         let (one, other) = (target(&t.indicators[1], 0), target(&t.indicators[1], 2));
         change(&mut f.report, &one, 0, &other)

@@ -14,11 +14,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(case: &Case, findings: &mut Findings) {
     let Some(issued) = case.issued else { return };
-    // A report is about times that have passed.
-    if case.record.document.kind == DocumentKind::Report {
-        return;
-    }
-    for deadline in &case.record.deadlines {
+    // A report is about times that have passed, but for the work that it sets under `NHIỆM VỤ 6 THÁNG CUỐI NĂM`.
+    let report = case.record.document.kind == DocumentKind::Report;
+    for (at, deadline) in case.record.deadlines.iter().enumerate() {
+        let set = || case.record.tasks.iter().any(|task| task.deadline == Some(at));
+        if report && !(surroundings::is_ahead(case, deadline.section.as_deref()) && set()) {
+            continue;
+        }
         // `từ tháng 01 đến tháng 12`: what begins before the issue may still end after it.
         let Some(last) = deadline
             .to
@@ -30,8 +32,8 @@ fn check(case: &Case, findings: &mut Findings) {
         };
         // `tại thời điểm ngày 01/7/2025`: a bare day dates something else.
         let bare = deadline.text.to_lowercase().starts_with("ngày");
-        if bare || last.last >= issued.first || covers(case, deadline) || surroundings::is_past(case, deadline.section.as_deref())
-        {
+        let past = !report && surroundings::is_past(case, deadline.section.as_deref());
+        if bare || last.last >= issued.first || covers(case, deadline) || past {
             continue;
         }
         let sides = case.sides(deadline.section.as_deref(), &deadline.evidence);

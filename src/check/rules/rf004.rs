@@ -97,7 +97,7 @@ fn with_blank<'a>(number: &str, text: &'a str) -> Option<&'a str> {
         let Some(next) = wanted.peek().copied() else { return (blanks > 0).then(|| &text[..at]) };
         if c == next || joint(c) && joint(next) {
             wanted.next();
-        } else if c == ' ' && last != ' ' && (joint(last) || joint(next)) {
+        } else if c == ' ' && last != ' ' && (joint(last) || joint(next) || last.is_uppercase() && next.is_ascii_digit()) {
             blanks += 1;
         } else {
             return None;

@@ -1,7 +1,7 @@
 //! RF005: a document is quoted that is younger than the one quoting it.
 
 use crate::check::{Case, Check, Days, Findings, Report, Rule, Severity, show};
-use crate::record::ReferenceRole;
+use crate::record::{Quote, ReferenceRole};
 
 pub(super) const RULE: Rule = Rule {
     code: "RF005",
@@ -11,7 +11,43 @@ pub(super) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+/// `Căn cứ Kế hoạch số 89/KH-UBND ngày 03/3/2026, Sở đã ban hành Kế hoạch số 75/KH-SYT ngày 12/02/2026`: the basis came later.
+fn under(case: &Case, findings: &mut Findings) {
+    let quotes = &case.record.mentions.references;
+    let day =
+        |quote: &Quote| quote.date.as_deref().and_then(Days::parse).filter(|days| days.first == days.last).map(|days| days.first);
+    for issued in quotes.iter().filter(|quote| !quote.under.is_empty()) {
+        let Some(date) = day(issued) else { continue };
+        let bases = issued.under.iter().filter_map(|at| quotes.get(*at));
+        for basis in bases.filter(|basis| day(basis).is_some_and(|day| day > date)) {
+            let numbers = [issued.number.clone().unwrap_or_default(), basis.number.clone().unwrap_or_default()];
+            let dates = [issued.date.clone().unwrap_or_default(), basis.date.clone().unwrap_or_default()];
+            findings.report(
+                Report::new(case.quoted(basis).into_iter().chain(case.quoted(issued)))
+                    .severity(Severity::Warning)
+                    .vi(
+                        format!(
+                            "{} ({}) được ghi là ban hành theo {} ban hành sau đó ({}).",
+                            numbers[0],
+                            show::date_vi(&dates[0]),
+                            numbers[1],
+                            show::date_vi(&dates[1])
+                        ),
+                        "Đối chiếu ngày của hai văn bản.",
+                    )
+                    .en(
+                        format!("{} ({}) is said to rest on {}, issued later ({}).", numbers[0], dates[0], numbers[1], dates[1]),
+                        "Check both dates.",
+                    )
+                    .value("numbers", &numbers)
+                    .value("dates", &dates),
+            );
+        }
+    }
+}
+
 fn check(case: &Case, findings: &mut Findings) {
+    under(case, findings);
     let Some(issued) = case.issued else { return };
     let date = case.record.document.date.clone().unwrap_or_default();
     for quote in &case.record.mentions.references {

@@ -1,6 +1,8 @@
 //! SM001: the parts do not make the total.
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
+use crate::record::LineTotal;
+use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "SM001",
@@ -11,6 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(case: &Case, findings: &mut Findings) {
+    lines(case, findings);
     // A total row adds up what stands in its column, as a total in a sentence does its parts.
     for sum in case.record.sums.iter().chain(&case.record.mentions.column_totals).filter(|sum| !sum.holds) {
         let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
@@ -73,6 +76,70 @@ fn check(case: &Case, findings: &mut Findings) {
                 .value("sum", (parts * 1e6).round() / 1e6),
         );
     }
+}
+
+/// Totals with the lines below them: `Tổng số giường bệnh: 165 giường` over `Trung tâm y tế: 100 giường`.
+fn lines(case: &Case, findings: &mut Findings) {
+    let totals = &case.record.mentions.line_totals;
+    let exact = totals.iter().filter(|one| holds(one)).count();
+    for one in totals.iter().filter(|one| !holds(one)) {
+        let total = one.total.0;
+        let firsts: Vec<f64> = one.parts.iter().filter_map(|part| part.values.first()).map(|value| value.0).collect();
+        let sum: f64 = firsts.iter().sum();
+        let near = (sum - total).abs() <= total * 0.1 && firsts.iter().all(|part| *part < total);
+        // Whether the list is meant to be all: another of the document is, or one digit makes the difference.
+        let severity = if exact > 0 || one_digit_off(total, sum) { Severity::Warning } else { Severity::Note };
+        let left = left_out(one);
+        if !near && left.is_empty() {
+            continue;
+        }
+        let (problem, english) = if left.is_empty() {
+            (
+                format!("Tổng ghi {} nhưng các dòng dưới cộng lại là {}.", show::vi(total), show::vi(sum)),
+                format!("The total is {}, the lines below make {}.", show::en(total), show::en(sum)),
+            )
+        } else {
+            let names = left.join(", ");
+            (
+                format!("Tổng ghi {} mới bằng các dòng đầu, chưa gồm: {names}.", show::vi(total)),
+                format!("The total, {}, is that of the first lines, without: {names}.", show::en(total)),
+            )
+        };
+        findings.report(
+            Report::new(case.sides(one.section.as_deref(), &one.evidence))
+                .severity(if left.is_empty() { severity } else { Severity::Warning })
+                .vi(problem, "Kiểm tra lại tổng và từng phần; nếu còn phần chưa liệt kê thì ghi rõ.")
+                .en(english, "Check the total and each part; if a part is not listed, say so.")
+                .value("total", one.total)
+                .value("parts", firsts)
+                .value("sum", (sum * 1e6).round() / 1e6),
+        );
+    }
+}
+
+/// Whether the lines below a total make it, by any of the values that a line gives.
+fn holds(one: &LineTotal) -> bool {
+    const MOST: usize = 64;
+    let mut sums = vec![0.0];
+    for part in &one.parts {
+        let values: Vec<f64> = part.values.iter().map(|value| value.0).collect();
+        sums = sums.iter().flat_map(|sum| values.iter().map(move |value| sum + value)).take(MOST).collect();
+    }
+    sums.iter().any(|sum| (sum - one.total.0).abs() < 1e-6 * one.total.0.abs().max(1.0) + 1e-6)
+}
+
+/// The lines that a total names and does not hold: `Tổng số gia súc, gia cầm` that is the sum of what stands above `Gia cầm`.
+fn left_out(one: &LineTotal) -> Vec<&str> {
+    let named = fold(&one.label);
+    let mut sum = 0.0;
+    for (at, part) in one.parts.iter().enumerate() {
+        sum += part.values.first().map_or(0.0, |value| value.0);
+        if at >= 1 && (sum - one.total.0).abs() < 1e-6 * one.total.0.max(1.0) {
+            let rest = one.parts[at + 1..].iter().map(|part| part.label.as_str());
+            return rest.filter(|label| label.len() > 2 && named.contains(&fold(label))).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// Whether two numbers differ in one digit alone: `10.850` and `11.850`, `35,2` and `35,7`.

@@ -97,8 +97,18 @@ fn under(target: &Target, count: &Count) -> bool {
 
 /// Stated numbers with the list behind them: `ban hành 05 văn bản, gồm: …; …; …; …`.
 fn lists(case: &Case, findings: &mut Findings) {
-    for list in &case.record.mentions.lists {
+    let record = case.record;
+    for list in &record.mentions.lists {
         let Some(found) = list.numbered.or(list.items) else { continue };
+        // Targets below a lead-in are counted above, by their values too.
+        let counted = record.mentions.counts.iter().filter(|count| count.noun == "chỉ tiêu");
+        let within = |count: &Count| {
+            let (Some(one), Some(other)) = (count.evidence.first(), list.evidence.first()) else { return false };
+            other.start <= one.start && one.end <= other.end
+        };
+        if list.evidence.len() > 1 && counted.into_iter().any(within) {
+            continue;
+        }
         let stated = list.value.0;
         // One semicolon too few may be one that was forgotten between two items; more items than stated are not.
         let far = (stated - f64::from(found)).abs() > 3.0;

@@ -24,8 +24,12 @@ fn check(cases: &Cases, case: &Case, findings: &mut Findings) {
         if named.contains(&measured) {
             continue;
         }
+        // `Sản lượng` under `Mía`: the group's name tells which row it is.
+        let mut sides = case.target(target);
+        let scope = target.evidence.iter().find(|piece| target.scope.as_ref() == Some(&piece.text));
+        sides.extend(scope.map(|piece| case.quote(target.section.as_deref(), piece)));
         findings.report(
-            Report::new(case.target(target))
+            Report::new(sides)
                 .cause(format!("{:?} {}", target.section, target.unit.as_deref().unwrap_or_default()))
                 .vi(
                     format!("Đơn vị tính “{unit}” không phải đơn vị của “{}”.", target.indicator),
