@@ -53,7 +53,7 @@ fn check(case: &Case, findings: &mut Findings) {
                 )
             }
             None => match stray_blank(number, &quote.evidence)
-                .or_else(|| lost_letter(number, &symbol))
+                .or_else(|| lost_letter(number, &symbol).filter(|_| typed(case, &symbol)))
                 .or_else(|| of_the_party(number, &symbol))
             {
                 Some(found) => found,
@@ -108,7 +108,12 @@ fn with_blank<'a>(number: &str, text: &'a str) -> Option<&'a str> {
 }
 
 /// Bodies of the state whose letters end a symbol; a symbol that ends in one of them less a letter has lost it.
-const STATE: [&str; 6] = ["TTg", "UBND", "HĐND", "UBTVQH", "VPCP", "CTN"];
+const STATE: [&str; 5] = ["TTg", "UBND", "HĐND", "UBTVQH", "VPCP"];
+
+/// Whether a symbol begins with the letters of a type: `QĐ-TTg`; `SCT-CN` is a letter of an office by its division.
+fn typed(case: &Case, symbol: &Symbol) -> bool {
+    case.lexicon.types.iter().any(|known| known.codes.iter().any(|code| code == symbol.kind()))
+}
 
 /// `866/QĐ-Tg`: the letters of the Prime Minister, less one.
 fn lost_letter(number: &str, symbol: &Symbol) -> Option<Wanted> {

@@ -4,6 +4,7 @@ use crate::check::{
     Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show,
     surroundings,
 };
+use crate::lexicon::SurroundingKind;
 use crate::record::{Comparator, DocumentKind, Origin, Target};
 use crate::words::fold;
 
@@ -14,6 +15,9 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("../../../rules/checks/TG005.md"),
     check: Check::Document(check),
 };
+
+/// Most words of a name that is a group's alone.
+const GROUP: usize = 5;
 
 /// So many targets of a body are compared with each other; a plan of provinces has some hundred.
 const MOST: usize = 700;
@@ -33,6 +37,10 @@ fn check(case: &Case, findings: &mut Findings) {
         .collect();
     // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
     body.retain(|(_, words)| words.length() >= 4);
+    // `Trung học cơ sở: 99,5%` under `Tỷ lệ đi học đúng độ tuổi:` is a group; what is measured stands in the line above.
+    body.retain(|(target, words)| {
+        words.length() > GROUP || !surroundings::opens(case, &target.indicator, SurroundingKind::Group)
+    });
     if body.len() > MOST {
         let sides = case.target(body[MOST].0);
         findings.undecided(
