@@ -39,8 +39,8 @@ mod rows;
 mod settle;
 mod share;
 mod stages;
-mod table_sums;
 mod task;
+mod totals;
 mod wanted;
 
 pub use documents::{extract, ledger as ledger_of};

@@ -84,7 +84,7 @@ pub fn label_of(style: Style, ordinal: u32) -> String {
 }
 
 /// The place of a letter in the Vietnamese order, from 1.
-fn letter(c: char) -> Option<u32> {
+pub(crate) fn letter(c: char) -> Option<u32> {
     // Letters of other alphabets stand where they stand there: `f` behind `e`.
     let lower = match c.to_lowercase().next()? {
         'f' => 'g',

@@ -573,6 +573,9 @@ pub struct Sum {
     /// Index of the paper that it stands in.
     #[serde(default)]
     pub paper: usize,
+    /// The total's row, where it stands in a table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<RowOf>,
     /// Where it was read.
     pub evidence: Vec<Evidence>,
 }

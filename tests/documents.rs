@@ -480,3 +480,43 @@ fn a_number_that_a_wrap_put_first_opens_no_item() {
     let last = record.tasks.last().expect("a task");
     assert!(last.text.starts_with("Chăm sóc rừng non") && last.text.contains("cấp 2. Cấp ngay"), "{:?}", last.text);
 }
+
+/// A plan of an invented province whose annex holds a table, its cells between bars.
+fn with_table(rows: &str) -> Record {
+    read_text(&format!(
+        "ỦY BAN NHÂN DÂN\nTỈNH SÔNG VÀNG\nSố: 15/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+         Sông Vàng, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nChi ngân sách năm 2026\nI. MỤC TIÊU\nChi đúng dự toán.\n\
+         PHỤ LỤC 01\nDỰ TOÁN CHI\n(Đơn vị tính: triệu đồng)\n\n{rows}\n"
+    ))
+}
+
+#[test]
+fn totals_of_a_table_are_sums_with_their_rows() {
+    let record = with_table(
+        "| STT | Nội dung | Năm 2026 | Năm 2027 | So sánh (%) |\n|---|---|---|---|---|\n\
+         |  | TỔNG CHI (I+II) | 1.900 | 2.100 | 110,5 |\n| I | Chi đầu tư | 1.200 | 1.300 | 108,3 |\n\
+         | 1 | Thủy lợi | 700 | 900 | 128,6 |\n|  | Trong đó: |  |  |  |\n|  | - Kênh mương | 450 | 500 | 111,1 |\n\
+         |  | - Hồ chứa | 250 | 400 | 160,0 |\n| 2 | Giao thông | 500 | 400 | 80,0 |\n| II | Chi thường xuyên | 700 | 800 | 114,3 |",
+    );
+    let sums: Vec<String> = record
+        .sums
+        .iter()
+        .map(|sum| format!("{} = {:?} {}", sum.total.0, sum.parts.iter().map(|part| part.0).collect::<Vec<_>>(), sum.holds))
+        .collect();
+    let wanted = [
+        "1900 = [1200.0, 700.0] true",
+        "2100 = [1300.0, 800.0] true",
+        "1200 = [700.0, 500.0] true",
+        "1300 = [900.0, 400.0] true",
+        "700 = [450.0, 250.0] true",
+        "900 = [500.0, 400.0] true",
+    ];
+    assert_eq!(sums, wanted);
+    assert!(record.sums.iter().all(|sum| sum.row.is_some()), "{:?}", record.sums);
+    // Shares make a hundred and are no sum; sisters that happen to make another are none.
+    let record = with_table(
+        "| STT | Chỉ tiêu | Đơn vị tính | Năm 2026 |\n|---|---|---|---|\n| 1 | Cơ cấu | % | 100 |\n|  | - Nông nghiệp | % | 60 |\n\
+         |  | - Dịch vụ | % | 40 |\n| 2 | Đàn dê | con | 300 |\n| 3 | Đàn bò | con | 200 |\n| 4 | Đàn trâu | con | 100 |",
+    );
+    assert_eq!(record.sums, [], "no sums");
+}

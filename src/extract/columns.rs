@@ -197,7 +197,7 @@ impl Extractor<'_> {
     }
 
     /// The unit that a line just above a table gives for all its values: `ĐVT: triệu đồng`.
-    fn unit_above(&self, table: &Table) -> Option<String> {
+    pub(super) fn unit_above(&self, table: &Table) -> Option<String> {
         let text = self.document.text.as_str();
         let first = table.columns.iter().map(|column| column.label).find(|label| !label.is_empty())?;
         let last = self.document.blocks.partition_point(|block| block.span.start < first.start);

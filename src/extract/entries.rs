@@ -267,6 +267,7 @@ impl Extractor<'_> {
             unit: unit_of(passage, total),
             section: self.path(passage.section),
             paper: 0,
+            row: None,
             evidence,
         });
     }

@@ -4,24 +4,27 @@
 //! A rate's column does not say which cells it is of; the pair that most rows agree with is the one. Totals over rows of several
 //! levels (`I`, `1`, `1.1`) are left alone unless the rows of the top level make them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::number;
 use super::recorder::Extractor;
-use super::table_sums;
+use super::totals;
 use crate::lexicon::ColumnKind;
 use crate::record::ledger::Class;
 use crate::record::{Number, Ratio, RowOf, Sum, Verdict};
 use crate::structure::{Row, Table, marker};
 use crate::text::Span;
-use crate::words::fold;
+use crate::words::{Keyword as K, fold};
 
 /// How a total row begins.
 const TOTALS: [&str; 8] = ["tổng cộng", "tổng số", "tổng", "cộng", "toàn tỉnh", "toàn huyện", "toàn xã", "toàn thành phố"];
 
 /// Columns whose cells make no total: shares, means, years.
-pub(super) const NO_TOTAL: [&str; 11] =
-    ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật độ", "năng suất", "điểm", "đơn giá", "năm", "xếp", "stt"];
+const NO_TOTAL: [&str; 11] = ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật độ", "năng suất", "điểm", "đơn giá", "năm", "xếp", "stt"];
+
+/// What begins the label of a row or stands in that of a column whose values are not added up.
+const RATES: [&str; 9] = ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật độ", "năng suất", "tốc độ", "đơn giá", "so sánh"];
 
 /// So many columns, and which of them a rate is of can no longer be tried out.
 const MOST_COLUMNS: usize = 16;
@@ -31,10 +34,8 @@ impl Extractor<'_> {
     /// table is for the checks alone. That a cell adds up does not say what it is, so that one that no reader took stays unread.
     pub(super) fn figures(&mut self, index: usize, table: &Table) {
         let grid = Grid::new(table, self.document.text.as_str());
-        let sums = table_sums::find(&grid);
-        let known: Vec<(usize, usize)> = sums.iter().map(|sum| (sum.total, sum.column)).collect();
-        self.row_sums(table, &grid, sums);
-        for (total, parts, column) in grid.totals().into_iter().filter(|(total, _, column)| !known.contains(&(*total, *column))) {
+        let told = self.sums_of_rows(index, table, &grid);
+        for (total, parts, column) in grid.totals() {
             let cell = |row: usize, column: usize| table.rows[row].cells[column];
             let Some(stated) = grid.values[total][column] else { continue };
             let values: Vec<f64> = parts.iter().filter_map(|row| grid.values[*row][column]).collect();
@@ -43,16 +44,25 @@ impl Extractor<'_> {
             let spans: Vec<Span> =
                 [Some(header), label, Some(cell(total, column))].into_iter().flatten().filter(|span| !span.is_empty()).collect();
             let evidence = self.evidence(&spans);
-            self.record.mentions.column_totals.push(Sum {
+            let holds = super::fact::holds(stated, &values);
+            if holds && told.contains(&(total, column)) {
+                continue;
+            }
+            let sum = Sum {
                 id: format!("c{}", self.record.mentions.column_totals.len() + 1),
-                holds: super::fact::holds(stated, &values),
+                holds,
                 total: Number(stated),
                 parts: values.into_iter().map(Number).collect(),
                 unit: None,
                 section: self.path(table.section),
                 paper: 0,
+                row: Some(RowOf { table: index, row: total }),
                 evidence,
-            });
+            };
+            if !told.contains(&(total, column)) {
+                self.record.sums.push(Sum { id: format!("u{}", self.record.sums.len() + 1), ..sum.clone() });
+            }
+            self.record.mentions.column_totals.push(sum);
         }
         for rate in grid.rates() {
             let cells = &table.rows[rate.row].cells;
@@ -80,6 +90,39 @@ impl Extractor<'_> {
             });
         }
         self.verdicts(index, table);
+    }
+
+    /// Tells the rows that are totals of others; gives their rows and columns.
+    fn sums_of_rows(&mut self, index: usize, table: &Table, grid: &Grid) -> HashSet<(usize, usize)> {
+        let mut told = HashSet::new();
+        let lines: Vec<totals::Line> = (0..table.rows.len()).map(|row| grid.line(self, row)).collect();
+        for total in totals::find(&lines, table.columns.len()) {
+            let value = |(row, at): (usize, usize)| grid.values[row][at];
+            let Some(stated) = value((total.row, total.at)) else { continue };
+            let parts: Vec<f64> = total.parts.iter().copied().filter_map(value).collect();
+            let cell = |(row, at): (usize, usize)| table.rows[row].cells[at];
+            let at = total.parts.first().map_or(total.at, |part| part.1);
+            let header = grid.header.map_or(table.columns[at].label, |row| cell((row, at)));
+            let label = grid.label(total.row).map(|at| cell((total.row, at)));
+            let stands = cell((total.row, total.at));
+            let spans = [Some(header), label, Some(stands)].into_iter().flatten();
+            let spans: Vec<Span> = spans.chain(total.parts.iter().copied().map(cell)).filter(|span| !span.is_empty()).collect();
+            let evidence = self.evidence(&spans);
+            told.insert((total.row, total.at));
+            let unit = grid.unit.map(|at| cell((total.row, at))).and_then(|span| span.slice(self.document.text.as_str()));
+            self.record.sums.push(Sum {
+                id: format!("u{}", self.record.sums.len() + 1),
+                holds: super::fact::holds(stated, &parts),
+                total: Number(stated),
+                parts: parts.into_iter().map(Number).collect(),
+                unit: unit.map(str::trim).filter(|unit| !unit.is_empty()).map(str::to_owned).or_else(|| self.unit_above(table)),
+                section: self.path(table.rows[total.row].section),
+                paper: 0,
+                row: Some(RowOf { table: index, row: total.row }),
+                evidence,
+            });
+        }
+        told
     }
 
     /// What rows say of their own result, in a column that judges.
@@ -113,15 +156,18 @@ impl Extractor<'_> {
 }
 
 /// A table as numbers.
-pub(super) struct Grid<'a> {
-    pub(super) table: &'a Table,
-    pub(super) text: &'a str,
-    pub(super) labels: Vec<String>,
+struct Grid<'a> {
+    table: &'a Table,
+    /// The column of units.
+    unit: Option<usize>,
+    /// Whether the values of a column can be added up.
+    additive: Vec<bool>,
+    labels: Vec<String>,
     /// The row that holds the labels, where they were not known as such.
     header: Option<usize>,
     /// The cells' words, folded.
-    pub(super) words: Vec<Vec<String>>,
-    pub(super) values: Vec<Vec<Option<f64>>>,
+    words: Vec<Vec<String>>,
+    values: Vec<Vec<Option<f64>>>,
     /// Decimals of each number.
     decimals: Vec<Vec<i32>>,
 }
@@ -141,7 +187,7 @@ struct Rate {
 }
 
 impl<'a> Grid<'a> {
-    fn new(table: &'a Table, text: &'a str) -> Self {
+    fn new(table: &'a Table, text: &str) -> Self {
         let width = table.columns.len();
         let cell =
             |row: &Row, at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
@@ -169,23 +215,38 @@ impl<'a> Grid<'a> {
             labels.clone_from(first);
             own = Some(0);
         }
+        let values: Vec<Vec<Option<f64>>> = words.iter().map(|row| row.iter().map(numeric).collect()).collect();
+        let kind = |at: usize| table.columns[at].kind;
+        let additive = |at: usize| {
+            let label = &labels[at];
+            let rate = kind(at) == Some(ColumnKind::Rate) || RATES.iter().any(|word| label.contains(word));
+            // `So sánh 2026 với 2025 (%)` may reach over a column of money beside its own; no rate is in the thousands.
+            let (all, large) = values
+                .iter()
+                .filter_map(|row: &Vec<Option<f64>>| row[at])
+                .fold((0, 0), |(all, large), value| (all + 1, large + usize::from(value.abs() >= 1000.0)));
+            !matches!(kind(at), Some(ColumnKind::Ordinal | ColumnKind::Unit))
+                && (!rate || large * 2 > all)
+                && !["tt", "stt"].contains(&label.as_str())
+        };
         Self {
             table,
-            text,
+            unit: (0..width).find(|at| kind(*at) == Some(ColumnKind::Unit)),
+            additive: (0..width).map(additive).collect(),
             labels,
             header: own,
-            values: words.iter().map(|row| row.iter().map(numeric).collect()).collect(),
+            values,
             decimals: words.iter().map(|row| row.iter().map(places).collect()).collect(),
             words,
         }
     }
 
-    pub(super) fn columns(&self) -> Range<usize> {
+    fn columns(&self) -> Range<usize> {
         0..self.labels.len()
     }
 
     /// The column of a row's words: its first cell that is no number and no ordinal.
-    pub(super) fn label(&self, row: usize) -> Option<usize> {
+    fn label(&self, row: usize) -> Option<usize> {
         self.columns().find(|at| {
             let word = &self.words[row][*at];
             word.chars().filter(|c| c.is_alphabetic()).count() >= 3
@@ -194,7 +255,44 @@ impl<'a> Grid<'a> {
         })
     }
 
-    pub(super) fn is_total(&self, row: usize) -> bool {
+    /// A row as the sums see it.
+    fn line(&self, extractor: &Extractor, row: usize) -> totals::Line {
+        let words = &self.words[row];
+        let unit = self.unit.map(|at| words[at].clone()).unwrap_or_default();
+        let values: Vec<Option<f64>> = self.columns().map(|at| self.values[row][at].filter(|_| self.additive[at])).collect();
+        let Some(label) = self.label(row) else { return totals::Line { apart: true, values, ..totals::Line::default() } };
+        let text = extractor.document.text.as_str();
+        let span = self.table.rows[row].cells[label];
+        let written = span.slice(text).unwrap_or_default();
+        let tokens = extractor.cut(span);
+        // `Bao gồm:`, `Gồm:`, `Trong đó:`.
+        let opens = tokens.iter().take(2).any(|token| token.is(K::Include))
+            || tokens.first().is_some_and(|first| first.is(K::InTime)) && tokens.get(1).is_some_and(|second| second.is(K::There));
+        let colon = opens.then(|| written.find(':')).flatten();
+        let rest = colon.map_or(written, |colon| written[colon + 1..].trim_start());
+        let empty = values.iter().all(Option::is_none);
+        // The ordinal stands in a cell of its own, or before the label.
+        let ordinal = (0..label).rev().find_map(|at| {
+            let cell = self.table.rows[row].cells[at].slice(text).unwrap_or_default().trim().trim_end_matches(['.', ')', '/']);
+            (!cell.is_empty())
+                .then(|| marker::parse(&format!("{cell}. a")).or_else(|| marker::parse(&format!("{cell} a"))))
+                .flatten()
+        });
+        let marker = ordinal.or_else(|| marker::parse(rest));
+        let words = &words[label];
+        totals::Line {
+            total: TOTALS
+                .iter()
+                .any(|total| words.strip_prefix(total).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))),
+            lead: opens && empty && rest.trim_end_matches([':', '.']).len() <= if colon.is_some() { 0 } else { written.len() },
+            apart: unit.contains('%') || words.contains("(%)") || RATES.iter().any(|rate| words.starts_with(rate)),
+            marker,
+            unit,
+            values,
+        }
+    }
+
+    fn is_total(&self, row: usize) -> bool {
         self.label(row).is_some_and(|at| {
             TOTALS
                 .iter()

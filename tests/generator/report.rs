@@ -95,6 +95,7 @@ pub fn sentence(random: &mut Random, form: Feature, allowed: &dyn Fn(Feature) ->
                 parts: parts.into_iter().map(|part| Number(part as f64)).collect(),
                 unit: Some(unit.to_owned()),
                 section: None,
+                row: None,
                 holds,
                 paper: 0,
                 evidence: Vec::new(),

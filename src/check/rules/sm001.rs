@@ -1,7 +1,9 @@
 //! SM001: the parts do not make the total.
 
+use std::collections::HashSet;
+
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, show};
-use crate::record::LineTotal;
+use crate::record::{LineTotal, RowOf, Sum};
 use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,7 +17,12 @@ pub(super) const RULE: Rule = Rule {
 fn check(case: &Case, findings: &mut Findings) {
     lines(case, findings);
     // A total row adds up what stands in its column, as a total in a sentence does its parts.
-    for sum in case.record.sums.iter().chain(&case.record.mentions.column_totals).filter(|sum| !sum.holds) {
+    let totals = &case.record.mentions.column_totals;
+    let known: HashSet<_> = totals.iter().map(known_by).collect();
+    let sums = case.record.sums.iter().filter(|sum| sum.row.is_none() || !known.contains(&known_by(sum)));
+    for (sum, nested) in
+        sums.map(|sum| (sum, sum.row.is_some())).chain(totals.iter().map(|sum| (sum, false))).filter(|(sum, _)| !sum.holds)
+    {
         let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
         let list = |show: fn(f64) -> String| sum.parts.iter().map(|part| show(part.0)).collect::<Vec<_>>().join(" + ");
         let total = sum.total.0;
@@ -59,7 +66,8 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         }
         // Money and measures are often given with the greatest parts alone; only a slip of one digit is surely wrong there.
-        let severity = if fractional && !one_digit_off(total, parts) { Severity::Note } else { RULE.severity };
+        // Which rows stand under which is read from their markers: a row under another need not be its part.
+        let severity = if nested || fractional && !one_digit_off(total, parts) { Severity::Note } else { RULE.severity };
         findings.report(
             Report::new(case.sides(sum.section.as_deref(), &sum.evidence))
                 .severity(severity)
@@ -140,6 +148,12 @@ fn left_out(one: &LineTotal) -> Vec<&str> {
         }
     }
     Vec::new()
+}
+
+/// What tells the totals of a table apart.
+fn known_by(sum: &Sum) -> (Option<RowOf>, u64, u64) {
+    let parts: f64 = sum.parts.iter().map(|part| part.0).sum();
+    (sum.row, sum.total.0.to_bits(), parts.to_bits())
 }
 
 /// Whether two numbers differ in one digit alone: `10.850` and `11.850`, `35,2` and `35,7`.
