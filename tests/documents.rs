@@ -520,3 +520,46 @@ fn totals_of_a_table_are_sums_with_their_rows() {
     );
     assert_eq!(record.sums, [], "no sums");
 }
+
+#[test]
+fn whom_a_heading_is_about_has_the_work_below() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm học 2026\n\nI. NHIỆM VỤ\n1. Đối với Ban Giám hiệu nhà trường (đồng chí Lê Thị Hồng – Hiệu trưởng)\n\
+         Tổ chức dạy bơi cho học sinh.\n2. Đối với đội ngũ giáo viên\nTăng cường quản lý học sinh.\n3. Đối với các bể bơi đã xuống cấp\n\
+         Sửa chữa trước mùa hè.\n",
+    );
+    assert_eq!(owners(&record), ["Ban Giám hiệu nhà trường", "đội ngũ giáo viên", ""]);
+}
+
+#[test]
+fn a_scan_that_lost_the_marks_of_its_type_has_one() {
+    let record = read_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH SÔNG VÀNG\nSố: 21/QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+         Sông Vàng, ngày 17 tháng 01 năm 2026\nQUYÉT ĐỊNH\nVề việc phê duyệt Kế hoạch ứng phó sự cố tràn dầu\n\
+         Căn cứ Luật Biển ngày 25/6/2015;\nQUYẾT ĐỊNH:\nĐiều 1. Phê duyệt Kế hoạch ứng phó sự cố tràn dầu.\n",
+    );
+    assert_eq!(record.document.title.as_deref(), Some("phê duyệt Kế hoạch ứng phó sự cố tràn dầu"));
+    assert_eq!(record.document.date.as_deref(), Some("2026-01-17"));
+    assert_eq!(record.references[0].date.as_deref(), Some("2015-06-25"));
+}
+
+#[test]
+fn a_term_of_office_and_an_anniversary_are_no_deadlines() {
+    let record = read_text(
+        "UBND TỈNH SÔNG VÀNG\nSố: 12/KH-UBND\nSông Vàng, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nTuyên truyền bầu cử năm 2026\n\nI. NHIỆM VỤ\n\
+         1. Tuyên truyền bầu cử đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031.\n\
+         2. Tổ chức mít tinh kỷ niệm 80 năm ngày Tổng tuyển cử (06/01/1946 - 06/01/2026).\n3. Tổng kết trước ngày 30/6/2026.\n",
+    );
+    let texts: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
+    assert_eq!(texts, ["trước ngày 30/6/2026"]);
+}
+
+#[test]
+fn planned_values_that_nobody_filled_in_are_none() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát triển nông nghiệp\n\nPHỤ LỤC\nCHỈ TIÊU\n\n|STT|Chỉ tiêu|ĐVT|KH 2026|KH 2027|KH 2028|KH 2029|\n|---|---|---|---|---|---|---|\n\
+         |1|Diện tích chè|ha|0|0|0|0|\n|2|Diện tích cam|ha|12|0|14|15|\n",
+    );
+    let values: Vec<_> = record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0)).collect();
+    assert_eq!(values, [("Diện tích cam", 12.0), ("Diện tích cam", 0.0), ("Diện tích cam", 14.0), ("Diện tích cam", 15.0)]);
+}

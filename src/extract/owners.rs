@@ -26,7 +26,7 @@ impl Extractor<'_> {
         }
         if !agencies.begins(skip) {
             // `Trách nhiệm của đối tượng kiểm kê`: whoever stands there.
-            let heads = self.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.heads) && end - skip <= 10;
+            let heads = self.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.heads && !duty.opens) && end - skip <= 10;
             return if heads { self.written(tokens, vec![skip..end]) } else { Vec::new() };
         }
         let (_, list_end) = agencies.list(skip);

@@ -19,6 +19,9 @@ use crate::structure::{Row, Table};
 use crate::text::Span;
 use crate::words::{Case, Token};
 
+/// So many planned values of a row that are all 0 were not filled in.
+const UNFILLED: usize = 4;
+
 /// Whether these words are a person's name: `Lê Thị Hồng Vân`.
 fn is_person(tokens: &[Token]) -> bool {
     (2..=5).contains(&tokens.len()) && tokens.iter().all(|token| token.is_word() && token.case == Case::Capitalised)
@@ -255,6 +258,16 @@ impl Extractor<'_> {
         let named = self.measured(table, layout, row, passage, &unit_cell);
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
         let above = at.checked_sub(1).map(|above| &table.rows[above]).filter(|above| !above.group);
+        // A form that nobody has filled in adds its empty cells up to 0 in every year: its zeros stay unread.
+        let filled =
+            |at: usize| row.cells.get(at).and_then(|span| span.slice(text)).map(str::trim).filter(|cell| !cell.is_empty());
+        let mut cells = layout.targets.iter().filter_map(|column| filled(column.at)).peekable();
+        if layout.targets.len() >= UNFILLED
+            && cells.peek().is_some()
+            && cells.all(|cell| cell.trim_matches(['0', ',', '.']).is_empty())
+        {
+            return;
+        }
         for column in &layout.targets {
             let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
             // A cell that spans rows says its value once.

@@ -6,10 +6,12 @@ use crate::lexicon::{ColumnKind, Lexicon, PaperSign};
 use crate::marker;
 use crate::normalize::Lines;
 use crate::text::Span;
-use crate::words::{Token, is_shouted};
+use crate::words::{Token, is_shouted, without_marks};
 
 /// How many bytes of a line tell what it is.
 const TELLING: usize = 96;
+/// Longest name of a type that stands alone, in bytes.
+const UNMARKED: usize = 40;
 
 /// Reads what lines say.
 pub(crate) struct Signs<'a> {
@@ -148,6 +150,16 @@ impl<'a> Signs<'a> {
             let (length, kind) = self.lexicon.type_names.at(tokens, 0)?;
             self.lexicon.types[*kind].heads.then(|| (*kind, tokens[length - 1].span().end))
         })
+    }
+
+    /// The type of a line that is nothing but a type's name in capitals, whose marks a scan has lost or changed: `QUYÉT ĐỊNH`.
+    pub(super) fn type_name_unmarked(&self, text: &str) -> Option<usize> {
+        let core = text.trim_end_matches([':', '.', ' ']);
+        if core.len() > UNMARKED || !is_shouted(core) {
+            return None;
+        }
+        let bare = without_marks(core);
+        self.lexicon.types.iter().position(|kind| kind.heads && without_marks(&kind.name) == bare)
     }
 
     /// Whether a text begins with the name of a body or an office.

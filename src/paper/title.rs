@@ -42,7 +42,8 @@ impl Cutter<'_> {
             if past || text.ends_with("./.") || self.signs.is_label_line(text) && index > start + 1 {
                 break;
             }
-            let Some((kind, length)) = self.signs.type_name(text) else {
+            let known = self.signs.type_name(text).or_else(|| self.signs.type_name_unmarked(text).map(|kind| (kind, text.len())));
+            let Some((kind, length)) = known else {
                 if marker::parse(text).is_some_and(|marker| matches!(marker.style, Style::Roman | Style::Part)) {
                     break;
                 }

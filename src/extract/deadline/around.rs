@@ -3,10 +3,15 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::{Found, Reader};
 use crate::extract::passage::Role;
 use crate::grammar::time::Shape;
 use crate::words::{Case, Keyword as K, Token};
+
+/// A time that began so many years before the paper's is that of an anniversary.
+const ANNIVERSARY: i16 = 15;
 
 impl Reader<'_> {
     /// Whether what was read is a deadline where it stands.
@@ -32,6 +37,15 @@ impl Reader<'_> {
         let within = self.is(start, K::InTime);
         let loose = matches!(found.shape, Shape::Stage | Shape::Until | Shape::Between | Shape::Since) && !within;
         let outlook = self.ends_with("outlook", start).is_some();
+        // `đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031`: a term of office is part of a name.
+        if found.shape == Shape::Stage && !within && start > 0 && self.word("term-of-office", start).is_some() {
+            return false;
+        }
+        // `80 năm ngày Tổng tuyển cử (06/01/1946 - 06/01/2026)`: an anniversary.
+        let past = |from: Date| self.frame.issued.is_some_and(|issued| from.year() + ANNIVERSARY < issued.year());
+        if found.from.is_some_and(past) {
+            return false;
+        }
         !(loose && (self.in_title(start) || outlook) || found.shape == Shape::Stage && !within && self.in_small_name(start))
     }
 

@@ -148,6 +148,10 @@ fn ends_table(lines: &Lines, line: usize) -> bool {
 
 fn kind(lines: &Lines, range: Range<usize>) -> Kind {
     let text = lines.line(range.start);
+    // `…............` between two rows: where a portal left some out.
+    if range.len() == 1 && text.len() >= 3 && text.chars().all(|c| matches!(c, '.' | '…')) {
+        return Kind::Empty;
+    }
     let ordinal = range.len() == 1 && (is_ordinal(text) || super::HEADER_LABELS.contains(&text));
     if ordinal { Kind::Ordinal } else { Kind::Words }
 }
@@ -392,6 +396,14 @@ mod tests {
         assert_eq!(read(&format!("{}Đăng trên trang tin", bars(&rows))), whole);
         let open = bars(&rows);
         assert_eq!(read(open.trim_end().trim_end_matches('|').trim_end()), whole);
+    }
+
+    #[test]
+    fn a_row_of_dots_parts_rows() {
+        let rows = ["TT,Nhiệm vụ,Chủ trì", "1,Rà soát,Phòng A", "2,Sơ kết,Phòng B", "5,Tổng kết,Phòng C", "6,Kiểm kê,Phòng D"];
+        let dotted = bars(&rows).replacen("Phòng B\n|\n|\n5", "Phòng B\n|\n…..........\n|\n5", 1);
+        assert!(dotted.contains('…'));
+        assert_eq!(read(&dotted), rows.map(|row| row.replace(',', "|")));
     }
 
     #[test]
