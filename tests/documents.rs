@@ -563,3 +563,18 @@ fn planned_values_that_nobody_filled_in_are_none() {
     let values: Vec<_> = record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0)).collect();
     assert_eq!(values, [("Diện tích cam", 12.0), ("Diện tích cam", 0.0), ("Diện tích cam", 14.0), ("Diện tích cam", 15.0)]);
 }
+
+#[test]
+fn who_leads_it_makes_an_item_work() {
+    let record = read_text(
+        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\nI. NỘI DUNG\n\n1. Tham gia góp ý\n\na) Nghị định về cây xanh đô thị.\n\n\
+         - Cơ quan chủ trì: Sở Xây dựng.\n\n- Cơ quan phối hợp: Sở Tư pháp.\n\nb) Nghị định về vườn ươm.\n\n- Cơ quan chủ trì: Sở Nông nghiệp và \
+         Môi trường.\n\n2. Các cơ quan, đơn vị tổ chức tuyên truyền Luật.\n\n- Cơ quan thực hiện: Sở Nội vụ.\n\n3. Cây xanh đô thị.\n",
+    );
+    let shown: Vec<_> = record.tasks.iter().map(|task| (task.owner.join("+"), task.text.as_str())).collect();
+    let (first, second) = ("Nghị định về cây xanh đô thị", "Nghị định về vườn ươm");
+    assert_eq!(shown[0], ("Sở Xây dựng".to_owned(), first));
+    assert_eq!(shown[1], ("Sở Nông nghiệp và Môi trường".to_owned(), second));
+    assert_eq!(shown[2].0, "Sở Nội vụ");
+    assert_eq!(shown.len(), 3, "{shown:?}");
+}

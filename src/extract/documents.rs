@@ -264,7 +264,12 @@ impl Extractor<'_> {
         if let Some(names) = self.labelled(group, passage, owners, first_deadline) {
             return (!names.is_empty()).then_some((names, false));
         }
-        match task::read(passage, valued, self.has_items(index)) {
+        let reading = match task::read(passage, valued, self.has_items(index)) {
+            // `b) Nghị định về kinh doanh dịch vụ.` over `- Cơ quan chủ trì: …`: who leads it makes it work.
+            Reading::Nothing if passage.tokens.len() > 2 && self.leads_below(index) => task::whole(passage),
+            reading => reading,
+        };
+        match reading {
             Reading::Nothing => {
                 self.give_agencies(&made, owners, None);
                 None

@@ -6,6 +6,7 @@ use super::deadline;
 use super::duty::{self, Labelled};
 use super::passage::Passage;
 use super::recorder::{Extractor, origin};
+use crate::agency::Agencies;
 use crate::lexicon::{ColumnKind, Lexicon};
 use crate::record::Task;
 use crate::structure::Block;
@@ -70,6 +71,17 @@ impl Extractor<'_> {
         let mut tokens = Vec::new();
         self.lexicon.vocabulary.cut(text, title.start, &mut tokens);
         is_label(self.lexicon, &tokens)
+    }
+
+    /// Whether the block after that at `index` is a label of who leads: `- Cơ quan chủ trì: …`.
+    pub(super) fn leads_below(&self, index: usize) -> bool {
+        let blocks = &self.document.blocks;
+        let Some(next) = blocks.get(index + 1).filter(|next| next.section == blocks[index].section) else { return false };
+        let mut tokens = Vec::new();
+        let words = next.span.slice(self.document.text.as_str()).unwrap_or_default();
+        self.lexicon.vocabulary.cut(words, next.span.start, &mut tokens);
+        let label = self.lexicon.columns.at(&tokens, 0).filter(|(_, kind)| **kind == ColumnKind::Lead);
+        label.is_some_and(|(length, _)| tokens.get(length).is_some_and(|token| token.is(K::Colon)))
     }
 
     /// Whether the title of a section is a label of time: `2. Thời gian kiểm tra:`.
@@ -164,7 +176,9 @@ impl Extractor<'_> {
             tokens
         };
         let title = self.document.sections[index].title;
-        if self.lexicon.actions.at(&cut(title), 0).is_none() {
+        // `a) Nghị định về cây xanh.` is work, too, by its labels; `b) Cơ quan thực hiện` and `1. Sở Y tế` are none.
+        let words = cut(title);
+        if is_label(self.lexicon, &words).is_some() || Agencies::new(self.lexicon, &words).begins(0) {
             return false;
         }
         let first = self.document.blocks.partition_point(|block| block.span.start < title.end);
@@ -209,8 +223,10 @@ impl Extractor<'_> {
         if tasks.is_empty() {
             return said.leads;
         }
+        // `1. … các cơ quan, đơn vị tổ chức tuyên truyền.` over `- Cơ quan thực hiện: Sở Tư pháp.`: the label says which they are.
+        let alone = tasks.len() == 1;
         for task in tasks {
-            if !said.leads.is_empty() && (task.owner.is_empty() || task.owner == inherited) {
+            if !said.leads.is_empty() && (alone || task.owner.is_empty() || task.owner == inherited) {
                 task.owner.clone_from(&said.leads);
             }
             for name in &said.helps {

@@ -138,6 +138,12 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     Reading::Work(Work { coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
 }
 
+/// The whole passage as work.
+pub(crate) fn whole(passage: &Passage) -> Reading {
+    let end = passage.tokens.iter().rposition(|token| token.kind != Kind::Mark || token.is_mark(b')')).map_or(0, |at| at + 1);
+    Reading::Work(Work { text: 0..end, ..Work::default() })
+}
+
 /// Whom the sentences above all headings ask to do what follows: `…, đề nghị các sở thực hiện các nội dung sau:`. Who issues the paper
 /// (`UBND tỉnh ban hành Kế hoạch như sau:`) asks nobody.
 pub(crate) fn asked_above(passage: &Passage) -> Vec<Range<usize>> {
