@@ -17,13 +17,17 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# What a text is made of, over and over.
+# What a text is made of, over and over; `#` is a number that grows.
 declare -A units=(
     [bars]='|||||||||||||||||||||||||||||||||||||||\n' [bar]='|\n' [cells]='| a | b | c |\n' [ordinals]='1.\n' [ordinals-in-line]='1. 2. 3. '
     [stt]='STT\n1\n2\n' [brackets]='((((((((((((((((((((\n' [brackets-in-line]='([{(' [commas]=', , , , , , , , , ,\n' [commas-in-line]='a, '
     [digits]='1234567890 1234567890\n' [digits-in-line]='1' [shares-in-line]='10% 20% ' [items]='- Tỷ lệ thôn có đường bê tông đạt 85%.\n'
     [items-in-line]='- a; + b; ' [headings]='I. A\n1. B\na) C\n' [dates]='ngày 30/6/2025, ' [columns]='a    b    c    d\n' [upper]='KẾ HOẠCH\n'
     [targets]='- Trồng rừng thôn Suối đạt 10 ha; phấn đấu 12 ha.\nPHỤ LỤC\n| 1 | Trồng rừng thôn Suối | ha | 11 |\n'
+    [headers]='STT  Nội dung  Đơn vị\n' [headers-of-bars]='| STT | Nội dung | Đơn vị |\n' [annexes]='PHỤ LỤC\n1. A\n' [slashes]='1/2/3/'
+    [numbered-headings]='#. Mục #\n- Rà soát # hồ sơ.\n' [numbered-targets]='- Trồng rừng thôn # đạt 10 ha; phấn đấu 12 ha.\n'
+    [numbered-rows]='| # | Trồng rừng thôn # | ha | # |\n' [numbered-references]='- Thực hiện Quyết định số #/QĐ-UBND ngày 5/3/2024.\n'
+    [numbered-tasks]='#. Giao Sở Y tế chủ trì rà soát việc #, hoàn thành trước ngày 30/6/2025.\n'
 )
 
 # milliseconds COMMAND FILE: what the processor takes, in milliseconds.
@@ -43,7 +47,16 @@ for name in $(printf '%s\n' "${!units[@]}" | sort); do
 import sys
 path, unit, length = sys.argv[1], sys.argv[2].replace("\\n", "\n"), int(sys.argv[3])
 with open(path, "w") as out:
-    out.write("KẾ HOẠCH\nThử năm 2025\nI. MỤC TIÊU\n" + unit * (length // len(unit.encode())))
+    out.write("KẾ HOẠCH\nThử năm 2025\nI. MỤC TIÊU\n")
+    if "#" in unit:
+        written = number = 0
+        while written < length:
+            number += 1
+            line = unit.replace("#", str(number))
+            written += len(line.encode())
+            out.write(line)
+    else:
+        out.write(unit * (length // len(unit.encode())))
 PYTHON
             now=$(milliseconds "$command" "$work/$name.txt")
             line+=" $now ms"

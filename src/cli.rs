@@ -28,6 +28,7 @@ mod status;
 mod store;
 mod tasks;
 mod text;
+mod watch;
 mod worker;
 
 use std::panic::catch_unwind;
@@ -152,7 +153,7 @@ fn run_command() -> ExitCode {
         Command::Guard(arguments) => return guard::run(&arguments),
         Command::Worker(arguments) => {
             return match lexicon(rules.as_deref()) {
-                Ok(lexicon) => worker::run(&arguments, memory_limit, &lexicon),
+                Ok(lexicon) => worker::run(&arguments, memory_limit, &lexicon, rules.as_deref()),
                 Err(code) => code,
             };
         }

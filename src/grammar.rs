@@ -189,6 +189,9 @@ impl<L: Language> std::fmt::Debug for Grammar<L> {
 
 /// How many words a gap may pass.
 const LONGEST_GAP: usize = 40;
+/// Behind so many words a match takes nothing more that may be left out. Thirty dates in a row are a list; three thousand, each of
+/// which begins a list of all behind it, are no reading matter.
+const LONGEST_MATCH: usize = 240;
 
 impl<L: Language> Grammar<L> {
     /// The rules, in the order of the file.
@@ -331,7 +334,9 @@ impl<L: Language> Grammar<L> {
                 Step::Rest => at = clause_end(source, at),
                 Step::Split(first, second) => {
                     let (kept, begun) = (parts.len(), *start);
-                    if let Some(end) = self.run(source, program, *first, at, start, parts) {
+                    if at.saturating_sub(begun) < LONGEST_MATCH
+                        && let Some(end) = self.run(source, program, *first, at, start, parts)
+                    {
                         return Some(end);
                     }
                     parts.truncate(kept);

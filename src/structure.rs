@@ -190,6 +190,8 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
     }
     let flow = reflow::Flow { lines, text: Text::with_capacity(lines.text.len()), breaks: Vec::new(), markers: Vec::new() };
     let mut outline = outline::Outline::new(lines, lexicon, flow);
+    let annexes = papers.iter().filter(|paper| matches!(paper.role, Role::Annex { .. })).count();
+    let mut annexes_before = 0;
     for one in &papers {
         let start = outline.flow.text.len();
         let mut read = Paper {
@@ -209,7 +211,8 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
                 read.signature = signature::read(lines, one.foot.clone(), &mut outline.flow, lexicon);
             }
             Role::Annex { .. } => {
-                outline.annex(one, &papers);
+                outline.annex(one, annexes_before, annexes);
+                annexes_before += 1;
                 read.head.title = outline.title_of_last();
             }
             Role::Beside => document.doubts.push(beside(lines, one, &mut outline.flow)),

@@ -249,6 +249,42 @@ fn ods_cells_are_as_shown() {
     assert_eq!((source.text.as_str(), source.format), ("TT\tChỉ tiêu\t2025\n1\tHộ nghèo    (%)\t4,2\n", Format::Ods));
 }
 
+/// Some hundred bytes say that a sheet is filled to its last row and column; what is made of it stays within bounds, and the row of a
+/// value that is said twelve times is whole.
+#[test]
+fn ods_repeats_are_bounded() {
+    let sheet = |rows: &str| {
+        format!(
+            r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="B">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"#
+        )
+    };
+    let text = |rows: &str| {
+        let parts = [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &sheet(rows))];
+        read("a.ods", archive(&parts)).text.as_str().to_owned()
+    };
+    let full = r#"<table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>KẾ HOẠCH</text:p></table:table-cell></table:table-row>"#;
+    let text_of_full = text(full);
+    assert!(text_of_full.matches("HOẠCH").count() < 110_000, "{}", text_of_full.len());
+    let months = r#"<table:table-row><table:table-cell table:number-columns-repeated="12"><text:p>5</text:p></table:table-cell></table:table-row>"#;
+    let row = "5\t".repeat(11) + "5\n";
+    assert_eq!(text(&months.repeat(300)), row.repeat(300));
+}
+
+/// Many small tables below each other cost in proportion to their number: parts of a sheet are met in the order of its rows.
+#[test]
+fn a_sheet_of_many_tables_is_read() {
+    let table = "<table:table-row><table:table-cell><text:p>STT</text:p></table:table-cell><table:table-cell><text:p>Chỉ tiêu</text:p></table:table-cell><table:table-cell><text:p>Đơn vị</text:p></table:table-cell></table:table-row>\
+        <table:table-row><table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>Trồng rừng</text:p></table:table-cell><table:table-cell><text:p>ha</text:p></table:table-cell></table:table-row>\
+        <table:table-row><table:table-cell/></table:table-row>";
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:body><office:spreadsheet><table:table table:name="B">{}</table:table></office:spreadsheet></office:body></office:document-content>"#,
+        table.repeat(3000)
+    );
+    let source =
+        read("a.ods", archive(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]));
+    assert_eq!(source.text.as_str().matches("STT\tChỉ tiêu\tĐơn vị\n1\tTrồng rừng\tha\n").count(), 3000);
+}
+
 #[test]
 fn what_cannot_be_read_says_why_and_what_to_do() {
     let code = |bytes: &[u8]| refused(bytes).code().to_owned();

@@ -196,3 +196,40 @@ fn what_is_no_readable_pdf_is_told() {
     };
     assert!(scan.to_string().contains(told), "{scan}");
 }
+
+/// Forms that show forms, each ten times: ten thousand bytes that draw for hours. The page is left, and the file refused at once.
+#[test]
+fn a_page_that_draws_without_end_is_refused() {
+    let form = |next: usize| {
+        let shows = "/X Do ".repeat(10);
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</XObject<</X {next} 0 R>>>>/Length {}>>stream\n{shows}\nendstream",
+            shows.len()
+        )
+    };
+    let text = "BT /F1 12 Tf 72 700 Td (KE HOACH nam 2025. Ty le dat 90%) Tj ET";
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[4 0 R]>>".to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R/Resources<</XObject<</X 6 0 R>>>>>>".to_owned(),
+        "<</Length 6>>stream\n/X Do \nendstream".to_owned(),
+    ];
+    objects.extend((7..15).map(form));
+    objects.push(format!(
+        "<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Length {}>>stream\n{text}\nendstream",
+        text.len()
+    ));
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let table = file.len();
+    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
+    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
+    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    let error = decode("vô tận.pdf", file.into_bytes()).expect_err("refused");
+    assert_eq!(error.reason.code(), "bomb", "{error}");
+}

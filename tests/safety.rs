@@ -216,6 +216,40 @@ fn limits_hold_for_plain_text_and_the_others_are_done() {
     assert!(stderr(&output).contains("2 read, 0 unchanged, 1 failed (timed-out 1)"), "{}", stderr(&output));
 }
 
+/// Reading within limits, then linking and auditing without any, would be no limits: whatever a command does with a document is tried
+/// by its worker first, and the others are done.
+#[test]
+fn limits_hold_for_every_command_and_the_others_are_done() {
+    let folder = two_plans("commands");
+    let mut long = plan("Cấp nước", 90);
+    for number in 0..400_000 {
+        long.push_str(&format!("- Tỷ lệ hộ dùng nước sạch của thôn {number} đạt 85%.\n"));
+    }
+    folder.write("d/dai.txt", &long, 9);
+    for (arguments, wanted) in [
+        ("audit d --format json --fail-on error", "\"documents\": 2"),
+        ("export d --format csv", "hai.txt"),
+        ("coverage d --format json", "{"),
+        ("tasks d --for Sở", "Sở Xây dựng"),
+        ("link d/dai.txt d/hai.txt --format json", "{"),
+        ("series nước d/dai.txt d/hai.txt --format json", "hai.txt"),
+        ("extract d/dai.txt d/hai.txt", "hai.txt"),
+        ("ingest d --store s.db", ""),
+    ] {
+        // Long enough for the others on a machine that is busy.
+        for limit in ["--time-limit 4", "--memory-limit 96"] {
+            let _ = fs::remove_file(folder.join("s.db"));
+            let all: Vec<&str> = arguments.split(' ').chain(limit.split(' ')).collect();
+            let output = run(&folder, &all);
+            assert_eq!(output.status.code(), Some(2), "{all:?}: {}", stderr(&output));
+            let told = stderr(&output);
+            assert!(told.contains("dai.txt: ") && told.contains(limit.split(' ').next().unwrap_or_default()), "{all:?}: {told}");
+            assert!(stdout(&output).contains(wanted), "{all:?}: {}", stdout(&output));
+        }
+    }
+    assert_eq!(stdout(&run(&folder, &["list", "--store", "s.db"])).lines().count(), 2);
+}
+
 /// What the surroundings were to blame for is tried again by itself; what stands is said, even where nothing else is.
 #[test]
 fn faults_of_the_surroundings_pass_and_those_of_files_stand() {

@@ -105,7 +105,10 @@ impl Wording {
     }
 
     /// The words that the other side has not, and those that this side has not; abbreviations stand for their words.
-    fn differences(&self, other: &Self) -> (Vec<String>, Vec<String>, usize) {
+    fn differences<'a>(&'a self, other: &'a Self) -> (Vec<&'a str>, Vec<&'a str>, usize) {
+        if self.words == other.words {
+            return (Vec::new(), Vec::new(), self.words.len());
+        }
         let mut used = vec![false; other.words.len()];
         let mut mine = Vec::new();
         let mut common = 0_usize;
@@ -127,9 +130,11 @@ impl Wording {
             }
             // These words are spelled here, and short there.
             let short = (0..other.words.len()).find_map(|there| {
+                if !other.capitals[there] || used[there] {
+                    return None;
+                }
                 let letters: Vec<char> = other.words[there].chars().collect();
-                (other.capitals[there] && !used[there] && letters.len() >= 2 && self.begins(at, &letters))
-                    .then_some((there, letters.len()))
+                (letters.len() >= 2 && self.begins(at, &letters)).then_some((there, letters.len()))
             });
             if let Some((there, length)) = short {
                 used[there] = true;
@@ -159,10 +164,10 @@ impl Wording {
                 at += 2;
                 continue;
             }
-            mine.push(self.words[at].clone());
+            mine.push(self.words[at].as_str());
             at += 1;
         }
-        let theirs = (0..other.words.len()).filter(|at| !used[*at]).map(|at| other.words[at].clone()).collect();
+        let theirs = (0..other.words.len()).filter(|at| !used[*at]).map(|at| other.words[at].as_str()).collect();
         (mine, theirs, common)
     }
 
@@ -188,10 +193,9 @@ impl Wording {
     #[must_use]
     pub fn compare(&self, other: &Self) -> Likeness {
         let (mine, theirs, common) = self.differences(other);
-        let content = |words: &[String]| words.iter().filter(|word| !FILLERS.contains(&word.as_str())).count();
-        let telling = |words: &[String]| {
-            words.iter().any(|word| TELLING.contains(&word.as_str()) || word.chars().any(|c| c.is_ascii_digit()))
-        };
+        let content = |words: &[&str]| words.iter().filter(|word| !FILLERS.contains(word)).count();
+        let telling =
+            |words: &[&str]| words.iter().any(|word| TELLING.contains(word) || word.chars().any(|c| c.is_ascii_digit()));
         let (left, right) = (content(&mine), content(&theirs));
         let all = common + left.max(right);
         if common == 0 || all == 0 {
@@ -221,7 +225,7 @@ impl Wording {
     #[must_use]
     pub fn tells_apart(&self, other: &Self) -> bool {
         let (mine, theirs, _) = self.differences(other);
-        let tells = |word: &String| TELLING.contains(&word.as_str()) || word.chars().any(|c| c.is_ascii_digit());
+        let tells = |word: &&str| TELLING.contains(word) || word.chars().any(|c| c.is_ascii_digit());
         mine.iter().any(tells) || theirs.iter().any(tells)
     }
 
@@ -271,8 +275,8 @@ fn without_place_and_time(text: &str) -> String {
 }
 
 /// Whether two words differ by their marks alone.
-fn slip(mine: &[String], theirs: &[String]) -> bool {
-    let content = |words: &[String]| words.iter().find(|word| !FILLERS.contains(&word.as_str())).cloned().unwrap_or_default();
+fn slip(mine: &[&str], theirs: &[&str]) -> bool {
+    let content = |words: &[&str]| words.iter().find(|word| !FILLERS.contains(word)).copied().unwrap_or_default().to_owned();
     let plain = |word: String| word.chars().map(bare).collect::<String>();
     plain(content(mine)) == plain(content(theirs))
 }

@@ -10,7 +10,7 @@ use super::finding::{Severity, Side};
 use super::interval::direction_of;
 use super::pairs::Places;
 use crate::lexicon::Lexicon;
-use crate::record::{Direction, Evidence, Quote, Record, Target};
+use crate::record::{Direction, Evidence, Quote, Record, Section, Target};
 
 /// The days that a date as far as it is given may mean: `2024-03` is one of 31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +55,8 @@ pub struct Case<'a> {
     pub known: HashMap<usize, Direction>,
     /// Its targets, matched between body and annex the first time that a rule asks.
     pub(super) matched: OnceLock<Places>,
+    /// The places of its headings by their paths and the years that each names, for the first rule that asks what stands over a section.
+    headings: OnceLock<(HashMap<&'a str, Vec<usize>>, Vec<Vec<i16>>)>,
 }
 
 impl<'a> Case<'a> {
@@ -62,7 +64,15 @@ impl<'a> Case<'a> {
     #[must_use]
     pub fn new(record: &'a Record, lexicon: &'a Lexicon) -> Self {
         let issued = record.document.date.as_deref().and_then(Days::parse);
-        Self { record, lexicon, issued, name: name(record), known: HashMap::new(), matched: OnceLock::new() }
+        Self {
+            record,
+            lexicon,
+            issued,
+            name: name(record),
+            known: HashMap::new(),
+            matched: OnceLock::new(),
+            headings: OnceLock::new(),
+        }
     }
 
     /// How bad a finding is that rests on single letters or digits: pages that OCR read have others' slips.
@@ -158,11 +168,33 @@ impl<'a> Case<'a> {
     /// The years that the headings over a section name: `a) Đến năm 2026`.
     #[must_use]
     pub fn heading_years(&self, section: Option<&str>) -> Vec<i16> {
+        let (_, years) = self.known_headings();
+        self.headings_over(section).into_iter().flat_map(|at| years[at].iter().copied()).collect()
+    }
+
+    /// The headings over a section, the root first, its own last. They are looked up: pairs of targets ask again and again.
+    #[must_use]
+    pub fn headings(&self, section: Option<&str>) -> Vec<&'a Section> {
+        self.headings_over(section).into_iter().map(|at| &self.record.sections[at]).collect()
+    }
+
+    fn known_headings(&self) -> &(HashMap<&'a str, Vec<usize>>, Vec<Vec<i16>>) {
+        self.headings.get_or_init(|| {
+            let mut found: HashMap<&str, Vec<usize>> = HashMap::new();
+            for (at, heading) in self.record.sections.iter().enumerate() {
+                found.entry(heading.path.as_str()).or_default().push(at);
+            }
+            (found, self.record.sections.iter().map(|heading| super::quotes::years(&heading.title)).collect())
+        })
+    }
+
+    fn headings_over(&self, section: Option<&str>) -> Vec<usize> {
         let Some(path) = section else { return Vec::new() };
-        let above = |heading: &&crate::record::Section| {
-            path == heading.path || path.starts_with(&heading.path) && path[heading.path.len()..].starts_with('.')
-        };
-        self.record.sections.iter().filter(above).flat_map(|heading| super::quotes::years(&heading.title)).collect()
+        let (by_path, _) = self.known_headings();
+        let above = path.match_indices('.').map(|(end, _)| &path[..end]).chain(std::iter::once(path));
+        let mut places: Vec<usize> = above.filter_map(|path| by_path.get(path)).flatten().copied().collect();
+        places.sort_unstable();
+        places
     }
 
     /// The years that the document covers, where it says both ends.

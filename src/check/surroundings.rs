@@ -10,11 +10,7 @@ use crate::words::{Token, fold};
 
 /// The headings over a section, its own first, the root last.
 fn headings<'a>(case: &Case<'a>, section: Option<&str>) -> Vec<&'a Section> {
-    let Some(path) = section else { return Vec::new() };
-    let above = |heading: &&Section| {
-        path.strip_prefix(heading.path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let mut found: Vec<&Section> = case.record.sections.iter().filter(above).collect();
+    let mut found = case.headings(section);
     found.reverse();
     found
 }

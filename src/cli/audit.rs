@@ -17,6 +17,7 @@ use crate::check::{self, Cases, Finding, Known, Rule, Severity, Side, rules::RUL
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
+use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::report::html::Purpose;
 use crate::report::{self, Lang, Outcome, table};
@@ -131,7 +132,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     // Only what points into lines, or shows them, needs the texts.
     let with_texts = matches!(arguments.format, Form::Text | Form::Sarif | Form::Html);
-    let mut gathered = match arguments.documents.read_with(context, with_texts) {
+    let mut gathered = match arguments.documents.read_with(context, with_texts, Trial::Audited) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
@@ -142,6 +143,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         },
         None => None,
     };
+    let _watch = context.watch(gathered.records.len());
     let mut unread = std::mem::take(&mut gathered.unread);
     let told = |sides: &[Side]| {
         let is_against = |side: &Side| against.as_deref() == Some(side.path.as_str());
@@ -255,7 +257,7 @@ fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context:
     {
         return stored;
     }
-    let (record, text) = context.read(path).map_err(|error| {
+    let (record, text) = context.read(path, Trial::Audited).map_err(|error| {
         complain(&error.to_string());
         ExitCode::from(2)
     })?;

@@ -8,11 +8,12 @@ use std::process::ExitCode;
 use rayon::prelude::*;
 
 use super::complain;
+use super::watch::Watch;
 use crate::ingest::worker::{self, Limits, Workers};
 use crate::ingest::{self, IngestError, OWN_OUTPUT};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
-use crate::pipeline::parts::{self, Want};
+use crate::pipeline::parts::{self, Order, Trial, Want, Words};
 use crate::record::Record;
 use crate::store::files::{self, Search};
 use crate::store::{Reading, StoreError};
@@ -30,51 +31,62 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// What is wanted of the file at `path`, made by a worker, or here where files are trusted.
-    fn make(&self, want: Want, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
+    /// What is wanted of the file at `path`, made by a worker, or here where files are trusted: nothing is tried with those first.
+    fn make(&self, want: Want, trial: Trial, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
         let Some(workers) = &self.workers else {
             let given = ingest::content_of_pipe(path, self.limits.time, self.limits.output)?;
-            let make = || parts::make(want, path, given, &self.lexicon, &|_| ());
+            let words = Words { lexicon: &self.lexicon, linking: &|| Err("nothing is tried here".into()) };
+            let make = || parts::make(Order { want, trial: Trial::None }, path, given, &words, &|_| ());
             return worker::caught(&path.display().to_string(), make);
         };
-        workers.make(want.letter(), path)
+        workers.make(Order { want, trial }.letter(), path)
+    }
+
+    /// Ends this run where what is done with so many documents together takes longer than reading each of them may, or as much memory.
+    pub(super) fn watch(&self, documents: usize) -> Watch {
+        self.workers.as_ref().map_or_else(Watch::none, |_| Watch::over(self.limits, documents))
     }
 
     /// The text of the file at `path`.
     pub(super) fn text(&self, path: &Path) -> Result<String, IngestError> {
-        parts::text(path, self.make(Want::Text, path)?.pop())
+        parts::text(path, self.make(Want::Text, Trial::None, path)?.pop())
     }
 
     /// The record of the file at `path`, as JSON.
     pub(super) fn json(&self, path: &Path, pretty: bool) -> Result<String, IngestError> {
-        parts::text(path, self.make(if pretty { Want::Indented } else { Want::Record }, path)?.pop())
+        parts::text(path, self.make(if pretty { Want::Indented } else { Want::Record }, Trial::None, path)?.pop())
     }
 
     /// Every number of the file at `path` with what became of it, one a line.
     pub(super) fn ledger(&self, path: &Path) -> Result<String, IngestError> {
-        parts::text(path, self.make(Want::Ledger, path)?.pop())
+        parts::text(path, self.make(Want::Ledger, Trial::None, path)?.pop())
     }
 
-    /// The record of the file at `path` and its text.
-    pub(super) fn read(&self, path: &Path) -> Result<(Record, String), IngestError> {
-        let mut made = self.make(Want::RecordAndText, path)?;
+    /// The record of the file at `path`, with which `trial` was tried, and its text.
+    pub(super) fn read(&self, path: &Path, trial: Trial) -> Result<(Record, String), IngestError> {
+        let mut made = self.make(Want::RecordAndText, trial, path)?;
         let text = parts::text(path, made.pop())?;
         Ok((parts::record(path, made.first().map(Vec::as_slice))?, text))
     }
 
     /// The record of the file at `path`.
     pub(super) fn record(&self, path: &Path) -> Result<Record, IngestError> {
-        parts::record(path, self.make(Want::Record, path)?.first().map(Vec::as_slice))
+        self.tried_record(path, Trial::None)
     }
 
-    /// The document of the file at `path`, ready to be stored.
-    pub(super) fn reading(&self, path: &Path) -> Result<Reading, IngestError> {
-        parts::reading(path, self.make(Want::Reading, path)?)
+    fn tried_record(&self, path: &Path, trial: Trial) -> Result<Record, IngestError> {
+        parts::record(path, self.make(Want::Record, trial, path)?.first().map(Vec::as_slice))
     }
 
-    /// The records of files, read in parallel, in the order given; tells of those that cannot be read, and gives back how many.
+    /// The document of the file at `path`, with which `trial` was tried, ready to be stored.
+    pub(super) fn reading(&self, path: &Path, trial: Trial) -> Result<Reading, IngestError> {
+        parts::reading(path, self.make(Want::Reading, trial, path)?)
+    }
+
+    /// The records of files that are to be linked, read in parallel, in the order given; tells of those that cannot be read, and gives
+    /// back how many.
     pub(super) fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
-        let read: Vec<_> = files.par_iter().map(|file| self.record(file)).collect();
+        let read: Vec<_> = files.par_iter().map(|file| self.tried_record(file, Trial::Linked)).collect();
         let mut records = Vec::with_capacity(read.len());
         let (mut own, mut failed) = (Vec::new(), 0);
         for one in read {
@@ -95,8 +107,8 @@ impl Context {
     }
 
     /// The records of files and of the documents in folders, in the order given, those of a folder by name, with their texts where
-    /// `texts` wants them; tells of what cannot be read, and gives it back too: path and message.
-    pub(super) fn gather(&self, paths: &[PathBuf], texts: bool) -> Gathered {
+    /// `texts` wants them; `trial` is tried with each. Tells of what cannot be read, and gives it back too: path and message.
+    pub(super) fn gather(&self, paths: &[PathBuf], texts: bool, trial: Trial) -> Gathered {
         let mut unread = Vec::new();
         let mut files = Vec::new();
         for path in paths {
@@ -113,9 +125,9 @@ impl Context {
         files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
         let read = |file: &PathBuf| {
             if texts {
-                self.read(file).map(|(record, text)| (record, Some(text)))
+                self.read(file, trial).map(|(record, text)| (record, Some(text)))
             } else {
-                self.record(file).map(|record| (record, None))
+                self.tried_record(file, trial).map(|record| (record, None))
             }
         };
         let read: Vec<_> = files.par_iter().map(read).collect();

@@ -10,6 +10,7 @@ use super::documents::Documents;
 use super::{Context, complain, print};
 use crate::check::{Cases, Known};
 use crate::link::Collection;
+use crate::pipeline::parts::Trial;
 use crate::report::{Lang, coverage};
 
 /// Print which targets of an upper plan the plans below take up (có, yếu hơn, thấp hơn, thiếu), which targets have no task, which
@@ -42,10 +43,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let (mut records, mut unread) = match arguments.documents.read(context) {
+    let (mut records, mut unread) = match arguments.documents.read(context, Trial::Linked) {
         Ok(gathered) => (gathered.records, gathered.unread),
         Err(code) => return code,
     };
+    let _watch = context.watch(records.len());
     let collection = match sound(&mut records, &mut unread, |records| Collection::link(records, &words)) {
         Ok(collection) => collection,
         Err(code) => return code,

@@ -55,6 +55,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let _watch = context.watch(2);
     let found = diff::diff(&old, &new);
     let lang = arguments.lang.lang();
     let text = match arguments.format {

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::store::told;
 use super::{Context, complain};
+use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::report::html::Choice;
 use crate::store::Store;
@@ -72,19 +73,19 @@ impl Documents {
         self.store.as_deref()
     }
 
-    /// Reads them.
+    /// Reads them; `trial` is tried with each that is a file.
     ///
     /// # Errors
     /// Where there is no document at all, with what was told of it as the exit code.
-    pub(super) fn read(&self, context: &Context) -> Result<Gathered, ExitCode> {
-        self.read_with(context, false)
+    pub(super) fn read(&self, context: &Context, trial: Trial) -> Result<Gathered, ExitCode> {
+        self.read_with(context, false, trial)
     }
 
     /// Reads them, and keeps their source texts too where `texts` wants it.
     ///
     /// # Errors
     /// As [`Documents::read`].
-    pub(super) fn read_with(&self, context: &Context, texts: bool) -> Result<Gathered, ExitCode> {
+    pub(super) fn read_with(&self, context: &Context, texts: bool, trial: Trial) -> Result<Gathered, ExitCode> {
         // clap leaves what `requires` the store alone where paths stand in its place.
         if self.store.is_none() && (self.unit.is_some() || self.year.is_some()) {
             complain("--unit and --year choose among the documents of a store; name it with --store, or leave them out");
@@ -92,7 +93,7 @@ impl Documents {
         }
         let gathered = match &self.store {
             None => {
-                let (read, unread) = context.gather(&self.paths, texts);
+                let (read, unread) = context.gather(&self.paths, texts, trial);
                 let mut records = Vec::with_capacity(read.len());
                 let mut texts = HashMap::new();
                 for (record, text) in read {

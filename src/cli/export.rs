@@ -12,6 +12,7 @@ use super::output::Output;
 use super::{Context, complain};
 use crate::check::accepted::Accepted;
 use crate::check::{Case, rules::RULES};
+use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::report::html::Purpose;
 use crate::report::profile::Profile;
@@ -117,10 +118,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             return code;
         }
     }
-    let mut gathered = match arguments.documents.read_with(context, arguments.format == Form::Html) {
+    let mut gathered = match arguments.documents.read_with(context, arguments.format == Form::Html, Trial::Audited) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
+    let _watch = context.watch(gathered.records.len());
     let work = |records: &[Record]| examine(records.to_vec(), RULES, &Accepted::default(), &context.lexicon, &words);
     let mut examined = match sound(&mut gathered.records.clone(), &mut gathered.unread, work) {
         Ok(examined) => examined,

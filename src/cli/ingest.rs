@@ -13,6 +13,7 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::store::{StoreFile, linked, reader, told};
 use super::{Context, complain};
+use crate::pipeline::parts::Trial;
 use crate::store::Store;
 use crate::store::files::{self, Found, Search};
 use crate::store::gather::{self, Options, Outcome, Summary, Watch};
@@ -98,8 +99,10 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     }
     let options =
         Options { reader: reader.clone(), rehash: arguments.rehash, refresh: arguments.refresh, retry: arguments.retry };
+    // Those that are linked behind the reading, with all the others, are linked by themselves first.
+    let trial = if arguments.no_link { Trial::None } else { Trial::Linked };
     let progress = Progress::new(quiet);
-    let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| context.reading(path)));
+    let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| context.reading(path, trial)));
     progress.bar.finish_and_clear();
     let summary = summary?;
     if !quiet {
@@ -145,6 +148,7 @@ fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &st
     }
     let start = Instant::now();
     let lexicon = context.link_lexicon()?;
+    let _watch = context.watch(usize::try_from(told(store.counts(linker))?.documents).unwrap_or(usize::MAX));
     let Ok(done) = catch_unwind(AssertUnwindSafe(|| store.link(&lexicon, linker))) else {
         complain("the documents are stored, but cannot be linked because of an error in kehoach; please report it");
         return Err(ExitCode::from(2));

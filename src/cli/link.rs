@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         };
     }
     let (mut records, failed) = context.records(&arguments.files);
+    let _watch = context.watch(records.len());
     let mut unread = Vec::new();
     let collection = match sound(&mut records, &mut unread, |records| Collection::link(records, &words)) {
         Ok(collection) => collection,
@@ -82,7 +83,9 @@ fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> 
     let start = Instant::now();
     let path = named_or_usual(arguments.store.as_deref());
     let mut store = told(Store::open(&path).and_then(|_| Store::open_to_write(&path)))?;
-    let done = told(store.link(words, &reader(context.rules.as_deref())?))?;
+    let linker = reader(context.rules.as_deref())?;
+    let _watch = context.watch(usize::try_from(told(store.counts(&linker))?.documents).unwrap_or(usize::MAX));
+    let done = told(store.link(words, &linker))?;
     told(store.settle())?;
     Ok(match arguments.format {
         Form::Text => linked(&done, start.elapsed()) + "\n",

@@ -88,6 +88,7 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     } else {
         let words = context.link_lexicon()?;
         let (records, failed) = context.records(&arguments.files);
+        let _watch = context.watch(records.len());
         let rows = Collection::link(&records, &words).series(&records, &wanted);
         let named = |record: Record| Named {
             id: None,

@@ -10,6 +10,7 @@ use super::coverage::Form;
 use super::documents::Documents;
 use super::{Context, complain, print};
 use crate::check::Case;
+use crate::pipeline::parts::Trial;
 use crate::report::{Lang, agenda};
 
 /// Print the tasks and targets that an agency leads, coordinates or monitors, by deadline; recurring deadlines as dates.
@@ -39,10 +40,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let gathered = match arguments.documents.read(context) {
+    let gathered = match arguments.documents.read(context, Trial::None) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
+    let _watch = context.watch(gathered.records.len());
     let asked = gathered.records.iter().filter(|record| gathered.is_asked(&record.source.path));
     let cases: Vec<Case> = asked.map(|record| Case::new(record, &context.lexicon)).collect();
     let entries = agenda::agenda(&cases, &arguments.agency, arguments.groups);

@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::Args;
 
 use super::complain;
 use crate::ingest::{Progress, worker};
 use crate::lexicon::Lexicon;
-use crate::pipeline::parts::{self, Want};
+use crate::lexicon::linking::LinkLexicon;
+use crate::pipeline::parts::{self, Order, Trial, Want, Words};
 
 /// Read files that the parent process sends over stdin, within limits.
 #[derive(Args)]
@@ -19,10 +21,13 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, memory: u64, lexicon: &Lexicon) -> ExitCode {
-    let make = |want: u8, path: &Path, given: Option<Vec<u8>>, progress: Progress| {
-        let want = Want::of(want).unwrap_or(Want::Record);
-        parts::make(want, path, given, lexicon, progress)
+pub(super) fn run(arguments: &Arguments, memory: u64, lexicon: &Lexicon, rules: Option<&Path>) -> ExitCode {
+    static LINKING: OnceLock<Result<LinkLexicon, String>> = OnceLock::new();
+    let read = || rules.map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| error.to_string());
+    let words = Words { lexicon, linking: &|| LINKING.get_or_init(read).as_ref().map_err(Clone::clone) };
+    let make = |order: u8, path: &Path, given: Option<Vec<u8>>, progress: Progress| {
+        let order = Order::of(order).unwrap_or(Order { want: Want::Record, trial: Trial::None });
+        parts::make(order, path, given, &words, progress)
     };
     match worker::serve(memory, &arguments.folder, &make) {
         Ok(()) => ExitCode::SUCCESS,

@@ -128,6 +128,8 @@ impl Leftover<'_> {
 
     /// `30/6/2025`, `tháng 6/2024`, `năm 2024, 2025`, `2021 - 2025`, `17h30`, `6 tháng đầu năm`.
     fn is_date(&self) -> bool {
+        /// No date has more words, its marks among them; `1/2/3/…` goes on for ever.
+        const LONGEST: usize = 16;
         let passage = self.passage;
         let at = self.at;
         let word = passage.word(at);
@@ -141,7 +143,7 @@ impl Leftover<'_> {
         // `6/2024`, `30/6/2025`: what ends in a year is a time.
         if small(at) {
             let mut end = at + 1;
-            while joins(end) && glued(end) && glued(end + 1) && small(end + 1) {
+            while end < at + LONGEST && joins(end) && glued(end) && glued(end + 1) && small(end + 1) {
                 end += 2;
             }
             if joins(end) && glued(end) && glued(end + 1) && date::year(passage.word(end + 1)).is_some() {

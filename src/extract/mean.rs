@@ -13,12 +13,12 @@ pub(super) fn parts_behind(passage: &Passage, mean: &Quantity) -> Option<Range<u
     let there =
         |at: &usize| passage.tokens[*at].is(K::InTime) && passage.tokens.get(at + 1).is_some_and(|next| next.is(K::There));
     let ends = |at: usize| passage.depth[at] <= depth && passage.ends_sentence(at);
-    let stop = |from: usize| {
-        (from..passage.tokens.len())
-            .find(|at| ends(*at) || passage.depth[*at] <= depth && passage.tokens[*at].is_mark(b';'))
-            .unwrap_or(passage.tokens.len())
+    let all = passage.tokens.len();
+    let stop = |range: Range<usize>| {
+        range.into_iter().find(|at| ends(*at) || passage.depth[*at] <= depth && passage.tokens[*at].is_mark(b';')).unwrap_or(all)
     };
-    let end = stop(mean.whole.end);
+    // The parts begin near; a line of ten thousand shares is not looked through for each.
+    let end = stop(mean.whole.end..all.min(near + 2));
     let open = (mean.whole.end..end.min(near)).find(|at| passage.tokens[*at].is_mark(b'('));
     if let Some(open) = open
         && !passage.tokens[mean.whole.end..open].iter().any(Token::is_number)
@@ -29,7 +29,7 @@ pub(super) fn parts_behind(passage: &Passage, mean: &Quantity) -> Option<Range<u
     let start = (mean.whole.end..near).take_while(|at| !ends(*at)).find(there)? + 2;
     let inner = passage.tokens[mean.whole.end..start].iter().any(Token::is_number);
     let parts = (start..passage.tokens.len()).find(|at| ends(*at)).unwrap_or(passage.tokens.len());
-    (!inner).then_some(start..if end < start { parts } else { stop(start) })
+    (!inner).then_some(start..if end < start { parts } else { stop(start..all) })
 }
 
 /// Whether parts are all there are: the levels of a province, or both of a pair.

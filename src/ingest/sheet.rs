@@ -126,32 +126,37 @@ fn lines(sheet: &Sheet, survey: &Survey) -> String {
     let parts = parts::find(&rows, |row| table.holds(row), &sheet.merges);
     let mut out = String::new();
     let mut written = None;
+    // Rows and parts both come from the top.
+    let mut first = 0;
     for (row, cells) in &rows {
-        let Some(first) = parts.iter().position(|part| part.rows.contains(row)) else {
+        while parts.get(first).is_some_and(|part| part.rows.end <= *row) {
+            first += 1;
+        }
+        let Some(part) = parts.get(first).filter(|part| part.rows.contains(row)) else {
             // Issuer and motto side by side, or one title: no row.
             let line: Vec<&str> = cells.iter().map(|(_, text)| *text).collect();
             out.push_str(&line.join("    "));
             out.push('\n');
             continue;
         };
-        let block = &parts[first].rows;
+        let block = &part.rows;
         if written.as_ref() == Some(block) {
             continue;
         }
         if written.replace(block.clone()).is_some() {
             out.push('\n');
         }
-        for (index, part) in parts.iter().filter(|part| part.rows == *block).enumerate() {
+        for (index, part) in parts[first..].iter().take_while(|part| part.rows == *block).enumerate() {
             if index > 0 {
                 out.push('\n');
             }
             for (_, cells) in rows.range(part.rows.clone()) {
-                let inside: Vec<&(u32, &str)> = cells.iter().filter(|(column, _)| part.columns.contains(column)).collect();
+                let inside: BTreeMap<u32, &str> =
+                    cells.iter().copied().filter(|(column, _)| part.columns.contains(column)).collect();
                 if inside.is_empty() {
                     continue;
                 }
-                let find = |column: &u32| inside.iter().find(|(known, _)| known == column).map_or("", |(_, text)| text);
-                let line: Vec<&str> = part.columns.iter().map(find).collect();
+                let line: Vec<&str> = part.columns.iter().map(|column| inside.get(column).copied().unwrap_or_default()).collect();
                 out.push_str(&line.join("\t"));
                 out.push('\n');
             }

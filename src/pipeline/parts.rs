@@ -4,8 +4,11 @@
 
 use std::path::Path;
 
+use crate::check::{self, Known};
 use crate::ingest::{self, IngestError, Progress, Reason};
 use crate::lexicon::Lexicon;
+use crate::lexicon::linking::LinkLexicon;
+use crate::link::Collection;
 use crate::record::Record;
 use crate::store::Reading;
 
@@ -27,26 +30,74 @@ pub enum Want {
 }
 
 impl Want {
-    const ALL: [(u8, Self); 6] = [
-        (b'l', Self::Ledger),
-        (b't', Self::Text),
-        (b'r', Self::Record),
-        (b'i', Self::Indented),
-        (b'b', Self::RecordAndText),
-        (b's', Self::Reading),
-    ];
+    const ALL: [Self; 6] = [Self::Ledger, Self::Text, Self::Record, Self::Indented, Self::RecordAndText, Self::Reading];
+}
 
+/// What is tried with a record before it is given out. Whoever links or audits documents does so with all of them together and in the
+/// parent, without limits: a document over which that takes for ever, or panics, is to be found by itself and within its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trial {
+    /// Nothing: the record is the answer.
+    None,
+    /// It is linked.
+    Linked,
+    /// It is linked and audited by all rules.
+    Audited,
+}
+
+/// A text of up to so many bytes, as nearly every document is, costs little whatever it says, and is tried with the others: linking
+/// looks up what a single document pays alone for each time.
+const USUAL: usize = 128 << 10;
+
+impl Trial {
+    const ALL: [Self; 3] = [Self::None, Self::Linked, Self::Audited];
+
+    fn of(self, record: &Record, lexicon: &Lexicon, words: &LinkLexicon) {
+        if self == Self::None {
+            return;
+        }
+        let mut records = [record.clone()];
+        let collection = Collection::link(&records, words);
+        if self == Self::Audited {
+            collection.apply(&mut records);
+            let _ = check::audit(&records, check::rules::RULES, Known { lexicon, words, collection: &collection });
+        }
+    }
+}
+
+/// What a worker is to do with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// What is wanted.
+    pub want: Want,
+    /// What is tried first.
+    pub trial: Trial,
+}
+
+impl Order {
     /// The letter that a worker is told.
     #[must_use]
     pub fn letter(self) -> u8 {
-        Self::ALL.iter().find(|(_, want)| *want == self).map_or(b'r', |(letter, _)| *letter)
+        let place = |found: Option<usize>| u8::try_from(found.unwrap_or_default()).unwrap_or_default();
+        let (want, trial) =
+            (Want::ALL.iter().position(|want| *want == self.want), Trial::ALL.iter().position(|trial| *trial == self.trial));
+        b'a' + place(want) * 3 + place(trial)
     }
 
     /// What a letter means.
     #[must_use]
     pub fn of(letter: u8) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == letter).map(|(_, want)| *want)
+        let number = usize::from(letter.checked_sub(b'a')?);
+        Some(Self { want: *Want::ALL.get(number / 3)?, trial: *Trial::ALL.get(number % 3)? })
     }
+}
+
+/// The vocabularies of a worker; that of linking is read when it is first needed.
+pub struct Words<'a> {
+    /// The words that documents are read by.
+    pub lexicon: &'a Lexicon,
+    /// The words that records are linked by.
+    pub linking: &'a dyn Fn() -> Result<&'a LinkLexicon, String>,
 }
 
 /// Makes what is wanted of the file at `path`.
@@ -54,12 +105,13 @@ impl Want {
 /// # Errors
 /// Where the file cannot be read.
 pub fn make(
-    want: Want,
+    Order { want, trial }: Order,
     path: &Path,
     given: Option<Vec<u8>>,
-    lexicon: &Lexicon,
+    words: &Words,
     progress: Progress,
 ) -> Result<Vec<Vec<u8>>, IngestError> {
+    let lexicon = words.lexicon;
     let source = ingest::read_given(path, given, progress)?;
     if want == Want::Text {
         return Ok(vec![source.text.as_str().as_bytes().to_vec()]);
@@ -70,6 +122,11 @@ pub fn make(
         return Ok(vec![lines.join("\n").into_bytes()]);
     }
     let record = super::read(&source, lexicon);
+    if trial != Trial::None && source.text.as_str().len() > USUAL {
+        let linking = (words.linking)()
+            .map_err(|error| IngestError { path: path.display().to_string(), reason: Reason::Internal(error) })?;
+        trial.of(&record, lexicon, linking);
+    }
     let json = |record: &Record| serde_json::to_vec(record).unwrap_or_default();
     Ok(match want {
         Want::Text | Want::Ledger | Want::Record => vec![json(&record)],
@@ -106,4 +163,42 @@ pub fn reading(path: &Path, parts: Vec<Vec<u8>>) -> Result<Reading, IngestError>
 
 fn garbled(path: &Path, what: &str) -> IngestError {
     IngestError { path: path.display().to_string(), reason: Reason::Internal(format!("its reader's answer: {what}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a record is to be linked or audited, the worker tries that first: the vocabulary of linking is asked for there.
+    #[test]
+    fn what_is_ordered_is_tried_before_the_answer() {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let asked = std::cell::Cell::new(0);
+        let refused = || {
+            asked.set(asked.get() + 1);
+            Err("no vocabulary".to_owned())
+        };
+        let words = Words { lexicon: &lexicon, linking: &refused };
+        let make = |trial, length: usize| {
+            let given = Some(format!("KẾ HOẠCH\nThử năm 2025\n{}", "chữ ".repeat(length / 5)).into_bytes());
+            super::make(Order { want: Want::Record, trial }, Path::new("a.txt"), given, &words, &|_| ())
+        };
+        assert!(make(Trial::None, 2 * USUAL).is_ok() && asked.get() == 0);
+        for trial in [Trial::Linked, Trial::Audited] {
+            assert!(make(trial, 1000).is_ok());
+            assert!(make(trial, 2 * USUAL).is_err());
+        }
+        assert_eq!(asked.get(), 2);
+    }
+
+    #[test]
+    fn every_order_has_a_letter_of_its_own() {
+        for (number, (want, trial)) in Want::ALL.into_iter().flat_map(|want| Trial::ALL.map(|trial| (want, trial))).enumerate() {
+            let order = Order { want, trial };
+            assert_eq!(usize::from(order.letter() - b'a'), number);
+            assert_eq!(Order::of(order.letter()), Some(order));
+        }
+        assert_eq!(Order::of(b'A'), None);
+        assert_eq!(Order::of(b'a' + 18), None);
+    }
 }

@@ -116,15 +116,13 @@ impl<'a> Outline<'a> {
         self.sections.last().map(|section| section.title)
     }
 
-    /// Reads one of the annexes.
-    pub(super) fn annex(&mut self, annex: &Paper, all: &[Paper]) {
+    /// Reads an annex, which is number `place`, from 0, of `count`.
+    pub(super) fn annex(&mut self, annex: &Paper, place: usize, count: usize) {
         self.place = Place::Annex;
         let Role::Annex { label, .. } = &annex.role else { return };
-        let annexes = || all.iter().filter(|other| matches!(other.role, Role::Annex { .. }));
-        let place = annexes().position(|other| other.body == annex.body).unwrap_or(0);
         let path = match label {
             Some(label) => format!("PL.{label}"),
-            None if annexes().count() == 1 => "PL".to_owned(),
+            None if count == 1 => "PL".to_owned(),
             None => format!("PL.{}", place + 1),
         };
         let part = |span: &Span| super::reflow::Part { span: *span, glued: false };

@@ -123,14 +123,52 @@ pub(super) fn settle_kinds(columns: &mut [RawColumn]) {
     }
 }
 
+/// How far the search for tables may look ahead in vain. Whatever looks like a header (`STT  Nội dung  Đơn vị`, four thousand times)
+/// is read as one up to where its table would end; where none comes of it, the lines looked at are looked at again from the next.
+#[derive(Clone, Copy, Debug)]
+struct Reach {
+    left: usize,
+}
+
+impl Reach {
+    /// Each line of a text may be looked at in vain so many times in the mean.
+    const TIMES: usize = 8;
+    /// A text of usual length is looked through as often as it takes.
+    const LEAST: usize = 20_000;
+    /// So far every header may look, whatever was looked at before.
+    const NEAR: usize = 16;
+
+    fn over(lines: usize) -> Self {
+        Self { left: (lines * Self::TIMES).max(Self::LEAST) }
+    }
+
+    /// The lines that a header at the start of `range` may look at.
+    fn of(self, range: Range<usize>) -> Range<usize> {
+        let most = self.left.max(Self::NEAR);
+        range.start..range.end.min(range.start.saturating_add(most))
+    }
+
+    /// Notes that so many lines were looked at in vain.
+    fn spend(&mut self, lines: usize) {
+        self.left = self.left.saturating_sub(lines);
+    }
+}
+
 /// The tables among the lines of `range`.
 pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec<RawTable> {
     let mut tables = Vec::new();
+    let mut reach = Reach::over(range.len());
     let mut index = range.start;
     while index < range.end {
         let text = lines.line(index);
-        let found = if text.starts_with('|') && text.len() > 1 && text[1..].contains('|') {
-            separated(lines, index..range.end, '|', lexicon)
+        let bars = text.starts_with('|') && text.len() > 1 && text[1..].contains('|');
+        let found = if bars || text.contains('\t') && !lists(text) {
+            let (rows, end) = separated(lines, reach.of(index..range.end), if bars { '|' } else { '\t' }, lexicon);
+            let table = built(lines, index..end, rows, lexicon, false);
+            if table.is_none() {
+                reach.spend(end - index);
+            }
+            table
         } else if text == "|" {
             let (rows, end) = barred::rows(lines, index..range.end);
             let table = rows.and_then(|rows| built(lines, index..end, rows, lexicon, false));
@@ -139,13 +177,19 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
                 continue;
             }
             table
-        } else if text.contains('\t') && !lists(text) {
-            separated(lines, index..range.end, '\t', lexicon)
         } else if begins_header(text) {
-            let columned = columned::rows(lines, index..range.end, lexicon);
-            columned
-                .and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true))
-                .or_else(|| flattened::read(lines, index..range.end, lexicon))
+            let (rows, end) = columned::rows(lines, reach.of(index..range.end), lexicon);
+            let table = rows.and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true));
+            if table.is_none() {
+                reach.spend(end - index);
+            }
+            table.or_else(|| {
+                let (table, looked) = flattened::read(lines, reach.of(index..range.end), lexicon);
+                if table.is_none() {
+                    reach.spend(looked);
+                }
+                table
+            })
         } else {
             None
         };
@@ -263,8 +307,8 @@ fn heads_another(lines: &Lines, rows: &[Vec<Vec<Part>>], index: usize, row: &[Ve
     words && named && labelled >= 2 && labelled * 2 >= labels.len() && rows.iter().all(|known| texts(known) != labels)
 }
 
-/// Reads a table whose cells are parted by `mark`.
-fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> Option<RawTable> {
+/// The rows of a table whose cells are parted by `mark`, and the line behind them.
+fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) -> (Vec<Row>, usize) {
     let mut rows: Vec<Vec<Vec<Part>>> = Vec::new();
     let mut end = range.start;
     while end < range.end {
@@ -278,14 +322,14 @@ fn separated(lines: &Lines, range: Range<usize>, mark: char, lexicon: &Lexicon) 
             rows.push(row);
         } else if mark == '\t' && goes_on(lines, end) {
             // A cell's second line, wrapped behind the row.
-            let cell = rows.last_mut()?.last_mut()?;
+            let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) else { break };
             cell.push(Part { span: lines.lines[end].span, glued: false });
         } else {
             break;
         }
         end += 1;
     }
-    built(lines, range.start..end, rows, lexicon, false)
+    (rows, end)
 }
 
 /// Whether `token` can begin a row's text.
@@ -385,6 +429,23 @@ mod tests {
         assert_eq!(groups(table), [Some(String::new()), None, None, Some(String::new()), None]);
         let tail = "STT\tNhiệm vụ\tĐơn vị chủ trì\n1\tRà soát\tSở A\n\tViệc khác\tSở B\n2\tSơ kết\tSở B\n";
         assert_eq!(groups(tail), [None, None, None]);
+    }
+
+    /// Headers without a table, one after the other, are not each looked behind to the end of the text.
+    #[test]
+    fn the_search_looks_ahead_in_vain_only_so_often() {
+        let mut reach = Reach::over(100);
+        assert_eq!(reach.of(10..5000), 10..5000);
+        reach.spend(Reach::LEAST - 50);
+        assert_eq!(reach.of(10..5000), 10..60);
+        reach.spend(5000);
+        assert_eq!((reach.of(10..5000), reach.of(10..12)), (10..10 + Reach::NEAR, 10..12));
+        // A text of a hundred pages may be looked through from each of its headers.
+        assert!(Reach::over(5000).left > 5000 * Reach::TIMES / 2);
+        let lines = 40_000;
+        for header in ["STT  Nội dung  Đơn vị\n", "| STT | Nội dung | Đơn vị |\n", "STT\tNội dung\tĐơn vị\n"] {
+            check(&header.repeat(lines), &[]);
+        }
     }
 
     #[test]

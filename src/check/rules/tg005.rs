@@ -52,6 +52,7 @@ fn check(case: &Case, findings: &mut Findings) {
     }
     let years: Vec<Vec<i16>> = body.iter().map(|(target, _)| years(case, target)).collect();
     for (at, (one, words)) in body.iter().enumerate() {
+        let mut series = None;
         for (there, (other, others)) in body.iter().enumerate().skip(at + 1) {
             let (left, right) = (Interval::of(one), Interval::of(other));
             // What is quick to tell comes first; `a) Đến năm 2026`, `b) Đến năm 2027` are two times.
@@ -61,12 +62,12 @@ fn check(case: &Case, findings: &mut Findings) {
             // A count in another section may be of a part; but no part is more than the whole.
             let counted = one.unit.as_deref() != Some("%") && one.section != other.section;
             let (here, there) = (one.section.as_deref(), other.section.as_deref());
-            if words.compare(others) != Likeness::Same
+            if surroundings::parallel(here, there)
                 || left.apart(&right).is_some()
+                || words.compare(others) != Likeness::Same
+                || *series.get_or_insert_with(|| is_series(&body, words))
                 || !same_time(case, one, other)
                 || surroundings::two_groups(case, here, there)
-                || surroundings::parallel(here, there)
-                || is_series(&body, words)
                 || aspires(one, other)
                 || aspires(other, one)
                 || counted && !exceeds(case, one, other)

@@ -6,6 +6,8 @@ use crate::words::{Case, Keyword as K, Token};
 
 /// Most tokens of a number that is no office's.
 const MOST: usize = 12;
+/// No symbol has more words, its marks among them; `1/2/3/…` goes on for ever.
+const LONGEST: usize = 64;
 
 /// A symbol at `at`: `27/QĐ-UBND`, `40-KH/HU`, `84/2015/QH13`, `445/2013/QĐ-UBND`, `06/QĐTTg`, `340/BTNMT-TCQLĐĐ`.
 pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
@@ -37,7 +39,7 @@ fn regular(passage: &Passage, at: usize) -> Option<(String, usize)> {
     let mut letters = false;
     let mut digits = 1;
     let mut slash = false;
-    while let Some(token) = tokens.get(end) {
+    while let Some(token) = tokens.get(end).filter(|_| end < at + LONGEST) {
         let joint = token.is_mark(b'/') || token.is_mark(b'-') || token.is_mark(b'.') || token.is_mark(b'&');
         if !joint {
             break;

@@ -1,6 +1,7 @@
 //! Bytes → [`Page`]s, by interpreting what a PDF draws. The only file that names the
 //! library that does it: its interface breaks between minor versions.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -22,6 +23,8 @@ use super::ruling::{Axis, Segment};
 pub(super) const MOST_PAGES: usize = 5000;
 /// A page of small type holds 10,000; a damaged stream could draw for ever.
 const MOST_GLYPHS: usize = 200_000;
+/// A map has some hundred thousand strokes; forms that show forms, each ten times, draw for hours on a page of some hundred bytes.
+const MOST_STEPS: usize = 2_000_000;
 /// A scan in strips has some hundreds of images.
 const MOST_IMAGES: usize = 2000;
 /// A table of a thousand cells drawn edge by edge has 8,000.
@@ -43,12 +46,20 @@ pub(super) fn pages(bytes: &[u8], mut each: impl FnMut(Page)) -> Result<(), Reas
     };
     let cache = InterpreterCache::new();
     for raw in pdf.pages().iter().take(MOST_PAGES) {
-        each(interpret(raw, &pdf, &cache, settings.clone()));
+        each(interpret(raw, &pdf, &cache, settings.clone())?);
     }
     Ok(())
 }
 
-fn interpret<'a>(raw: &RawPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, settings: InterpreterSettings) -> Page {
+/// What a page that draws without end is left with: the interpreter has no other way out.
+struct Endless;
+
+fn interpret<'a>(
+    raw: &RawPage<'a>,
+    pdf: &'a Pdf,
+    cache: &InterpreterCache<'a>,
+    settings: InterpreterSettings,
+) -> Result<Page, Reason> {
     let (width, height) = raw.render_dimensions();
     let initial = Affine::new(raw.initial_transform(true).as_coeffs());
     let frame = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -59,8 +70,14 @@ fn interpret<'a>(raw: &RawPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, 
         spaced: false,
         images: Vec::new(),
         artifacts: Vec::new(),
+        steps: 0,
     };
-    interpret_page(raw, &mut context, &mut collector);
+    if let Err(end) = catch_unwind(AssertUnwindSafe(|| interpret_page(raw, &mut context, &mut collector))) {
+        if end.is::<Endless>() {
+            return Err(Reason::Bomb(format!("a page that draws more than {MOST_GLYPHS} letters or {MOST_STEPS} shapes")));
+        }
+        resume_unwind(end);
+    }
     let mut page = collector.page;
     let area = f64::from(width) * f64::from(height);
     let share = |images: &mut dyn Iterator<Item = &Rect>| {
@@ -74,7 +91,7 @@ fn interpret<'a>(raw: &RawPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, 
     };
     page.bare_share = share(&mut collector.images.iter().filter(is_bare));
     page.turn_upright();
-    page
+    Ok(page)
 }
 
 /// Where the last glyph ended, and how it was set.
@@ -94,13 +111,20 @@ struct Collector {
     images: Vec<Rect>,
     /// For every open marked content, whether it is an artifact or inside one.
     artifacts: Vec<bool>,
+    /// How much was drawn.
+    steps: usize,
 }
 
 impl Collector {
-    fn glyph(&mut self, glyph: &Glyph<'_>, matrix: Affine, bold: bool) {
-        if self.page.glyphs + self.page.unmapped >= MOST_GLYPHS {
-            return;
+    /// Counts what is drawn, and leaves a page that draws without end.
+    fn step(&mut self) {
+        self.steps += 1;
+        if self.steps > MOST_STEPS || self.page.glyphs > MOST_GLYPHS {
+            resume_unwind(Box::new(Endless));
         }
+    }
+
+    fn glyph(&mut self, glyph: &Glyph<'_>, matrix: Affine, bold: bool) {
         let [a, b, c, d, x, y] = matrix.as_coeffs();
         let advance = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),
@@ -351,6 +375,7 @@ fn is_bold(glyph: &Glyph<'_>) -> bool {
 
 impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.step();
         if self.page.rulings.len() >= MOST_SEGMENTS || is_white(&props.paint) {
             return;
         }
@@ -363,6 +388,7 @@ impl<'a> Device<'a> for Collector {
     }
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        self.step();
         if is_white(&props.paint) {
             return;
         }
@@ -377,12 +403,14 @@ impl<'a> Device<'a> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
         let mut bold = None;
         for glyph in run.glyphs() {
+            self.step();
             let bold = *bold.get_or_insert_with(|| is_bold(glyph));
             self.glyph(glyph, props.transform * glyph.transform(), bold);
         }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.step();
         let bounds = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let shown = props.transform.transform_rect_bbox(bounds);
         let frame = Rect::new(0.0, 0.0, f64::from(self.page.width), f64::from(self.page.height));
@@ -410,8 +438,14 @@ impl<'a> Device<'a> for Collector {
         self.artifacts.pop();
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_clip_rect(&mut self, _: &Rect) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.step();
+    }
+
+    fn push_clip_rect(&mut self, _: &Rect) {
+        self.step();
+    }
+
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}

@@ -12,6 +12,9 @@ const KIND: &str = "an OpenDocument spreadsheet (ODS)";
 
 /// How often a cell that holds something is repeated at most.
 const MOST_REPEATS: u32 = 1000;
+/// How many cells are said again in all where cells and rows repeat. A row of twelve months of one value says it eleven times more;
+/// a sheet filled to its last row and column is no document, however few bytes say so.
+const MOST_SAID_AGAIN: usize = 100_000;
 
 /// Reads the spreadsheet in an archive.
 pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reason> {
@@ -19,7 +22,7 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
     let text = archive.required("content.xml")?;
     let root = tree(&text).map_err(|detail| Reason::Damaged(KIND, format!("content.xml: {detail}")))?;
     let fonts = fonts(&root);
-    let mut budget = MOST_CELLS;
+    let (mut budget, mut again) = (MOST_CELLS, MOST_SAID_AGAIN);
     let mut sheets = Vec::new();
     for table in root.find("spreadsheet").into_iter().flat_map(Element::elements).filter(|element| element.name == "table") {
         let mut reader = Reader {
@@ -27,9 +30,10 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
             sheet: Sheet { name: table.get("name").unwrap_or_default().to_owned(), ..Sheet::default() },
             row: 0,
             budget,
+            again,
         };
         reader.rows(table);
-        budget = reader.budget;
+        (budget, again) = (reader.budget, reader.again);
         if budget == 0 {
             return Err(Reason::Bomb(format!("more than {MOST_CELLS} cells")));
         }
@@ -61,6 +65,8 @@ struct Reader<'a> {
     sheet: Sheet,
     row: u32,
     budget: usize,
+    /// How many cells may be said again.
+    again: usize,
 }
 
 impl Reader<'_> {
@@ -70,14 +76,19 @@ impl Reader<'_> {
                 "table-row" => {
                     let repeated = number(element, "number-rows-repeated");
                     let before = self.sheet.cells.len();
+                    let first = self.row;
                     self.cells(element);
-                    let written = self.sheet.cells.len() > before;
-                    let times = if written { repeated.min(MOST_REPEATS) } else { 1 };
-                    for _ in 1..times {
-                        self.row = self.row.saturating_add(1);
+                    let written = self.sheet.cells.len() - before;
+                    let times = if written > 0 { repeated.min(MOST_REPEATS) } else { 1 };
+                    for offset in 1..times {
+                        if self.again < written {
+                            break;
+                        }
+                        self.again -= written;
+                        self.row = first.saturating_add(offset);
                         self.cells(element);
                     }
-                    self.row = self.row.saturating_add(repeated.saturating_sub(times) + 1);
+                    self.row = first.saturating_add(repeated);
                 }
                 "table-header-rows" | "table-rows" | "table-row-group" => self.rows(element),
                 _ => {}
@@ -93,6 +104,10 @@ impl Reader<'_> {
             let filled = !runs.is_empty() && cell.name == "table-cell";
             if filled {
                 for offset in 0..repeated.min(MOST_REPEATS) {
+                    if offset > 0 && self.again == 0 {
+                        break;
+                    }
+                    self.again -= usize::from(offset > 0);
                     if self.budget > 0 {
                         self.budget -= 1;
                         self.sheet.cells.insert((self.row, column.saturating_add(offset)), runs.clone());

@@ -30,17 +30,17 @@ struct Piece {
     span: Span,
 }
 
-/// The rows of the table whose header begins at `range.start`, the header's first, and the line behind the table.
-/// `None` where the spaces do not part the columns: the table is flattened.
-pub(super) fn rows(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Option<(Vec<Row>, usize)> {
+/// The rows of the table whose header begins at `range.start`, the header's first, and the line behind the table;
+/// `None` where the spaces do not part the columns: the table is flattened. Beside them the line behind those looked at.
+pub(super) fn rows(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> (Option<(Vec<Row>, usize)>, usize) {
     let head = pieces(lines, range.start);
     if head.len() < 3 {
-        return None;
+        return (None, range.start + 1);
     }
-    let sheet = gather(lines, range, &head, &Signs::new(lines, lexicon));
-    let columns = columns(lines, &sheet)?;
-    let rows = cut(lines, &sheet, &columns)?;
-    Some((rows, sheet.last()?.0 + 1))
+    let sheet = gather(lines, range.clone(), &head, &Signs::new(lines, lexicon));
+    let end = sheet.last().map_or(range.start, |(line, _)| *line) + 1;
+    let rows = columns(lines, &sheet).and_then(|columns| cut(lines, &sheet, &columns));
+    (rows.map(|rows| (rows, end)), end)
 }
 
 /// The pieces of a line.

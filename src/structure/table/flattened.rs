@@ -23,6 +23,8 @@ use crate::words::{Case, Keyword as K, Token};
 
 /// Most lines that a header takes.
 const HEADER_LINES: usize = 24;
+/// Most words that a header takes; lines of text that go on for ever are none.
+const HEADER_TOKENS: usize = 1000;
 /// Most places where a cell of one row may begin; a row with more is no row.
 const PLACES: usize = 90;
 
@@ -120,20 +122,25 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Reads the table that begins with the header at the start of `range`.
-pub(super) fn read(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Option<RawTable> {
+/// Reads the table that begins with the header at the start of `range`; beside it, how many lines were looked at.
+pub(super) fn read(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> (Option<RawTable>, usize) {
     // The header first: a text that only looks like one must not cost the cutting of all that follows.
-    let head = Sheet::new(lines, range.start..range.end.min(range.start + HEADER_LINES), lexicon);
-    header(&head)?;
-    let sheet = Sheet::new(lines, range.clone(), lexicon);
-    let (columns, body) = header(&sheet)?;
+    let head = range.start..range.end.min(range.start + HEADER_LINES);
+    if header(&Sheet::new(lines, head.clone(), lexicon)).is_none() {
+        return (None, head.len());
+    }
+    (read_sheet(&Sheet::new(lines, range.clone(), lexicon)), range.len())
+}
+
+fn read_sheet(sheet: &Sheet) -> Option<RawTable> {
+    let (columns, body) = header(sheet)?;
     let header_words: Vec<Token> = sheet.tokens[..sheet.starts[body]].to_vec();
-    let (rows, end) = rows(&sheet, body, &header_words);
+    let (rows, end) = rows(sheet, body, &header_words);
     if rows.iter().filter(|row| row.group.is_none()).count() == 0 {
         return None;
     }
     let kinds: Vec<Option<ColumnKind>> = columns[1..].iter().map(|column| column.kind).collect();
-    let cut = cut_rows(&sheet, &rows, &kinds);
+    let cut = cut_rows(sheet, &rows, &kinds);
     let mut table_rows = Vec::new();
     for (row, cells) in rows.iter().zip(cut) {
         let mut all = vec![sheet.parts(row.marker.clone())];
@@ -141,7 +148,7 @@ pub(super) fn read(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Opt
         all.resize(columns.len(), Vec::new());
         table_rows.push(RawRow { cells: all, group: row.group.clone() });
     }
-    Some(RawTable { lines: range.start..range.start + end, columns, rows: table_rows })
+    Some(RawTable { lines: sheet.first_line..sheet.first_line + end, columns, rows: table_rows })
 }
 
 /// A row: the tokens of its number and of its text, in order.
@@ -181,6 +188,9 @@ fn header(sheet: &Sheet) -> Option<(Vec<RawColumn>, usize)> {
         numbered || grouped
     })?;
     let end = sheet.starts[body];
+    if end > HEADER_TOKENS {
+        return None;
+    }
     let mut columns = vec![RawColumn { label: sheet.parts(0..ordinal), above: 0, kind: Some(ColumnKind::Ordinal) }];
     let mut starts: Vec<usize> = Vec::new();
     let mut at = ordinal;
