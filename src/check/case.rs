@@ -41,6 +41,9 @@ impl Days {
     }
 }
 
+/// Headings by their words, and the years that each says.
+type Headings<'a> = (HashMap<&'a str, Vec<usize>>, Vec<Vec<i16>>);
+
 /// One document as rules see it.
 pub struct Case<'a> {
     /// Its record.
@@ -56,7 +59,7 @@ pub struct Case<'a> {
     /// Its targets, matched between body and annex the first time that a rule asks.
     pub(super) matched: OnceLock<Places>,
     /// The places of its headings by their paths and the years that each names, for the first rule that asks what stands over a section.
-    headings: OnceLock<(HashMap<&'a str, Vec<usize>>, Vec<Vec<i16>>)>,
+    headings: OnceLock<Headings<'a>>,
 }
 
 impl<'a> Case<'a> {
