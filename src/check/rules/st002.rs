@@ -124,6 +124,8 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
         return;
     }
     let mut open: Vec<Mark> = Vec::new();
+    // The row whose list is interrupted by others of the same form below it.
+    let mut outer: Option<Mark> = None;
     let (mut regular, mut steps) = (0_usize, Vec::new());
     for (at, row) in table.rows.iter().enumerate() {
         let cell = row.first().map_or("", |cell| cell.trim());
@@ -136,13 +138,21 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
             }
             continue;
         };
-        open.truncate(open.iter().position(|mark| mark.form > found.form).unwrap_or(open.len()));
+        let kept = open.iter().position(|mark| mark.form > found.form).unwrap_or(open.len());
+        let below = kept < open.len();
+        open.truncate(kept);
         let before = open.last().filter(|mark| mark.form == found.form && mark.stem == found.stem).cloned();
         if let Some(before) = before {
             // A cell merged over several rows stands in each of them.
             let merged = before.ordinal == found.ordinal && table.rows[before.row].get(1) == row.get(1);
+            // `1.1.2`, under it `1` to `12`, then the `2` that the `1` above awaits.
+            let above = outer.as_ref().is_some_and(|mark| mark.form == found.form && found.ordinal == mark.ordinal + 1);
             if found.ordinal == before.ordinal + 1 {
                 regular += 1;
+            } else if found.ordinal == 1 && below {
+                outer.get_or_insert(before);
+            } else if above {
+                outer = None;
             } else if found.ordinal != 1 && !merged {
                 steps.push((before, found.clone()));
             }
