@@ -578,3 +578,15 @@ fn who_leads_it_makes_an_item_work() {
     assert_eq!(shown[2].0, "Sở Nội vụ");
     assert_eq!(shown.len(), 3, "{shown:?}");
 }
+
+#[test]
+fn lines_that_make_the_total_above_them_are_its_parts() {
+    let record = read_text(
+        "KẾ HOẠCH\n\nPhát triển y tế năm 2026\n\nI. CHỈ TIÊU\n\n- Tổng số giường bệnh: 170 giường\n\n- Trung tâm y tế: 110 giường\n\n\
+         - Trạm y tế xã: 60 giường\n\n- Chia theo loại hình:\n\n- Công lập: 150 giường\n\n- Tư nhân: 20 giường\n\n\
+         II. KINH PHÍ\n\n- Tổng số hộ: 90 hộ\n\n- Hộ nghèo: 30 hộ\n\n- Hộ cận nghèo: 20 hộ\n",
+    );
+    let sums: Vec<(f64, Vec<f64>)> =
+        record.sums.iter().map(|sum| (sum.total.0, sum.parts.iter().map(|part| part.0).collect())).collect();
+    assert_eq!(sums, [(170.0, vec![110.0, 60.0]), (170.0, vec![150.0, 20.0])]);
+}

@@ -34,7 +34,10 @@ pub(crate) fn sums(passage: &Passage, quantities: &[Quantity]) -> Vec<Parted> {
         if let Some((parts, range)) = in_brackets(passage, total, end) {
             push(&mut found, index, total, parts, range);
         }
-        let (parts, range) = listed(passage, quantities, index, end);
+        let (mut parts, mut range) = listed(passage, quantities, index, end);
+        if parts.len() < 2 {
+            (parts, range) = of_kinds(passage, quantities, index, end);
+        }
         push(&mut found, index, total, parts, range);
     }
     found
@@ -129,6 +132,31 @@ fn listed(passage: &Passage, quantities: &[Quantity], index: usize, end: usize) 
         return (Vec::new(), range);
     }
     (values, range)
+}
+
+/// Parts of other kinds that make the total exactly: `46 ý kiến, trong đó có 13 sở và 33 xã`.
+fn of_kinds(passage: &Passage, quantities: &[Quantity], index: usize, end: usize) -> (Vec<f64>, Range<usize>) {
+    let total = &quantities[index];
+    let depth = passage.depth[total.number.start];
+    let parts: Vec<&Quantity> = quantities[index + 1..]
+        .iter()
+        .take_while(|quantity| quantity.whole.start < end)
+        .filter(|quantity| passage.depth[quantity.number.start] == depth)
+        .collect();
+    let values: Vec<f64> = parts.iter().map(|part| part.value).collect();
+    let range = total.whole.start..parts.last().map_or(total.whole.end, |part| part.whole.end);
+    // `5 hộ nuôi 10 con bò`: what follows in one clause is said of the part before it.
+    let apart = parts.windows(2).all(|pair| {
+        let between = &passage.tokens[pair[0].whole.end.min(pair[1].whole.start)..pair[1].whole.start];
+        between.iter().any(|token| token.is(K::And) || token.is_mark(b',') || token.is_mark(b';'))
+    });
+    let counts = |quantity: &Quantity| countable(quantity) && matches!(quantity.unit_kind, None | Some(UnitKind::Count));
+    let whole = counts(total) && parts.iter().all(|part| counts(part)) && holds(total.value, &values);
+    let marked = parts.first().is_some_and(|first| {
+        let between = total.whole.end..first.whole.start;
+        between.len() <= 6 && marks_parts(passage, between)
+    });
+    if whole && apart && marked { (values, range) } else { (Vec::new(), range) }
 }
 
 /// `trong đó`, `gồm`, `bao gồm`, `:` between a total and its first part.
@@ -245,6 +273,9 @@ mod tests {
                 vec!["190 = [117.0, 73.0]"],
             ),
             ("có 300 hộ, trong đó 20 hộ nghèo, 10 hộ cận nghèo", vec![]),
+            ("nhận 46 ý kiến, trong đó có 13 sở và 33 xã", vec!["46 = [13.0, 33.0]"]),
+            ("nhận 46 ý kiến, trong đó có 13 sở và 30 xã", vec![]),
+            ("có 15 hộ, trong đó 5 hộ nuôi 10 con bò", vec![]),
             ("tổ chức 03 lớp cho 80 người", vec![]),
         ] {
             assert_eq!(shown(text).0, wanted, "{text}");

@@ -9,8 +9,9 @@ use super::quantity::{self, Quantity};
 use super::recorder::Extractor;
 use super::reference;
 use crate::lexicon::UnitKind;
-use crate::record::{Harvest, LinePart, LineTotal, Number, StatedList};
+use crate::record::{Harvest, LinePart, LineTotal, Number, StatedList, Sum};
 use crate::structure::{Block, BlockKind};
+use crate::text::Span;
 use crate::words::{Token, begins_with, fold};
 
 /// Most lines below a total that are looked at.
@@ -130,7 +131,7 @@ impl Extractor<'_> {
             (alone && depth == 0 && !unit.is_empty()).then(|| (label(passage, first), first.value, unit))
         });
         let Some((name, value, counted)) = total else { return };
-        let mut parts: Vec<LinePart> = Vec::new();
+        let mut groups: Vec<Vec<LinePart>> = vec![Vec::new()];
         let mut mark: Option<BlockKind> = None;
         let mut spans = vec![block.span];
         for below in document.blocks[index + 1..].iter().take(MOST).take_while(|below| below.section == block.section) {
@@ -153,21 +154,66 @@ impl Extractor<'_> {
                 Some(part) if !begins_with(words, "tổng ") => {
                     mark.get_or_insert(below.kind);
                     spans.push(below.span);
-                    parts.push(part);
+                    groups.last_mut().expect("a group").push(part);
                 }
-                // `Trong đó:` between a total and its parts.
-                None if parts.is_empty() && words.ends_with(':') => {}
+                // `Trong đó:` between a total and its parts, `Chia theo cấp:` before other parts of it.
+                None if words.ends_with(':') => {
+                    if groups.last().is_some_and(|parts| !parts.is_empty()) {
+                        groups.push(Vec::new());
+                        mark = None;
+                    }
+                }
                 _ => break,
             }
         }
+        let mut from = 1;
+        for parts in &groups {
+            self.line_sum(block, value, &counted, parts, &spans[from..from + parts.len()]);
+            from += parts.len();
+        }
+        let parts = groups.swap_remove(0);
         if parts.len() < 2 {
             return;
         }
-        let evidence = self.evidence(&spans);
+        let evidence = self.evidence(&spans[..=parts.len()]);
         let section = self.path(block.section);
         let total = LineTotal { label: name, total: Number(value), unit: counted, parts, section, evidence };
         self.record.mentions.line_totals.push(total);
     }
+
+    /// Lines that make the total above them are its parts; of two values a line the first or the last may be meant.
+    fn line_sum(&mut self, block: &Block, total: f64, unit: &str, parts: &[LinePart], spans: &[Span]) {
+        let of = |pick: fn(&[Number]) -> Option<&Number>| -> Vec<f64> {
+            parts.iter().filter_map(|part| pick(&part.values)).map(|value| value.0).collect()
+        };
+        let found = [of(<[Number]>::first), of(<[Number]>::last)].into_iter().find_map(|values| {
+            // All of them, or those before lines that belong to another.
+            making(total, &values).map(|count| values[..count].to_vec())
+        });
+        let Some(values) = found else { return };
+        let spans: Vec<Span> = std::iter::once(block.span).chain(spans[..values.len()].iter().copied()).collect();
+        let evidence = self.evidence(&spans);
+        self.record.sums.push(Sum {
+            id: format!("u{}", self.record.sums.len() + 1),
+            total: Number(total),
+            parts: values.into_iter().map(Number).collect(),
+            unit: Some(unit.to_owned()),
+            section: self.path(block.section),
+            holds: true,
+            paper: 0,
+            row: None,
+            evidence,
+        });
+    }
+}
+
+/// How many of the values make the total first.
+fn making(total: f64, values: &[f64]) -> Option<usize> {
+    let mut sum = 0.0;
+    values.iter().enumerate().find_map(|(at, value)| {
+        sum += value;
+        (at >= 1 && (sum - total).abs() < 1e-6 * total.max(1.0)).then_some(at + 1)
+    })
 }
 
 /// The number and the noun in the brackets that end a heading: `(10 mục tiêu)`.
@@ -197,14 +243,14 @@ fn is_amount(quantity: &Quantity) -> bool {
 }
 
 /// Three numbers and where they stand.
-type Found = ([f64; 3], Vec<crate::text::Span>);
+type Found = ([f64; 3], Vec<Span>);
 
 /// An area and its yield, until the output is met.
 #[derive(Default)]
 struct Growing {
     section: Option<usize>,
-    area: Option<(f64, crate::text::Span)>,
-    rate: Option<(f64, crate::text::Span)>,
+    area: Option<(f64, Span)>,
+    rate: Option<(f64, Span)>,
 }
 
 impl Growing {

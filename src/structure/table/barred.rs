@@ -53,7 +53,7 @@ pub(super) fn rows(lines: &Lines, range: Range<usize>) -> (Option<Vec<Row>>, usi
     {
         scan.slots.truncate(last.end);
         scan.end = rest.end;
-        scan.slots.push(Slot { lines: rest, kind: Kind::Words });
+        scan.slots.push(Slot { kind: Kind::Words, ..Slot::new(lines, rest) });
         last.end += 1;
     }
     let cells = |row: Range<usize>| -> Row { scan.slots[row].iter().map(|slot| slot.cell(lines)).collect() };
@@ -76,9 +76,33 @@ enum Kind {
 struct Slot {
     lines: Range<usize>,
     kind: Kind,
+    /// An ordinal that is no value: `1.1`, `a`, `II`.
+    deep: bool,
+    /// Words that may title rows, and a value of digits.
+    title: bool,
+    number: bool,
 }
 
 impl Slot {
+    fn empty(at: usize) -> Self {
+        Self { lines: at..at, kind: Kind::Empty, deep: false, title: false, number: false }
+    }
+
+    fn new(lines: &Lines, range: Range<usize>) -> Self {
+        let kind = kind(lines, range.clone());
+        let text = lines.line(range.start);
+        let plain = text.trim_end_matches(['.', ')', '/']).bytes().all(|byte| byte.is_ascii_digit());
+        let title = text.starts_with(char::is_alphabetic) && (range.len() > 1 || text.contains(' '));
+        let digits = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+        Self {
+            kind,
+            deep: kind == Kind::Ordinal && !plain && text.starts_with(char::is_alphanumeric),
+            title: kind == Kind::Words && title,
+            number: kind == Kind::Words && range.len() == 1 && digits,
+            lines: range,
+        }
+    }
+
     fn cell(&self, lines: &Lines) -> Cell {
         self.lines.clone().map(|line| Part { span: lines.lines[line].span, glued: false }).collect()
     }
@@ -106,7 +130,7 @@ impl Scan {
                 if empty > COLUMNS {
                     break;
                 }
-                scan.slots.push(Slot { lines: next..next, kind: Kind::Empty });
+                scan.slots.push(Slot::empty(next));
                 scan.end = next + 1;
                 continue;
             }
@@ -119,7 +143,7 @@ impl Scan {
             match close.filter(|close| is_bar(*close)) {
                 Some(close) => {
                     empty = 0;
-                    scan.slots.push(Slot { lines: next..close, kind: kind(lines, next..close) });
+                    scan.slots.push(Slot::new(lines, next..close));
                     scan.end = close + 1;
                 }
                 None => {
@@ -176,6 +200,8 @@ struct Cutting<'a> {
     slots: &'a [Slot],
     /// How many ordinals stand after an empty slot before each slot: rows may begin there.
     starts: Vec<u32>,
+    /// How many of these are no values and stand before a title: rows do begin there.
+    titled: Vec<u32>,
     /// How many slots before each are filled.
     filled: Vec<u32>,
     /// The first slot after the header: rows before it may be of any width.
@@ -186,6 +212,7 @@ struct Cutting<'a> {
 impl<'a> Cutting<'a> {
     fn new(slots: &'a [Slot]) -> Self {
         let mut starts = vec![0];
+        let mut titled = vec![0];
         let mut filled = vec![0];
         let mut body = None;
         let mut count = 0;
@@ -196,10 +223,11 @@ impl<'a> Cutting<'a> {
             }
             count += u32::from(begins);
             starts.push(count);
+            titled.push(titled[at] + u32::from(begins && slot.deep && slots.get(at + 1).is_some_and(|next| next.title)));
             filled.push(filled[at] + u32::from(slot.kind != Kind::Empty));
         }
         let first = slots.iter().position(|slot| slot.kind == Kind::Empty).unwrap_or(slots.len());
-        Self { slots, starts, filled, numbered: count >= 2, body: body.unwrap_or(first + 1) }
+        Self { slots, starts, titled, filled, numbered: count >= 2, body: body.unwrap_or(first + 1) }
     }
 
     /// How many columns the table has: at least as many as cells stand side by side.
@@ -268,6 +296,17 @@ impl<'a> Cutting<'a> {
         Some((cost, rows))
     }
 
+    /// `1.1 | Đường liên xã | 1.250.000.000`: a title that reaches over the columns before its value.
+    fn sums_up(&self, row: &Range<usize>) -> bool {
+        let slots = &self.slots[row.clone()];
+        matches!(slots, [first, title, rest @ ..]
+            if first.kind == Kind::Ordinal
+                && title.title
+                && (1..=3).contains(&rest.len())
+                && rest[0].number
+                && rest[1..].iter().all(|slot| slot.kind == Kind::Empty))
+    }
+
     fn cost(&self, row: Range<usize>, width: usize) -> f64 {
         let filled = self.filled[row.end] - self.filled[row.start];
         if filled == 0 {
@@ -277,14 +316,15 @@ impl<'a> Cutting<'a> {
         // The ordinal that a row begins with may stand after empty cells.
         let lead = row.clone().take_while(|at| self.slots[*at].kind == Kind::Empty).count();
         let inside = self.starts[row.end] - self.starts[row.start + lead + 1];
-        let mut cost = 0.8 * f64::from(inside);
+        let titled = self.titled[row.end] - self.titled[row.start + lead + 1];
+        let mut cost = 0.8 * f64::from(inside + titled);
         let header = row.end < self.body;
         let lacking = (width - row.len()) as f64;
         if lacking > 0.0 {
             let titles = row.len() <= 2 && filled as usize == row.len();
             cost += if header {
                 0.3
-            } else if titles {
+            } else if titles || self.sums_up(&row) {
                 0.6
             } else {
                 1.0 + 0.02 * lacking
@@ -357,6 +397,27 @@ mod tests {
             "2,Đàn ong,,90,Xã Suối Lim",
         ];
         assert_eq!(read(&bars(&rows)), rows.map(|row| row.replace(',', "|")));
+    }
+
+    #[test]
+    fn a_title_with_its_value_reaches_over_columns() {
+        let rows = [
+            "TT,Hạng mục,Số đợt,Số điểm,Đơn giá,Thành tiền,Ghi chú",
+            "I,Đo nước sông,900.000,",
+            "1,Đo tại trạm,700.000,",
+            "1.1,Mẫu nước mặt,500.000,",
+            "-,Độ mặn,2,10,20.000,400.000,QĐ 15",
+            "-,Độ đục,2,5,10.000,100.000,QĐ 15",
+            "1.2,Mẫu nước ngầm,200.000,",
+            "-,Độ mặn,1,10,20.000,200.000,QĐ 15",
+            "2,Đo tại đập,200.000,",
+            "a,Mẫu bùn,200.000,",
+            "-,Độ mặn,1,10,20.000,200.000,QĐ 15",
+        ];
+        let first: Vec<String> =
+            read(&bars(&rows)).iter().map(|row| row.split('|').take(2).collect::<Vec<_>>().join(",")).collect();
+        let wanted: Vec<String> = rows.iter().map(|row| row.split(',').take(2).collect::<Vec<_>>().join(",")).collect();
+        assert_eq!(first, wanted);
     }
 
     #[test]
