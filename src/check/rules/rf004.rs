@@ -63,6 +63,7 @@ fn check(case: &Case, findings: &mut Findings) {
         told.push(number);
         findings.report(
             Report::new(case.quoted(quote))
+                .severity(case.by_letters(RULE.severity))
                 .vi(vi, "Sửa ký hiệu theo bản gốc; ký hiệu sai thì không tra cứu được.")
                 .en(en, "Correct it by the original; a broken symbol cannot be looked up.")
                 .value("symbol", number)

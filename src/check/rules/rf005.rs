@@ -24,7 +24,7 @@ fn under(case: &Case, findings: &mut Findings) {
             let dates = [issued.date.clone().unwrap_or_default(), basis.date.clone().unwrap_or_default()];
             findings.report(
                 Report::new(case.quoted(basis).into_iter().chain(case.quoted(issued)))
-                    .severity(Severity::Warning)
+                    .severity(case.by_letters(Severity::Warning))
                     .vi(
                         format!(
                             "{} ({}) được ghi là ban hành theo {} ban hành sau đó ({}).",
@@ -70,6 +70,7 @@ fn check(case: &Case, findings: &mut Findings) {
         let day = quoted.first.to_string();
         findings.report(
             Report::new(sides())
+                .severity(case.by_letters(RULE.severity))
                 .vi(
                     format!(
                         "Văn bản ban hành {} dẫn văn bản {number} ban hành sau đó ({}).",
