@@ -84,6 +84,12 @@ impl<'a> Case<'a> {
         if self.record.source.encoding.contains("ocr") { Severity::Note } else { severity }
     }
 
+    /// How bad a finding is that sets two days against each other: in one month of one year a single digit of a scan makes the difference.
+    #[must_use]
+    pub fn by_days(&self, severity: Severity, one: Date, other: Date) -> Severity {
+        if (one.year(), one.month()) == (other.year(), other.month()) { self.by_letters(severity) } else { severity }
+    }
+
     /// A side that quotes one piece of evidence.
     #[must_use]
     pub fn quote(&self, section: Option<&str>, evidence: &Evidence) -> Side {

@@ -40,7 +40,7 @@ fn check(case: &Case, findings: &mut Findings) {
         let (due, date) = (last.last.to_string(), case.record.document.date.clone().unwrap_or_default());
         findings.report(
             Report::new(sides.into_iter().chain(case.head(&date_words(&date))))
-                .severity(case.by_letters(RULE.severity))
+                .severity(case.by_days(RULE.severity, last.last, issued.first))
                 .vi(
                     format!(
                         "Thời hạn {} đã qua trước khi văn bản được ban hành ({}).",

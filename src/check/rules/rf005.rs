@@ -24,7 +24,7 @@ fn under(case: &Case, findings: &mut Findings) {
             let dates = [issued.date.clone().unwrap_or_default(), basis.date.clone().unwrap_or_default()];
             findings.report(
                 Report::new(case.quoted(basis).into_iter().chain(case.quoted(issued)))
-                    .severity(case.by_letters(Severity::Warning))
+                    .severity(case.by_days(Severity::Warning, date, day(basis).unwrap_or(date)))
                     .vi(
                         format!(
                             "{} ({}) được ghi là ban hành theo {} ban hành sau đó ({}).",
@@ -70,7 +70,7 @@ fn check(case: &Case, findings: &mut Findings) {
         let day = quoted.first.to_string();
         findings.report(
             Report::new(sides())
-                .severity(case.by_letters(RULE.severity))
+                .severity(case.by_days(RULE.severity, quoted.first, issued.first))
                 .vi(
                     format!(
                         "Văn bản ban hành {} dẫn văn bản {number} ban hành sau đó ({}).",
