@@ -590,3 +590,19 @@ fn lines_that_make_the_total_above_them_are_its_parts() {
         record.sums.iter().map(|sum| (sum.total.0, sum.parts.iter().map(|part| part.0).collect())).collect();
     assert_eq!(sums, [(170.0, vec![110.0, 60.0]), (170.0, vec![150.0, 20.0])]);
 }
+
+#[test]
+fn zeros_of_a_table_that_is_mostly_zeros_were_not_filled_in() {
+    let row = |at: usize, value: &str| format!("|{at}|Diện tích cây số {at}|ha|{value}|0|0|0|0|\n");
+    let rows: String = (1..=12).map(|at| row(at, if at < 3 { "12" } else { "0" })).collect();
+    let table = |rows: &str| {
+        read_text(&format!(
+            "KẾ HOẠCH\nPhát triển nông nghiệp\n\nPHỤ LỤC\nCHỈ TIÊU\n\n|STT|Chỉ tiêu|ĐVT|KH 2026|KH 2027|KH 2028|KH 2029|KH 2030|\n\
+             |---|---|---|---|---|---|---|---|\n{rows}"
+        ))
+    };
+    let values = |record: &Record| record.targets.iter().map(|target| target.value.0).collect::<Vec<_>>();
+    assert_eq!(values(&table(&rows)), [12.0, 12.0]);
+    let filled: String = (1..=12).map(|at| format!("|{at}|Diện tích cây số {at}|ha|0|1|2|3|4|\n")).collect();
+    assert_eq!(values(&table(&filled)).len(), 60);
+}

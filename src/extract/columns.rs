@@ -30,6 +30,16 @@ pub(super) struct Layout {
     pub(super) planned: bool,
     /// The unit of all values, said above the table: `ĐVT: triệu đồng`.
     pub(super) table_unit: Option<String>,
+    /// Whether most planned values of the table are 0: a form whose empty cells a program adds up to 0.
+    pub(super) unfilled: bool,
+}
+
+/// Fewest planned values of a table whose zeros may be empty cells.
+const CELLS: usize = 40;
+
+/// Whether a cell says 0.
+pub(super) fn is_zero(cell: &str) -> bool {
+    !cell.is_empty() && cell.trim_matches(['0', ',', '.']).is_empty()
 }
 
 /// A column of wanted values.
@@ -137,7 +147,14 @@ impl Extractor<'_> {
         if let Some(first) = self.first_year().filter(|_| planned) {
             targets.retain(|at| self.time_of(table, *at).year.is_none_or(|year| year >= first));
         }
+        let (mut values, mut zeros) = (0_usize, 0_usize);
+        for cell in table.rows.iter().flat_map(|row| targets.iter().filter_map(|at| row.cells.get(*at))) {
+            let cell = cell.slice(text).unwrap_or_default().trim();
+            values += usize::from(!cell.is_empty());
+            zeros += usize::from(is_zero(cell));
+        }
         Layout {
+            unfilled: values >= CELLS && zeros * 2 > values,
             indicator,
             task,
             unit,

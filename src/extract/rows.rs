@@ -4,7 +4,7 @@ use super::cells::{self, Several, cell_value};
 use std::ops::Range;
 
 use super::claim;
-use super::columns::Layout;
+use super::columns::{Layout, is_zero};
 use super::deadline::Frame;
 use super::passage::{Passage, Role};
 use super::recorder::{Extractor, origin};
@@ -259,17 +259,14 @@ impl Extractor<'_> {
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
         let above = at.checked_sub(1).map(|above| &table.rows[above]).filter(|above| !above.group);
         // A form that nobody has filled in adds its empty cells up to 0 in every year: its zeros stay unread.
-        let filled =
-            |at: usize| row.cells.get(at).and_then(|span| span.slice(text)).map(str::trim).filter(|cell| !cell.is_empty());
-        let mut cells = layout.targets.iter().filter_map(|column| filled(column.at)).peekable();
-        if layout.targets.len() >= UNFILLED
-            && cells.peek().is_some()
-            && cells.all(|cell| cell.trim_matches(['0', ',', '.']).is_empty())
-        {
-            return;
-        }
+        let said = |at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().trim();
+        let filled: Vec<&str> = layout.targets.iter().map(|column| said(column.at)).filter(|cell| !cell.is_empty()).collect();
+        let unfilled = layout.unfilled || layout.targets.len() >= UNFILLED && filled.iter().all(|cell| is_zero(cell));
         for column in &layout.targets {
             let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
+            if unfilled && is_zero(said(column.at)) {
+                continue;
+            }
             // A cell that spans rows says its value once.
             let same = |at: usize| {
                 let cell = |row: &Row| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().to_owned();
