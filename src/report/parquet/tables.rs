@@ -115,11 +115,20 @@ const SECTIONS: &[Field] = &[
     text("title"),
     // `level` is the document's, by its folder.
     field("depth", "level", Kind::Count),
+    count("paper"),
     EVIDENCE,
 ];
 
-const TABLES: &[Field] =
-    &[text("path"), text("sha256"), text("id"), text("section"), list("header", &Kind::Text), list("rows", &TEXTS), EVIDENCE];
+const TABLES: &[Field] = &[
+    text("path"),
+    text("sha256"),
+    text("id"),
+    text("section"),
+    list("header", &Kind::Text),
+    list("rows", &TEXTS),
+    count("paper"),
+    EVIDENCE,
+];
 
 const TARGETS: &[Field] = &[
     text("path"),
@@ -143,6 +152,7 @@ const TARGETS: &[Field] = &[
     list("agencies", &Kind::Group(&[text("role"), text("name")])),
     group("actual", &[number("value"), text("unit"), text("comparator"), text("text")]),
     group("row", &[count("table"), count("row")]),
+    count("paper"),
     EVIDENCE,
 ];
 
@@ -158,6 +168,7 @@ const TASKS: &[Field] = &[
     count("deadline"),
     text("deadline_id"),
     text("product"),
+    count("paper"),
     EVIDENCE,
 ];
 
@@ -174,6 +185,7 @@ const DEADLINES: &[Field] = &[
     group("recurrence", &[text("every"), count("interval"), text("rule")]),
     text("about"),
     text("section"),
+    count("paper"),
     EVIDENCE,
 ];
 
@@ -188,6 +200,7 @@ const REFERENCES: &[Field] = &[
     text("issuer"),
     text("title"),
     text("role"),
+    count("paper"),
     EVIDENCE,
 ];
 
@@ -201,6 +214,7 @@ const FACTS: &[Field] = &[
     number("value"),
     text("unit"),
     CHANGE,
+    count("paper"),
     EVIDENCE,
 ];
 
@@ -213,6 +227,7 @@ const SUMS: &[Field] = &[
     text("unit"),
     text("section"),
     flag("holds"),
+    count("paper"),
     EVIDENCE,
 ];
 
@@ -225,6 +240,7 @@ const RATIOS: &[Field] = &[
     number("stated"),
     flag("holds"),
     text("section"),
+    count("paper"),
     EVIDENCE,
 ];
 
