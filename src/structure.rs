@@ -206,7 +206,10 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
                 read.head = head::read(lines, one, &mut outline.flow, lexicon);
                 outline.begin();
                 outline.body(one.body.clone());
-                outline.end();
+                // What has no head is a portal's frame, or a piece of a page.
+                if one.type_line.is_some() || !one.head.is_empty() {
+                    outline.end();
+                }
                 outline.foot(one.foot.clone());
                 read.signature = signature::read(lines, one.foot.clone(), &mut outline.flow, lexicon);
             }
