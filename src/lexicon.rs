@@ -200,6 +200,8 @@ pub enum ColumnKind {
     Product,
     /// Kinh phí.
     Budget,
+    /// Đơn giá, thành tiền: what something costs, in an estimate.
+    Price,
     /// Ghi chú.
     Note,
 }
@@ -294,6 +296,8 @@ pub enum ClauseKind {
     Threshold,
     /// `dân`: what a rate is counted by.
     CountedBy,
+    /// `số`: how many there are of what follows.
+    Total,
     /// `ba`: a number in letters.
     Numeral,
 }

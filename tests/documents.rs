@@ -606,3 +606,137 @@ fn zeros_of_a_table_that_is_mostly_zeros_were_not_filled_in() {
     let filled: String = (1..=12).map(|at| format!("|{at}|Diện tích cây số {at}|ha|0|1|2|3|4|\n")).collect();
     assert_eq!(values(&table(&filled)).len(), 60);
 }
+
+/// `section indicator value unit [scope]` of each target.
+fn wanted(record: &Record) -> Vec<String> {
+    let shown = |target: &kehoach::record::Target| {
+        let section = target.section.clone().unwrap_or_default();
+        let unit = target.unit.clone().unwrap_or_default();
+        let scope = target.scope.as_ref().map(|scope| format!(" [{scope}]")).unwrap_or_default();
+        format!("{section} {} {} {unit}{scope}", target.indicator, target.value.0)
+    };
+    record.targets.iter().map(shown).collect()
+}
+
+#[test]
+fn a_line_that_lists_things_with_their_values_gives_each_its_name() {
+    let record = read_text(
+        "KẾ HOẠCH\nSản xuất nông nghiệp năm 2026\n\nI. CHỈ TIÊU\nVừng vụ hè: 273,5 ha, năng suất 9,4 tạ/ha, sản lượng 257,1 tấn\n\
+         Vừng vụ đông: 90 ha, năng suất 8,8 tạ/ha, sản lượng 79,2 tấn\nDiện tích chè: 520 ha (trong đó trồng mới 35 ha)\n\
+         Ong mật: 4.100 đàn\nTổng số trang trại: 38\n\
+         - Chăn nuôi: Ong mật: 1.200, Thỏ: 1.700 con\n- Nuôi cá: 21 tấn - Diện tích: 6 ha\n\
+         - Xây mới lò sấy: Xã Khe Vàng: 12 lò; Xã Khe Na: 9 lò\n\
+         - Dân số trung bình: 30.200 người (tỉnh giao) / 30.150 người (huyện giao)\n\
+         - Xã Khe Lim: 465 triệu đồng (mua giống là 200 triệu đồng và tập huấn là 265 triệu đồng)\n",
+    );
+    let all = wanted(&record);
+    for line in [
+        "I Vừng vụ hè 273.5 ha",
+        "I Vừng vụ hè năng suất 9.4 tạ/ha",
+        "I Vừng vụ hè sản lượng 257.1 tấn",
+        "I Vừng vụ đông sản lượng 79.2 tấn",
+        "I Diện tích chè 520 ha",
+        "I trồng mới 35 ha [Diện tích chè]",
+        "I Ong mật 4100 đàn",
+        "I Tổng số trang trại 38 trang trại",
+        // The unit stands where the same thing is counted above.
+        "I Ong mật 1200 đàn [Chăn nuôi]",
+        "I Thỏ 1700 con [Chăn nuôi]",
+        "I Nuôi cá 21 tấn",
+        "I Nuôi cá Diện tích 6 ha",
+        // What is counted stands before the names of those who do it.
+        "I Xây mới lò sấy 12 lò [Xã Khe Vàng]",
+        "I Xây mới lò sấy 9 lò [Xã Khe Na]",
+        "I Dân số trung bình 30200 người [tỉnh giao]",
+        "I Dân số trung bình 30150 người [huyện giao]",
+        "I mua giống 200 triệu đồng [Xã Khe Lim]",
+        "I tập huấn 265 triệu đồng [Xã Khe Lim]",
+    ] {
+        assert!(all.iter().any(|known| known == line), "{line}\n{}", all.join("\n"));
+    }
+    // Clauses are read as clauses.
+    let prose =
+        read_text("KẾ HOẠCH\nY tế năm 2026\n\nI. CHỈ TIÊU\n- Tỷ lệ tiêm chủng: phấn đấu đạt trên 95% trẻ em dưới 1 tuổi\n");
+    assert_eq!(prose.targets.len(), 1, "{:?}", wanted(&prose));
+}
+
+#[test]
+fn groups_of_a_table_that_numbers_its_rows_twice_are_sections() {
+    let record = read_text(
+        "KẾ HOẠCH\nCao điểm số hóa năm 2026\n\nPhụ lục\nDANH MỤC NHIỆM VỤ\n\n\
+         Stt\tTT\tTên nhiệm vụ\tĐơn vị chủ trì\tSản phẩm\tThời hạn\n\
+         \t1\tLàm sạch dữ liệu của các ngành\t\tHoàn thành việc làm sạch\t30/8/2026\n\
+         1\ta)\tDữ liệu cây xanh\tSở Xây dựng\tHoàn thành việc làm sạch\t30/8/2026\n\
+         2\tb)\tDữ liệu nghĩa trang\tSở Nội vụ\tHoàn thành việc làm sạch\t30/8/2026\n\
+         \t2\tChuẩn hóa hệ thống, bao gồm:\t\tĐạt các chỉ tiêu sau:\tTheo thời hạn sau:\n\
+         3\ta)\tRà soát phần mềm\tSở Khoa học và Công nghệ\tDanh mục\t30/9/2026\n\
+         4\t3\tThí điểm bản đồ số của chợ\tSở Công Thương\tBản đồ\t15/9/2026\n",
+    );
+    let sections: Vec<&str> = record.sections.iter().map(|section| section.path.as_str()).collect();
+    assert_eq!(sections, ["PL", "PL.1", "PL.2", "PL.3"]);
+    let work: Vec<(&str, &str)> =
+        record.tasks.iter().map(|task| (task.section.as_deref().unwrap_or_default(), task.text.as_str())).collect();
+    assert_eq!(
+        work,
+        [
+            ("PL.1", "Dữ liệu cây xanh"),
+            ("PL.1", "Dữ liệu nghĩa trang"),
+            ("PL.2", "Rà soát phần mềm"),
+            ("PL.3", "Thí điểm bản đồ số của chợ"),
+        ]
+    );
+}
+
+#[test]
+fn an_estimate_of_costs_sets_no_targets() {
+    let table = |last: &str| {
+        let record = read_text(&format!(
+            "KẾ HOẠCH\nQuan trắc nước năm 2026\n\nPhụ lục\nDỰ TOÁN\n\n|TT|Chỉ tiêu|Số lượng|Số đợt/năm|{last}|\n|---|---|---|---|---|\n\
+             |1|Độ mặn của nước|6|18|95.600|\n|2|Nhiệt độ của nước|6|18|82.000|\n"
+        ));
+        record.targets.len() + record.tasks.len()
+    };
+    assert_eq!(table("Thành tiền (đồng)"), 0);
+    assert!(table("Kế hoạch năm 2026") > 0);
+}
+
+#[test]
+fn a_number_whose_mark_was_forgotten_goes_on_with_its_list() {
+    let record = read_text(
+        "KẾ HOẠCH\nTrồng rừng theo địa bàn năm 2026\n\nI. CHỈ TIÊU\n1. Xã Khe Vàng\n- Trồng mới: 25 ha\n2. Xã Khe Na\n- Trồng mới: 20 ha\n\
+         3 Xã Khe Lim\n- Trồng mới: 10 ha\n4. Xã Khe Sim\n- Trồng mới: 40 ha\n5 xã khác không trồng rừng.\n",
+    );
+    let sections: Vec<&str> = record.sections.iter().map(|section| section.path.as_str()).collect();
+    assert_eq!(sections, ["I", "I.1", "I.2", "I.3", "I.4"]);
+}
+
+#[test]
+fn a_wrapped_line_that_begins_like_a_marker_opens_no_section() {
+    let record = read_text(
+        "KẾ HOẠCH\nQuan trắc nước năm 2026\n\nI. NỘI DUNG\n1. Mẫu nước:\n+ Thủy hóa: nhiệt độ nước, độ mặn, P-PO4,\nN- NO3, H2S, COD.\n\
+         2. Mẫu bùn: phân tích từ năm 2026\n- 2028 tại các vùng nuôi.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế theo dõi.\n",
+    );
+    let sections: Vec<&str> = record.sections.iter().map(|section| section.path.as_str()).collect();
+    assert_eq!(sections, ["I", "I.1", "I.2", "II", "II.1"]);
+}
+
+#[test]
+fn the_year_under_way_stands_over_its_plan_and_its_estimate() {
+    let cell = |text: &str| format!("|\n{text}\n");
+    let row = |cells: &[&str]| cells.iter().map(|text| cell(text)).collect::<String>() + "|\n\n";
+    let header =
+        row(&["STT", "Nội dung", "Năm 2025", "Dự toán năm 2026", "So sánh năm 2026 với năm 2025 (%)", "Dự kiến năm 2027"]);
+    let labels = row(&["Dự toán", "Ước thực hiện"]);
+    let rows: String = [
+        ["1", "Thu từ chợ", "6.836", "7.657", "7.900", "103,2", "8.095"],
+        ["2", "Thu từ bến bãi", "9.415", "9.643", "9.631", "99,9", "9.172"],
+        ["3", "Thu khác", "1.200", "1.250", "1.310", "104,8", "1.400"],
+    ]
+    .iter()
+    .map(|cells| row(cells))
+    .collect();
+    let record = read_text(&format!("KẾ HOẠCH\nTài chính 2 năm 2026 - 2027\n\nPhụ lục\nTHU NGÂN SÁCH\n\n{header}{labels}{rows}"));
+    let labels = &record.tables.first().expect("a table").header;
+    assert_eq!(labels[2..4], ["Năm 2025 Dự toán", "Năm 2025 Ước thực hiện"]);
+    assert_eq!(labels[5], "So sánh năm 2026 với năm 2025 (%)");
+}

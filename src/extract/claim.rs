@@ -6,6 +6,7 @@
 //! (`đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`) or its own subject.
 
 mod assigned;
+mod listing;
 mod scene;
 mod several;
 
@@ -39,7 +40,12 @@ pub(crate) struct Claim {
     pub(crate) assigned: Option<Quantity>,
     /// Whether it stands in brackets behind another value.
     pub(crate) aside: bool,
+    /// Whether it is an entry of a line that lists things with their values.
+    pub(crate) listed: bool,
 }
+
+/// So many parts of a line between semicolons are looked at together.
+const MOST_SEGMENTS: usize = 16;
 
 /// All claims of a passage, in order.
 pub(crate) fn find(
@@ -53,7 +59,26 @@ pub(crate) fn find(
     }
     let reader = Reader { passage, quantities, deadlines, times };
     let mut claims = Vec::new();
-    for segment in reader.segments() {
+    let mut segments = reader.segments().into_iter().peekable();
+    while let Some(segment) = segments.next() {
+        // `Trạm mới: Bưu điện: 25 trạm; Viễn thông: 33 trạm`: semicolons part entries of one line too.
+        let mut end = segment.end;
+        let mut more = 0;
+        let mut ahead = segments.clone();
+        while passage.tokens.get(end).is_some_and(|mark| mark.is_mark(b';'))
+            && more < MOST_SEGMENTS
+            && let Some(next) = ahead.next()
+        {
+            end = next.end;
+            more += 1;
+        }
+        if more > 0
+            && let Some(listed) = reader.listing(&(segment.start..end))
+        {
+            claims.extend(listed);
+            segments = ahead;
+            continue;
+        }
         reader.segment(segment, &mut claims);
     }
     claims.sort_by_key(|claim| claim.quantity.whole.start);
@@ -141,6 +166,10 @@ impl<'a> Reader<'a> {
 
     pub(super) fn segment(&self, segment: Range<usize>, claims: &mut Vec<Claim>) {
         if segment.is_empty() {
+            return;
+        }
+        if let Some(listed) = self.listing(&segment) {
+            claims.extend(listed);
             return;
         }
         let depth = self.passage.depth[segment.start];

@@ -112,6 +112,8 @@ impl Extractor<'_> {
         // `STT | Nội dung | Dự toán năm 2026`: sums of money by year, with nobody who is to do something.
         let duties = |kind: &ColumnKind| matches!(kind, ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Deadline);
         let work = table.columns.iter().any(|column| column.kind.as_ref().is_some_and(duties));
+        // `Nội dung | Số lượng | Đơn giá | Thành tiền`: an estimate of costs counts what is to be bought, and sets nothing.
+        let estimate = !work && first(ColumnKind::Price).is_some();
         if !work {
             targets.extend(of(ColumnKind::Budget).filter(|at| self.time_of(table, *at).year.is_some()));
             targets.sort_unstable();
@@ -140,7 +142,7 @@ impl Extractor<'_> {
         if targets.is_empty() && planned && indicator.is_some() && handed && actuals.len() == 1 {
             targets = std::mem::take(&mut actuals);
         }
-        if indicator.is_none() {
+        if indicator.is_none() || estimate {
             targets.clear();
         }
         // What was planned for years before those of the plan is past.
@@ -155,8 +157,8 @@ impl Extractor<'_> {
         }
         Layout {
             unfilled: values >= CELLS && zeros * 2 > values,
-            indicator,
-            task,
+            indicator: indicator.filter(|_| !estimate),
+            task: task.filter(|_| !estimate),
             unit,
             actual: actuals.first().copied().filter(|_| report),
             targets: self.wanted(table, &targets, &actuals),

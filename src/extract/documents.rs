@@ -264,6 +264,11 @@ impl Extractor<'_> {
         if let Some(names) = self.labelled(group, passage, owners, first_deadline) {
             return (!names.is_empty()).then_some((names, false));
         }
+        // `Trâu: 1.200 con, bò: 1.700 con` sets values and no work; `Lắp đặt mới trạm bơm: 12 trạm` sets both.
+        if valued && !super::claim::begins_with_action(passage, 0) && readings.claims.iter().all(|claim| claim.listed) {
+            self.give_agencies(&made, owners, None);
+            return None;
+        }
         let reading = match task::read(passage, valued, self.has_items(index)) {
             // `b) Nghị định về kinh doanh dịch vụ.` over `- Cơ quan chủ trì: …`: who leads it makes it work.
             Reading::Nothing if passage.tokens.len() > 2 && self.leads_below(index) => task::whole(passage),

@@ -246,7 +246,9 @@ pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
     let label = |at: usize| {
         let (mut length, kind) = passage.lexicon.columns.at(tokens, at)?;
         // `Thời hạn ban hành:`, `Cơ quan chủ trì soạn thảo:`.
-        let more = tokens[at + length..].iter().take(3).take_while(|token| token.is_lower_word()).count();
+        // Before bodies more may stand: `Đơn vị chủ trì tham mưu cho Thành phố: Sở Y tế`.
+        let most = if names_bodies(*kind) { 6 } else { 3 };
+        let more = tokens[at + length..].iter().take(most).take_while(|token| token.is_lower_word()).count();
         length += if tokens.get(at + length + more).is_some_and(|token| token.is(K::Colon)) { more } else { 0 };
         let colon = tokens.get(at + length).is_some_and(|token| token.is(K::Colon));
         (colon && matches!(kind, C::Lead | C::Coordinate | C::Monitor | C::Deadline | C::Product | C::Budget))

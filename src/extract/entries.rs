@@ -59,7 +59,7 @@ impl Extractor<'_> {
             value: Number(value_of(quantity)),
             value_to: quantity.value_to.map(Number),
             range: quantity.value_to.map(|to| record::Range { from: Number(quantity.value), to: Number(to) }),
-            unit: unit_of(passage, quantity),
+            unit: self.printed_unit(passage, quantity),
             scope: (!scope.is_empty()).then_some(scope),
             conditions,
             due,
@@ -81,22 +81,23 @@ impl Extractor<'_> {
         target.quantity = assigned.clone();
         self.target(passage, &target, &readings);
         self.took(Class::Target, &[passage.span(claim.quantity.number.clone())]);
+        let unit = self.printed_unit(passage, &claim.quantity);
         let last = &mut self.record.targets[index];
         last.indicator = named(passage, claim, std::mem::take(&mut last.indicator));
         last.comparator = assigned.comparator.unwrap_or(Comparator::Eq);
-        last.actual = Some(Actual::Value {
-            value: Number(claim.quantity.value),
-            unit: unit_of(passage, &claim.quantity),
-            comparator: claim.quantity.comparator(),
-        });
+        last.actual = Some(Actual::Value { value: Number(claim.quantity.value), unit, comparator: claim.quantity.comparator() });
         index
     }
 
     /// A result; of counts that are given with their percentage (`312/415 dự án (75,2%)`) the percentage is the result.
     pub(super) fn fact(&mut self, passage: &Passage, claim: &Claim, quantities: &[Quantity]) {
         // A part is told by what it is a part for: `trong đó: vốn trung ương giải ngân 512,7 tỷ đồng`.
-        let subject =
-            named(passage, claim, joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope }));
+        let subject = if claim.listed {
+            let pieces: Vec<Range<usize>> = claim.scope.iter().chain(&claim.indicator).cloned().collect();
+            joined(passage, &pieces)
+        } else {
+            named(passage, claim, joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope }))
+        };
         if subject.is_empty() {
             return;
         }
@@ -115,11 +116,21 @@ impl Extractor<'_> {
             subject,
             comparator: quantity.comparator(),
             value: Number(quantity.value),
-            unit: unit_of(passage, quantity),
+            unit: self.printed_unit(passage, quantity),
             change: change(passage, claim),
             paper: 0,
             evidence,
         });
+    }
+
+    /// The unit as it is printed: `m²` where the document writes it so, and `m2` where it writes that.
+    pub(super) fn printed_unit(&self, passage: &Passage, quantity: &Quantity) -> Option<String> {
+        let unit = unit_of(passage, quantity)?;
+        let raised = [("m2", "m²", ["²", "<sup>2"]), ("m3", "m³", ["³", "<sup>3"])];
+        let Some((plain, square, marks)) = raised.into_iter().find(|(plain, ..)| unit.contains(plain)) else { return Some(unit) };
+        let source = self.evidence(&[passage.span(quantity.unit.clone())]);
+        let is_raised = source.iter().any(|place| marks.iter().any(|mark| place.text.contains(mark)));
+        Some(if is_raised { unit.replace(plain, square) } else { unit })
     }
 
     pub(super) fn deadline(&mut self, passage: &Passage, found: &deadline::Found) {

@@ -123,9 +123,27 @@ impl<'a> Extractor<'a> {
         }
     }
 
+    /// `Trâu: 1.200, bò: 1.700` of each commune, below `Trâu: 7.801 con` of the district: a value without a unit has the one that the
+    /// same name has elsewhere in the document, where it has but one.
+    fn units_said_once(&mut self) {
+        let mut known: std::collections::HashMap<String, Option<String>> = std::collections::HashMap::new();
+        for target in self.record.targets.iter().filter(|target| target.row.is_none()) {
+            if let Some(unit) = &target.unit {
+                let of = known.entry(crate::words::fold(&target.indicator)).or_insert_with(|| Some(unit.clone()));
+                if of.as_ref() != Some(unit) {
+                    *of = None;
+                }
+            }
+        }
+        for target in self.record.targets.iter_mut().filter(|target| target.unit.is_none() && target.row.is_none()) {
+            target.unit = known.get(&crate::words::fold(&target.indicator)).cloned().flatten();
+        }
+    }
+
     pub(super) fn finish(&mut self) {
         let spans = self.fields.spans.clone();
         self.record.document.evidence = self.evidence(&spans);
+        self.units_said_once();
         self.loose_words();
         self.papers();
         self.settle();

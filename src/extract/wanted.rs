@@ -60,6 +60,13 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
     const LONGEST_NAME: usize = 30;
     let quantity = &claim.quantity;
     let tokens = passage.tokens;
+    if claim.listed {
+        return match quantity.unit_kind {
+            Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => passage.role == Role::Tasks,
+            Some(UnitKind::Money | UnitKind::Multiplier) => true,
+            Some(UnitKind::Time) | None => false,
+        };
+    }
     let money = quantity.unit_kind == Some(UnitKind::Money)
         || quantity.unit_kind == Some(UnitKind::Multiplier)
         || passage.lexicon.units.at(tokens, quantity.unit.start).is_some_and(|(_, kind)| *kind == UnitKind::Multiplier);
@@ -116,7 +123,9 @@ pub(super) fn label_of(passage: &Passage, claim: &Claim) -> Option<Range<usize>>
     let tokens = passage.tokens;
     let colon = (0..tokens.len().min(LONGEST + 1)).find(|at| tokens[*at].kind == crate::words::Kind::Mark)?;
     let behind = claim.indicator.first().is_some_and(|first| first.start > colon);
-    let told = passage.lexicon.sections.at(tokens, 0).is_some() || tokens[0].is(K::About) || clause::joint(passage, 0).is_some();
+    let told = passage.lexicon.sections.at(tokens, 0).is_some()
+        || tokens[0].is(K::About)
+        || clause::joint(passage, 0).is_some_and(|(_, kind)| kind != ClauseKind::Total);
     (colon > 0 && tokens[colon].is(K::Colon) && behind && !told).then_some(0..colon)
 }
 

@@ -13,7 +13,7 @@ use super::marker::{Marker, Style};
 use super::numbering::{Open, Step, follows};
 use super::opening::{Opening, Title, rank};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
-use super::table::{self, RawColumn, RawTable};
+use super::table::{self, RawColumn, RawTable, is_ordinal};
 use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
 use crate::lexicon::{Lexicon, PaperSign};
 use crate::normalize::Lines;
@@ -398,10 +398,12 @@ impl<'a> Outline<'a> {
             if row.group.as_deref() == Some("") {
                 groups.open.clear();
             } else if let Some(label) = &row.group {
-                let title = cells.iter().skip_while(|cell| cell.is_empty()).skip(1).copied().find(|cell| !cell.is_empty());
+                let text = self.flow.text.as_str();
+                let named = |cell: &Span| cell.slice(text).is_some_and(|text| !text.is_empty() && !is_ordinal(text));
+                let title = cells.iter().skip_while(|cell| cell.is_empty()).skip(1).copied().find(named);
                 groups.enter(label, title.unwrap_or_default(), &mut self.sections);
             }
-            rows.push(Row { cells, group: row.group.is_some(), section: groups.current() });
+            rows.push(Row { cells, group: row.group.is_some() && !row.works, section: groups.current() });
         }
         self.tables.push(Table { section, place, columns, rows });
     }

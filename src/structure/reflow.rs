@@ -213,7 +213,7 @@ impl Reflow<'_> {
                 return;
             }
         }
-        let marker = marker::parse(text).or_else(|| self.wrapped_marker(index));
+        let marker = marker::parse(text).or_else(|| self.wrapped_marker(index)).or_else(|| self.unmarked_number(index));
         if let Some(note) = &self.note {
             let goes_on = self.join(note, index, marker.as_ref());
             let interrupted = self.open.as_ref().is_some_and(|open| !is_ended(self.last_text(open)));
@@ -260,6 +260,24 @@ impl Reflow<'_> {
         let start = next.char_indices().nth(40).map_or(next.len(), |(at, _)| at);
         let marker = marker::parse(&format!("{text} {}", &next[..start]))?;
         (marker.length == text.len() + 1).then_some(Marker { length: text.len(), ..marker })
+    }
+
+    /// `3 Xã Khe Vàng` between `2. Xã Khe Na` and `4. Xã Khe Lim`: a number whose mark was forgotten.
+    fn unmarked_number(&self, index: usize) -> Option<Marker> {
+        const AHEAD: usize = 80;
+        let text = self.lines.line(index);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, rest) = text.split_at_checked(digits)?;
+        let ordinal: u32 = number.parse().ok().filter(|number| (2..100).contains(number))?;
+        let title = rest.strip_prefix(' ').filter(|title| title.starts_with(char::is_uppercase) && title.len() < 100)?;
+        let numbered = |marker: &Marker| marker.style == Style::Digit;
+        let before = self.open.iter().chain(self.done.iter().rev()).filter_map(|paragraph| paragraph.marker.as_ref());
+        let follows = before.take(AHEAD).find(|marker| numbered(marker)).is_some_and(|marker| marker.ordinal + 1 == ordinal);
+        let until = self.lines.lines.len().min(index + AHEAD);
+        let mut ahead = (index + 1..until).filter_map(|line| marker::parse(self.lines.line(line)));
+        let goes_on = follows && ahead.find(numbered).is_some_and(|marker| marker.ordinal == ordinal + 1);
+        let marked = || marker::parse(&format!("{number}. {title}"));
+        goes_on.then(marked).flatten().map(|marker| Marker { length: text.len() - title.len(), ..marker })
     }
 
     /// Opens a paragraph with a line; a line beyond [`LONGEST`] is cut between words.
@@ -325,7 +343,19 @@ impl Reflow<'_> {
         if line.hashes > 0 || paragraph.hashes > 0 && paragraph.marker.is_none() {
             return None;
         }
+        // `Trong giai đoạn 2026` + `- 2030 phấn đấu …`: the second year of a stage.
+        if ends_with_year(last) && text.strip_prefix(['-', '–']).is_some_and(|rest| begins_with_year(rest.trim_start())) {
+            return Some(false);
+        }
         if let Some(marker) = marker {
+            // `DO, pH, độ mặn,` + `N- NO3-, P-PO43-`: no heading of a large list stands after a comma, and no list of items ends so.
+            if matches!(marker.style, Style::Capital | Style::Roman)
+                && last.ends_with(',')
+                && line.blank_before == 0
+                && paragraph.marker.as_ref().is_none_or(|open| matches!(open.style, Style::Bullet(_)))
+            {
+                return Some(false);
+            }
             // `… đề xuất Trưởng Ban` + `- Chủ tịch UBND huyện …`: a dash that the wrap moved to the line's start.
             let near = line.blank_before <= self.layout.usual_blank && !(self.layout.parted && line.blank_before > 0);
             // `… ưu tiên các địa bàn cấp độ` + `1. Cấp ngay nước uống …`: a number that ends a sentence, where blank lines part all items.
@@ -388,9 +418,9 @@ impl Reflow<'_> {
         if self.layout.width.is_some() {
             return (full && !(ended && line.blank_before > self.layout.usual_blank)).then_some(false);
         }
-        // Not wrapped: a line goes on only where a page has cut it.
+        // Not wrapped: a line goes on only where a page has cut it, and not with `Lúa mùa: 1.390 ha`, another line of a list.
         let long = last.chars().nth(60).is_some();
-        (!ended && long && !last.ends_with(')') && !heading).then_some(false)
+        (!ended && long && !last.ends_with(')') && !heading && !is_entry(text)).then_some(false)
     }
 
     /// Whether the number before a marker stands inside the paragraph.
@@ -410,6 +440,25 @@ impl Reflow<'_> {
         // Type is not set in equal widths: a line may hold a tenth less than the widest.
         self.layout.width.is_some_and(|width| fits_not(last, next, width, if ended { 97 } else { 88 }))
     }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("20") || word.starts_with("19")) && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn ends_with_year(text: &str) -> bool {
+    text.rsplit(' ').next().is_some_and(is_year)
+}
+
+fn begins_with_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_alphanumeric()).next().is_some_and(is_year)
+}
+
+/// `Lúa mùa: 1.390 ha`: a few words, a colon and a number.
+fn is_entry(text: &str) -> bool {
+    const NAME: usize = 12;
+    let Some((name, value)) = text.split_once(": ") else { return false };
+    name.split(' ').count() <= NAME && value.trim_start_matches(['<', '>', '≥', '≤']).starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Whether the first word of `next` would have filled a line of `width` beyond `share` hundredths.

@@ -18,6 +18,7 @@ use crate::lexicon::{ColumnKind, Lexicon};
 use crate::normalize::Lines;
 use crate::text::Span;
 use crate::words::{Keyword as K, Token};
+pub(super) use barred::is_ordinal;
 use header::built;
 
 /// A cell: the lines it takes.
@@ -41,6 +42,8 @@ pub(super) struct RawRow {
     pub(super) cells: Vec<Vec<Part>>,
     /// The marker of a group row (`II`), whose title stands in the first text cell; empty where it bears none.
     pub(super) group: Option<String>,
+    /// Whether a group row is work of its own too: `28 | 8 | Phát triển …`, which no row stands below.
+    pub(super) works: bool,
 }
 
 /// A table and the lines that it takes.

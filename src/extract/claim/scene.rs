@@ -56,6 +56,7 @@ impl Scene<'_, '_> {
             due,
             assigned: self.assigned.clone(),
             aside: false,
+            listed: false,
         }
     }
 

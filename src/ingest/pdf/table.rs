@@ -304,8 +304,8 @@ fn is_cut(last: &[String], first: &[String]) -> bool {
         }
         let small = after.starts_with(char::is_lowercase);
         let open = !before.is_empty() && !before.ends_with(['.', ';', ':']);
-        if before.is_empty() {
-            // What fills an empty cell begins a row of its own.
+        if before.is_empty() || is_ordinal(after) {
+            // A number of a row, and what fills an empty cell begins a row of its own.
             return false;
         }
         goes_on |= small || open;

@@ -181,7 +181,7 @@ fn kind(lines: &Lines, range: Range<usize>) -> Kind {
 }
 
 /// Whether a cell is nothing but what rows are numbered with: `1`, `IV.`, `B`, `a)`, `2.1`, `I.1`, `-`.
-pub(super) fn is_ordinal(text: &str) -> bool {
+pub(in crate::structure) fn is_ordinal(text: &str) -> bool {
     let core = text.trim_start_matches('(').trim_end_matches(['.', ')', '/']);
     if matches!(core, "-" | "–" | "+" | "*" | "•") {
         return true;

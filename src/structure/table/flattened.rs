@@ -146,7 +146,7 @@ fn read_sheet(sheet: &Sheet) -> Option<RawTable> {
         let mut all = vec![sheet.parts(row.marker.clone())];
         all.extend(cells.into_iter().map(|cell| sheet.parts_of(&row.tokens, cell)));
         all.resize(columns.len(), Vec::new());
-        table_rows.push(RawRow { cells: all, group: row.group.clone() });
+        table_rows.push(RawRow { cells: all, group: row.group.clone(), works: false });
     }
     Some(RawTable { lines: sheet.first_line..sheet.first_line + end, columns, rows: table_rows })
 }

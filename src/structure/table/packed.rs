@@ -51,14 +51,19 @@ fn begins_data(lines: &Lines, row: &Row) -> bool {
 }
 
 /// What a cell looks like.
-const CLASSES: usize = 5;
+const CLASSES: usize = 6;
+/// A share or a rate: `99,9`, `103,2%`.
+const SHARE: usize = 5;
 
 fn class(lines: &Lines, cell: &Cell) -> usize {
     let text = cell_text(lines, cell);
     let bare = text.trim_start_matches(['≥', '≤', '>', '<', ' ', '-', '+']);
     let number = bare.starts_with(|c: char| c.is_ascii_digit()) && cell.len() == 1 && text.split(' ').count() <= 3;
+    let whole = bare.split([',', '%']).next().unwrap_or_default();
+    let share = number && whole.len() <= 3 && whole.len() < bare.len();
     match text {
         "" => 0,
+        _ if share => SHARE,
         _ if is_ordinal(text) && !number => 1,
         _ if number => 2,
         _ if cell.len() == 1 && text.len() <= 40 => 3,
@@ -107,7 +112,11 @@ impl Profile {
         let classes: Vec<usize> = row.iter().map(|cell| class(lines, cell)).collect();
         let gain = |at: usize, column: usize| {
             let share = &self.shares[column];
-            let words = if classes[at] >= 3 { 0.5 * (share[3] + share[4]) } else { 0.0 };
+            let words = match classes[at] {
+                3 | 4 => 0.5 * (share[3] + share[4]),
+                2 | SHARE => 0.8 * (share[2] + share[SHARE]),
+                _ => 0.0,
+            };
             // The first cell is the first column's unless another is clearly more like it.
             share[classes[at]].max(words) + if at == column { 0.15 } else { 0.0 }
         };
@@ -130,6 +139,14 @@ impl Profile {
         }
         placed
     }
+}
+
+fn numbers_in(text: &str) -> impl Iterator<Item = usize> {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse().ok())
+}
+
+fn years_in(text: &str) -> impl Iterator<Item = usize> {
+    numbers_in(text).filter(|number| (1990..2100).contains(number))
 }
 
 /// A label's form: its words without its numbers.
@@ -260,16 +277,17 @@ impl Labels<'_> {
         let cut = |child: usize| child > 0 && child < self.children.len() && self.children[child] == self.children[child - 1];
         gain -= f64::from(u8::from(cut(child)) + u8::from(cut(child + count)));
         // `Dự kiến 03 năm kế hoạch`, `GIAI ĐOẠN 2026 - 2030`.
-        let numbers = self.texts[at].split(|c: char| !c.is_ascii_digit()).filter_map(|number| number.parse::<usize>().ok());
-        let (mut years, mut named) = (Vec::new(), false);
-        for number in numbers {
-            named |= number == count;
-            if (1990..2100).contains(&number) {
-                years.push(number);
-            }
-        }
+        let named = numbers_in(self.texts[at]).any(|number| number == count);
+        let years: Vec<usize> = years_in(self.texts[at]).collect();
         if named || years.len() >= 2 && years[years.len() - 1] + 1 == years[0] + count {
             gain += 1.0;
+        }
+        // `Năm 2025` beside `Dự kiến năm 2026 | Dự kiến năm 2027`: the year that is under way has its plan and its estimate.
+        let first_year = |text: &&str| years_in(text).min();
+        let earliest = self.texts.iter().filter_map(first_year).min();
+        let later = self.texts.iter().filter_map(first_year).max() > earliest;
+        if count == 2 && later && years.len() == 1 && years.first() == earliest.as_ref() {
+            gain += 0.4;
         }
         gain -= 0.05 * (count as f64 - self.children.len() as f64 / self.spanning as f64).abs();
         // What stands under one label is of one kind.

@@ -38,12 +38,46 @@ pub(super) fn join_rows(lines: &Lines, data: Vec<Row>, header: &[Row], columns: 
             }
         }
         after_header = false;
-        rows.push(RawRow { cells, group: None });
+        rows.push(RawRow { cells, group: None, works: false });
     }
     for at in 0..rows.len() {
         rows[at].group = group_label(lines, &rows[at].cells, rows.get(at + 1), columns);
     }
+    doubly_numbered(lines, &mut rows, columns);
     rows
+}
+
+/// Groups of a table that numbers its rows twice, through the whole table and within each group: `| 1 | Làm sạch dữ liệu` over
+/// `1 | a) | Dữ liệu đất đai`, `2 | b) | …`. A group of one row has both numbers, and is that row.
+fn doubly_numbered(lines: &Lines, rows: &mut [RawRow], columns: &[RawColumn]) {
+    let bare = |text: &str| text.trim_start_matches('(').trim_end_matches(['.', ')', '/']).to_owned();
+    let text = |row: &RawRow, at: usize| row.cells.get(at).map_or("", |cell| cell_text(lines, cell)).to_owned();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let lettered = |row: &&RawRow| {
+        let marker = bare(&text(row, 1));
+        digits(&bare(&text(row, 0))) && marker.chars().count() == 1 && marker.starts_with(char::is_lowercase)
+    };
+    let titled = |row: &RawRow| digits(&bare(&text(row, 1))) && text(row, 2).starts_with(char::is_uppercase);
+    let over = |row: &RawRow| text(row, 0).is_empty() && titled(row);
+    let letters = rows.iter().filter(lettered).count();
+    let groups = rows.iter().filter(|row| over(row)).count();
+    if columns.len() < 4
+        || letters < 2
+        || groups == 0
+        || rows.iter().any(|row| !text(row, 1).is_empty() && !is_ordinal(&text(row, 1)))
+    {
+        return;
+    }
+    for row in rows {
+        if !titled(row) {
+            continue;
+        }
+        let of = |kind: ColumnKind| columns.iter().position(|column| column.kind == Some(kind)).map(|at| text(row, at));
+        let led = of(ColumnKind::Lead).is_some_and(|lead| !lead.is_empty());
+        let points = (3..row.cells.len()).any(|at| text(row, at).ends_with(':'));
+        row.works = !text(row, 0).is_empty() || led && !points;
+        row.group = Some(bare(&text(row, 1)));
+    }
 }
 
 /// Whether a row is a row of the header, said again: half of what it says or more are the labels of its columns.
