@@ -12,6 +12,8 @@ pub(super) struct Groups {
     pub(super) root: Option<usize>,
     pub(super) place: Place,
     pub(super) open: Vec<Group>,
+    /// Whether a title without a marker stands over the rows that follow: they belong to no group that could be named.
+    pub(super) aside: bool,
 }
 
 /// An open group.
@@ -48,7 +50,7 @@ fn form(label: &str) -> Form {
 impl Groups {
     /// The section of the rows that follow.
     pub(super) fn current(&self) -> Option<usize> {
-        self.open.last().map(|group| group.section).or(self.root)
+        self.open.last().filter(|_| !self.aside).map(|group| group.section).or(self.root)
     }
 
     /// Whether a Roman digit is the next letter of the open groups: `I` after `G` or `H`, `L` after `K`, `C` after `B`.
@@ -82,6 +84,7 @@ impl Groups {
             self.open.truncate(at);
         }
         let rest = self.open.last().filter(|group| within(group)).map_or(label, |group| &label[group.label.len() + 1..]);
+        self.aside = false;
         let parent = self.current();
         let path = parent.map_or_else(|| rest.to_owned(), |parent| format!("{}.{rest}", sections[parent].path));
         let level = parent.map_or(1, |parent| sections[parent].level + 1);
@@ -105,7 +108,7 @@ mod tests {
             place: Place::Annex,
             items: None,
         }];
-        let mut groups = Groups { root: Some(0), place: Place::Annex, open: Vec::new() };
+        let mut groups = Groups { root: Some(0), place: Place::Annex, open: Vec::new(), aside: false };
         for label in labels {
             groups.enter(label, Span::default(), &mut sections);
         }

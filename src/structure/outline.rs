@@ -391,12 +391,12 @@ impl<'a> Outline<'a> {
         let place = if self.place == Place::Annex { Place::Annex } else { Place::Body };
         let columns = raw.columns.iter().map(|column| self.column(column)).collect();
         let mut rows = Vec::with_capacity(raw.rows.len());
-        let mut groups = Groups { root: section, place, open: Vec::new() };
+        let mut groups = Groups { root: section, place, open: Vec::new(), aside: false };
         for row in &raw.rows {
             let cells: Vec<Span> = row.cells.iter().map(|cell| self.push_cell(cell)).collect();
             // A group without a marker is no section: nothing could name it.
             if row.group.as_deref() == Some("") {
-                groups.open.clear();
+                groups.aside = true;
             } else if let Some(label) = &row.group {
                 let text = self.flow.text.as_str();
                 let named = |cell: &Span| cell.slice(text).is_some_and(|text| !text.is_empty() && !is_ordinal(text));

@@ -36,7 +36,9 @@ pub(super) fn place(lines: &Lines, rows: Vec<Row>, width: usize) -> Vec<Row> {
         let whole = row.len() == 1;
         let row = grouped(lines, row);
         // A title over all columns stands at their beginning, its marker in the first.
-        if row.len() == width || whole { row } else { profile.fit(lines, row) }
+        let text = |at: usize| cell_text(lines, &row[at]);
+        let titled = row.len() == 2 && is_ordinal(text(0)) && text(1).starts_with(char::is_uppercase) && !is_ordinal(text(1));
+        if row.len() == width || whole || titled { row } else { profile.fit(lines, row) }
     }));
     for row in &mut placed {
         row.resize(width, Cell::new());

@@ -12,7 +12,7 @@ use crate::words::is_shouted;
 pub(super) fn join_rows(lines: &Lines, data: Vec<Row>, header: &[Row], columns: &[RawColumn]) -> Vec<RawRow> {
     let mut rows: Vec<RawRow> = Vec::new();
     let mut after_header = false;
-    for cells in data {
+    for cells in lone_markers(lines, data) {
         if header.iter().any(|known| says_again(lines, &cells, known)) || after_header && numbers_columns(&cells, lines) {
             after_header = true;
             continue;
@@ -45,6 +45,27 @@ pub(super) fn join_rows(lines: &Lines, data: Vec<Row>, header: &[Row], columns: 
     }
     doubly_numbered(lines, &mut rows, columns);
     rows
+}
+
+/// `5.1` alone in its row over `Thương mại` alone in the next: the marker of a group and its title.
+fn lone_markers(lines: &Lines, data: Vec<Row>) -> Vec<Row> {
+    let lone = |row: &Row| {
+        let mut filled = row.iter().filter(|cell| !cell.is_empty());
+        filled.next().filter(|_| filled.next().is_none()).map(|cell| cell_text(lines, cell).to_owned())
+    };
+    let mut joined: Vec<Row> = Vec::with_capacity(data.len());
+    for row in data {
+        let titles = lone(&row).is_some_and(|text| text.starts_with(char::is_uppercase) && !is_ordinal(&text));
+        let marks = |before: &Row| {
+            let number = |text: String| is_ordinal(&text) && text.starts_with(char::is_alphanumeric);
+            !before[0].is_empty() && before.len() > 1 && lone(before).is_some_and(number)
+        };
+        match joined.last_mut().filter(|before| titles && marks(before)) {
+            Some(before) => before[1] = row.into_iter().find(|cell| !cell.is_empty()).unwrap_or_default(),
+            None => joined.push(row),
+        }
+    }
+    joined
 }
 
 /// Groups of a table that numbers its rows twice, through the whole table and within each group: `| 1 | Làm sạch dữ liệu` over
@@ -85,6 +106,13 @@ fn says_again(lines: &Lines, row: &[Cell], header: &[Cell]) -> bool {
     let filled = row.iter().filter(|cell| !cell.is_empty()).count();
     let known = |(cell, label): (&Cell, &Cell)| !cell.is_empty() && cell_text(lines, cell) == cell_text(lines, label);
     let same = row.iter().zip(header).filter(|pair| known(*pair)).count();
+    // `Nội dung | Đơn vị thực hiện | Đơn vị phối hợp` under `STT | Nhiệm vụ | Đơn vị thực hiện | Đơn vị phối hợp`: a column to the left.
+    let labels = |cell: &&Cell| !cell.is_empty() && header.iter().any(|label| cell_text(lines, label) == cell_text(lines, cell));
+    let named = row.iter().filter(labels).count();
+    let words = || row.iter().all(|cell| !cell_text(lines, cell).starts_with(|c: char| c.is_ascii_digit()));
+    if named >= 3 && named * 10 >= filled * 6 && words() {
+        return true;
+    }
     same >= 2 && same * 2 >= filled && row.iter().all(|cell| !cell_text(lines, cell).starts_with(|c: char| c.is_ascii_digit()))
         || same > 0 && same == filled && same == header.iter().filter(|cell| !cell.is_empty()).count()
 }
