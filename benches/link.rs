@@ -11,7 +11,7 @@ use std::time::Instant;
 
 use kehoach::lexicon::Lexicon;
 use kehoach::lexicon::linking::LinkLexicon;
-use kehoach::link::indicators::{MemberKind, TargetView, link};
+use kehoach::link::indicators::{MemberKind, Owner, TargetView, link};
 use kehoach::store::{Reading, Stamp, Store};
 
 const SIZES: [usize; 3] = [10_000, 100_000, 1_000_000];
@@ -148,7 +148,7 @@ fn measure(size: usize) {
     let lexicon = LinkLexicon::embedded().expect("lexicon");
     let mut numbers = Numbers(7);
     let texts: Vec<String> = (0..size).map(|_| wording(&mut numbers, (size / 8).max(1))).collect();
-    let none: Rc<[(String, String)]> = Rc::from(Vec::new());
+    let owner = Rc::new(Owner::default());
     let views: Vec<TargetView> = texts
         .iter()
         .enumerate()
@@ -160,7 +160,8 @@ fn measure(size: usize) {
             unit: Some("%"),
             scope: None,
             change: None,
-            abbreviations: Rc::clone(&none),
+            heading: None,
+            owner: Rc::clone(&owner),
         })
         .collect();
     let start = Instant::now();

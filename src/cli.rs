@@ -16,6 +16,7 @@ mod guard;
 mod ingest;
 mod link;
 mod list;
+mod meant;
 mod output;
 #[cfg(test)]
 mod readme;

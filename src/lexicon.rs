@@ -509,7 +509,7 @@ entry!(SectionEntry { role: Option<SectionRole> });
 entry!(ColumnEntry { kind: Option<ColumnKind> });
 entry!(AsideEntry { kind: Option<AsideKind> });
 entry!(PaperEntry { kind: Option<PaperSign> });
-entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool, stands_alone: bool });
+entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool, stands_alone: bool, standing: Option<linking::Standing> });
 entry!(DutyEntry {
     asks: bool,
     softly: bool,

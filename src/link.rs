@@ -9,7 +9,9 @@
 //! | [`agencies`] | an agency's name as written and the document's date → the body, with renamings and mergers |
 //! | [`abbreviations`] | a record's texts → the abbreviations that they define |
 //! | [`phrase`] | an indicator's words → what they measure, whatever the order, abbreviations and filler words |
-//! | [`indicators`] | targets → clusters that measure the same, and near misses with the difference named |
+//! | [`indicators`] | targets → clusters that measure the same |
+//! | [`decisions`] | what people decided → indicators merged or kept apart |
+//! | [`near`] | clusters → near misses with the difference named, and those that a person should decide |
 //! | [`documents`] | heads and references → which document is above which |
 //! | [`series`](mod@series) | indicator × unit × year with target and result |
 //!
@@ -19,22 +21,25 @@
 
 pub mod abbreviations;
 pub mod agencies;
+pub mod decisions;
 pub mod documents;
 pub mod indicators;
 pub mod phrase;
 mod registry;
-mod related;
+pub mod near;
 pub mod series;
 pub mod units;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::lexicon::linking::LinkLexicon;
 use crate::record::Record;
-use documents::{Chain, DocumentView};
-use indicators::{Indicators, MemberKind, TargetView};
+use decisions::Decision;
+use documents::{Chain, DocumentView, Group, To};
+use indicators::{Indicators, Member, MemberKind, TargetView};
 use series::{Row, Wanted};
-use units::DocumentUnit;
+use units::{DocumentUnit, Whose};
 
 /// What a name stands for: one thing, one of several, or nothing known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -87,6 +92,23 @@ impl Why {
     }
 }
 
+/// The value of a target or fact.
+fn value_of(records: &[Record], member: &Member) -> Option<f64> {
+    let record = records.get(member.document)?;
+    match member.kind {
+        MemberKind::Target => record.targets.get(member.target).map(|target| target.value.0),
+        MemberKind::Fact => record.facts.get(member.target).map(|fact| fact.value.0),
+    }
+}
+
+/// The number of a document that another rests on.
+fn number_of(records: &[Record], document: usize, to: &To) -> Option<String> {
+    match to {
+        To::Document(upper) => records.get(*upper)?.document.number.clone(),
+        To::Outside(reference) => records.get(document)?.references.get(*reference)?.number.clone(),
+    }
+}
+
 /// Records, linked. Places in [`Collection::documents`] are those of the records given.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Collection {
@@ -94,6 +116,14 @@ pub struct Collection {
     pub documents: Vec<LinkedDocument>,
     /// Which targets measure the same.
     pub indicators: Indicators,
+    /// Documents that rest on one and the same document outside.
+    pub groups: Vec<Group>,
+    /// Whose values a document's words name beside its own unit's: by document and place.
+    #[serde(skip)]
+    named: FxHashMap<usize, FxHashMap<String, Whose>>,
+    /// Whose each document is.
+    #[serde(skip)]
+    owners: Vec<Whose>,
 }
 
 /// What is known of a document among the others.
@@ -109,14 +139,46 @@ impl Collection {
     /// Links `records`.
     #[must_use]
     pub fn link(records: &[Record], lexicon: &LinkLexicon) -> Self {
+        Self::link_with(records, lexicon, &[])
+    }
+
+    /// Links `records` and does what people decided of indicators.
+    #[must_use]
+    pub fn link_with(records: &[Record], lexicon: &LinkLexicon, decisions: &[Decision]) -> Self {
         let places: Vec<DocumentUnit> = records.iter().map(|record| units::of_document(&record.document, lexicon)).collect();
         let views: Vec<DocumentView> = records.iter().zip(&places).map(|(record, unit)| DocumentView::of(record, unit)).collect();
         let chains = documents::chains(&views, lexicon);
         let targets: Vec<TargetView> =
             records.iter().enumerate().flat_map(|(at, record)| indicators::views(at, record)).collect();
-        let indicators = indicators::link(&targets, lexicon);
+        let mut indicators = indicators::link(&targets, lexicon);
+        near::weigh(
+            &mut indicators,
+            |member| value_of(records, member),
+            &chains,
+            |document, to| number_of(records, document, to),
+        );
+        indicators.decide(decisions);
+        let groups = documents::groups(&views, &chains, lexicon);
+        let date = |at: usize| records[at].document.date.as_deref();
+        let owners = places.iter().enumerate().map(|(at, unit)| units::whose(None, unit, date(at), lexicon)).collect();
+        let mut named: FxHashMap<usize, FxHashMap<String, Whose>> = FxHashMap::default();
+        for member in indicators.clusters.iter().flat_map(|indicator| &indicator.members) {
+            let at = member.document;
+            let Some(place) = indicators.wordings[member.wording].place.as_deref() else { continue };
+            let of_document = named.entry(at).or_default();
+            if !of_document.contains_key(place) {
+                of_document.insert(place.to_owned(), units::whose(Some(place), &places[at], date(at), lexicon));
+            }
+        }
         let documents = places.into_iter().zip(chains).map(|(unit, chain)| LinkedDocument { unit, chain }).collect();
-        Self { documents, indicators }
+        Self { documents, indicators, groups, named, owners }
+    }
+
+    /// Whose value it is: the document's unit's, or that of the place that its words name.
+    #[must_use]
+    pub fn whose(&self, document: usize, place: Option<&str>) -> Whose {
+        let named = place.and_then(|place| self.named.get(&document)?.get(place));
+        named.or_else(|| self.owners.get(document)).cloned().unwrap_or_default()
     }
 
     /// Writes each target's indicator and, where the registry knows it, which direction is good, into the records that

@@ -685,6 +685,19 @@ impl<T: Clone> Phrases<T> {
     }
 }
 
+/// The years that a text names, in order, neighbours once.
+#[must_use]
+pub fn years(text: &str) -> Vec<i16> {
+    let mut years: Vec<i16> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| digits.len() == 4)
+        .filter_map(|digits| digits.parse().ok())
+        .filter(|year| (1990..=2100).contains(year))
+        .collect();
+    years.dedup();
+    years
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

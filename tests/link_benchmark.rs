@@ -8,7 +8,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use kehoach::lexicon::linking::LinkLexicon;
-use kehoach::link::indicators::{Indicators, MemberKind, TargetView, link};
+use kehoach::link::indicators::{Indicators, MemberKind, Owner, TargetView, link};
 
 /// A wording: unit, scope, words.
 type Line = (Option<String>, Option<String>, String);
@@ -31,7 +31,7 @@ fn blocks(file: &str) -> Vec<Vec<Line>> {
 
 fn linked(blocks: &[Vec<Line>]) -> Indicators {
     let lexicon = LinkLexicon::embedded().expect("lexicon");
-    let none: Rc<[(String, String)]> = Rc::from(Vec::new());
+    let owner = Rc::new(Owner::default());
     let views: Vec<TargetView> = blocks
         .iter()
         .enumerate()
@@ -44,7 +44,8 @@ fn linked(blocks: &[Vec<Line>]) -> Indicators {
             unit: unit.as_deref(),
             scope: scope.as_deref(),
             change: None,
-            abbreviations: Rc::clone(&none),
+            heading: None,
+            owner: Rc::clone(&owner),
         })
         .collect();
     link(&views, &lexicon)

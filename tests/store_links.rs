@@ -148,6 +148,68 @@ fn a_store_links_as_its_records_do() {
 }
 
 #[test]
+fn what_a_person_decides_is_kept_and_holds_when_it_is_linked_again() {
+    let folder = Folder::new("decisions");
+    let path = folder.join("a.db");
+    let plan = |province: &str, line: &str| {
+        format!(
+            "ỦY BAN NHÂN DÂN\nTỈNH {province}\nSố: 15/KH-UBND\n{province}, ngày 10 tháng 01 năm 2024\nKẾ HOẠCH\nVăn hóa cơ sở năm \
+             2024\nI. MỤC TIÊU\n- {line} đạt 85%.\n"
+        )
+    };
+    let lines = [
+        "Tỷ lệ thôn có điểm sinh hoạt cộng đồng đạt tiêu chí",
+        "Tỷ lệ thôn có điểm sinh hoạt cộng đồng đạt tiêu chí của ngành văn hóa",
+    ];
+    let paths =
+        vec![folder.write("a.txt", &plan("KHÊ VANG", lines[0]), 9), folder.write("b.txt", &plan("BẾN THUẬN", lines[1]), 9)];
+    ingest(&path, &paths);
+    let mut store = linked(&path);
+    let open = store.open_pairs().expect("pairs");
+    let [pair] = &open[..] else { panic!("one pair: {open:?}") };
+    assert!(pair.why.vi.contains("cùng giá trị"), "{}", pair.why.vi);
+    let count = |path: &Path| rows::<i64>(path, "SELECT count(*) FROM v_indicators")[0][0];
+    assert_eq!(count(&path), 2);
+
+    store.decide(&pair.other, &pair.one, Some(true)).expect("kept");
+    store.link(&lexicon(), "test 2").expect("linked");
+    assert_eq!((count(&path), store.open_pairs().expect("pairs").len()), (1, 0));
+    let kept = rows::<String>(&path, "SELECT indicator FROM v_indicators")[0][0].clone();
+    assert_eq!(kept, *pair.one.as_str().min(pair.other.as_str()));
+    let series = store.series(&Wanted { words: kept, unit: None }).expect("series");
+    assert_eq!(series.documents.len(), 2, "both documents are of the one indicator");
+
+    store.decide(&pair.one, &pair.other, Some(false)).expect("kept");
+    store.link(&lexicon(), "test 3").expect("linked");
+    assert_eq!((count(&path), store.open_pairs().expect("pairs").len()), (2, 0));
+    store.decide(&pair.one, &pair.other, None).expect("taken back");
+    store.link(&lexicon(), "test 4").expect("linked");
+    assert_eq!((count(&path), store.open_pairs().expect("pairs")), (2, open));
+}
+
+#[test]
+fn plans_under_one_document_outside_know_each_other() {
+    let folder = Folder::new("siblings");
+    let path = folder.join("a.db");
+    let plan = |province: &str, value: u8| {
+        format!(
+            "ỦY BAN NHÂN DÂN\nTỈNH {province}\nSố: 15/KH-UBND\n{province}, ngày 10 tháng 01 năm 2024\nKẾ HOẠCH\nVăn hóa cơ sở năm \
+             2024\nCăn cứ Quyết định số 77/QĐ-BVH ngày 05/01/2024 của Bộ trưởng;\nI. MỤC TIÊU\n- Tỷ lệ thôn có điểm sinh hoạt cộng \
+             đồng đạt {value}%.\n"
+        )
+    };
+    let paths = vec![folder.write("a.txt", &plan("KHÊ VANG", 80), 9), folder.write("b.txt", &plan("BẾN THUẬN", 85), 9)];
+    ingest(&path, &paths);
+    let store = linked(&path);
+    let keys: Vec<i64> = store.records().map(|stored| stored.expect("a record").key).collect();
+    for key in keys {
+        let chain = store.chain(key).expect("a chain");
+        let upper: Vec<_> = chain.beside.iter().map(|one| (one.upper.as_str(), one.upper_date.as_str())).collect();
+        assert_eq!(upper, [("77/QĐ-BVH", "2024-01-05")]);
+    }
+}
+
+#[test]
 fn links_are_of_the_documents_that_are_there() {
     let folder = Folder::new("links");
     let path = folder.join("a.db");

@@ -14,7 +14,7 @@ use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::link::documents::To;
 use crate::link::indicators::{Member, MemberKind};
-use crate::record::{Direction, DocumentKind, Level, Record, ReferenceRole, Target};
+use crate::record::{Direction, DocumentKind, Fact, Level, Paper, Record, ReferenceRole, Target};
 use crate::words::fold;
 
 /// So much in common, and only a reader can tell whether two wordings are one target.
@@ -30,6 +30,8 @@ pub struct Cases<'a> {
     pub words: &'a LinkLexicon,
     /// The indicator of each target: its place in the collection's list.
     clusters: HashMap<(usize, usize), usize>,
+    /// The indicator of each fact that has one, and the unit that its words name.
+    facts: HashMap<(usize, usize), (usize, Option<String>)>,
     /// The unit that a target is for, where its words name one: `tại huyện Sông Trà`.
     places: HashMap<(usize, usize), String>,
     /// Indicators that are so alike that only a reader can tell them apart.
@@ -64,17 +66,24 @@ impl<'a> Cases<'a> {
     pub fn new(records: &'a [Record], known: Known<'a>) -> Self {
         let mut clusters = HashMap::new();
         let mut places = HashMap::new();
+        let mut facts = HashMap::new();
         for (at, indicator) in known.collection.indicators.clusters.iter().enumerate() {
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
                 clusters.insert((member.document, member.target), at);
                 let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_ref());
                 places.extend(place.map(|place| ((member.document, member.target), fold(place))));
             }
+            for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Fact) {
+                let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_deref());
+                facts.insert((member.document, member.target), (at, place.map(fold)));
+            }
         }
         let mut related: HashMap<usize, Vec<usize>> = HashMap::new();
-        for pair in &known.collection.indicators.related {
-            related.entry(pair.left).or_default().push(pair.right);
-            related.entry(pair.right).or_default().push(pair.left);
+        let indicators = &known.collection.indicators;
+        let differing = indicators.related.iter().map(|pair| (pair.left, pair.right));
+        for (left, right) in differing.chain(indicators.probable.iter().map(|pair| (pair.left, pair.right))) {
+            related.entry(left).or_default().push(right);
+            related.entry(right).or_default().push(left);
         }
         let mut resting: HashMap<(String, String), Vec<usize>> = HashMap::new();
         for (at, record) in records.iter().enumerate() {
@@ -94,7 +103,7 @@ impl<'a> Cases<'a> {
                 }
             }
         }
-        Self { cases, collection: known.collection, words: known.words, clusters, places, related, resting }
+        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, related, resting }
     }
 
     /// The indicator of a target.
@@ -116,6 +125,43 @@ impl<'a> Cases<'a> {
             }
         }
         found
+    }
+
+    /// What a document reports, by indicator: its facts, with the unit that their words name.
+    #[must_use]
+    pub fn results(&self, document: usize) -> BTreeMap<usize, Vec<(&'a Fact, Option<&str>)>> {
+        let record: &'a Record = self.cases[document].record;
+        let mut found: BTreeMap<usize, Vec<(&Fact, Option<&str>)>> = BTreeMap::new();
+        for (at, fact) in record.facts.iter().enumerate() {
+            if let Some((indicator, place)) = self.facts.get(&(document, at)) {
+                found.entry(*indicator).or_default().push((fact, place.as_deref()));
+            }
+        }
+        found
+    }
+
+    /// Whether a document is a plan, or holds one: a decision and the plan that it promulgates.
+    #[must_use]
+    pub fn is_plan(&self, document: usize) -> bool {
+        let record = self.cases[document].record;
+        let enclosed = |paper: &Paper| paper.document.as_ref().is_some_and(|head| head.kind == DocumentKind::Plan);
+        record.document.kind == DocumentKind::Plan
+            || record.document.kind == DocumentKind::Decision && record.papers.iter().any(enclosed)
+    }
+
+    /// Whose document it is: level, places and, of a department, its name; `None` where its places are not known.
+    #[must_use]
+    pub fn unit(&self, document: usize) -> Option<String> {
+        let head = &self.cases[document].record.document;
+        let places = [&head.province, &head.district, &head.commune];
+        if places.iter().all(|name| name.is_none()) {
+            return None;
+        }
+        let places = places.map(|name| name.as_deref().map(fold).unwrap_or_default()).join("|");
+        Some(match head.level {
+            Level::Department => format!("department|{places}|{}", head.issuer.as_deref().map(fold).unwrap_or_default()),
+            level => format!("{level:?}|{places}"),
+        })
     }
 
     /// The targets that a document lists as such, by their indicator: those of its aims and tables, not quantities inside its tasks.
@@ -183,11 +229,25 @@ impl<'a> Cases<'a> {
         found
     }
 
-    /// Whether `upper` is of a level above `lower`'s, in the same province.
+    /// Whether `upper` is of a level above `lower`'s, in the same province, or the same unit's plan of the years around.
     fn is_above(&self, upper: usize, lower: usize) -> bool {
         let (one, other) = (&self.cases[upper].record.document, &self.cases[lower].record.document);
+        if upper != lower && self.is_plan(upper) && self.is_plan(lower) && self.covers(upper, lower) {
+            return true;
+        }
         let province = one.province.is_none() || other.province.is_none() || same(&one.province, &other.province);
         upper != lower && province && rank(one.level) < rank(other.level)
+    }
+
+    /// Whether `longer` is the same unit's and covers the years of `shorter` and more.
+    fn covers(&self, longer: usize, shorter: usize) -> bool {
+        let unit = self.unit(longer);
+        let years = |at: usize| self.cases[at].years();
+        unit.is_some()
+            && unit == self.unit(shorter)
+            && years(longer)
+                .zip(years(shorter))
+                .is_some_and(|(long, short)| long.start() <= short.start() && short.end() <= long.end() && long != short)
     }
 
     /// The plans of all documents, each unit's in the order of years.
@@ -229,6 +289,59 @@ impl<'a> Cases<'a> {
         found
     }
 
+    /// Whether a head says whose document it is; a province's departments are known by it alone.
+    fn has_place(&self, head: &crate::record::Document) -> bool {
+        head.province.is_some() || head.level != Level::Department && (head.district.is_some() || head.commune.is_some())
+    }
+
+    /// Pairs of documents of one unit that set targets for one indicator and are not compared, with the place of the indicator and why:
+    /// what one of them is, or for when, is not known. Reports are compared by their results, and plans of several years with those
+    /// of the years in them.
+    #[must_use]
+    pub fn uncompared(&self) -> Vec<(usize, usize, usize, (String, String))> {
+        let mut by_unit: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, case) in self.cases.iter().enumerate() {
+            if case.record.document.kind != DocumentKind::Report
+                && !case.record.targets.is_empty()
+                && let Some(unit) = self.unit(at)
+            {
+                by_unit.entry(unit).or_default().push(at);
+            }
+        }
+        let mut found = Vec::new();
+        for documents in by_unit.values() {
+            for (place, one) in documents.iter().enumerate() {
+                let own = self.by_indicator(*one);
+                for other in &documents[place + 1..] {
+                    let Some(why) = self.why_unknown(*one).or_else(|| self.why_unknown(*other)) else { continue };
+                    let theirs = self.by_indicator(*other);
+                    let shared = own.keys().filter(|indicator| theirs.contains_key(indicator));
+                    found.extend(shared.map(|indicator| (*one, *other, *indicator, why.clone())));
+                }
+            }
+        }
+        found
+    }
+
+    /// Why a document's targets cannot be set beside another's of its unit; `None` where they can.
+    fn why_unknown(&self, at: usize) -> Option<(String, String)> {
+        let case = &self.cases[at];
+        let name = &case.name;
+        if !self.is_plan(at) {
+            return Some((
+                format!("không rõ {name} có phải kế hoạch không nên không so chỉ tiêu"),
+                format!("whether {name} is a plan is not known, so that its targets are not compared"),
+            ));
+        }
+        let period = case.record.document.period.as_ref();
+        period.is_none_or(|period| period.from.is_none() && period.to.is_none()).then(|| {
+            (
+                format!("{name} không nêu thời kỳ nên không rõ chỉ tiêu của năm nào"),
+                format!("{name} names no period, so that the year of its targets is not known"),
+            )
+        })
+    }
+
     /// Whose plan a document holds; `None` where it is none and repeats none.
     fn plan_unit(&self, case: &Case) -> Option<String> {
         let document = &case.record.document;
@@ -242,7 +355,7 @@ impl<'a> Cases<'a> {
             level => format!("{level:?}|{}", place()),
         };
         match document.kind {
-            DocumentKind::Plan => document.province.is_some().then(own),
+            DocumentKind::Plan => self.has_place(document).then(own),
             DocumentKind::Report => {
                 // A department reports on the province's plan: the plan is the province's.
                 let basis =
@@ -254,7 +367,7 @@ impl<'a> Cases<'a> {
                 let level = if document.level == Level::Department && of_unit { Level::Province } else { document.level };
                 let whole =
                     case.record.targets.iter().filter(|target| target.row.is_some() && target.actual.is_some()).count() >= 3;
-                (whole && document.province.is_some()).then(|| format!("{level:?}|{}", place()))
+                (whole && self.has_place(document)).then(|| format!("{level:?}|{}", place()))
             }
             _ => None,
         }

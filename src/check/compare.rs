@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::cases::{Cases, Upper};
 use super::interval::{Interval, Standing};
-use crate::record::{Comparator, Direction, DocumentKind, Level, Target};
+use crate::record::{Comparator, Direction, Level, Target};
 use crate::words::fold;
 
 /// Two targets for one indicator, and how the lower, or later, one stands to the other.
@@ -26,22 +26,49 @@ pub struct Below<'c, 't> {
     pub pair: Pair<'t>,
 }
 
+/// Why two targets for one indicator are not compared, in Vietnamese and in English.
+pub type Apart = (String, String);
+
+/// A lower plan's target that is not compared with its superior's for the same indicator, and why.
+pub struct Skipped<'c, 't> {
+    /// The document above.
+    pub upper: &'c Upper,
+    /// The case of the lower plan.
+    pub case: &'c Case<'t>,
+    /// The upper level's target.
+    pub wanted: &'t Target,
+    /// The lower plan's.
+    pub set: &'t Target,
+    /// Why.
+    pub why: Apart,
+}
+
 /// Hands `tell` every plan's targets beside those of the documents above it: for each indicator the worst pair of each kind, so
-/// that a plan that repeats a target in body and annex is told of once.
-pub fn each_below<'t>(cases: &Cases<'t>, mut tell: impl FnMut(Below<'_, 't>)) {
-    for (lower, case) in cases.cases.iter().enumerate().filter(|(_, case)| case.record.document.kind == DocumentKind::Plan) {
+/// that a plan that repeats a target in body and annex is told of once. `skip` is handed the indicators of which no pair could be
+/// compared.
+pub fn each_below<'t>(cases: &Cases<'t>, mut tell: impl FnMut(Below<'_, 't>), mut skip: impl FnMut(Skipped<'_, 't>)) {
+    for (lower, case) in cases.cases.iter().enumerate().filter(|(at, _)| cases.is_plan(*at)) {
         let own = cases.by_indicator(lower);
         for upper in cases.uppers(lower) {
             for (indicator, targets) in &cases.by_indicator(upper.document) {
                 let Some(below) = own.get(indicator) else { continue };
                 let mut told = Vec::new();
+                let mut apart = None;
                 for set in below {
-                    let Some(pair) = against(cases, (upper.document, targets), (lower, &[*set])) else { continue };
+                    let Some(pair) = against(cases, (upper.document, targets), (lower, &[*set])) else {
+                        apart = apart.or_else(|| Some((targets.first()?, *set)));
+                        continue;
+                    };
                     let kind = std::mem::discriminant(&pair.standing);
                     if !told.contains(&kind) {
                         told.push(kind);
                         tell(Below { upper: &upper, case, pair });
                     }
+                }
+                if let Some((wanted, set)) = apart.filter(|_| told.is_empty())
+                    && let Some(why) = why_apart(cases, (upper.document, wanted), (lower, set))
+                {
+                    skip(Skipped { upper: &upper, case, wanted, set, why });
                 }
             }
         }
@@ -53,10 +80,7 @@ pub fn each_below<'t>(cases: &Cases<'t>, mut tell: impl FnMut(Below<'_, 't>)) {
 #[must_use]
 pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, &[&'t Target])) -> Option<Pair<'t>> {
     let found = pick(cases, upper, lower, |wanted, set| {
-        // `tại huyện Sông Trà 900 hộ` is that district's, and no other's.
-        let (above, below) = (cases.place(upper.0, wanted), cases.place(lower.0, set));
-        let own = |place: &String| cases.own_places(lower.0).iter().any(|name| place.contains(name.as_str()));
-        if above != below && !(below.is_none() && above.as_ref().is_some_and(own)) {
+        if !is_for_the_place(cases, (upper.0, wanted), (lower.0, set)) {
             return false;
         }
         // A plan of a stage binds at its end; a year's plan in between may still be on its way.
@@ -89,6 +113,38 @@ pub fn against<'t>(cases: &Cases, upper: (usize, &[&'t Target]), lower: (usize, 
         }
         pair
     })
+}
+
+/// Whether an upper target and a lower one are for one place: `tại huyện Sông Trà 900 hộ` is that district's, and no other's.
+fn is_for_the_place(cases: &Cases, upper: (usize, &Target), lower: (usize, &Target)) -> bool {
+    let (above, below) = (cases.place(upper.0, upper.1), cases.place(lower.0, lower.1));
+    let own = |place: &String| cases.own_places(lower.0).iter().any(|name| place.contains(name.as_str()));
+    above == below || below.is_none() && above.as_ref().is_some_and(own)
+}
+
+/// Why an upper target and a lower one for one indicator are not compared; `None` where nothing is amiss: the upper one binds later, or
+/// is another unit's.
+fn why_apart(cases: &Cases, upper: (usize, &Target), lower: (usize, &Target)) -> Option<Apart> {
+    if !is_for_the_place(cases, upper, lower) {
+        return None;
+    }
+    let unknown = |document: usize| {
+        let name = &cases.cases[document].name;
+        Some((
+            format!("{name} không nêu thời kỳ nên không rõ chỉ tiêu của năm nào"),
+            format!("{name} names no period, so that the year of its targets is not known"),
+        ))
+    };
+    match (cases.end_of(upper.0, upper.1), cases.end_of(lower.0, lower.1)) {
+        (None, _) => unknown(upper.0),
+        (_, None) => unknown(lower.0),
+        (Some(wanted), Some(set)) => (wanted.last > set.last && wanted.first.year() == set.last.year()).then(|| {
+            (
+                "kỳ hạn của cấp trên sau kỳ hạn của cấp dưới trong cùng một năm".into(),
+                "the upper level's is due after the lower one's in the same year".into(),
+            )
+        }),
+    }
 }
 
 /// What each unit may be told to do so often by itself: `02 đợt kiểm tra`, `04 lớp tập huấn`; a few of these are no sum.
@@ -172,7 +228,9 @@ fn pick<'t>(
     for wanted in upper.1 {
         for set in lower.1.iter().filter(|set| fits(wanted, set)) {
             let direction = cases.cases[upper.0].direction(wanted).or_else(|| cases.cases[lower.0].direction(set));
-            let standing = Interval::of(wanted).standing_of(&Interval::of(set), direction);
+            let year = |document: usize| cases.cases[document].years().map(|years| *years.start());
+            let (above, below) = (Interval::of(wanted).in_year(year(upper.0)), Interval::of(set).in_year(year(lower.0)));
+            let standing = above.standing_of(&below, direction);
             let rank = |standing: &Standing| match standing {
                 Standing::Violated => 3,
                 Standing::Weaker => 2,

@@ -269,6 +269,32 @@ impl Findings {
         self.found = merged;
     }
 
+    /// Makes one of the many that cannot be decided between two documents for one reason; the first speaks for all of them.
+    fn merge_undecided(&mut self) {
+        let mut places: HashMap<(&str, Vec<String>, String), usize> = HashMap::new();
+        let mut merged: Vec<(Undecided, usize)> = Vec::new();
+        for one in std::mem::take(&mut self.undecided) {
+            let mut paths: Vec<String> = one.evidence.iter().map(|side| side.path.clone()).collect();
+            paths.dedup();
+            let key = (one.code, paths, one.why_vi.clone());
+            match places.get(&key) {
+                Some(at) if key.1.len() > 1 => merged[*at].1 += 1,
+                _ => {
+                    places.insert(key, merged.len());
+                    merged.push((one, 0));
+                }
+            }
+        }
+        let told = |(mut one, more): (Undecided, usize)| {
+            if more > 0 {
+                one.why_vi.push_str(&format!(" (và {more} chỗ khác)"));
+                one.why_en.push_str(&format!(" (and {more} more places)"));
+            }
+            one
+        };
+        self.undecided = merged.into_iter().map(told).collect();
+    }
+
     /// Sorts, and gives every finding its fingerprint.
     pub(super) fn finish(&mut self, records: &[Record]) {
         let order: HashMap<&str, usize> =
@@ -281,6 +307,7 @@ impl Findings {
         self.found.sort_by(|a, b| key(&a.evidence).cmp(&key(&b.evidence)).then(a.code.cmp(b.code)));
         self.merge_causes();
         self.undecided.sort_by(|a, b| key(&a.evidence).cmp(&key(&b.evidence)).then(a.code.cmp(b.code)));
+        self.merge_undecided();
         let identities: HashMap<&str, String> =
             records.iter().map(|record| (record.source.path.as_str(), identity(record))).collect();
         let mut seen: HashMap<String, usize> = HashMap::new();

@@ -1,7 +1,7 @@
 //! Targets as intervals: `đạt 85%`, `trên 85%`, `tối thiểu 85%`, `2 - 3%`; compared with the unit, the kind of change and the way
 //! that is good, as met, violated, weaker, or not comparable *because* ….
 
-use crate::record::{Actual, Change, ChangeKind, Comparator, Direction, Target};
+use crate::record::{Actual, Change, ChangeKind, Comparator, Direction, Fact, Target};
 use crate::words::fold;
 
 /// The values that a target allows, and how it says so.
@@ -55,6 +55,23 @@ impl Interval {
         }
     }
 
+    /// The same with a change against the year before `year`, however it is written: `so với năm trước`, `so với năm 2023` in a plan of
+    /// 2024.
+    #[must_use]
+    pub fn in_year(mut self, year: Option<i16>) -> Self {
+        let Some(base) = &self.base else { return self };
+        let years = super::quotes::years(base);
+        let before = match years.as_slice() {
+            [] => true,
+            [one] => year.is_some_and(|year| one + 1 == year),
+            _ => false,
+        };
+        if before {
+            self.base = Some(String::new());
+        }
+        self
+    }
+
     /// The interval of a target's result; `None` where it has none, or only words.
     #[must_use]
     pub fn of_result(target: &Target) -> Option<Self> {
@@ -68,6 +85,19 @@ impl Interval {
                 base: None,
             }),
             Actual::Words { .. } => None,
+        }
+    }
+
+    /// The interval of a fact.
+    #[must_use]
+    pub fn of_fact(fact: &Fact) -> Self {
+        Self {
+            comparator: fact.comparator,
+            value: fact.value.0,
+            to: None,
+            unit: unit(fact.unit.as_deref()),
+            change: fact.change.as_ref().map(|change| change.kind),
+            base: fact.change.as_ref().and_then(|change| change.base.as_deref()).map(fold),
         }
     }
 

@@ -66,15 +66,4 @@ pub fn own(case: &Case) -> Option<Quote> {
     })
 }
 
-/// The years that a title names, each once: `năm 2024`, `giai đoạn 2021 - 2025`.
-#[must_use]
-pub fn years(title: &str) -> Vec<i16> {
-    let mut years: Vec<i16> = title
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| digits.len() == 4)
-        .filter_map(|digits| digits.parse().ok())
-        .filter(|year| (1990..=2100).contains(year))
-        .collect();
-    years.dedup();
-    years
-}
+pub use crate::words::years;

@@ -48,6 +48,8 @@ mod xr002;
 mod xr003;
 mod xr004;
 mod xr005;
+mod xr006;
+mod xr007;
 mod xy001;
 mod xy002;
 mod xy003;
@@ -100,6 +102,8 @@ pub const RULES: &[&Rule] = &[
     &xr003::RULE,
     &xr004::RULE,
     &xr005::RULE,
+    &xr006::RULE,
+    &xr007::RULE,
     &xy001::RULE,
     &xy002::RULE,
     &xy003::RULE,

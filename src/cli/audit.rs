@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::sound;
 use super::documents::{Documents, Gathered};
+use super::meant::did_you_mean;
 use super::output::{self, Output};
 use super::{Context, complain};
 use crate::check::accepted::{Accepted, AcceptedError};
@@ -17,6 +18,7 @@ use crate::check::{self, Cases, Finding, Known, Rule, Severity, Side, rules::RUL
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
+use crate::link::decisions::Decision;
 use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::report::html::Purpose;
@@ -110,7 +112,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     let rules = match selected(&arguments.select, &arguments.ignore) {
         Ok(rules) => rules,
         Err(unknown) => {
-            complain(&format!("{unknown}: is no rule and no family of rules; `kehoach rules` lists them"));
+            let meant = did_you_mean(&unknown, RULES.iter().flat_map(|rule| [rule.code, rule.name]));
+            complain(&format!("{unknown}: is no rule and no family of rules{meant}; `kehoach rules` lists them"));
             return ExitCode::from(2);
         }
     };
@@ -159,7 +162,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             stored::keep(findings, origin, context);
         }
     };
-    let examine = |records: &[Record]| examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, &words, keep);
+    let words_of = (&words, gathered.decisions.as_slice());
+    let examine = |records: &[Record]| examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, words_of, keep);
     let mut examined = match sound(&mut gathered.records.clone(), &mut unread, examine) {
         Ok(examined) => examined,
         Err(code) => return code,
@@ -283,9 +287,9 @@ pub(super) fn examine(
     rules: &[&'static Rule],
     accepted: &Accepted,
     lexicon: &Lexicon,
-    words: &LinkLexicon,
+    (words, decisions): (&LinkLexicon, &[Decision]),
 ) -> Examined {
-    examine_and(records, rules, accepted, lexicon, words, |_| {})
+    examine_and(records, rules, accepted, lexicon, (words, decisions), |_| {})
 }
 
 /// As [`examine`]; `keep` sees all findings first.
@@ -294,10 +298,10 @@ fn examine_and(
     rules: &[&'static Rule],
     accepted: &Accepted,
     lexicon: &Lexicon,
-    words: &LinkLexicon,
+    (words, decisions): (&LinkLexicon, &[Decision]),
     keep: impl FnOnce(&[Finding]),
 ) -> Examined {
-    let collection = Collection::link(&records, words);
+    let collection = Collection::link_with(&records, words, decisions);
     collection.apply(&mut records);
     let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
     keep(&findings.found);

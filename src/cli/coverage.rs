@@ -13,8 +13,8 @@ use crate::link::Collection;
 use crate::pipeline::parts::Trial;
 use crate::report::{Lang, coverage};
 
-/// Print which targets of an upper plan the plans below take up (có, yếu hơn, thấp hơn, thiếu), which targets have no task, which
-/// tasks have no lead.
+/// Print which targets of an upper plan the plans below take up (có, yếu hơn, thấp hơn, thiếu), what plans under one document that is
+/// not among these set side by side, which targets have no task, which tasks have no lead.
 #[derive(Args)]
 #[command(after_help = "Example:
   kehoach coverage tinh.pdf huyen-*.docx --format csv > doi-chieu.csv")]
@@ -43,19 +43,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    let (mut records, mut unread) = match arguments.documents.read(context, Trial::Linked) {
-        Ok(gathered) => (gathered.records, gathered.unread),
+    let (mut records, mut unread, decisions) = match arguments.documents.read(context, Trial::Linked) {
+        Ok(gathered) => (gathered.records, gathered.unread, gathered.decisions),
         Err(code) => return code,
     };
     let _watch = context.watch(records.len());
-    let collection = match sound(&mut records, &mut unread, |records| Collection::link(records, &words)) {
+    let collection = match sound(&mut records, &mut unread, |records| Collection::link_with(records, &words, &decisions)) {
         Ok(collection) => collection,
         Err(code) => return code,
     };
     collection.apply(&mut records);
     let cases = Cases::new(&records, Known { lexicon: &context.lexicon, words: &words, collection: &collection });
     let found = coverage::coverage(&cases);
-    if found.matrices.is_empty() {
+    if found.matrices.is_empty() && found.programmes.is_empty() {
         complain("no plan of these files stands under another one of them; name the upper plan, or a report on it, too");
     }
     let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::meant::did_you_mean;
 use super::store::told;
 use super::{Context, complain};
+use crate::link::decisions::Decision;
 use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::report::html::Choice;
@@ -45,6 +47,8 @@ pub(super) struct Gathered {
     pub(super) unread: Vec<(String, String)>,
     /// The store that they come from.
     pub(super) store: Option<Origin>,
+    /// What people decided of indicators, where they come from a store.
+    pub(super) decisions: Vec<Decision>,
 }
 
 /// A store, as it was when its documents were read.
@@ -100,7 +104,7 @@ impl Documents {
                     texts.extend(text.map(|text| (record.source.path.clone(), text)));
                     records.push(record);
                 }
-                Gathered { records, asked: None, texts, unread, store: None }
+                Gathered { records, asked: None, texts, unread, store: None, decisions: Vec::new() }
             }
             Some(path) => {
                 let store = told(Store::open(path))?;
@@ -117,7 +121,9 @@ impl Documents {
                     records.push(stored.record);
                 }
                 let store_of = Origin { path: path.clone(), stamp, keys };
-                Gathered { records, asked: self.asked(&store)?, texts: kept, unread: Vec::new(), store: Some(store_of) }
+                let decisions = told(store.decisions())?;
+                let asked = self.asked(&store)?;
+                Gathered { records, asked, texts: kept, unread: Vec::new(), store: Some(store_of), decisions }
             }
         };
         if gathered.records.is_empty() {
@@ -148,7 +154,10 @@ impl Documents {
         let filter = Filter { unit: self.unit.clone(), year: self.year, ..Filter::default() };
         let entries = told(store.list(&filter))?;
         if entries.is_empty() {
-            complain("no document of the store is of that unit and year; `kehoach list` tells what there is");
+            let all = told(store.list(&Filter::default()))?;
+            let issuers = all.iter().filter_map(|entry| entry.issuer.as_deref());
+            let meant = self.unit.as_deref().map_or_else(String::new, |unit| did_you_mean(unit, issuers));
+            complain(&format!("no document of the store is of that unit and year{meant}; `kehoach list` tells what there is"));
         }
         Ok(Some(entries.into_iter().flat_map(|entry| entry.paths).collect()))
     }

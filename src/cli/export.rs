@@ -123,7 +123,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Err(code) => return code,
     };
     let _watch = context.watch(gathered.records.len());
-    let work = |records: &[Record]| examine(records.to_vec(), RULES, &Accepted::default(), &context.lexicon, &words);
+    let work = |records: &[Record]| {
+        examine(records.to_vec(), RULES, &Accepted::default(), &context.lexicon, (&words, &gathered.decisions))
+    };
     let mut examined = match sound(&mut gathered.records.clone(), &mut gathered.unread, work) {
         Ok(examined) => examined,
         Err(code) => return code,

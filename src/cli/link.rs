@@ -8,8 +8,9 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::context::sound;
-use super::store::{json, linked, named_or_usual, reader, told};
-use super::{Context, print};
+use super::meant::did_you_mean;
+use super::store::{json, linked, must_be_linked, named_or_usual, reader, told};
+use super::{Context, complain, print};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::documents::To;
 use crate::link::indicators::{Indicator, MemberKind};
@@ -20,12 +21,15 @@ use crate::store::Store;
 /// Link documents: which targets measure the same, which only look alike and why, which document is above which.
 ///
 /// Without files the documents of a store are linked, all of them anew, and the store keeps what was found: `kehoach show ID --chain`,
-/// `kehoach series`, and the views v_units, v_agencies, v_indicators, v_links, v_related, v_chain and v_series tell it. `kehoach ingest`
-/// does the same at its end.
+/// `kehoach series`, and the views v_units, v_agencies, v_indicators, v_links, v_related, v_probable, v_chain and v_series tell it.
+/// `kehoach ingest` does the same at its end. Indicators that may be one are listed and never merged; what a person decides of them
+/// (--decide) is kept in the store and holds whenever it is linked again.
 #[derive(Args)]
 #[command(after_help = "Examples:
   kehoach link plans/*.pdf
   kehoach link --store plans.db
+  kehoach link --store plans.db --pending
+  kehoach link --store plans.db --decide ho-cap-quang x1f2e3d4c5b6a7988 same
   kehoach link plans/*.pdf --all --format json > links.json")]
 pub(super) struct Arguments {
     /// Files to read; none: the documents of a store.
@@ -39,6 +43,15 @@ pub(super) struct Arguments {
     /// Also indicators that stand in one document only (text form).
     #[arg(long)]
     all: bool,
+
+    /// Decide of two indicators of the store, by their identifiers: `same`, `different`, or `open` to take a decision back; then link
+    /// anew.
+    #[arg(long, num_args = 3, value_names = ["ID", "ID", "same|different|open"], conflicts_with = "files", conflicts_with = "pending")]
+    decide: Option<Vec<String>>,
+
+    /// List the store's pairs of indicators that may be one and are not decided, the likeliest first; links nothing.
+    #[arg(long, conflicts_with = "files")]
+    pending: bool,
 
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Form::Text)]
@@ -82,7 +95,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
 fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> Result<String, ExitCode> {
     let start = Instant::now();
     let path = named_or_usual(arguments.store.as_deref());
+    if arguments.pending {
+        return pending(&told(Store::open(&path))?, arguments.format, context.quiet);
+    }
     let mut store = told(Store::open(&path).and_then(|_| Store::open_to_write(&path)))?;
+    if let Some(decision) = &arguments.decide {
+        decide(&mut store, decision)?;
+    }
     let linker = reader(context.rules.as_deref())?;
     let _watch = context.watch(usize::try_from(told(store.counts(&linker))?.documents).unwrap_or(usize::MAX));
     let done = told(store.link(words, &linker))?;
@@ -91,6 +110,49 @@ fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> 
         Form::Text => linked(&done, start.elapsed()) + "\n",
         Form::Json => json(&done),
     })
+}
+
+/// Keeps a decision: two identifiers and `same`, `different` or `open`.
+fn decide(store: &mut Store, decision: &[String]) -> Result<(), ExitCode> {
+    let [one, other, what] = decision else { return Err(ExitCode::from(2)) };
+    let same = match what.as_str() {
+        "same" => Some(true),
+        "different" => Some(false),
+        "open" => None,
+        _ => {
+            complain(&format!("--decide: `{what}` is no decision; say same, different or open"));
+            return Err(ExitCode::from(2));
+        }
+    };
+    if one == other {
+        complain("--decide: both identifiers are the same; name two indicators");
+        return Err(ExitCode::from(2));
+    }
+    let known = told(store.indicator_ids())?;
+    for id in [one, other] {
+        if !known.contains(id) {
+            let meant = did_you_mean(id, known.iter().map(String::as_str));
+            complain(&format!(
+                "--decide: the store has no indicator `{id}`{meant}; `kehoach link --pending` lists those that are open"
+            ));
+            return Err(ExitCode::from(2));
+        }
+    }
+    told(store.decide(one, other, same))
+}
+
+/// The pairs that are open.
+fn pending(store: &Store, form: Form, quiet: bool) -> Result<String, ExitCode> {
+    must_be_linked(store, quiet)?;
+    let pairs = told(store.open_pairs())?;
+    if let Form::Json = form {
+        return Ok(json(&pairs));
+    }
+    let mut out = String::new();
+    for pair in &pairs {
+        let _ = writeln!(out, "{}  {}\n{}  {}\n    {}\n", pair.one, pair.one_name, pair.other, pair.other_name, pair.why.vi);
+    }
+    Ok(out)
 }
 
 fn text(collection: &Collection, records: &[Record], all: bool) -> String {
@@ -117,6 +179,10 @@ fn text(collection: &Collection, records: &[Record], all: bool) -> String {
             let several = document.chain.undecided.iter().map(|one| path(*one)).collect::<Vec<_>>().join(", ");
             let _ = writeln!(out, "    chưa xác định được cấp trên: {several}");
         }
+    }
+    for group in &collection.groups {
+        let members = group.members.iter().map(|one| path(*one)).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(out, "  cùng thực hiện {} ngày {} (ngoài tập văn bản): {members}", group.number, group.date);
     }
     let shared = |indicator: &Indicator| indicator.members.iter().any(|one| one.document != indicator.members[0].document);
     let _ = writeln!(out, "\nCHỈ TIÊU");
@@ -150,6 +216,11 @@ fn text(collection: &Collection, records: &[Record], all: bool) -> String {
                 difference.left,
                 difference.right
             );
+        }
+        for pair in collection.indicators.probable.iter().filter(|one| one.left == at || one.right == at) {
+            let other = &collection.indicators.clusters[if pair.left == at { pair.right } else { pair.left }];
+            let why: Vec<String> = pair.support.iter().map(crate::link::near::Support::vi).collect();
+            let _ = writeln!(out, "    có thể là một: {} [{}]: {}", other.name, other.id, why.join("; "));
         }
     }
     out

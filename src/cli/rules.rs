@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::meant::did_you_mean;
 use super::{complain, print};
 use crate::check::{self, rules::RULES};
 use crate::lexicon::{FILES, GRAMMAR, Lexicon};
@@ -43,7 +44,9 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match FILES.iter().find(|(file, _)| file == name || file.strip_suffix(".toml") == Some(name)) {
         Some((_, text)) => print(text),
         None => {
-            complain(&format!("{name}: is no check and no lexicon; `kehoach rules` lists them"));
+            let known = RULES.iter().map(|rule| rule.code).chain(FILES.iter().map(|(file, _)| *file));
+            let meant = did_you_mean(name, known);
+            complain(&format!("{name}: is no check and no lexicon{meant}; `kehoach rules` lists them"));
             ExitCode::from(2)
         }
     }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::meant::did_you_mean;
 use super::store::{json, must_be_linked, named_or_usual, told};
 use super::{Context, complain, print};
 use crate::link::Collection;
@@ -74,10 +75,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
 
 fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
     let wanted = Wanted { words: arguments.words.clone(), unit: arguments.unit.clone() };
+    let anywhere = Wanted { unit: None, ..wanted.clone() };
+    // Where nothing is found: what could have been meant.
+    let (mut known, mut elsewhere): (Vec<String>, Vec<Row>) = (Vec::new(), Vec::new());
     let (rows, documents, failed) = if arguments.files.is_empty() {
         let store = told(Store::open(&named_or_usual(arguments.store.as_deref())))?;
         must_be_linked(&store, context.quiet)?;
         let Series { documents, rows } = told(store.series(&wanted))?;
+        if rows.is_empty() {
+            known = told(store.wordings())?;
+            if wanted.unit.is_some() {
+                elsewhere = told(store.series(&anywhere))?.rows;
+            }
+        }
         let named = |entry: Entry| Named {
             path: entry.paths.into_iter().next().unwrap_or_default(),
             id: Some(entry.id),
@@ -89,7 +99,14 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         let words = context.link_lexicon()?;
         let (records, failed) = context.records(&arguments.files);
         let _watch = context.watch(records.len());
-        let rows = Collection::link(&records, &words).series(&records, &wanted);
+        let collection = Collection::link(&records, &words);
+        let rows = collection.series(&records, &wanted);
+        if rows.is_empty() {
+            known = collection.indicators.wordings.iter().map(|wording| wording.text.clone()).collect();
+            if wanted.unit.is_some() {
+                elsewhere = collection.series(&records, &anywhere);
+            }
+        }
         let named = |record: Record| Named {
             id: None,
             path: record.source.path,
@@ -99,7 +116,17 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         (rows, records.into_iter().map(named).collect(), failed)
     };
     if rows.is_empty() && !context.quiet {
-        complain(&format!("no indicator of these documents has the words `{}`; try fewer or other words", arguments.words));
+        let words = &arguments.words;
+        match &arguments.unit {
+            Some(unit) if !elsewhere.is_empty() => {
+                let meant = did_you_mean(unit, elsewhere.iter().map(|row| row.unit.as_str()));
+                complain(&format!("no unit with `{words}` has the words `{unit}`{meant}; leave --unit out to see all units"));
+            }
+            _ => {
+                let meant = did_you_mean(words, known.iter().map(String::as_str));
+                complain(&format!("no indicator of these documents has the words `{words}`{meant}; try fewer or other words"));
+            }
+        }
     }
     let code = match arguments.format {
         Form::Text => print(&text(&rows, &documents)),

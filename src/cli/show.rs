@@ -160,6 +160,14 @@ fn in_chain(entry: &Entry, chain: &Chain) -> String {
         let what = if below.relation == "plan" { "reports on it" } else { "rests on it" };
         let _ = writeln!(text, "  {}\n    {what}, {}: {}", in_line(&below.document), below.certainty, below.why.en);
     }
+    let mut last: Option<(&str, &str)> = None;
+    for sibling in &chain.beside {
+        let upper = (sibling.upper.as_str(), sibling.upper_date.as_str());
+        if last.replace(upper) != Some(upper) {
+            let _ = writeln!(text, "\nAlso under {} · {}", upper.0, upper.1);
+        }
+        let _ = writeln!(text, "  {}", in_line(&sibling.document));
+    }
     text
 }
 

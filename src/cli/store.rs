@@ -58,7 +58,7 @@ pub(super) fn must_be_linked(store: &Store, quiet: bool) -> Result<(), ExitCode>
 pub(super) fn linked(linked: &Linked, elapsed: Duration) -> String {
     format!(
         "linked {} documents: {} of a known unit, {} under another; {} targets and results of {} indicators, {} of them in several \
-         documents; {} pairs alike and different; in {:.1} s",
+         documents; {} pairs alike and different, {} to be decided; in {:.1} s",
         linked.documents,
         linked.units,
         linked.chained,
@@ -66,6 +66,7 @@ pub(super) fn linked(linked: &Linked, elapsed: Duration) -> String {
         linked.indicators,
         linked.shared,
         linked.related,
+        linked.probable,
         elapsed.as_secs_f64()
     )
 }

@@ -8,6 +8,7 @@ use clap::builder::NonEmptyStringValueParser;
 use super::audit::Language;
 use super::coverage::Form;
 use super::documents::Documents;
+use super::meant::did_you_mean;
 use super::{Context, complain, print};
 use crate::check::Case;
 use crate::pipeline::parts::Trial;
@@ -49,7 +50,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     let cases: Vec<Case> = asked.map(|record| Case::new(record, &context.lexicon)).collect();
     let entries = agenda::agenda(&cases, &arguments.agency, arguments.groups);
     if entries.is_empty() {
-        complain(&format!("these files give nothing to `{}`; write the name as they do, or try --groups", arguments.agency));
+        let owners = cases.iter().flat_map(|case| &case.record.tasks).flat_map(|task| task.owner.iter().chain(&task.coordinate));
+        let agencies = cases.iter().flat_map(|case| &case.record.targets).flat_map(|target| &target.agencies);
+        let known = owners.map(String::as_str).chain(agencies.map(|agency| agency.name.as_str()));
+        let meant = did_you_mean(&arguments.agency, known);
+        complain(&format!(
+            "these files give nothing to `{}`{meant}; write the name as they do, or try --groups",
+            arguments.agency
+        ));
     }
     let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
     let code = match arguments.format {

@@ -36,6 +36,20 @@ pub enum FillerKind {
     Hamlet,
     /// `các`, `cấp`: before a word of an administrative unit, it means every one of them.
     Every,
+    /// `diện tích`, `bình quân`: how something is measured, and not what; alone it is no indicator.
+    Measure,
+    /// `mức giảm`: at the beginning, that the value is the size of a decrease.
+    Decrease,
+}
+
+/// What a document of a type is to one that rests on it (`document-types.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// It sets work to be done: a plan, a directive.
+    Directs,
+    /// It is law for all: a decree.
+    Law,
 }
 
 /// In what two indicators differ (`contrasts.toml`).
@@ -153,6 +167,10 @@ pub struct LinkLexicon {
     pub offices: Phrases<()>,
     /// `document-types.toml`: letters of a symbol → name of the type.
     pub types: BTreeMap<String, String>,
+    /// `document-types.toml`: name of the type → what it is to a document that rests on one; a type that stands above none is left out.
+    pub standings: BTreeMap<String, Standing>,
+    /// `document-types.toml`: names of the types that are plans.
+    pub plans: Vec<String>,
     /// `indicators.toml`.
     pub indicators: Vec<RegisteredIndicator>,
     /// `agencies.toml`.
@@ -198,6 +216,10 @@ impl LinkLexicon {
         lexicon.read_dimensions(&layers("dimensions.toml")?)?;
         for entry in layers("document-types.toml")?.entries::<TypeEntry>()? {
             lexicon.types.extend(entry.codes.iter().map(|code| (code.clone(), entry.name.clone())));
+            if entry.record == Some(super::RecordKind::Plan) {
+                lexicon.plans.push(entry.name.clone());
+            }
+            lexicon.standings.extend(entry.standing.map(|standing| (entry.name.clone(), standing)));
         }
         lexicon.read_indicators(&layers("indicators.toml")?)?;
         lexicon.read_agencies(&layers("agencies.toml")?)?;

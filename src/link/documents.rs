@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Resolved;
 use super::units::DocumentUnit;
-use crate::lexicon::linking::{FillerKind, LinkLexicon};
+use crate::lexicon::linking::{FillerKind, LinkLexicon, Standing};
 use crate::record::{Document, DocumentKind, Level, Record, Reference, ReferenceRole};
 use crate::words::fold;
 
@@ -34,8 +34,10 @@ pub struct DocumentView<'a> {
     pub level: Level,
     /// Names of the commune, district, province: from below.
     pub places: [Option<&'a str>; 3],
-    /// The year that it covers.
+    /// The year that it covers, or the first of several.
     pub year: Option<&'a str>,
+    /// The last year that it covers, where it says both ends.
+    pub until: Option<&'a str>,
     /// The documents that it quotes.
     pub references: &'a [Reference],
 }
@@ -62,8 +64,14 @@ impl<'a> DocumentView<'a> {
             level: unit.level,
             places: [&document.commune, &document.district, &document.province].map(|name| name.as_deref()),
             year: period.and_then(|period| year(&period.from)).or_else(|| year(&document.date)),
+            until: period.filter(|period| period.from.is_some()).and_then(|period| year(&period.to)),
             references,
         }
+    }
+
+    /// Whether it covers several years.
+    fn covers_years(&self) -> bool {
+        self.year.zip(self.until).is_some_and(|(from, to)| from < to)
     }
 
     /// Distance from the centre: a department stands below its province, above districts.
@@ -135,6 +143,27 @@ pub enum Ground {
         /// Date as quoted.
         date: Option<String>,
     },
+    /// The document stands in a file whose head says which decision promulgates it, and names no number of its own.
+    Promulgated {
+        /// Number as quoted.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// Not the legal basis but the body names it by number and date, and it fits one document of the collection on the same matter.
+    Mentioned {
+        /// Number as quoted.
+        number: String,
+        /// Date as quoted.
+        date: Option<String>,
+    },
+    /// It is the only plan of the same unit and topic that covers the year and others around it.
+    OwnLonger {
+        /// The first and the last year.
+        years: (String, String),
+        /// The words of both titles.
+        topic: String,
+    },
     /// It is the only plan of the unit above, or of the report's own unit, of the same year and topic.
     OnlyPlan {
         /// The words of both titles.
@@ -151,6 +180,11 @@ impl Ground {
             Self::Named { number, date } => format!("căn cứ nêu {number}{}", on(date)),
             Self::NotInCollection { number, date } => format!("căn cứ nêu {number}{}, không có trong tập văn bản", on(date)),
             Self::BorneBySeveral { number, date } => format!("căn cứ nêu {number}{}, nhiều văn bản cùng số", on(date)),
+            Self::Promulgated { number, date } => format!("ban hành kèm theo {number}{}", on(date)),
+            Self::Mentioned { number, date } => format!("nội dung văn bản nêu {number}{}, cùng chủ đề", on(date)),
+            Self::OwnLonger { years, topic } => {
+                format!("kế hoạch {}–{} của chính đơn vị, cùng chủ đề ({topic})", years.0, years.1)
+            }
             Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
         }
     }
@@ -167,6 +201,11 @@ impl Ground {
             Self::BorneBySeveral { number, date } => {
                 format!("the legal basis names {number}{}, and several documents bear that number", on(date))
             }
+            Self::Promulgated { number, date } => format!("promulgated by {number}{}", on(date)),
+            Self::Mentioned { number, date } => format!("the text names {number}{}, on the same matter", on(date)),
+            Self::OwnLonger { years, topic } => {
+                format!("the unit's own plan of {}–{} on the same topic ({topic})", years.0, years.1)
+            }
             Self::OnlyPlan { topic } => format!("the only plan of the same year and topic ({topic})"),
         }
     }
@@ -178,7 +217,7 @@ pub struct Chain {
     /// Documents that it rests on, of its own unit or above, the nearest first; those outside of the collection last, of whatever
     /// level they are.
     pub upper: Vec<Link>,
-    /// Of a report: the plan whose results it tells.
+    /// Of a report: the plans whose results it tells, also where they are outside of the collection.
     pub reports_on: Vec<Link>,
     /// Documents of the collection that rest on it: their indices.
     pub below: Vec<usize>,
@@ -206,9 +245,18 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
             by_topic.entry((year, province)).or_default().push(at);
         }
     }
+    // Plans of several years, by their unit.
+    let mut longer: FxHashMap<(u8, [Option<&str>; 3]), Vec<usize>> = FxHashMap::default();
+    for (at, document) in documents.iter().enumerate() {
+        if let (DocumentKind::Plan, Some(rank), true) = (document.kind, document.rank(), document.covers_years()) {
+            longer.entry((rank, document.places)).or_default().push(at);
+        }
+    }
     let mut chains: Vec<Chain> = Vec::with_capacity(documents.len());
     for (at, document) in documents.iter().enumerate() {
-        let mut chain = stated(at, documents, &by_number);
+        let mut chain = stated(at, documents, &by_number, lexicon);
+        promulgated(document, &mut chain, lexicon);
+        mentioned(at, documents, &by_number, &topics, &mut chain);
         let reports = document.kind == DocumentKind::Report;
         let has_plan = chain.upper.iter().any(|link| matches!(link.to, To::Document(_)));
         if !(has_plan || reports && !chain.reports_on.is_empty())
@@ -216,6 +264,10 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
         {
             let near = by_topic.get(&(year, province)).map_or(&[][..], Vec::as_slice);
             infer(at, documents, near, &topics, &mut chain);
+        }
+        if let (DocumentKind::Plan, Some(rank)) = (document.kind, document.rank()) {
+            let near = longer.get(&(rank, document.places)).map_or(&[][..], Vec::as_slice);
+            infer_longer(at, documents, near, &topics, &mut chain);
         }
         chains.push(chain);
     }
@@ -233,8 +285,77 @@ pub fn chains(documents: &[DocumentView], lexicon: &LinkLexicon) -> Vec<Chain> {
     chains
 }
 
+/// A document without a number that a decision of its own day and unit promulgates: `(Kèm theo Quyết định số …)`.
+fn promulgated(document: &DocumentView, chain: &mut Chain, lexicon: &LinkLexicon) {
+    if document.number.is_some() || document.date.is_none_or(|date| date.len() < 10) {
+        return;
+    }
+    let promulgates = |reference: &Reference| {
+        reference.role == ReferenceRole::Mention
+            && reference.date.as_deref() == document.date
+            && standing(reference, lexicon) == Some(Standing::Directs)
+            && reference.issuer.as_deref().is_none_or(|issuer| {
+                document.places.iter().flatten().next().is_none_or(|name| fold(issuer).contains(&fold(name)))
+            })
+    };
+    if let Some((index, reference)) = document.references.iter().enumerate().find(|(_, reference)| promulgates(reference))
+        && let Some(number) = reference.number.clone()
+    {
+        let why = Ground::Promulgated { number, date: reference.date.clone() };
+        chain.upper.insert(0, Link { to: To::Outside(index), certainty: Certainty::Stated, why });
+    }
+}
+
+/// How much two titles must share where the body names the other document by its number.
+const MENTIONED_TOPIC: f32 = 0.3;
+
+/// Plans of the collection that the body names by number and date, of the same matter or year: where the basis names none.
+fn mentioned(
+    at: usize,
+    documents: &[DocumentView],
+    by_number: &FxHashMap<String, Vec<usize>>,
+    topics: &Topics,
+    chain: &mut Chain,
+) {
+    let own = &documents[at];
+    let inside = |links: &[Link]| links.iter().any(|link| matches!(link.to, To::Document(_)));
+    let reports = own.kind == DocumentKind::Report;
+    if inside(&chain.reports_on) || !reports && inside(&chain.upper) {
+        return;
+    }
+    let mut found: Vec<(usize, &Reference)> = Vec::new();
+    for reference in own.references.iter().filter(|one| one.role == ReferenceRole::Mention && one.date.is_some()) {
+        let Some(number) = reference.number.as_deref() else { continue };
+        let fits = |other: &usize| {
+            let document = &documents[*other];
+            *other != at
+                && document.kind == DocumentKind::Plan
+                && same_day(document.date, reference.date.as_deref())
+                && document.rank() <= own.rank()
+                && issued_by(document, reference, own)
+                && document.date.zip(own.date).is_none_or(|(theirs, ours)| theirs <= ours)
+                && (topics.shared(at, *other) >= MENTIONED_TOPIC || document.year.is_some() && document.year == own.year)
+        };
+        let mut fitting = by_number.get(&plain_number(number)).into_iter().flatten().copied().filter(fits);
+        if let (Some(one), None) = (fitting.next(), fitting.next())
+            && !found.iter().any(|(known, _)| *known == one)
+        {
+            found.push((one, reference));
+        }
+    }
+    // The nearest in topic; of several equally near none.
+    let near = |one: usize| topics.shared(at, one);
+    let Some(best) = found.iter().map(|(one, _)| near(*one)).max_by(f32::total_cmp) else { return };
+    let mut best = found.iter().filter(|(one, _)| near(*one) >= best);
+    if let (Some((one, reference)), None) = (best.next(), best.next()) {
+        let why = Ground::Mentioned { number: reference.number.clone().unwrap_or_default(), date: reference.date.clone() };
+        let link = Link { to: To::Document(*one), certainty: Certainty::Inferred, why };
+        if reports { chain.reports_on.push(link) } else { chain.upper.insert(0, link) }
+    }
+}
+
 /// What the legal basis states.
-fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, Vec<usize>>) -> Chain {
+fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, Vec<usize>>, lexicon: &LinkLexicon) -> Chain {
     let own = &documents[at];
     let mut chain = Chain::default();
     let mut ranked: Vec<(u8, Link, bool)> = Vec::new();
@@ -294,11 +415,16 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
                 ranked.push((rank, link, reports));
             }
             _ => {
+                // A proposal, a letter, an invitation is a basis, and stands above none.
+                if type_of(reference, lexicon).is_some() && standing(reference, lexicon).is_none() {
+                    continue;
+                }
+                let plan = own.kind == DocumentKind::Report && is_plan(reference, lexicon);
                 let why = match found.len() {
                     0 => Ground::NotInCollection { number, date },
                     _ => Ground::BorneBySeveral { number, date },
                 };
-                ranked.push((u8::MAX, Link { to: To::Outside(index), certainty: Certainty::Stated, why }, false));
+                ranked.push((u8::MAX, Link { to: To::Outside(index), certainty: Certainty::Stated, why }, plan));
             }
         }
     }
@@ -307,6 +433,69 @@ fn stated(at: usize, documents: &[DocumentView], by_number: &FxHashMap<String, V
         if reports { chain.reports_on.push(link) } else { chain.upper.push(link) }
     }
     chain
+}
+
+/// Whether a reference is to a plan.
+fn is_plan(reference: &Reference, lexicon: &LinkLexicon) -> bool {
+    type_of(reference, lexicon).is_some_and(|kind| lexicon.plans.contains(kind))
+}
+
+/// The type of a document that is quoted: by the letters of its number (`văn bản số 12/KH-UBND` is a plan), else by its name.
+fn type_of<'a>(reference: &'a Reference, lexicon: &'a LinkLexicon) -> Option<&'a String> {
+    let letters = reference.number.as_deref().and_then(|number| number.split_once('/')).map(|(_, rest)| rest);
+    let code = letters.and_then(|letters| letters.split(|c: char| !c.is_alphabetic()).next());
+    code.and_then(|code| lexicon.types.get(code)).or(reference.kind.as_ref())
+}
+
+/// What a document that is quoted is to one that rests on it; `None` where it stands above none.
+fn standing(reference: &Reference, lexicon: &LinkLexicon) -> Option<Standing> {
+    type_of(reference, lexicon).and_then(|kind| lexicon.standings.get(kind)).copied()
+}
+
+/// Documents under one that is not in the collection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The number of the document above.
+    pub number: String,
+    /// Its date.
+    pub date: String,
+    /// Its title, where one of the documents below gives it.
+    pub title: Option<String>,
+    /// Who issued it, where one of the documents below says.
+    pub issuer: Option<String>,
+    /// Indices of the documents below.
+    pub members: Vec<usize>,
+}
+
+/// The groups of documents that rest on one and the same document outside of the collection, in the order of their first members. Law
+/// is law for all, and makes none.
+#[must_use]
+pub fn groups(documents: &[DocumentView], chains: &[Chain], lexicon: &LinkLexicon) -> Vec<Group> {
+    let mut places: FxHashMap<(String, &str), usize> = FxHashMap::default();
+    let mut found: Vec<Group> = Vec::new();
+    for (at, (document, chain)) in documents.iter().zip(chains).enumerate() {
+        for link in chain.upper.iter().chain(&chain.reports_on) {
+            let To::Outside(index) = link.to else { continue };
+            let Some(reference) = document.references.get(index) else { continue };
+            let directs = standing(reference, lexicon) == Some(Standing::Directs);
+            let (Some(number), Some(date)) = (reference.number.as_deref().filter(|_| directs), reference.date.as_deref()) else {
+                continue;
+            };
+            let place = *places.entry((plain_number(number), date)).or_insert_with(|| {
+                let title = None;
+                found.push(Group { number: number.to_owned(), date: date.to_owned(), title, issuer: None, members: Vec::new() });
+                found.len() - 1
+            });
+            let group = &mut found[place];
+            group.title = group.title.take().or_else(|| reference.title.clone());
+            group.issuer = group.issuer.take().or_else(|| reference.issuer.clone());
+            if group.members.last() != Some(&at) {
+                group.members.push(at);
+            }
+        }
+    }
+    found.retain(|group| group.members.len() > 1);
+    found
 }
 
 /// What unit, year and topic tell, where one document alone fits.
@@ -339,6 +528,33 @@ fn infer(at: usize, documents: &[DocumentView], near: &[usize], topics: &Topics,
             if own.kind == DocumentKind::Report { chain.reports_on.push(link) } else { chain.upper.insert(0, link) }
         }
         _ => chain.undecided = found,
+    }
+}
+
+/// The unit's own plan of the years around, where one alone fits and the basis names none.
+fn infer_longer(at: usize, documents: &[DocumentView], near: &[usize], topics: &Topics, chain: &mut Chain) {
+    let own = &documents[at];
+    let Some(from) = own.year else { return };
+    let to = own.until.unwrap_or(from);
+    let known = |other: &usize| chain.upper.iter().any(|link| link.to == To::Document(*other));
+    if near.iter().any(known) {
+        return;
+    }
+    let fits = |other: &&usize| {
+        let plan = &documents[**other];
+        let years = plan.year.zip(plan.until);
+        **other != at
+            && years.is_some_and(|(first, last)| first <= from && to <= last && (first, last) != (from, to))
+            && own.places.iter().any(Option::is_some)
+            && (own.level != Level::Department || own.issuer.map(fold) == plan.issuer.map(fold))
+            && topics.shared(at, **other) >= SAME_TOPIC
+    };
+    let mut found = near.iter().filter(fits);
+    if let (Some(one), None) = (found.next(), found.next()) {
+        let plan = &documents[*one];
+        let years = (plan.year.unwrap_or_default().to_owned(), plan.until.unwrap_or_default().to_owned());
+        let why = Ground::OwnLonger { years, topic: topics.common(at, *one, documents) };
+        chain.upper.push(Link { to: To::Document(*one), certainty: Certainty::Inferred, why });
     }
 }
 
@@ -394,7 +610,7 @@ fn topic(document: &DocumentView, lexicon: &LinkLexicon) -> BTreeSet<String> {
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         if let Some((length, kinds)) = lexicon.fillers.at(&tokens, at)
-            && kinds.iter().any(|kind| !matches!(kind, FillerKind::Share | FillerKind::Number))
+            && kinds.iter().any(|kind| !matches!(kind, FillerKind::Share | FillerKind::Number | FillerKind::Measure))
             && lexicon.terms.at(&tokens, at).is_none_or(|(longer, _)| longer <= length)
         {
             at += length;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::lexicon::UnitKind;
 use crate::lexicon::linking::{FillerKind, LinkLexicon};
 use crate::record::{Change, ChangeKind};
-use crate::words::{Case, Token, begins_with, fold, fold_into, without_marks};
+use crate::words::{Case, Token, fold, fold_into, without_marks};
 
 /// Why two wordings are taken for one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -59,6 +59,10 @@ pub enum Reason {
     SameWords,
     /// The same letters: a space was lost or doubled.
     Spacing,
+    /// The words do not say what is measured, so that nothing is linked by them.
+    NoObject,
+    /// A person decided it.
+    Decided,
 }
 
 impl Reason {
@@ -75,6 +79,8 @@ impl Reason {
             Self::Registry { id, optional } => format!("có trong danh mục chỉ tiêu ({id}), thêm “{optional}”"),
             Self::SameWords => "cùng các từ, không kể thứ tự và từ đệm".into(),
             Self::Spacing => "cùng các chữ, chỉ khác dấu cách".into(),
+            Self::Decided => "người dùng đã quyết định là một chỉ tiêu".into(),
+            Self::NoObject => "câu chữ không nói rõ đo cái gì nên không ghép với chỉ tiêu nào".into(),
         }
     }
 
@@ -91,6 +97,8 @@ impl Reason {
             Self::Registry { id, optional } => format!("the registry has it ({id}), with “{optional}” added"),
             Self::SameWords => "the same words, whatever their order and filler words".into(),
             Self::Spacing => "the same letters, only spaces differ".into(),
+            Self::Decided => "a person decided that it is one".into(),
+            Self::NoObject => "the words do not say what is measured, so that it is linked with nothing".into(),
         }
     }
 }
@@ -157,6 +165,10 @@ pub struct Reading {
     pub levels: Vec<u32>,
     /// The unit that it is for, where the words name one: `huyện …`.
     pub place: Option<String>,
+    /// Whether the words say what is measured, and not only how: `Diện tích` (ha), `Tỷ lệ đạt` (%) measure anything.
+    pub has_object: bool,
+    /// Whether the words name nothing but the noun that is counted: `DN` (138 DN).
+    pub is_bare_count: bool,
     /// What was done to the words.
     pub why: Vec<Reason>,
 }
@@ -205,6 +217,12 @@ impl Cut<'_> {
 
 /// How many words must stand before words that say what for, so that something is left.
 const LEAST_BEFORE_PURPOSE: usize = 3;
+
+/// Of more words some say what is measured.
+const MOST_WITHOUT_OBJECT: usize = 8;
+
+/// How many syllables a counted noun has at least that says by itself what is counted: `hợp tác xã`, not `hộ`, `công trình`.
+const LEAST_NOUN: usize = 3;
 
 /// How many words at most the name of a unit has: `Thành phố Hồ Chí Minh`.
 const LONGEST_NAME: usize = 4;
@@ -259,6 +277,8 @@ impl<'a> Reader<'a> {
         let mut place = None;
         self.reduce(&expanded, (measure, dimension), true, &mut words, &mut place, &mut why);
         let ordered = words.len();
+        let mut has_object = self.has_object(&words);
+        let mut is_bare_count = false;
         let mut narrowed = Vec::new();
         if let Some(noun) = noun {
             let noun = self.expand(&noun, own, &mut Vec::new());
@@ -267,13 +287,18 @@ impl<'a> Reader<'a> {
             if self.counts_another(&words, &more) {
                 narrowed.extend(more.iter().copied());
             }
+            // `Số hợp tác xã` (hợp tác xã) says what is counted; `hộ` (hộ) may be any of them.
+            is_bare_count = more.iter().all(|word| words.contains(word)) && words.iter().all(|word| more.contains(word));
+            has_object = if has_object { more != words || more.len() > 1 } else { more.len() >= LEAST_NOUN };
             words.extend(more);
         }
-        if let Some(scope) = wording.scope.filter(|scope| !self.is_parent(scope)) {
+        // What has no object of its own has its parent's: `Diện tích` of `Tỷ lệ che phủ rừng`.
+        if let Some(scope) = wording.scope.filter(|scope| !has_object || !self.is_parent(scope)) {
             let scope = self.expand(scope, own, &mut Vec::new());
             let (mut more, mut scoped) = (Vec::new(), None);
             self.reduce(&scope, (measure, dimension), false, &mut more, &mut scoped, &mut Vec::new());
             let (_, own) = self.parted(&more);
+            has_object = has_object || self.has_object(&own);
             if own.iter().all(|word| words.contains(word)) {
                 narrowed.extend(own);
             }
@@ -293,8 +318,43 @@ impl<'a> Reader<'a> {
             ChangeKind::Multiple => Way::Multiple,
         });
         // `Mức giảm tỷ lệ hộ nghèo | % | 1,5`: a table says nothing but the name.
-        let change = told.or_else(|| begins_with(wording.text, "mức giảm").then_some(Way::Decrease));
-        Reading { quantity: Quantity { measure, dimension, change }, words, bag, narrowed, levels, place, why }
+        let change = told.or_else(|| self.is_decrease(wording.text).then_some(Way::Decrease));
+        Reading {
+            quantity: Quantity { measure, dimension, change },
+            words,
+            bag,
+            narrowed,
+            levels,
+            place,
+            has_object,
+            is_bare_count,
+            why,
+        }
+    }
+
+    /// Whether an indicator is by its first words the size of a decrease: `Mức giảm …`, `Tỷ lệ giảm …`.
+    fn is_decrease(&self, text: &str) -> bool {
+        let cut = self.cut(text);
+        self.lexicon.fillers.at(&cut.tokens, 0).is_some_and(|(_, kinds)| kinds.contains(&FillerKind::Decrease))
+    }
+
+    /// Whether words say what is measured: some are neither numbers nor words that only say how (`diện tích`, `bình quân`, `đạt`).
+    fn has_object(&self, words: &[u32]) -> bool {
+        if words.len() > MOST_WITHOUT_OBJECT {
+            return true;
+        }
+        let text = words.iter().map(|word| self.word(*word)).collect::<Vec<_>>().join(" ");
+        let cut = self.cut(&text);
+        let mut at = 0;
+        while let Some(token) = cut.tokens.get(at) {
+            let measure = self.lexicon.fillers.at(&cut.tokens, at).filter(|(_, kinds)| kinds.contains(&FillerKind::Measure));
+            match measure {
+                Some((length, _)) => at += length,
+                None if token.is_number() => at += 1,
+                None => return true,
+            }
+        }
+        false
     }
 
     /// The words of a text that is a part of an indicator, each once, sorted.
@@ -483,6 +543,11 @@ impl<'a> Reader<'a> {
                     at += length;
                     continue;
                 }
+                // `doanh nghiệp nộp thuế điện tử … số doanh nghiệp`: the base is said again after the value.
+                if whole && has(FillerKind::Number) && self.says_again(cut.range(at + length, cut.tokens.len()), measure, out) {
+                    why.push(Reason::LeftOut { words: cut.range(at, cut.tokens.len()).to_owned() });
+                    break;
+                }
             }
             headed = false;
             if let Some((length, index)) = self.lexicon.terms.at(&cut.tokens, at) {
@@ -516,6 +581,13 @@ impl<'a> Reader<'a> {
             }
             at += 1;
         }
+    }
+
+    /// Whether a text has some words, and none but those that are there already.
+    fn says_again(&mut self, text: &str, measure: Measure, words: &[u32]) -> bool {
+        let mut more = Vec::new();
+        self.reduce(text, (measure, None), false, &mut more, &mut None, &mut Vec::new());
+        !more.is_empty() && more.iter().all(|word| words.contains(word))
     }
 
     fn push_words(&mut self, text: &str, out: &mut Vec<u32>) {
@@ -595,6 +667,13 @@ impl<'a> Reader<'a> {
         // `xã hội`, `tỉnh lộ`: a word that goes on is none of a unit.
         let term = self.lexicon.terms.at(&cut.tokens, unit).is_some_and(|(longer, _)| longer > length);
         (led && !term && !hamlet && self.closes(cut, name)).then_some((name - at, None))
+    }
+
+    /// The unit that a heading names, where it names nothing else: `Xã …`.
+    pub(super) fn unit_alone(&self, heading: &str) -> Option<String> {
+        let cut = self.cut(heading);
+        let (length, name) = self.place(&cut, 0)?;
+        name.filter(|_| length == cut.tokens.len())
     }
 
     /// Whether a unit's word may end before the token at `at`: `của xã | được`, not `của xã hội`.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Collection;
 use super::indicators::{Indicator, Member, MemberKind};
-use super::units::DocumentUnit;
+use super::units::{DocumentUnit, Whose};
 use crate::record::{Actual, Comparator, Evidence, Level, Number, Period, Record};
 use crate::words::{fold, without_marks};
 
@@ -45,6 +46,9 @@ pub struct Row {
     pub level: Level,
     /// The unit's name, with those above it; empty where no document tells.
     pub unit: String,
+    /// Of a unit that went into another on 1 July 2025: the names of that unit and its province.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub today: Vec<String>,
     /// Unit of measure.
     pub measure: Option<String>,
     /// The year; null where no document tells.
@@ -66,8 +70,8 @@ pub struct Value<'a> {
     pub name: &'a str,
     /// The level of the document's unit.
     pub level: Level,
-    /// The unit's name; see [`unit_name`].
-    pub unit: String,
+    /// Whose value it is.
+    pub whose: Whose,
     /// Unit of measure.
     pub measure: Option<String>,
     /// The year; see [`year_of`].
@@ -85,12 +89,13 @@ pub struct Rows(BTreeMap<(usize, String, Option<String>, Option<i16>), Row>);
 impl Rows {
     /// Puts a value into its row.
     pub fn add(&mut self, value: Value) {
-        let Value { at, indicator, name, level, unit, measure, year, target, result } = value;
-        let row = self.0.entry((at, unit.clone(), measure.clone(), year)).or_insert_with(|| Row {
+        let Value { at, indicator, name, level, whose, measure, year, target, result } = value;
+        let row = self.0.entry((at, whose.key, measure.clone(), year)).or_insert_with(|| Row {
             indicator: indicator.to_owned(),
             name: name.to_owned(),
             level,
-            unit,
+            unit: whose.name,
+            today: whose.today,
             measure,
             year,
             targets: Vec::new(),
@@ -110,20 +115,41 @@ impl Rows {
         once(&mut row.results, result);
     }
 
-    /// The rows of the units whose name has these words, sorted by indicator, unit, year.
+    /// The rows of the units whose name has these words, or went into one whose name has, sorted by indicator, unit, year.
     #[must_use]
     pub fn of(self, unit: Option<&str>) -> Vec<Row> {
         let words = unit.map(without_marks);
-        let named = |row: &Row| words.as_ref().is_none_or(|words| without_marks(&row.unit).contains(words));
+        let named = |row: &Row| {
+            let mut names = std::iter::once(&row.unit).chain(&row.today);
+            words.as_ref().is_none_or(|words| names.any(|name| without_marks(name).contains(words)))
+        };
         self.0.into_values().filter(named).collect()
     }
 }
 
-/// The year that a value is for: of its own day, else of the end of the time that its document covers, else of the document.
+/// The year that a value is for: of its own day, else of the heading that it stands under, else of the end of the time that its document
+/// covers, else of the document.
 #[must_use]
-pub fn year_of(due: Option<&str>, period: Option<&Period>, date: Option<&str>) -> Option<i16> {
-    let day = due.or_else(|| period.and_then(|period| period.to.as_deref().or(period.from.as_deref())));
-    day.or(date)?.get(..4)?.parse().ok()
+pub fn year_of(due: Option<&str>, heading: Option<i16>, period: Option<&Period>, date: Option<&str>) -> Option<i16> {
+    let year = |day: &str| day.get(..4)?.parse().ok();
+    let covered = || period.and_then(|period| period.to.as_deref().or(period.from.as_deref())).or(date);
+    due.and_then(year).or(heading).or_else(|| covered().and_then(year))
+}
+
+/// The years that headings give what stands under them, by their paths: `Mục tiêu đến năm 2030`; of a stage its end. A heading without
+/// a year has that of the one above. A year after a slash is a number's or a day's.
+#[must_use]
+pub fn heading_years<'a>(headings: impl Iterator<Item = (&'a str, &'a str)>) -> FxHashMap<&'a str, i16> {
+    let mut found: FxHashMap<&str, i16> = FxHashMap::default();
+    for (path, title) in headings {
+        let plain: String = title.split_whitespace().filter(|word| !word.contains('/')).collect::<Vec<_>>().join(" ");
+        let own = crate::words::years(&plain).into_iter().max();
+        let above = || path.rmatch_indices('.').find_map(|(end, _)| found.get(&path[..end]).copied());
+        if let Some(year) = own.or_else(above) {
+            found.insert(path, year);
+        }
+    }
+    found
 }
 
 /// The series of the indicators that `wanted` names; sorted by indicator, unit, year.
@@ -147,16 +173,20 @@ pub fn all(collection: &Collection, records: &[&Record]) -> Vec<Row> {
 
 fn rows(collection: &Collection, records: &[&Record], wanted: impl Fn(&Indicator) -> bool) -> Rows {
     let mut rows = Rows::default();
+    let years: Vec<FxHashMap<&str, i16>> = records
+        .iter()
+        .map(|record| heading_years(record.sections.iter().map(|section| (section.path.as_str(), section.title.as_str()))))
+        .collect();
     for (at, indicator) in collection.indicators.clusters.iter().enumerate().filter(|(_, indicator)| wanted(indicator)) {
         for member in &indicator.members {
             let Some(record) = records.get(member.document) else { continue };
-            add(collection, at, member, record, &mut rows);
+            add(collection, at, member, (record, &years[member.document]), &mut rows);
         }
     }
     rows
 }
 
-fn add(collection: &Collection, at: usize, member: &Member, record: &Record, rows: &mut Rows) {
+fn add(collection: &Collection, at: usize, member: &Member, (record, years): (&Record, &FxHashMap<&str, i16>), rows: &mut Rows) {
     let indicator = &collection.indicators.clusters[at];
     let own = &collection.documents[member.document].unit;
     let place = collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_deref());
@@ -167,7 +197,7 @@ fn add(collection: &Collection, at: usize, member: &Member, record: &Record, row
         item: item.to_owned(),
         evidence: evidence.to_vec(),
     };
-    let (measure, due, target, result) = match member.kind {
+    let (measure, due, section, target, result) = match member.kind {
         MemberKind::Target => {
             let Some(target) = record.targets.get(member.target) else { return };
             let result = match &target.actual {
@@ -175,21 +205,23 @@ fn add(collection: &Collection, at: usize, member: &Member, record: &Record, row
                 _ => None,
             };
             let wanted = point(target.comparator, target.value, &target.id, &target.evidence);
-            (target.unit.clone(), target.due.as_deref(), Some(wanted), result)
+            (target.unit.clone(), target.due.as_deref(), target.section.as_deref(), Some(wanted), result)
         }
         MemberKind::Fact => {
             let Some(fact) = record.facts.get(member.target) else { return };
-            (fact.unit.clone(), None, None, Some(point(fact.comparator, fact.value, &fact.id, &fact.evidence)))
+            let result = point(fact.comparator, fact.value, &fact.id, &fact.evidence);
+            (fact.unit.clone(), None, fact.section.as_deref(), None, Some(result))
         }
     };
+    let heading = section.and_then(|path| years.get(path).copied());
     rows.add(Value {
         at,
         indicator: &indicator.id,
         name: &indicator.name,
         level: own.level,
-        unit: unit_name(place, own),
+        whose: collection.whose(member.document, place),
         measure,
-        year: year_of(due, record.document.period.as_ref(), record.document.date.as_deref()),
+        year: year_of(due, heading, record.document.period.as_ref(), record.document.date.as_deref()),
         target,
         result,
     });

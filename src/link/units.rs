@@ -42,6 +42,84 @@ pub struct DocumentUnit {
     pub name: Option<String>,
     /// The unit: of a department that of its province.
     pub unit: Resolved<Unit>,
+    /// Of a department its own name.
+    pub department: Option<String>,
+}
+
+/// Whose value it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whose {
+    /// The same for every way to write one unit: its code where it is known, else its name.
+    pub key: String,
+    /// Its name, with those of the units above.
+    pub name: String,
+    /// Of a unit of the map before the reform, the names of the unit that it went into and of its province.
+    pub today: Vec<String>,
+}
+
+/// Whose value it is: the document's unit's, or that of the unit that the words name within it. A city that bears its province's name
+/// is another unit than the province.
+#[must_use]
+pub fn whose(place: Option<&str>, own: &DocumentUnit, date: Option<&str>, lexicon: &LinkLexicon) -> Whose {
+    let name = super::series::unit_name(place, own);
+    let whole = own.name.as_deref().unwrap_or_default();
+    let unit = match place.filter(|_| name != whole) {
+        None => own.unit.known().cloned(),
+        Some(place) => named(place, own, date, lexicon),
+    };
+    let department = own.department.as_deref().filter(|_| name == whole);
+    let key = match &unit {
+        Some(unit) => format!("{:?} {} {}", unit.level, unit.code, if unit.from.is_some() { "since" } else { "until" }),
+        None => fold(&name),
+    };
+    let today = unit.filter(|unit| unit.until.is_some()).map(|unit| today(&unit, lexicon.places())).unwrap_or_default();
+    match department {
+        Some(department) => {
+            let name = if whole.is_empty() { department.to_owned() } else { format!("{department}, {whole}") };
+            Whose { key: format!("{key} {}", fold(department)), name, today }
+        }
+        None => Whose { key, name, today },
+    }
+}
+
+/// The unit that words name (`huyện …`) within a document's province: of the kind that they say.
+fn named(place: &str, own: &DocumentUnit, date: Option<&str>, lexicon: &LinkLexicon) -> Option<Unit> {
+    let words: Vec<&str> = place.split_whitespace().collect();
+    let small = words.iter().take_while(|word| !word.starts_with(char::is_uppercase)).count();
+    let (kind, name) = (fold(&words[..small].join(" ")), words[small..].join(" "));
+    let province = own.unit.known().and_then(|unit| unit.province.clone());
+    [Level::Commune, Level::District, Level::Province]
+        .into_iter()
+        .filter(|level| *level == Level::Province || province.is_some())
+        .find_map(|level| {
+            let found = resolve(&name, level, province.as_deref(), date, lexicon);
+            found.known().filter(|unit| kind.is_empty() || fold(&unit.kind) == kind).cloned()
+        })
+}
+
+/// The units of the map since the reform that a unit went into, and their provinces; of a unit of that map its own.
+pub fn today(unit: &Unit, places: &Places) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |name: &str| {
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    };
+    let codes = if unit.from.is_some() { std::slice::from_ref(&unit.code) } else { unit.successors.as_slice() };
+    for place in codes.iter().filter_map(|code| places.coded(unit.level, true, code)) {
+        add(place.name);
+        if let Some(province) = places.province(place) {
+            add(province.name);
+        }
+    }
+    // A district went into none; its province did.
+    let province = unit.province.as_deref().filter(|_| unit.from.is_none() && unit.level != Level::Province);
+    for before in province.into_iter().flat_map(|name| places.named(name, Level::Province, false)) {
+        for since in before.successors.iter().filter_map(|code| places.coded(Level::Province, true, code)) {
+            add(since.name);
+        }
+    }
+    names
 }
 
 /// The last day of the map before the reform.
@@ -143,7 +221,8 @@ pub fn of_document(document: &Document, lexicon: &LinkLexicon) -> DocumentUnit {
         (None, None, Some(province), _) => resolve(province, Level::Province, None, date, lexicon),
         _ => Resolved::Unknown,
     };
-    DocumentUnit { level: document.level, name: (!name.is_empty()).then_some(name), unit }
+    let department = document.issuer.clone().filter(|_| document.level == Level::Department);
+    DocumentUnit { level: document.level, name: (!name.is_empty()).then_some(name), unit, department }
 }
 
 /// Of several communes of one name in a province, those of the district.

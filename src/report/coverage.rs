@@ -1,6 +1,7 @@
 //! The coverage matrix: which targets of an upper plan the plans below take up; which targets have no work, which work has no
 //! lead.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use serde::Serialize;
@@ -10,6 +11,7 @@ use crate::check::alike::Wording;
 use crate::check::compare::against;
 use crate::check::interval::Standing;
 use crate::check::{Case, Cases, show};
+use crate::link::documents::Group;
 use crate::record::{DocumentKind, Origin, Target};
 
 /// How a plan below takes up a target.
@@ -82,11 +84,37 @@ pub struct Gaps {
     pub tasks_without_lead: Vec<String>,
 }
 
+/// Plans that carry out one document that is not among those read, side by side.
+#[derive(Clone, Debug, Serialize)]
+pub struct Programme {
+    /// The number of the document above.
+    pub upper: String,
+    /// Its date.
+    pub date: String,
+    /// The plans: name and file.
+    pub below: Vec<(String, String)>,
+    /// The indicators that two of them set or more.
+    pub rows: Vec<ProgrammeRow>,
+}
+
+/// An indicator of several plans.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProgrammeRow {
+    /// What is measured.
+    pub indicator: String,
+    /// `trên 90%`, one a plan, in the order of [`Programme::below`]; null where the plan does not set it.
+    pub wanted: Vec<Option<String>>,
+    /// Whether all that set it set the same.
+    pub agrees: bool,
+}
+
 /// Coverage of a collection.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Coverage {
     /// One matrix an upper plan that has plans below.
     pub matrices: Vec<Matrix>,
+    /// One table a document outside that several plans rest on.
+    pub programmes: Vec<Programme>,
     /// One entry a plan that lacks something.
     pub gaps: Vec<Gaps>,
 }
@@ -104,7 +132,36 @@ pub fn coverage(cases: &Cases) -> Coverage {
         below.iter().enumerate().filter(|(_, lower)| !lower.is_empty()).map(|(upper, lower)| matrix(cases, upper, lower));
     let plans = cases.cases.iter().filter(|case| case.record.document.kind == DocumentKind::Plan);
     let gaps = plans.map(gaps).filter(|gaps| !gaps.targets_without_task.is_empty() || !gaps.tasks_without_lead.is_empty());
-    Coverage { matrices: matrices.collect(), gaps: gaps.collect() }
+    let programmes = cases.collection.groups.iter().filter_map(|group| programme(cases, group)).collect();
+    Coverage { matrices: matrices.collect(), programmes, gaps: gaps.collect() }
+}
+
+/// What the plans under a document outside set, side by side; `None` where two of them share nothing.
+fn programme(cases: &Cases, group: &Group) -> Option<Programme> {
+    let plans: Vec<usize> = group.members.iter().copied().filter(|at| cases.is_plan(*at)).collect();
+    let own: Vec<_> = plans.iter().map(|at| cases.listed(*at)).collect();
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    for indicator in own.iter().flat_map(|listed| listed.keys()) {
+        *counts.entry(*indicator).or_default() += 1;
+    }
+    let row = |indicator: usize| {
+        let wanted: Vec<Option<String>> = own
+            .iter()
+            .map(|listed| listed.get(&indicator).and_then(|targets| targets.first()).map(|target| wanted(target)))
+            .collect();
+        let mut set = wanted.iter().flatten();
+        let first = set.next();
+        let agrees = set.all(|other| Some(other) == first);
+        ProgrammeRow { indicator: cases.collection.indicators.clusters[indicator].name.clone(), wanted, agrees }
+    };
+    let rows: Vec<ProgrammeRow> = counts.iter().filter(|(_, count)| **count > 1).map(|(indicator, _)| row(*indicator)).collect();
+    let named = |at: &usize| (cases.cases[*at].name.clone(), cases.cases[*at].record.source.path.clone());
+    (!rows.is_empty()).then(|| Programme {
+        upper: group.number.clone(),
+        date: group.date.clone(),
+        below: plans.iter().map(named).collect(),
+        rows,
+    })
 }
 
 fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
@@ -197,6 +254,27 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
             let cells: Vec<String> =
                 row.taken.iter().enumerate().map(|(at, taken)| format!("[{}] {}", at + 1, taken.word(lang))).collect();
             let _ = writeln!(out, "  {:<32}  {} — {}", cells.join("  "), show::short(&row.indicator), row.wanted);
+        }
+        out.push('\n');
+    }
+    for programme in &coverage.programmes {
+        let (under, outside, none) = match lang {
+            Lang::Vi => ("Cùng thực hiện", "ngoài tập văn bản", "không có"),
+            Lang::En => ("Under", "not among these documents", "none"),
+        };
+        let _ = writeln!(out, "{under} {} · {} ({outside})", programme.upper, programme.date);
+        for (at, (name, path)) in programme.below.iter().enumerate() {
+            let _ = writeln!(out, "  [{}] {name} ({path})", at + 1);
+        }
+        for row in &programme.rows {
+            let cells: Vec<String> = row
+                .wanted
+                .iter()
+                .enumerate()
+                .map(|(at, wanted)| format!("[{}] {}", at + 1, wanted.as_deref().unwrap_or(none)))
+                .collect();
+            let mark = if row.agrees { "=" } else { "≠" };
+            let _ = writeln!(out, "  {mark} {:<30}  {}", cells.join("  "), show::short(&row.indicator));
         }
         out.push('\n');
     }

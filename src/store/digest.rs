@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{Store, StoreError};
 
 /// What is in the digest: every table, in an order of its content. The time of a file and the history of runs are no content.
-const ROWS: [&str; 31] = [
+const ROWS: [&str; 34] = [
     "SELECT * FROM documents ORDER BY key",
     "SELECT path, document, size, notes FROM sources ORDER BY path",
     "SELECT * FROM contents ORDER BY document",
@@ -32,6 +32,9 @@ const ROWS: [&str; 31] = [
     "SELECT * FROM wordings ORDER BY id",
     "SELECT * FROM target_links ORDER BY document, kind, position",
     "SELECT * FROM related ORDER BY one, other",
+    "SELECT * FROM probable ORDER BY one, other",
+    "SELECT one, other, same FROM link_decisions ORDER BY one, other",
+    "SELECT * FROM siblings ORDER BY number, date, document",
     "SELECT * FROM document_links ORDER BY document, position",
     "SELECT * FROM unit_links ORDER BY document, position",
     "SELECT * FROM agencies ORDER BY id",

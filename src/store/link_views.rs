@@ -9,9 +9,10 @@ use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
-use crate::link::documents::DocumentView;
-use crate::link::indicators::{MemberKind, TargetView};
+use crate::link::documents::{DocumentView, To};
+use crate::link::indicators::{Member, MemberKind, Owner, TargetView};
 use crate::link::units::DocumentUnit;
+use crate::link::{indicators, series};
 use crate::record::{Change, ChangeKind, Document, Period, Reference, ReferenceRole};
 
 /// Texts, each held once.
@@ -48,6 +49,10 @@ struct Item {
     unit: Option<u32>,
     scope: Option<u32>,
     change: Option<ChangeKind>,
+    /// The year that its value is for; 0 where nothing says.
+    year: i16,
+    /// The title of its section, where it is short enough to be a unit's name.
+    heading: Option<u32>,
 }
 
 /// The changes that a view may lend: only their kind matters.
@@ -57,13 +62,33 @@ const CHANGES: [Change; 3] = [
     Change { kind: ChangeKind::Multiple, base: None },
 ];
 
+/// What the sections of a document say of what stands under them, by their paths.
+#[derive(Default)]
+struct Headings {
+    document: Option<u32>,
+    years: FxHashMap<String, i16>,
+    titles: FxHashMap<String, String>,
+}
+
+impl Headings {
+    fn of(connection: &Connection, key: i64, document: u32) -> rusqlite::Result<Self> {
+        let mut statement = connection.prepare_cached("SELECT path, title FROM sections WHERE document = ? ORDER BY position")?;
+        let sections: Vec<(String, String)> =
+            statement.query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+        let years = series::heading_years(sections.iter().map(|(path, title)| (path.as_str(), title.as_str())));
+        let years = years.into_iter().map(|(path, year)| (path.to_owned(), year)).collect();
+        let titles = sections.into_iter().filter(|(_, title)| indicators::may_be_a_unit(title)).collect();
+        Ok(Self { document: Some(document), years, titles })
+    }
+}
+
 /// All that linking looks at. Documents come in the order of their keys.
 pub(super) struct Loaded {
     pub(super) keys: Vec<i64>,
     pub(super) heads: Vec<Document>,
-    /// Of each document those of its legal basis that have a number.
+    /// Of each document those of its legal basis that have a number, and of those that its body names the ones that have a type and a date too.
     pub(super) references: Vec<Vec<Reference>>,
-    abbreviations: Vec<Rc<[(String, String)]>>,
+    owners: Vec<Rc<Owner>>,
     texts: Texts,
     items: Vec<Item>,
     /// Where the items of a document begin, by kind: targets of all documents come first, then facts.
@@ -105,7 +130,7 @@ impl Loaded {
             keys: Vec::new(),
             heads: Vec::new(),
             references: Vec::new(),
-            abbreviations: Vec::new(),
+            owners: Vec::new(),
             texts: Texts::default(),
             items: Vec::new(),
             begins: FxHashMap::default(),
@@ -116,12 +141,12 @@ impl Loaded {
         loaded.load_items(
             connection,
             MemberKind::Target,
-            "SELECT document, position, id, indicator, unit, scope, change FROM targets ORDER BY document, position",
+            "SELECT document, position, id, indicator, unit, scope, change, section, due FROM targets ORDER BY document, position",
         )?;
         loaded.load_items(
             connection,
             MemberKind::Fact,
-            "SELECT document, position, id, subject, unit, NULL, change FROM facts ORDER BY document, position",
+            "SELECT document, position, id, subject, unit, NULL, change, section, NULL FROM facts ORDER BY document, position",
         )?;
         Ok(loaded)
     }
@@ -139,8 +164,8 @@ impl Loaded {
 
     fn load_references(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let mut statement = connection.prepare(
-            "SELECT document, id, type, number, date, issuer FROM refs WHERE role = 'basis' AND number IS NOT NULL
-             ORDER BY document, position",
+            "SELECT document, id, type, number, date, issuer, title, role FROM refs
+             WHERE number IS NOT NULL AND (role = 'basis' OR type IS NOT NULL AND date IS NOT NULL) ORDER BY document, position",
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
@@ -151,8 +176,8 @@ impl Loaded {
                 number: row.get(3)?,
                 date: row.get(4)?,
                 issuer: row.get(5)?,
-                title: None,
-                role: ReferenceRole::Basis,
+                title: row.get(6)?,
+                role: if row.get_ref(7)?.as_str()? == "basis" { ReferenceRole::Basis } else { ReferenceRole::Mention },
                 paper: 0,
                 evidence: Vec::new(),
             });
@@ -161,7 +186,6 @@ impl Loaded {
     }
 
     fn load_abbreviations(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        let none: Rc<[(String, String)]> = Rc::from(Vec::new());
         // In the order in which a record's texts define them.
         let mut statement = connection.prepare(
             "SELECT text FROM (
@@ -171,10 +195,12 @@ impl Loaded {
                 UNION ALL SELECT 3, position, text FROM tasks WHERE document = ?1
              ) WHERE instr(text, '(') ORDER BY part, position",
         )?;
+        let mut hashes = connection.prepare("SELECT sha256 FROM documents WHERE key = ?")?;
         for key in &self.keys {
             let texts: Vec<String> = statement.query_map([key], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             let found = crate::link::abbreviations::of_texts(texts.iter().map(String::as_str));
-            self.abbreviations.push(if found.is_empty() { Rc::clone(&none) } else { found.into() });
+            let id = hashes.query_row([key], |row| row.get(0))?;
+            self.owners.push(Rc::new(Owner { id, abbreviations: found }));
         }
         Ok(())
     }
@@ -182,9 +208,18 @@ impl Loaded {
     fn load_items(&mut self, connection: &Connection, kind: MemberKind, sql: &str) -> rusqlite::Result<()> {
         let mut statement = connection.prepare(sql)?;
         let mut rows = statement.query([])?;
+        let mut headings = Headings::default();
         while let Some(row) = rows.next()? {
             let Ok(at) = self.keys.binary_search(&row.get(0)?) else { continue };
             let document = u32::try_from(at).unwrap_or(u32::MAX);
+            if headings.document != Some(document) {
+                headings = Headings::of(connection, self.keys[at], document)?;
+            }
+            let section = row.get_ref(7)?.as_str_or_null()?;
+            let head = &self.heads[at];
+            let year = section.and_then(|path| headings.years.get(path).copied());
+            let year = series::year_of(row.get_ref(8)?.as_str_or_null()?, year, head.period.as_ref(), head.date.as_deref());
+            let heading = section.and_then(|path| headings.titles.get(path)).map(|title| self.texts.number(title));
             let texts = &mut self.texts;
             let mut number = |at: usize| -> rusqlite::Result<Option<u32>> {
                 Ok(row.get_ref(at)?.as_str_or_null()?.map(|text| texts.number(text)))
@@ -204,6 +239,8 @@ impl Loaded {
                     .iter()
                     .map(|change| change.kind)
                     .find(|kind| change.is_some() && super::word(kind).as_deref() == change),
+                year: year.unwrap_or_default(),
+                heading,
             });
         }
         Ok(())
@@ -227,9 +264,37 @@ impl Loaded {
                 unit: item.unit.map(|text| self.texts.get(text)),
                 scope: item.scope.map(|text| self.texts.get(text)),
                 change: item.change.and_then(|kind| CHANGES.iter().find(|change| change.kind == kind)),
-                abbreviations: Rc::clone(&self.abbreviations[item.document as usize]),
+                heading: item.heading.map(|text| self.texts.get(text)),
+                owner: Rc::clone(&self.owners[item.document as usize]),
             })
             .collect()
+    }
+
+    /// The value of a target or fact, out of the tables.
+    pub(super) fn value_of(&self, connection: &Connection, member: &Member) -> Option<f64> {
+        let sql = match member.kind {
+            MemberKind::Target => "SELECT value FROM targets WHERE document = ? AND position = ?",
+            MemberKind::Fact => "SELECT value FROM facts WHERE document = ? AND position = ?",
+        };
+        let place = i64::try_from(member.target).ok()?;
+        connection
+            .prepare_cached(sql)
+            .and_then(|mut one| one.query_row((self.keys[member.document], place), |row| row.get(0)))
+            .ok()
+    }
+
+    /// The number of a document that another rests on.
+    pub(super) fn number_of(&self, document: usize, to: &To) -> Option<String> {
+        match to {
+            To::Document(upper) => self.heads.get(*upper)?.number.clone(),
+            To::Outside(reference) => self.references.get(document)?.get(*reference)?.number.clone(),
+        }
+    }
+
+    /// The year that the value of a target or fact is for.
+    pub(super) fn year(&self, document: usize, kind: MemberKind, position: usize) -> Option<i16> {
+        let begin = u32::try_from(document).ok().and_then(|document| self.begins.get(&(document, kind)));
+        begin.and_then(|begin| self.items.get(begin + position)).map(|item| item.year).filter(|year| *year != 0)
     }
 
     /// The id of a target or fact: `t3`.

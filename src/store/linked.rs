@@ -10,6 +10,7 @@ use super::reading::key as key_of;
 use super::{Store, StoreError};
 use crate::link::Why;
 use crate::link::series::{Point, Row, Rows, Value, Wanted};
+use crate::link::units::Whose;
 use crate::record::{Comparator, Evidence, Number};
 
 /// Which unit a document belongs to; several where its name is ambiguous.
@@ -79,6 +80,18 @@ pub struct Below {
     pub why: Why,
 }
 
+/// A document that rests on the same document outside of the store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sibling {
+    /// The number of the document that both rest on.
+    pub upper: String,
+    /// Its date.
+    pub upper_date: String,
+    /// The document.
+    #[serde(flatten)]
+    pub document: Named,
+}
+
 /// A document's place among the others.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Chain {
@@ -88,6 +101,8 @@ pub struct Chain {
     pub above: Vec<Step>,
     /// The documents that rest on it, by date.
     pub below: Vec<Below>,
+    /// The documents that rest on the same document outside of the store, by that document and their date.
+    pub beside: Vec<Sibling>,
 }
 
 /// Series out of a store.
@@ -149,7 +164,19 @@ impl Store {
                     Ok(Below { relation: row.get(0)?, certainty: row.get(1)?, document: named(row, 2)?, why: why(row, 8)? })
                 })?
                 .collect::<rusqlite::Result<_>>()?;
-            Ok(Chain { units, above: self.above(key, &mut vec![key])?, below })
+            let beside = self
+                .connection
+                .prepare_cached(
+                    "SELECT s.number, s.date, d.id, NULL, d.number, d.date, d.issuer, d.title
+                     FROM siblings own JOIN siblings s ON s.number = own.number AND s.date = own.date AND s.document <> own.document
+                     JOIN documents d ON d.key = s.document
+                     WHERE own.document = ? ORDER BY s.date, s.number, d.date, d.number, d.key",
+                )?
+                .query_map([key], |row| {
+                    Ok(Sibling { upper: row.get(0)?, upper_date: row.get(1)?, document: named(row, 2)? })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            Ok(Chain { units, above: self.above(key, &mut vec![key])?, below, beside })
         };
         chain().map_err(|error| self.wrap(&error))
     }
@@ -257,7 +284,7 @@ impl Store {
             "SELECT page, start_offset, end_offset, text FROM evidence WHERE document = ? AND item = ? ORDER BY position",
         )?;
         let mut statement = self.connection.prepare_cached(
-            "SELECT document, item, level, unit, measure, year, kind, comparator, value FROM v_series
+            "SELECT document, item, level, unit, measure, year, kind, comparator, value, owner, today FROM v_series
              WHERE indicator = ? ORDER BY date, number, document, item_kind DESC, position, kind DESC",
         )?;
         let mut values = statement.query([id])?;
@@ -284,7 +311,14 @@ impl Store {
                 indicator: id,
                 name,
                 level: parsed(row.get(2)?),
-                unit: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+                whose: Whose {
+                    key: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+                    name: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+                    today: row
+                        .get::<_, Option<String>>(10)?
+                        .and_then(|names| serde_json::from_str(&names).ok())
+                        .unwrap_or_default(),
+                },
                 measure: row.get(4)?,
                 year: row.get(5)?,
                 target,

@@ -4,17 +4,19 @@
 //! before is replaced in one transaction. [`link`](crate::link) does the work over small views of the tables.
 
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::link_views::Loaded;
 use super::{Store, StoreError, integer, word};
 use crate::lexicon::linking::LinkLexicon;
-use crate::lexicon::places::Places;
-use crate::link::documents::{Certainty, Chain, Ground, To};
-use crate::link::indicators::{Indicators, LinkedWording, MemberKind, Related};
-use crate::link::units::{DocumentUnit, Unit};
-use crate::link::{Resolved, Why, agencies, documents, indicators, series, units};
-use crate::record::{DocumentKind, Level};
+use crate::link::decisions::Decision;
+use crate::link::documents::{Certainty, Chain, Ground, Group, To};
+use crate::link::indicators::{Indicators, LinkedWording, MemberKind, Probable, Related};
+use crate::link::near::{self, Support};
+use crate::link::units::DocumentUnit;
+use crate::link::{Resolved, Why, agencies, documents, indicators, units};
+use crate::record::DocumentKind;
 
 /// What was linked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -31,8 +33,34 @@ pub struct Linked {
     pub shared: usize,
     /// Pairs of indicators that look alike and differ.
     pub related: usize,
+    /// Pairs of indicators that may be one, for a person to decide.
+    pub probable: usize,
     /// Documents with one of the store above them, or with the plan that they report on.
     pub chained: usize,
+}
+
+/// Two indicators that may be one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OpenPair {
+    /// The id of one.
+    pub one: String,
+    /// Its name.
+    pub one_name: String,
+    /// The id of the other.
+    pub other: String,
+    /// Its name.
+    pub other_name: String,
+    /// How alike the wordings are: 0 to 1.
+    pub likeness: f64,
+    /// What speaks for it.
+    pub why: Why,
+}
+
+fn decisions(connection: &Connection) -> rusqlite::Result<Vec<Decision>> {
+    connection
+        .prepare("SELECT one, other, same FROM link_decisions ORDER BY one, other")?
+        .query_map([], |row| Ok(Decision { one: row.get(0)?, other: row.get(1)?, same: row.get(2)? }))?
+        .collect()
 }
 
 impl Store {
@@ -44,24 +72,103 @@ impl Store {
         let link = || -> rusqlite::Result<Linked> {
             let loaded = Loaded::new(&self.connection)?;
             let units: Vec<DocumentUnit> = loaded.heads.iter().map(|head| units::of_document(head, lexicon)).collect();
-            let chains = documents::chains(&loaded.documents(&units), lexicon);
-            let indicators = indicators::link(&loaded.targets(), lexicon);
+            let views = loaded.documents(&units);
+            let chains = documents::chains(&views, lexicon);
+            let groups = documents::groups(&views, &chains, lexicon);
+            let mut indicators = indicators::link(&loaded.targets(), lexicon);
+            let numbers = |document: usize, to: &To| loaded.number_of(document, to);
+            near::weigh(&mut indicators, |member| loaded.value_of(&self.connection, member), &chains, numbers);
+            indicators.decide(&decisions(&self.connection)?);
             let transaction = self.connection.unchecked_transaction()?;
             transaction.execute_batch(
-                "DELETE FROM target_links; DELETE FROM related; DELETE FROM wordings; DELETE FROM indicators;
+                "DELETE FROM siblings; DELETE FROM target_links; DELETE FROM related; DELETE FROM probable; DELETE FROM wordings; DELETE FROM indicators;
                  DELETE FROM document_links; DELETE FROM unit_links; DELETE FROM agency_links; DELETE FROM agencies;",
             )?;
             let writer = Writer { connection: &transaction, loaded: &loaded, lexicon };
             writer.units(&units)?;
             writer.agencies()?;
             writer.chains(&chains)?;
+            writer.siblings(&groups)?;
             writer.indicators(&indicators)?;
+            writer.probable(&indicators)?;
             writer.targets(&indicators, &units)?;
             transaction.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('links', ?)", [linker])?;
             transaction.commit()?;
             Ok(count(&units, &chains, &indicators))
         };
         link().map_err(|error| self.wrap(&error))
+    }
+
+    /// What people decided of indicators.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
+        decisions(&self.connection).map_err(|error| self.wrap(&error))
+    }
+
+    /// Keeps what a person decided of two indicators: whether they are one; `None` takes back what was decided.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn decide(&mut self, one: &str, other: &str, same: Option<bool>) -> Result<(), StoreError> {
+        let (one, other) = if one <= other { (one, other) } else { (other, one) };
+        let done = match same {
+            Some(same) => self.connection.execute(
+                "INSERT OR REPLACE INTO link_decisions (one, other, same, decided) VALUES (?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ'))",
+                params![one, other, same],
+            ),
+            None => self.connection.execute("DELETE FROM link_decisions WHERE one = ? AND other = ?", [one, other]),
+        };
+        done.map(|_| ()).map_err(|error| self.wrap(&error))
+    }
+
+    /// The ids of all indicators, and of those that decisions name, each once.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn indicator_ids(&self) -> Result<Vec<String>, StoreError> {
+        let ids = || -> rusqlite::Result<Vec<String>> {
+            self.connection
+                .prepare("SELECT id FROM indicators UNION SELECT one FROM link_decisions UNION SELECT other FROM link_decisions")?
+                .query_map([], |row| row.get(0))?
+                .collect()
+        };
+        ids().map_err(|error| self.wrap(&error))
+    }
+
+    /// All distinct wordings of indicators.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn wordings(&self) -> Result<Vec<String>, StoreError> {
+        let wordings = || -> rusqlite::Result<Vec<String>> {
+            self.connection.prepare("SELECT DISTINCT text FROM wordings")?.query_map([], |row| row.get(0))?.collect()
+        };
+        wordings().map_err(|error| self.wrap(&error))
+    }
+
+    /// The pairs of indicators that a person may decide of, the likeliest first.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn open_pairs(&self) -> Result<Vec<OpenPair>, StoreError> {
+        let pairs = || -> rusqlite::Result<Vec<OpenPair>> {
+            self.connection
+                .prepare("SELECT one, one_name, other, other_name, likeness, why_vi, why_en FROM v_probable ORDER BY likeness DESC, one, other")?
+                .query_map([], |row| {
+                    Ok(OpenPair {
+                        one: row.get(0)?,
+                        one_name: row.get(1)?,
+                        other: row.get(2)?,
+                        other_name: row.get(3)?,
+                        likeness: row.get(4)?,
+                        why: Why { vi: row.get(5)?, en: row.get(6)? },
+                    })
+                })?
+                .collect()
+        };
+        pairs().map_err(|error| self.wrap(&error))
     }
 
     /// Whether what is linked is of all documents as they are now, and was linked by `linker`.
@@ -105,6 +212,7 @@ fn count(units: &[DocumentUnit], chains: &[Chain], indicators: &Indicators) -> L
         indicators: clusters.len(),
         shared: clusters.iter().filter(|one| one.members.iter().any(|two| two.document != one.members[0].document)).count(),
         related: indicators.related.len(),
+        probable: indicators.probable.len(),
         chained: chains.iter().filter(inside).count(),
     }
 }
@@ -120,10 +228,11 @@ impl Writer<'_> {
     fn units(&self, units: &[DocumentUnit]) -> rusqlite::Result<()> {
         let mut insert = self.connection.prepare(
             "INSERT INTO unit_links (document, position, status, unit, code, kind, name, level, province, valid_from, valid_until,
-                today, why_vi, why_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                today, owner, owner_name, why_vi, why_en) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         let places = self.lexicon.places();
-        for (key, unit) in self.loaded.keys.iter().zip(units) {
+        for (at, (key, unit)) in self.loaded.keys.iter().zip(units).enumerate() {
+            let whose = units::whose(None, unit, self.loaded.heads[at].date.as_deref(), self.lexicon);
             let (status, candidates, why) = told(&unit.unit, || match unit.name {
                 Some(_) => Why::new("bản đồ hành chính của ngày đó không có đơn vị này", "the map of that day has no such unit"),
                 None => Why::new("văn bản không nêu đơn vị nào", "the document names no unit"),
@@ -141,7 +250,9 @@ impl Writer<'_> {
                     one.and_then(|one| one.province.as_ref()),
                     one.and_then(|one| one.from.as_ref()),
                     one.and_then(|one| one.until.as_ref()),
-                    json(&one.map(|one| today(one, places)).unwrap_or_default()),
+                    json(&one.map(|one| units::today(one, places)).unwrap_or_default()),
+                    (position == 0).then_some(&whose.key),
+                    (position == 0).then_some(&whose.name),
                     why.vi,
                     why.en,
                 ])?;
@@ -210,7 +321,11 @@ impl Writer<'_> {
             for (relation, link) in links.chain(chain.reports_on.iter().map(|link| ("plan", link))) {
                 let (relation, other, reference) = match link.to {
                     To::Document(other) => (relation, self.loaded.keys.get(other), None),
-                    To::Outside(one) => ("basis", None, self.loaded.references[at].get(one).map(|one| &one.id)),
+                    To::Outside(one) => (
+                        if relation == "plan" { relation } else { "basis" },
+                        None,
+                        self.loaded.references[at].get(one).map(|one| &one.id),
+                    ),
                 };
                 let certainty = match link.certainty {
                     _ if matches!(link.why, Ground::BorneBySeveral { .. }) => "undecided",
@@ -281,6 +396,35 @@ impl Writer<'_> {
         Ok(())
     }
 
+    fn siblings(&self, groups: &[Group]) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare("INSERT OR IGNORE INTO siblings (number, date, document) VALUES (?, ?, ?)")?;
+        for group in groups {
+            for member in &group.members {
+                insert.execute(params![group.number, group.date, self.loaded.keys[*member]])?;
+            }
+        }
+        Ok(())
+    }
+
+    fn probable(&self, indicators: &Indicators) -> rusqlite::Result<()> {
+        let mut insert = self.connection.prepare(
+            "INSERT INTO probable (one, other, likeness, one_words, other_words, why_vi, why_en) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )?;
+        for Probable { left, right, likeness, only_left, only_right, support } in &indicators.probable {
+            let in_words = |say: fn(&Support) -> String| support.iter().map(say).collect::<Vec<_>>().join("; ");
+            insert.execute(params![
+                indicators.clusters[*left].id,
+                indicators.clusters[*right].id,
+                likeness,
+                only_left,
+                only_right,
+                in_words(Support::vi),
+                in_words(Support::en),
+            ])?;
+        }
+        Ok(())
+    }
+
     fn targets(&self, indicators: &Indicators, units: &[DocumentUnit]) -> rusqlite::Result<()> {
         // In the order of the table's key, which is written fastest.
         let members = indicators.clusters.iter().flat_map(|one| &one.members);
@@ -292,15 +436,36 @@ impl Writer<'_> {
         rows.sort_unstable();
         let mut insert = self
             .connection
-            .prepare("INSERT INTO target_links (document, kind, position, item, wording, unit) VALUES (?, ?, ?, ?, ?, ?)")?;
+            .prepare("INSERT INTO target_links (document, kind, position, item, wording, unit, owner, today, year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")?;
+        // Whose values a document's words name, each place once.
+        let mut named: FxHashMap<(u32, &str), (String, String, String)> = FxHashMap::default();
         for (document, is_target, position, wording) in rows {
             let own = &units[document as usize];
             let place = indicators.wordings.get(wording as usize).and_then(|wording| wording.place.as_deref());
-            let unit = place.map(|place| series::unit_name(Some(place), own));
-            let unit = unit.filter(|unit| Some(unit) != own.name.as_ref());
+            let whose = place.map(|place| {
+                &*named.entry((document, place)).or_insert_with(|| {
+                    let date = self.loaded.heads[document as usize].date.as_deref();
+                    let whose = units::whose(Some(place), own, date, self.lexicon);
+                    (whose.key, whose.name, json(&whose.today))
+                })
+            });
+            let whose = whose.filter(|(_, name, _)| Some(name) != own.name.as_ref());
             let (kind, name) = if is_target { (MemberKind::Target, "target") } else { (MemberKind::Fact, "fact") };
             let id = self.loaded.id(document as usize, kind, position as usize);
-            insert.execute(params![self.loaded.keys[document as usize], name, position, id, wording, unit])?;
+            let year = self.loaded.year(document as usize, kind, position as usize);
+            let (unit, owner, today) =
+                whose.map_or((None, None, None), |(key, name, today)| (Some(name), Some(key), Some(today)));
+            insert.execute(params![
+                self.loaded.keys[document as usize],
+                name,
+                position,
+                id,
+                wording,
+                unit,
+                owner,
+                today,
+                year
+            ])?;
         }
         Ok(())
     }
@@ -313,31 +478,6 @@ fn told<T>(resolved: &Resolved<T>, unknown: impl FnOnce() -> Why) -> (&'static s
         Resolved::Ambiguous { candidates, why } => ("ambiguous", candidates.iter().map(Some).collect(), why.clone()),
         Resolved::Unknown => ("unknown", vec![None], unknown()),
     }
-}
-
-/// The units of the map since the reform that a unit went into, and their provinces; of a unit of that map its own.
-fn today(unit: &Unit, places: &Places) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    let mut add = |name: &str| {
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
-        }
-    };
-    let codes = if unit.from.is_some() { std::slice::from_ref(&unit.code) } else { unit.successors.as_slice() };
-    for place in codes.iter().filter_map(|code| places.coded(unit.level, true, code)) {
-        add(place.name);
-        if let Some(province) = places.province(place) {
-            add(province.name);
-        }
-    }
-    // A district went into none; its province did.
-    let province = unit.province.as_deref().filter(|_| unit.from.is_none() && unit.level != Level::Province);
-    for before in province.into_iter().flat_map(|name| places.named(name, Level::Province, false)) {
-        for since in before.successors.iter().filter_map(|code| places.coded(Level::Province, true, code)) {
-            add(since.name);
-        }
-    }
-    names
 }
 
 fn json<T: Serialize>(value: &T) -> String {

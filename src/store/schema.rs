@@ -9,8 +9,13 @@ use rusqlite::Connection;
 pub(super) const APPLICATION: i64 = crate::ingest::own::APPLICATION as i64;
 
 /// The steps, in order.
-const STEPS: [&str; 4] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql"), include_str!("schema/4.sql")];
+const STEPS: [&str; 5] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
+];
 
 /// The version that this program writes.
 pub(super) const VERSION: i64 = STEPS.len() as i64;

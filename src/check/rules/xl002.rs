@@ -16,30 +16,34 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cases: &Cases, findings: &mut Findings) {
-    each_below(cases, |Below { upper, case, pair: Pair { upper: wanted, lower: set, standing } }| {
-        if standing != Standing::Weaker {
-            return;
-        }
-        let sides = case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
-        let (below_vi, above_vi) = (show::comparator_vi(set.comparator), show::comparator_vi(wanted.comparator));
-        findings.report(
-            Report::new(sides)
-                .vi(
-                    format!("Cùng mức {} nhưng cấp trên ghi “{above_vi}”, ở đây ghi “{below_vi}”.", show::vi(set.value.0)),
-                    "Ghi lại theo cách so sánh của cấp trên.",
-                )
-                .en(
-                    format!(
-                        "The same number, {}, but the upper level says {}, this plan {}.",
-                        show::en(set.value.0),
-                        show::comparator_en(wanted.comparator),
-                        show::comparator_en(set.comparator)
-                    ),
-                    "Take over the upper level's comparison.",
-                )
-                .value("lower", set.comparator)
-                .value("upper", wanted.comparator)
-                .value("value", set.value),
-        );
-    });
+    each_below(
+        cases,
+        |Below { upper, case, pair: Pair { upper: wanted, lower: set, standing } }| {
+            if standing != Standing::Weaker {
+                return;
+            }
+            let sides = case.target(set).into_iter().chain(cases.cases[upper.document].target(wanted));
+            let (below_vi, above_vi) = (show::comparator_vi(set.comparator), show::comparator_vi(wanted.comparator));
+            findings.report(
+                Report::new(sides)
+                    .vi(
+                        format!("Cùng mức {} nhưng cấp trên ghi “{above_vi}”, ở đây ghi “{below_vi}”.", show::vi(set.value.0)),
+                        "Ghi lại theo cách so sánh của cấp trên.",
+                    )
+                    .en(
+                        format!(
+                            "The same number, {}, but the upper level says {}, this plan {}.",
+                            show::en(set.value.0),
+                            show::comparator_en(wanted.comparator),
+                            show::comparator_en(set.comparator)
+                        ),
+                        "Take over the upper level's comparison.",
+                    )
+                    .value("lower", set.comparator)
+                    .value("upper", wanted.comparator)
+                    .value("value", set.value),
+            );
+        },
+        |_| (),
+    );
 }

@@ -1,7 +1,7 @@
 //! XL003: an upper target that the lower plan does not take up.
 
 use crate::check::{Cases, Check, Findings, Report, Rule, Severity};
-use crate::record::{DocumentKind, Level};
+use crate::record::Level;
 
 pub(super) const RULE: Rule = Rule {
     code: "XL003",
@@ -16,7 +16,7 @@ const IN_COMMON: usize = 3;
 
 fn check(cases: &Cases, findings: &mut Findings) {
     for (lower, case) in cases.cases.iter().enumerate() {
-        if case.record.document.kind != DocumentKind::Plan {
+        if !cases.is_plan(lower) {
             continue;
         }
         let own = cases.by_indicator(lower);

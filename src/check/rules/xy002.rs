@@ -68,4 +68,11 @@ fn check(cases: &Cases, findings: &mut Findings) {
             }
         }
     }
+    for (one, other, indicator, (vi, en)) in cases.uncompared() {
+        let side = |document: usize| {
+            let target = cases.by_indicator(document).get(&indicator).and_then(|targets| targets.first().copied());
+            target.map(|target| cases.cases[document].target(target)).unwrap_or_default()
+        };
+        findings.undecided(side(one).into_iter().chain(side(other)), vi, en);
+    }
 }

@@ -97,7 +97,21 @@ pub(super) fn period(lexicon: &Lexicon, title: &str) -> Option<Period> {
             return covers(first, if open { None } else { Date::new(year, 12, 31).ok() });
         }
     }
-    None
+    let year = named_year(&passage, tokens).filter(|year| years == [*year])?;
+    covers(Date::new(year, 1, 1).ok(), Date::new(year, 12, 31).ok())
+}
+
+/// How many words a year's name has: of one it is another kind of year, `năm học 2025`.
+const NAME_OF_YEAR: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// The year that bears a name: `Năm An toàn … 2023`.
+fn named_year(passage: &super::super::passage::Passage, tokens: &[Token]) -> Option<i16> {
+    (0..tokens.len()).filter(|at| tokens[*at].is(K::Year)).find_map(|at| {
+        let words = tokens[at + 1..].iter().take_while(|token| token.is_word()).count();
+        let after = at + 1 + words;
+        let is_name = NAME_OF_YEAR.contains(&words) && tokens.get(after).is_some_and(Token::is_number);
+        date::year(passage.word(after)).filter(|_| is_name)
+    })
 }
 
 /// Whether the number at `at` belongs to a symbol or a date: `84/2015/QH13`, `ngày 5/7/2022`.
@@ -142,7 +156,9 @@ mod tests {
             ("Phát triển rừng thời kỳ 2021-2030, tầm nhìn đến năm 2045", Some("2021-01-01 2030-12-31")),
             ("Phát triển rừng 2026 - 2030", Some("2026-01-01 2030-12-31")),
             ("Phát triển rừng giai đoạn 2026-2030", Some("2026-01-01 2030-12-31")),
+            ("Kế hoạch Năm An toàn thực phẩm 2023 trên địa bàn tỉnh", Some("2023-01-01 2023-12-31")),
             // A school year is no calendar year.
+            ("Triển khai y tế trường học năm học 2025", None),
             ("Triển khai y tế trường học năm học 2025 - 2026", None),
             ("Triển khai y tế trường học", None),
         ] {

@@ -135,6 +135,13 @@ FROM related r
 JOIN indicators a ON a.id = r.one
 JOIN indicators b ON b.id = r.other;
 
+-- One row a pair of indicators that may be one, for a person to decide: kehoach link --decide.
+CREATE VIEW v_probable AS
+SELECT p.one, a.name AS one_name, p.other, b.name AS other_name, p.likeness, p.one_words, p.other_words, p.why_vi, p.why_en
+FROM probable p
+JOIN indicators a ON a.id = p.one
+JOIN indicators b ON b.id = p.other;
+
 -- One row a document and one above it; `other` is null where that is not in the store.
 CREATE VIEW v_chain AS
 SELECT d.id AS document, d.number, d.title, l.relation, l.certainty, o.id AS other,
@@ -148,8 +155,8 @@ LEFT JOIN refs r ON r.document = l.document AND r.id = l.reference;
 -- One row a value: indicator by unit by year. `kind` is target or result; `item_kind` is target or fact: a result stands with its target
 -- or is a fact of its own. What body and annex state twice stands here twice.
 CREATE VIEW v_series AS
-SELECT i.id AS indicator, i.name, coalesce(l.unit, u.unit) AS unit, d.level,
-    nullif(CAST(substr(coalesce(t.due, d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0) AS year,
+SELECT i.id AS indicator, i.name, coalesce(l.unit, u.owner_name) AS unit, coalesce(l.owner, u.owner) AS owner,
+    coalesce(l.today, CASE WHEN u.status = 'known' AND u.valid_until IS NOT NULL THEN u.today END) AS today, d.level, l.year,
     'target' AS kind, t.comparator, t.value, t.unit AS measure, d.id AS document, d.number, d.date, t.id AS item,
     l.kind AS item_kind, l.position, e.page, e.text AS quote
 FROM target_links l
@@ -161,8 +168,7 @@ LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
 LEFT JOIN evidence e ON e.document = t.document AND e.item = t.id AND e.position = 0
 WHERE l.kind = 'target'
 UNION ALL
-SELECT i.id, i.name, coalesce(l.unit, u.unit), d.level,
-    nullif(CAST(substr(coalesce(t.due, d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0),
+SELECT i.id, i.name, coalesce(l.unit, u.owner_name), coalesce(l.owner, u.owner), coalesce(l.today, CASE WHEN u.status = 'known' AND u.valid_until IS NOT NULL THEN u.today END), d.level, l.year,
     'result', t.actual_comparator, t.actual_value, t.unit, d.id, d.number, d.date, t.id, l.kind, l.position, e.page, e.text
 FROM target_links l
 JOIN wordings w ON w.id = l.wording
@@ -173,8 +179,7 @@ LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
 LEFT JOIN evidence e ON e.document = t.document AND e.item = t.id AND e.position = 0
 WHERE l.kind = 'target' AND t.actual_value IS NOT NULL
 UNION ALL
-SELECT i.id, i.name, coalesce(l.unit, u.unit), d.level,
-    nullif(CAST(substr(coalesce(d.period_to, d.period_from, d.date), 1, 4) AS INTEGER), 0),
+SELECT i.id, i.name, coalesce(l.unit, u.owner_name), coalesce(l.owner, u.owner), coalesce(l.today, CASE WHEN u.status = 'known' AND u.valid_until IS NOT NULL THEN u.today END), d.level, l.year,
     'result', f.comparator, f.value, f.unit, d.id, d.number, d.date, f.id, l.kind, l.position, e.page, e.text
 FROM target_links l
 JOIN wordings w ON w.id = l.wording
