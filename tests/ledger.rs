@@ -87,7 +87,7 @@ fn what_no_reader_took_is_not_closed_by_a_word_nearby() {
         shown[1..].join("; ")
     };
     for (heading, line, wanted) in [
-        ("II. NHIỆM VỤ", "- Quan trắc tại đầm Sông Vàng, số điểm quan trắc: 08 điểm.", "08 unread no-reading"),
+        ("II. NHIỆM VỤ", "- Quan trắc tại đầm Sông Vàng, số điểm quan trắc: 08 điểm.", "08 target"),
         ("II. NHIỆM VỤ", "- Nội dung này được chấm 20 điểm.", "20 described scoring"),
         ("III. KINH PHÍ", "Vốn của huyện chiếm khoảng 75% tổng vốn.", "75 unread no-reading"),
         ("II. NHIỆM VỤ", "- Rà soát người nuôi có tuổi nghề: 30 tuổi.", "30 unread no-reading"),

@@ -78,6 +78,14 @@ impl<'a> Reader<'a> {
                     name.start = colon + 1;
                 }
                 listing.named += 1;
+                // `Quan trắc tại đầm, số điểm quan trắc: 8 điểm`: what is counted is named after the comma.
+                let counts = |at: &usize| {
+                    tokens[*at].is(K::Comma)
+                        && self.passage.depth[*at] == depth
+                        && (clause::is(self.passage, at + 1, ClauseKind::Total)
+                            || self.passage.lexicon.measures.at(tokens, at + 1).is_some())
+                };
+                name.start = name.clone().rev().find(counts).map_or(name.start, |comma| comma + 1);
                 let name = self.name_in(name)?;
                 // `Thủy sản: 21 tấn - Diện tích: 6 ha`: a measure is of the thing before.
                 match head.clone().filter(|_| scope.is_empty() && self.measures(&name)) {
