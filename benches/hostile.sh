@@ -2,9 +2,11 @@
 # Reads and audits hostile texts of three lengths, each ten times the one before: the time has to grow with the length and not with
 # its square. Needs python3.
 #
-#   benches/hostile.sh [SMALLEST [PROGRAM]]     100000 bytes unless said otherwise, so 100 KB, 1 MB, 10 MB; PROGRAM is built where not given
+#   benches/hostile.sh [SMALLEST [PROGRAM [NAME…]]]     100000 bytes unless said otherwise, so 100 KB, 1 MB, 10 MB; PROGRAM is built
+#                                                       where not given or empty; only the texts of these names where any are given
 #
-# Ends with 1 where ten times the length takes more than 25 times as long (above a second, below which starting counts).
+# Ends with 1 where ten times the length takes more than 25 times as long (above a second, below which starting counts), or more than ten
+# minutes, and where the program crashes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -30,15 +32,25 @@ declare -A units=(
     [numbered-tasks]='#. Giao Sở Y tế chủ trì rà soát việc #, hoàn thành trước ngày 30/6/2025.\n'
 )
 
-# milliseconds COMMAND FILE: what the processor takes, in milliseconds.
+# milliseconds COMMAND FILE: what the processor takes, in milliseconds, and the exit code: 0 and 1 where the file was read, 2 where it was
+# given up, as one that needs more memory than it may.
 milliseconds() {
-    local TIMEFORMAT='%U %S' spent
-    spent=$({ time timeout 600 "$program" "$1" --time-limit 600 -q "$2" >/dev/null 2>&1 || [ $? -ne 124 ]; } 2>&1) || { echo 600000; return; }
-    awk '{ print int(1000 * ($1 + $2)) }' <<<"$spent"
+    local TIMEFORMAT='%U %S'
+    { time timeout 600 "$program" "$1" --time-limit 600 -q "$2" >/dev/null 2>&1 || echo "$?" >"$work/status"; } 2>"$work/spent"
+    awk '{ printf "%d ", 1000 * ($1 + $2) }' "$work/spent"
+    cat "$work/status"
 }
 
+names=("${@:3}")
+if [ ${#names[@]} -eq 0 ]; then
+    mapfile -t names < <(printf '%s\n' "${!units[@]}" | sort)
+fi
 failed=0
-for name in $(printf '%s\n' "${!units[@]}" | sort); do
+for name in "${names[@]}"; do
+    if [ -z "${units[$name]+known}" ]; then
+        echo "$name: is no text of this bench; the names are: ${!units[*]}" >&2
+        exit 2
+    fi
     for command in extract audit; do
         before=0
         line="$name $command:"
@@ -58,9 +70,13 @@ with open(path, "w") as out:
     else:
         out.write(unit * (length // len(unit.encode())))
 PYTHON
-            now=$(milliseconds "$command" "$work/$name.txt")
+            echo 0 >"$work/status"
+            read -r now status < <(milliseconds "$command" "$work/$name.txt")
             line+=" $now ms"
-            if [ "$before" -gt 0 ] && [ "$now" -gt 1000 ] && [ "$now" -gt $((25 * before)) ] || [ "$now" -ge 600000 ]; then
+            if [ "$status" -eq 2 ]; then
+                line+=" (given up)"
+            fi
+            if [ "$before" -gt 0 ] && [ "$now" -gt 1000 ] && [ "$now" -gt $((25 * before)) ] || [ "$status" -gt 2 ]; then
                 line+=" (!)"
                 failed=1
             fi

@@ -6,12 +6,13 @@
 
 use std::fmt::Write;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::words::fold;
 
 /// Hits, gold items and extracted items of each list.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Tally {
     lists: Vec<(String, [usize; 3])>,
 }

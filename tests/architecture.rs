@@ -21,8 +21,8 @@ const ORDER: [&str; 19] = [
     "store",
     "check",
     "report",
-    "pipeline",
     "eval",
+    "pipeline",
     "cli",
 ];
 

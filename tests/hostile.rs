@@ -49,13 +49,14 @@ fn cost(text: &str, words: &LinkLexicon) -> Duration {
 #[test]
 fn what_is_said_over_and_over_costs_in_proportion() {
     let words = LinkLexicon::embedded().expect("embedded lexicons");
-    let units: [(&str, usize, Unit); 13] = [
+    let units: [(&str, usize, Unit); 14] = [
         ("headers of columns", 30_000, &|_| "STT  Nội dung  Đơn vị\n".into()),
         ("headers of bars", 30_000, &|_| "| STT | Nội dung | Đơn vị |\n".into()),
         ("headers of tabs", 30_000, &|_| "STT\tNội dung\tĐơn vị\n".into()),
         ("headers alone", 30_000, &|_| "STT\n1\n2\n".into()),
         ("annexes", 50_000, &|_| "PHỤ LỤC\n1. A\n".into()),
         ("headings with numbers", 4_000, &|at| format!("{at}. Mục {at}\n- Rà soát {at} hồ sơ.\n")),
+        ("references", 60_000, &|at| format!("- Thực hiện Quyết định số {at}/QĐ-UBND ngày 5/3/2024.\n")),
         ("targets", 12_000, &|at| format!("- Trồng rừng thôn {at} đạt 10 ha; phấn đấu 12 ha.\n")),
         ("targets in an annex", 12_000, &|at| {
             format!("- Trồng rừng thôn {at} đạt 10 ha.\nPHỤ LỤC\n| 1 | Trồng rừng thôn {at} | ha | 11 |\n")

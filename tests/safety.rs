@@ -209,7 +209,7 @@ fn limits_hold_for_plain_text_and_the_others_are_done() {
         long.push_str(&format!("- Tỷ lệ hộ dùng nước sạch của thôn {number} đạt 85%.\n"));
     }
     folder.write("d/dai.txt", &long, 9);
-    let output = run(&folder, &["extract", "--memory-limit", "96", "d/dai.txt", "d/mot.txt"]);
+    let output = run(&folder, &["extract", "--time-limit", "600", "--memory-limit", "96", "d/dai.txt", "d/mot.txt"]);
     assert!(stderr(&output).contains("dai.txt: needs more than 96 MiB"), "{}", stderr(&output));
     assert_eq!(stdout(&output).lines().count(), 2);
     let output = run(&folder, &["ingest", "--time-limit", "1", "d", "--store", "s.db"]);
@@ -237,7 +237,7 @@ fn limits_hold_for_every_command_and_the_others_are_done() {
         ("ingest d --store s.db", ""),
     ] {
         // Long enough for the others on a machine that is busy.
-        for limit in ["--time-limit 4", "--memory-limit 96"] {
+        for limit in ["--time-limit 4", "--memory-limit 96 --time-limit 600"] {
             let _ = fs::remove_file(folder.join("s.db"));
             let all: Vec<&str> = arguments.split(' ').chain(limit.split(' ')).collect();
             let output = run(&folder, &all);
@@ -248,6 +248,86 @@ fn limits_hold_for_every_command_and_the_others_are_done() {
         }
     }
     assert_eq!(stdout(&run(&folder, &["list", "--store", "s.db"])).lines().count(), 2);
+}
+
+/// What a store keeps was read within limits, but perhaps within wider ones, or was not audited then: it is tried by a worker too.
+#[test]
+fn limits_hold_for_what_a_store_keeps_and_the_others_are_done() {
+    let folder = two_plans("stored");
+    let mut long = plan("Cấp nước", 90);
+    for number in 0..12_000 {
+        long.push_str(&format!("- Tỷ lệ hộ dùng nước sạch của thôn {number} đạt 85%.\n"));
+    }
+    folder.write("d/dai.txt", &long, 9);
+    let output = run(&folder, &["ingest", "d", "-q", "--no-link", "--time-limit", "600", "--store", "s.db"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    for (arguments, wanted) in [
+        ("link --store s.db", "linked 2 documents"),
+        ("audit --store s.db --format json --fail-on error", "\"documents\": 2"),
+        ("coverage --store s.db --format json", "{"),
+        ("export --store s.db --format csv", "hai.txt"),
+    ] {
+        let all: Vec<&str> = arguments.split(' ').chain(["--memory-limit", "64", "--time-limit", "600"]).collect();
+        let output = run(&folder, &all);
+        assert_eq!(output.status.code(), Some(2), "{arguments}: {}", stderr(&output));
+        assert!(stderr(&output).contains("dai.txt: needs more than 64 MiB"), "{arguments}: {}", stderr(&output));
+        assert!(stdout(&output).contains(wanted), "{arguments}: {}", stdout(&output));
+    }
+    let output = run(&folder, &["link", "--time-limit", "600", "--store", "s.db"]);
+    assert!(output.status.success() && stdout(&output).contains("linked 3 documents"), "{}", stderr(&output));
+}
+
+/// An annotation is compared where the document is read, so that the limits hold for both.
+#[test]
+fn limits_hold_for_eval_and_the_others_are_scored() {
+    let folder = two_plans("eval");
+    let mut long = plan("Cấp nước", 90);
+    for number in 0..400_000 {
+        long.push_str(&format!("- Tỷ lệ hộ dùng nước sạch của thôn {number} đạt 85%.\n"));
+    }
+    folder.write("d/dai.txt", &long, 9);
+    for name in ["mot", "dai", "hai"] {
+        let gold = r#"{"targets": [{"indicator": "Tỷ lệ hộ dùng nước sạch", "value": 90, "unit": "%"}]}"#;
+        folder.write(&format!("gold/{name}.json"), gold, 9);
+    }
+    for limit in ["--time-limit 4", "--memory-limit 96 --time-limit 600"] {
+        let arguments = format!("eval --gold gold --docs d {limit}");
+        let output = run(&folder, &arguments.split(' ').collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(2), "{limit}: {}", stderr(&output));
+        assert!(stderr(&output).contains("dai.txt: "), "{limit}: {}", stderr(&output));
+        let told = stdout(&output);
+        assert!(told.contains("mot  targets 1.000") && told.contains("hai  targets 0.000"), "{limit}: {told}");
+    }
+}
+
+/// A scan is read by a program of others, which may hang: here a script in its place.
+#[test]
+fn limits_hold_for_scans_and_the_others_are_done() {
+    let folder = two_plans("scan");
+    let (ocr, number) = (folder.join("tesseract"), folder.join("number"));
+    let body = format!(
+        "#!/bin/sh\ncase \"$*\" in *--list-langs*) echo vie; exit;; esac\necho $$ >'{0}.new'\nmv '{0}.new' '{0}'\nexec sleep 600\n",
+        number.display()
+    );
+    fs::write(&ocr, body).expect("written");
+    fs::set_permissions(&ocr, fs::Permissions::from_mode(0o755)).expect("mode");
+    let scan = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ocr/trang-2.tif");
+    fs::copy(scan, folder.join("d/quet.tif")).expect("copied");
+    let mut command = command();
+    command.current_dir(folder.path()).env("KEHOACH_TESSERACT", &ocr);
+    command.args(["extract", "--time-limit", "20", "d/quet.tif", "d/mot.txt"]);
+    let output = command.output().expect("runs");
+    let codes: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["error"]["code"].clone())
+        .collect();
+    assert_eq!(codes, ["timed-out".into(), serde_json::Value::Null], "{}", stderr(&output));
+    let program = fs::read_to_string(&number).expect("a number");
+    let runs = || {
+        let kill = Command::new("sh").args(["-c", &format!("kill -0 {program}")]).stderr(Stdio::null()).status();
+        kill.expect("runs").success()
+    };
+    until("the program is ended", || !runs());
 }
 
 /// What the surroundings were to blame for is tried again by itself; what stands is said, even where nothing else is.

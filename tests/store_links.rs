@@ -237,6 +237,23 @@ fn links_are_of_the_documents_that_are_there() {
     assert_eq!(digest(&path), once, "gone and come back");
 }
 
+/// A document that cannot be linked keeps the others from nothing, and is not forgotten: the links are not said to be current.
+#[test]
+fn a_document_that_is_left_out_leaves_the_others_linked() {
+    let folder = Folder::new("left-out");
+    let path = folder.join("a.db");
+    ingest(&path, &["a", "b", "c"].map(|name| folder.write(&format!("{name}.txt"), &plan(&format!("Cấp nước {name}"), 85), 9)));
+    let mut store = linked(&path);
+    let key = rows::<i64>(&path, "SELECT document FROM sources ORDER BY path")[0][0];
+    let done = store.link_without(&[key], &lexicon(), "test 1").expect("linked");
+    assert_eq!((done.documents, done.targets, done.shared), (2, 2, 1));
+    assert_eq!(rows::<i64>(&path, &format!("SELECT count(*) FROM target_links WHERE document = {key}")), [[0]]);
+    assert!(!store.links_are_current("test 1").expect("a state"));
+    assert!(store.was_linked().expect("a state"));
+    assert_eq!(store.link(&lexicon(), "test 1").expect("linked").documents, 3);
+    assert!(store.links_are_current("test 1").expect("a state"));
+}
+
 #[test]
 fn a_linking_that_fails_changes_nothing() {
     let folder = Folder::new("fails");

@@ -9,11 +9,11 @@ use rayon::prelude::*;
 
 use super::complain;
 use super::watch::Watch;
-use crate::ingest::worker::{self, Limits, Workers};
+use crate::ingest::worker::{self, Limits, Sent, Workers};
 use crate::ingest::{self, IngestError, OWN_OUTPUT};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
-use crate::pipeline::parts::{self, Order, Trial, Want, Words};
+use crate::pipeline::parts::{self, Comparison, Gold, Order, Trial, Want, Words};
 use crate::record::Record;
 use crate::store::files::{self, Search};
 use crate::store::{Reading, StoreError};
@@ -33,13 +33,37 @@ pub(super) struct Context {
 impl Context {
     /// What is wanted of the file at `path`, made by a worker, or here where files are trusted: nothing is tried with those first.
     fn make(&self, want: Want, trial: Trial, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
+        self.make_beside(want, trial, path, None)
+    }
+
+    fn make_beside(&self, want: Want, trial: Trial, path: &Path, beside: Option<Vec<u8>>) -> Result<Vec<Vec<u8>>, IngestError> {
         let Some(workers) = &self.workers else {
             let given = ingest::content_of_pipe(path, self.limits.time, self.limits.output)?;
             let words = Words { lexicon: &self.lexicon, linking: &|| Err("nothing is tried here".into()) };
-            let make = || parts::make(Order { want, trial: Trial::None }, path, given, &words, &|_| ());
+            let sent = Sent { given, beside };
+            let make = || parts::make(Order { want, trial: Trial::None }, path, sent, &words, &|_| ());
             return worker::caught(&path.display().to_string(), make);
         };
-        workers.make(Order { want, trial }.letter(), path)
+        workers.make_beside(Order { want, trial }.letter(), path, beside.as_deref())
+    }
+
+    /// How the record of the file at `path` agrees with an annotation.
+    pub(super) fn compared(&self, path: &Path, gold: &Gold) -> Result<Comparison, IngestError> {
+        let beside = serde_json::to_vec(gold).unwrap_or_default();
+        let made = self.make_beside(Want::Compared, Trial::None, path, Some(beside))?;
+        parts::comparison(path, made.first().map(Vec::as_slice))
+    }
+
+    /// Tries with each of these records of a store what a worker tries with a file that it reads; gives back those that did not pass,
+    /// by their places, each with its error.
+    pub(super) fn tried(&self, records: &[&Record], trial: Trial) -> Vec<(usize, IngestError)> {
+        let Some(workers) = self.workers.as_ref().filter(|_| trial != Trial::None) else { return Vec::new() };
+        let order = Order { want: Want::Nothing, trial }.letter();
+        let attempt = |(at, record): (usize, &&Record)| {
+            let json = serde_json::to_vec(record).unwrap_or_default();
+            workers.make_of(order, Path::new(&record.source.path), &json).err().map(|error| (at, error))
+        };
+        records.par_iter().enumerate().filter_map(attempt).collect()
     }
 
     /// Ends this run where what is done with so many documents together takes longer than reading each of them may, or as much memory.

@@ -9,8 +9,9 @@ use clap::Args;
 use super::meant::did_you_mean;
 use super::store::told;
 use super::{Context, complain};
+use crate::ingest::IngestError;
 use crate::link::decisions::Decision;
-use crate::pipeline::parts::Trial;
+use crate::pipeline::parts::{Trial, USUAL};
 use crate::record::Record;
 use crate::report::html::Choice;
 use crate::store::Store;
@@ -77,7 +78,7 @@ impl Documents {
         self.store.as_deref()
     }
 
-    /// Reads them; `trial` is tried with each that is a file.
+    /// Reads them; `trial` is tried with each by a worker.
     ///
     /// # Errors
     /// Where there is no document at all, with what was told of it as the exit code.
@@ -112,18 +113,24 @@ impl Documents {
                 let mut keys = HashMap::new();
                 let mut records = Vec::new();
                 let mut kept = HashMap::new();
+                let mut long = Vec::new();
                 for stored in store.records() {
                     let stored = told(stored)?;
+                    let text = told(store.text(stored.key))?.0;
+                    if text.len() > USUAL {
+                        long.push(records.len());
+                    }
                     if texts {
-                        kept.insert(stored.record.source.path.clone(), told(store.text(stored.key))?.0);
+                        kept.insert(stored.record.source.path.clone(), text);
                     }
                     keys.insert(stored.record.source.path.clone(), stored.key);
                     records.push(stored.record);
                 }
+                let unread = sift(&mut records, &long, context, trial);
                 let store_of = Origin { path: path.clone(), stamp, keys };
                 let decisions = told(store.decisions())?;
                 let asked = self.asked(&store)?;
-                Gathered { records, asked, texts: kept, unread: Vec::new(), store: Some(store_of), decisions }
+                Gathered { records, asked, texts: kept, unread, store: Some(store_of), decisions }
             }
         };
         if gathered.records.is_empty() {
@@ -161,4 +168,20 @@ impl Documents {
         }
         Ok(Some(entries.into_iter().flat_map(|entry| entry.paths).collect()))
     }
+}
+
+/// Takes those of the records at the places `long` out that do not pass the trial; tells of them, and gives back path and message. They
+/// were read within limits, but perhaps under wider ones, or by a version that tried something else.
+fn sift(records: &mut Vec<Record>, long: &[usize], context: &Context, trial: Trial) -> Vec<(String, String)> {
+    let tried: Vec<&Record> = long.iter().map(|at| &records[*at]).collect();
+    let failed = context.tried(&tried, trial);
+    let places: BTreeSet<usize> = failed.iter().map(|(at, _)| long[*at]).collect();
+    let mut at = 0..;
+    records.retain(|_| at.next().is_none_or(|at| !places.contains(&at)));
+    let tell = |(_, error): (usize, IngestError)| {
+        complain(&error.to_string());
+        let message = error.to_string();
+        (error.path, message)
+    };
+    failed.into_iter().map(tell).collect()
 }

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::{Context, complain, print};
-use crate::eval::{self, Tally};
-use crate::record::Record;
+use crate::eval::Tally;
+use crate::pipeline::parts::{Comparison, Gold};
 
 /// Compare records with gold annotations: precision, recall and F1 of each list.
 ///
 /// For every DIR/ID.json of --gold the document is the file of --docs whose name begins with ID. A list that the gold leaves
-/// out is not scored.
+/// out is not scored. The limits of --time-limit and --memory-limit are for reading a document and comparing it.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Folder of gold annotations (*.json).
@@ -83,16 +83,14 @@ fn one(gold_file: &Path, documents: &[PathBuf], context: &Context, misses: usize
     let shown = gold_file.display();
     let name = gold_file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let text = std::fs::read_to_string(gold_file).map_err(|error| format!("{shown}: cannot be read: {error}"))?;
-    let gold: serde_json::Value =
-        serde_json::from_str(&text).map_err(|error| format!("{shown}: is no JSON: {error}; correct the annotation"))?;
+    let gold = serde_json::from_str(&text).map_err(|error| format!("{shown}: is no JSON: {error}; correct the annotation"))?;
     let document = documents
         .iter()
         .find(|path| path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name)))
         .ok_or_else(|| format!("{shown}: no document begins with `{name}`; put it into --docs"))?;
-    let record: Record = context.record(document).map_err(|error| error.to_string())?;
-    let record = serde_json::to_value(&record).map_err(|error| error.to_string())?;
-    let (tally, missed) = eval::compare(&gold, &record, misses);
-    let lines = missed.into_iter().fold(String::new(), |mut lines, miss| {
+    let gold = Gold { annotation: gold, misses };
+    let Comparison { tally, misses } = context.compared(document, &gold).map_err(|error| error.to_string())?;
+    let lines = misses.into_iter().fold(String::new(), |mut lines, miss| {
         let _ = writeln!(lines, "  {name} {miss}");
         lines
     });

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fmt::Write;
 use std::io::IsTerminal;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::store::{StoreFile, linked, reader, told};
+use super::store::{StoreFile, link_documents, linked, reader, told};
 use super::{Context, complain};
 use crate::pipeline::parts::Trial;
 use crate::store::Store;
@@ -99,8 +98,8 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     }
     let options =
         Options { reader: reader.clone(), rehash: arguments.rehash, refresh: arguments.refresh, retry: arguments.retry };
-    // Those that are linked behind the reading, with all the others, are linked by themselves first.
-    let trial = if arguments.no_link { Trial::None } else { Trial::Linked };
+    // Those that are linked after the reading, now or later, with all the others, are linked by themselves first.
+    let trial = Trial::Linked;
     let progress = Progress::new(quiet);
     let summary = told(gather::gather(&mut store, files, &options, &progress, &|path| context.reading(path, trial)));
     progress.bar.finish_and_clear();
@@ -108,7 +107,7 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     if !quiet {
         complain(&told_of(&summary, start.elapsed()));
     }
-    link(arguments, context, &mut store, &reader)?;
+    let are_linked = link(arguments, context, &mut store, &reader)?;
     if !quiet {
         if let Some(left_out) = left_out(&archives, &summary.own, &others) {
             complain(&left_out);
@@ -138,27 +137,23 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
             summary.failed_before
         ));
     }
-    Ok(if summary.failed + summary.failed_before > 0 || !problems.is_empty() { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    let all_is_done = summary.failed + summary.failed_before == 0 && problems.is_empty() && are_linked;
+    Ok(if all_is_done { ExitCode::SUCCESS } else { ExitCode::from(2) })
 }
 
-/// Links the documents, where any came, changed or went, or another version has linked them.
-fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &str) -> Result<(), ExitCode> {
+/// Links the documents, where any came, changed or went, or another version has linked them; gives back whether all of them are linked
+/// that are to be.
+fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &str) -> Result<bool, ExitCode> {
     if arguments.no_link || told(store.links_are_current(linker))? {
-        return Ok(());
+        return Ok(true);
     }
     let start = Instant::now();
     let lexicon = context.link_lexicon()?;
-    let _watch = context.watch(usize::try_from(told(store.counts(linker))?.documents).unwrap_or(usize::MAX));
-    let Ok(done) = catch_unwind(AssertUnwindSafe(|| store.link(&lexicon, linker))) else {
-        complain("the documents are stored, but cannot be linked because of an error in kehoach; please report it");
-        return Err(ExitCode::from(2));
-    };
-    let done = told(done)?;
-    told(store.settle())?;
+    let (done, left_out) = link_documents(store, context, &lexicon, linker, Trial::None)?;
     if !context.quiet {
         complain(&linked(&done, start.elapsed()));
     }
-    Ok(())
+    Ok(left_out == 0)
 }
 
 /// The paths that were given, or those that --retry and --refresh mean.

@@ -9,12 +9,13 @@ use clap::{Args, ValueEnum};
 
 use super::context::sound;
 use super::meant::did_you_mean;
-use super::store::{json, linked, must_be_linked, named_or_usual, reader, told};
+use super::store::{json, link_documents, linked, must_be_linked, named_or_usual, reader, told};
 use super::{Context, complain, print};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::documents::To;
 use crate::link::indicators::{Indicator, MemberKind};
 use crate::link::{Collection, Resolved};
+use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::store::Store;
 
@@ -73,7 +74,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     if arguments.files.is_empty() {
         return match link_store(arguments, context, &words) {
-            Ok(text) => print(&text),
+            Ok((text, left_out)) => match print(&text) {
+                ExitCode::SUCCESS if left_out > 0 => ExitCode::from(2),
+                printed => printed,
+            },
             Err(code) => code,
         };
     }
@@ -92,24 +96,24 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     if failed > 0 { ExitCode::from(2) } else { code }
 }
 
-fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> Result<String, ExitCode> {
+/// What was linked, for people or tools, and how many documents were left out.
+fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> Result<(String, usize), ExitCode> {
     let start = Instant::now();
     let path = named_or_usual(arguments.store.as_deref());
     if arguments.pending {
-        return pending(&told(Store::open(&path))?, arguments.format, context.quiet);
+        return Ok((pending(&told(Store::open(&path))?, arguments.format, context.quiet)?, 0));
     }
     let mut store = told(Store::open(&path).and_then(|_| Store::open_to_write(&path)))?;
     if let Some(decision) = &arguments.decide {
         decide(&mut store, decision)?;
     }
     let linker = reader(context.rules.as_deref())?;
-    let _watch = context.watch(usize::try_from(told(store.counts(&linker))?.documents).unwrap_or(usize::MAX));
-    let done = told(store.link(words, &linker))?;
-    told(store.settle())?;
-    Ok(match arguments.format {
+    let (done, left_out) = link_documents(&mut store, context, words, &linker, Trial::Linked)?;
+    let text = match arguments.format {
         Form::Text => linked(&done, start.elapsed()) + "\n",
         Form::Json => json(&done),
-    })
+    };
+    Ok((text, left_out))
 }
 
 /// Keeps a decision: two identifiers and `same`, `different` or `open`.

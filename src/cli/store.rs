@@ -1,15 +1,19 @@
 //! What the commands on a store share.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
-use super::complain;
+use super::{Context, complain};
 use crate::lexicon;
+use crate::lexicon::linking::LinkLexicon;
+use crate::link::Collection;
+use crate::pipeline::parts::{Trial, USUAL};
 use crate::store::links::Linked;
-use crate::store::query::Entry;
+use crate::store::query::{Entry, Stored};
 use crate::store::{Store, StoreError};
 
 /// Where the store lies.
@@ -52,6 +56,83 @@ pub(super) fn must_be_linked(store: &Store, quiet: bool) -> Result<(), ExitCode>
     }
     complain(&format!("{shown}: its documents are not linked; link them with: kehoach link --store {shown}"));
     Err(ExitCode::from(2))
+}
+
+/// Links the documents of a store, within limits for all of them together. Left out, told and counted are those that do not pass the
+/// trial, which those of long texts undergo, and, where linking panics, those that make it do so each by itself.
+///
+/// # Errors
+/// Where nothing can be linked.
+pub(super) fn link_documents(
+    store: &mut Store,
+    context: &Context,
+    words: &LinkLexicon,
+    linker: &str,
+    trial: Trial,
+) -> Result<(Linked, usize), ExitCode> {
+    let mut left_out = failing(store, context, trial)?;
+    let _watch = context.watch(usize::try_from(told(store.counts(linker))?.documents).unwrap_or(usize::MAX));
+    let attempt =
+        |store: &mut Store, left_out: &[i64]| catch_unwind(AssertUnwindSafe(|| store.link_without(left_out, words, linker))).ok();
+    let mut done = attempt(store, &left_out);
+    if done.is_none() {
+        left_out.extend(harmful(store, words)?);
+        done = attempt(store, &left_out);
+    }
+    let Some(done) = done else {
+        complain("the documents are stored, but cannot be linked together because of an error in kehoach; please report it");
+        return Err(ExitCode::from(2));
+    };
+    let done = told(done)?;
+    told(store.settle())?;
+    if !left_out.is_empty() {
+        complain(&format!("{} documents are stored and could not be linked; the others are", left_out.len()));
+    }
+    Ok((done, left_out.len()))
+}
+
+/// The keys of the documents of long texts that do not pass the trial, a few of them in memory at a time.
+fn failing(store: &Store, context: &Context, trial: Trial) -> Result<Vec<i64>, ExitCode> {
+    const AT_ONCE: usize = 64;
+    let mut left_out = Vec::new();
+    if trial == Trial::None {
+        return Ok(left_out);
+    }
+    let mut sift = |long: &mut Vec<Stored>| {
+        let records: Vec<_> = long.iter().map(|stored| &stored.record).collect();
+        for (at, error) in context.tried(&records, trial) {
+            complain(&error.to_string());
+            left_out.push(long[at].key);
+        }
+        long.clear();
+    };
+    let mut long = Vec::new();
+    for stored in store.records() {
+        let stored = told(stored)?;
+        if told(store.text(stored.key))?.0.len() > USUAL {
+            long.push(stored);
+        }
+        if long.len() == AT_ONCE {
+            sift(&mut long);
+        }
+    }
+    sift(&mut long);
+    Ok(left_out)
+}
+
+/// The keys of the documents that make linking panic, each by itself.
+fn harmful(store: &Store, words: &LinkLexicon) -> Result<Vec<i64>, ExitCode> {
+    let mut found = Vec::new();
+    for stored in store.records() {
+        let Stored { key, record, .. } = told(stored)?;
+        let alone = std::slice::from_ref(&record);
+        if catch_unwind(AssertUnwindSafe(|| Collection::link(alone, words))).is_err() {
+            let path = &record.source.path;
+            complain(&format!("{path}: cannot be linked because of an error in kehoach; please report it with the file"));
+            found.push(key);
+        }
+    }
+    Ok(found)
 }
 
 /// What was linked, in one line.

@@ -7,7 +7,8 @@ use std::sync::OnceLock;
 use clap::Args;
 
 use super::complain;
-use crate::ingest::{Progress, worker};
+use crate::ingest::Progress;
+use crate::ingest::worker::{self, Sent};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::pipeline::parts::{self, Order, Trial, Want, Words};
@@ -25,9 +26,9 @@ pub(super) fn run(arguments: &Arguments, memory: u64, lexicon: &Lexicon, rules: 
     static LINKING: OnceLock<Result<LinkLexicon, String>> = OnceLock::new();
     let read = || rules.map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| error.to_string());
     let words = Words { lexicon, linking: &|| LINKING.get_or_init(read).as_ref().map_err(Clone::clone) };
-    let make = |order: u8, path: &Path, given: Option<Vec<u8>>, progress: Progress| {
+    let make = |order: u8, path: &Path, sent: Sent, progress: Progress| {
         let order = Order::of(order).unwrap_or(Order { want: Want::Record, trial: Trial::None });
-        parts::make(order, path, given, &words, progress)
+        parts::make(order, path, sent, &words, progress)
     };
     match worker::serve(memory, &arguments.folder, &make) {
         Ok(()) => ExitCode::SUCCESS,

@@ -29,7 +29,7 @@ use super::folder::Folder;
 use super::{IngestError, LARGEST, Reason, Sign, content_of_pipe, office, process};
 use wire::{Frame, Refusal};
 
-pub use serve::{Maker, caught, serve};
+pub use serve::{Maker, Sent, caught, serve};
 
 /// What one file may cost.
 #[derive(Clone, Copy, Debug)]
@@ -89,18 +89,38 @@ impl Workers {
     /// # Errors
     /// Those of whoever makes it, and where the worker died or passed a limit.
     pub fn make(&self, want: u8, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
-        let fail = |reason| IngestError { path: path.display().to_string(), reason };
+        self.make_beside(want, path, None)
+    }
+
+    /// As [`make`](Self::make), of the file and of what is sent `beside` it.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make).
+    pub fn make_beside(&self, want: u8, path: &Path, beside: Option<&[u8]>) -> Result<Vec<Vec<u8>>, IngestError> {
         let given = content_of_pipe(path, self.limits.time, self.limits.output.min(LARGEST))?;
         let may_need_office = needs_office(path, given.as_deref());
         let turn = may_need_office.then(|| self.office.lock().unwrap_or_else(PoisonError::into_inner));
+        let made = self.ask(want, path, given.as_deref(), beside);
+        drop(turn);
+        made
+    }
+
+    /// As [`make`](Self::make), of a content that is at hand; `path` is what it is called.
+    ///
+    /// # Errors
+    /// As [`make`](Self::make).
+    pub fn make_of(&self, want: u8, path: &Path, given: &[u8]) -> Result<Vec<Vec<u8>>, IngestError> {
+        self.ask(want, path, Some(given), None)
+    }
+
+    fn ask(&self, want: u8, path: &Path, given: Option<&[u8]>, beside: Option<&[u8]>) -> Result<Vec<Vec<u8>>, IngestError> {
+        let fail = |reason| IngestError { path: path.display().to_string(), reason };
         let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut worker = match waiting {
             Some(worker) => worker,
             None => self.start().map_err(|error| fail(Reason::NoWorker(error.to_string())))?,
         };
-        let answer = worker.ask(want, path, given.as_deref(), self.limits);
-        drop(turn);
-        let made = match answer {
+        let made = match worker.ask(want, path, given, beside, self.limits) {
             Ok(Ok(parts)) => Ok(parts),
             Ok(Err(Refusal { code, message })) => Err(fail(Reason::Told { code, message })),
             Err(reason) => return Err(fail(reason)),
@@ -192,10 +212,11 @@ impl Worker {
         want: u8,
         path: &Path,
         given: Option<&[u8]>,
+        beside: Option<&[u8]>,
         limits: Limits,
     ) -> Result<Result<Vec<Vec<u8>>, Refusal>, Reason> {
         let Some(requests) = &mut self.requests else { return Err(Reason::NoWorker("it is gone".into())) };
-        if wire::write_request(requests, want, path, given).is_err() {
+        if wire::write_request(requests, want, path, given, beside).is_err() {
             return Err(self.death(limits));
         }
         let begin = Instant::now();

@@ -124,8 +124,8 @@ pub(super) fn head(row: &Row, at: usize) -> rusqlite::Result<Document> {
 }
 
 impl Loaded {
-    /// Loads it.
-    pub(super) fn new(connection: &Connection) -> rusqlite::Result<Self> {
+    /// Loads it, without the documents of the keys `left_out`.
+    pub(super) fn new(connection: &Connection, left_out: &[i64]) -> rusqlite::Result<Self> {
         let mut loaded = Self {
             keys: Vec::new(),
             heads: Vec::new(),
@@ -135,7 +135,7 @@ impl Loaded {
             items: Vec::new(),
             begins: FxHashMap::default(),
         };
-        loaded.load_heads(connection)?;
+        loaded.load_heads(connection, left_out)?;
         loaded.load_references(connection)?;
         loaded.load_abbreviations(connection)?;
         loaded.load_items(
@@ -151,11 +151,15 @@ impl Loaded {
         Ok(loaded)
     }
 
-    fn load_heads(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+    fn load_heads(&mut self, connection: &Connection, left_out: &[i64]) -> rusqlite::Result<()> {
         let mut statement = connection.prepare(&format!("SELECT key, {HEAD} FROM documents ORDER BY key"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            self.keys.push(row.get(0)?);
+            let key = row.get(0)?;
+            if left_out.contains(&key) {
+                continue;
+            }
+            self.keys.push(key);
             self.heads.push(head(row, 1)?);
         }
         self.references.resize_with(self.keys.len(), Vec::new);

@@ -69,8 +69,17 @@ impl Store {
     /// # Errors
     /// Where SQLite refuses; then what was linked before stays.
     pub fn link(&mut self, lexicon: &LinkLexicon, linker: &str) -> Result<Linked, StoreError> {
+        self.link_without(&[], lexicon, linker)
+    }
+
+    /// As [`link`](Self::link), without the documents of these keys. What is linked is then not of all documents, and
+    /// [`links_are_current`](Self::links_are_current) says so.
+    ///
+    /// # Errors
+    /// As [`link`](Self::link).
+    pub fn link_without(&mut self, left_out: &[i64], lexicon: &LinkLexicon, linker: &str) -> Result<Linked, StoreError> {
         let link = || -> rusqlite::Result<Linked> {
-            let loaded = Loaded::new(&self.connection)?;
+            let loaded = Loaded::new(&self.connection, left_out)?;
             let units: Vec<DocumentUnit> = loaded.heads.iter().map(|head| units::of_document(head, lexicon)).collect();
             let views = loaded.documents(&units);
             let chains = documents::chains(&views, lexicon);
@@ -92,7 +101,11 @@ impl Store {
             writer.indicators(&indicators)?;
             writer.probable(&indicators)?;
             writer.targets(&indicators, &units)?;
-            transaction.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('links', ?)", [linker])?;
+            if left_out.is_empty() {
+                transaction.execute("INSERT OR REPLACE INTO state (name, value) VALUES ('links', ?)", [linker])?;
+            } else {
+                transaction.execute("DELETE FROM state WHERE name = 'links'", [])?;
+            }
             transaction.commit()?;
             Ok(count(&units, &chains, &indicators))
         };

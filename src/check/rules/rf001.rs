@@ -228,6 +228,9 @@ fn day_of(text: &str) -> Option<String> {
     (near && Days::parse(&iso).is_some()).then_some(iso)
 }
 
+/// A number that is quoted with more days than these has no date that the others could be compared with.
+const MOST_DAYS: usize = 16;
+
 fn check(case: &Case, findings: &mut Findings) {
     captions(case, findings);
     for (number, quotes) in Quotes::by_number(case) {
@@ -235,7 +238,7 @@ fn check(case: &Case, findings: &mut Findings) {
         let mut dated: Vec<(&Quote, Days)> = Vec::new();
         for quote in quotes {
             let Some(days) = quote.date.as_deref().and_then(Days::parse) else { continue };
-            if !dated.iter().any(|(_, known)| *known == days) {
+            if dated.len() < MOST_DAYS && !dated.iter().any(|(_, known)| *known == days) {
                 dated.push((quote, days));
             }
         }

@@ -1,6 +1,6 @@
 //! RF008: two documents have one title word for word: the title was copied from the row above.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Case, Check, Findings, Report, Rule, Severity, quotes::same_issuer, symbol::Symbol};
 use crate::record::Quote;
@@ -19,14 +19,15 @@ const WORDS: usize = 12;
 
 fn check(case: &Case, findings: &mut Findings) {
     let mut titles: BTreeMap<String, Vec<&Quote>> = BTreeMap::new();
+    let mut known: BTreeSet<(String, &str)> = BTreeSet::new();
     for quote in &case.record.mentions.references {
         let (Some(title), Some(number), Some(_)) = (&quote.title, &quote.number, &quote.date) else { continue };
         if title.split_whitespace().count() < WORDS || Symbol::parse(number).is_none() {
             continue;
         }
-        let quotes = titles.entry(fold(title)).or_default();
-        if !quotes.iter().any(|known| known.number == quote.number) {
-            quotes.push(quote);
+        let title = fold(title);
+        if known.insert((title.clone(), number.as_str())) {
+            titles.entry(title).or_default().push(quote);
         }
     }
     for quotes in titles.values() {

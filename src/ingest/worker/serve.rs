@@ -8,8 +8,17 @@ use std::sync::mpsc::{Receiver, channel};
 use super::wire::{self, Refusal, Request};
 use crate::ingest::{IngestError, Progress, Reason, Sign, folder, process};
 
-/// What is made of a file: what is wanted, its path, its content where it is no file, and whom to tell of progress.
-pub type Maker<'a> = &'a dyn Fn(u8, &Path, Option<Vec<u8>>, Progress) -> Result<Vec<Vec<u8>>, IngestError>;
+/// What is made of a file: what is wanted, its path, what was sent along, and whom to tell of progress.
+pub type Maker<'a> = &'a dyn Fn(u8, &Path, Sent, Progress) -> Result<Vec<Vec<u8>>, IngestError>;
+
+/// What a worker is sent along with a path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// The content, where there is no file that could be opened once more.
+    pub given: Option<Vec<u8>>,
+    /// What the file is to be compared with, where that is wanted.
+    pub beside: Option<Vec<u8>>,
+}
 
 /// Serves a [`Workers`](super::Workers) over stdin and stdout until it closes stdin; what `kehoach worker` does.
 ///
@@ -43,13 +52,13 @@ pub fn serve(memory: u64, folder: &Path, make: Maker) -> io::Result<()> {
 }
 
 fn serve_requests(requests: &Receiver<Request>, make: Maker) -> io::Result<()> {
-    for Request { want, path, given } in requests {
+    for Request { want, path, given, beside } in requests {
         // A parent that no longer listens closes stdin too, which ends this process.
         let progress = |sign: Sign| {
             let _ = wire::write_sign(&mut io::stdout().lock(), sign);
         };
         let shown = path.display().to_string();
-        let made = caught(&shown, || make(want, &path, given, &progress));
+        let made = caught(&shown, || make(want, &path, Sent { given, beside }, &progress));
         let mut out = io::stdout().lock();
         match made {
             Ok(parts) => wire::write_made(&mut out, &parts)?,

@@ -13,8 +13,10 @@ pub(super) struct Request {
     /// What is wanted, as whoever serves understands it.
     pub(super) want: u8,
     pub(super) path: PathBuf,
-    /// The content, of what is no file that could be opened twice.
+    /// The content, where there is no file that could be opened once more.
     pub(super) given: Option<Vec<u8>>,
+    /// What the file is to be compared with, where that is wanted.
+    pub(super) beside: Option<Vec<u8>>,
 }
 
 /// Why a file was not read.
@@ -65,10 +67,21 @@ fn path_of(bytes: Vec<u8>) -> PathBuf {
     PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-pub(super) fn write_request(out: &mut impl Write, want: u8, path: &Path, given: Option<&[u8]>) -> io::Result<()> {
-    out.write_all(&[want, u8::from(given.is_some())])?;
+/// Set where a request has a content, and where it has something beside.
+const GIVEN: u8 = 1;
+const BESIDE: u8 = 2;
+
+pub(super) fn write_request(
+    out: &mut impl Write,
+    want: u8,
+    path: &Path,
+    given: Option<&[u8]>,
+    beside: Option<&[u8]>,
+) -> io::Result<()> {
+    let parts = if given.is_some() { GIVEN } else { 0 } | if beside.is_some() { BESIDE } else { 0 };
+    out.write_all(&[want, parts])?;
     write_part(out, &bytes_of(path))?;
-    if let Some(bytes) = given {
+    for bytes in [given, beside].into_iter().flatten() {
         write_part(out, bytes)?;
     }
     out.flush()
@@ -79,8 +92,9 @@ pub(super) fn read_request(input: &mut impl Read) -> Option<Request> {
     let mut begin = [0; 2];
     input.read_exact(&mut begin).ok()?;
     let path = path_of(read_part(input, LONGEST_PATH)?);
-    let given = if begin[1] == 1 { Some(read_part(input, LARGEST)?) } else { None };
-    Some(Request { want: begin[0], path, given })
+    let given = if begin[1] & GIVEN != 0 { Some(read_part(input, LARGEST)?) } else { None };
+    let beside = if begin[1] & BESIDE != 0 { Some(read_part(input, LARGEST)?) } else { None };
+    Some(Request { want: begin[0], path, given, beside })
 }
 
 pub(super) fn write_sign(out: &mut impl Write, sign: Sign) -> io::Result<()> {
@@ -159,14 +173,15 @@ mod tests {
 
     #[test]
     fn a_request_comes_back_and_half_of_one_is_none() {
-        for given in [None, Some(b"%PDF-".to_vec())] {
+        let (pdf, gold) = (Some(b"%PDF-".to_vec()), Some(b"{}".to_vec()));
+        for (given, beside) in [(None, None), (pdf.clone(), None), (None, gold.clone()), (pdf, gold)] {
             let path = PathBuf::from("kế hoạch.pdf");
             let mut bytes = Vec::new();
-            write_request(&mut bytes, b'r', &path, given.as_deref()).expect("written");
+            write_request(&mut bytes, b'r', &path, given.as_deref(), beside.as_deref()).expect("written");
             for cut in 0..bytes.len() {
                 assert_eq!(read_request(&mut &bytes[..cut]), None, "cut at {cut}");
             }
-            assert_eq!(read_request(&mut bytes.as_slice()), Some(Request { want: b'r', path, given }));
+            assert_eq!(read_request(&mut bytes.as_slice()), Some(Request { want: b'r', path, given, beside }));
         }
     }
 
