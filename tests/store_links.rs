@@ -89,7 +89,8 @@ fn a_store_links_as_its_records_do() {
         {
             let (relation, other) = match link.to {
                 To::Document(other) => (relation, Some(ids[other].clone())),
-                To::Outside(_) => ("basis", None),
+                // The plan that a report reports on is one, also where it is not there.
+                To::Outside(_) => (if relation == "plan" { relation } else { "basis" }, None),
             };
             wanted.push(vec![Some(ids[at].clone()), Some(relation.into()), other, Some(link.why.vi())]);
         }

@@ -8,7 +8,7 @@ const ALIKE: f64 = 0.75;
 /// What is added to a message on `written`: the name that may have been meant, or nothing. A name is also compared by as many of its
 /// words as `written` has, since people give a part of a long name.
 pub(super) fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(written, known).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+    nearest(written, known).map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"))
 }
 
 fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {

@@ -35,7 +35,7 @@ pub struct UnitLink {
 /// A step from a document to one above it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
-    /// `upper`: it stands above; `plan`: the plan that the report reports on; `basis`: the legal basis names it, and it is not in the
+    /// `upper`: it stands above; `plan`: the plan that the report reports on, in the store or not; `basis`: the legal basis names it, and it is not in the
     /// store.
     pub relation: String,
     /// `stated`, `inferred`, `undecided`.
