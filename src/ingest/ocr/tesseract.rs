@@ -6,6 +6,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use super::hocr::{self, Seen};
@@ -14,6 +15,19 @@ use crate::ingest::process;
 
 /// How long a page may take; one takes a second or two.
 const LONGEST: Duration = Duration::from_secs(120);
+
+/// How long it may take where the process that reads the file has a limit of its own.
+static ALLOWED: OnceLock<Duration> = OnceLock::new();
+
+/// Says that a file is given up after `time` without a page: a page is given up before, and costs its own words alone. It is turned
+/// first, and then read: both have to fit.
+pub(super) fn allow(time: Duration) {
+    let _ = ALLOWED.set((time * 2 / 5).clamp(Duration::from_millis(500), LONGEST));
+}
+
+fn longest() -> Duration {
+    ALLOWED.get().copied().unwrap_or(LONGEST)
+}
 /// The longest answer that is taken: a page of 10,000 characters is two megabytes of hOCR.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -63,14 +77,15 @@ pub(super) fn words(program: &Path, raster: &Raster, dpi: f32, segmentation: Seg
     let dpi = format!("{dpi:.0}");
     let arguments =
         ["stdin", "stdout", "-l", "vie", "--psm", segmentation.mode(), "--dpi", &dpi, "-c", "hocr_char_boxes=1", "hocr"];
-    let answer = run(program, &arguments, &raster.to_pgm(), LONGEST)?;
+    let answer = run(program, &arguments, &raster.to_pgm(), longest())?;
     hocr::words(&answer).map_err(|error| format!("its answer cannot be read: {error}"))
 }
 
 /// How the picture must be turned to stand upright; `None` where it does, or where Tesseract cannot tell.
 pub(super) fn quarter(program: &Path, raster: &Raster, dpi: f32) -> Option<Quarter> {
     let dpi = format!("{dpi:.0}");
-    let answer = run(program, &["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", &dpi], &raster.to_pgm(), LONGEST).ok()?;
+    let answer =
+        run(program, &["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", &dpi], &raster.to_pgm(), longest()).ok()?;
     quarter_of(&answer)
 }
 
