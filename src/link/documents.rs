@@ -140,6 +140,8 @@ pub enum Ground {
         /// The words of both titles.
         topic: String,
     },
+    /// Whoever compares the documents has named it as the one above.
+    Chosen,
 }
 
 impl Ground {
@@ -152,6 +154,7 @@ impl Ground {
             Self::NotInCollection { number, date } => format!("căn cứ nêu {number}{}, không có trong tập văn bản", on(date)),
             Self::BorneBySeveral { number, date } => format!("căn cứ nêu {number}{}, nhiều văn bản cùng số", on(date)),
             Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
+            Self::Chosen => "người so sánh nêu là văn bản cấp trên".to_owned(),
         }
     }
 
@@ -168,6 +171,7 @@ impl Ground {
                 format!("the legal basis names {number}{}, and several documents bear that number", on(date))
             }
             Self::OnlyPlan { topic } => format!("the only plan of the same year and topic ({topic})"),
+            Self::Chosen => "it was named as the document above".to_owned(),
         }
     }
 }
