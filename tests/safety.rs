@@ -420,7 +420,7 @@ fn a_page_that_ocr_is_slow_over_is_given_up_before_its_file() {
     let output = command()
         .current_dir(folder.path())
         .env("KEHOACH_TESSERACT", &script)
-        .args(["extract", "--time-limit", "10"])
+        .args(["extract", "--time-limit", "20"])
         .arg(picture)
         .output()
         .expect("runs");

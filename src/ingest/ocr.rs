@@ -176,6 +176,7 @@ impl Ocr {
 
     /// Reads a picture of a page, `dpi` pixels to the inch.
     fn read(&self, raster: Raster, dpi: f32) -> Result<Reading, String> {
+        tesseract::begin_page();
         let reading = self.read_upright(&raster, dpi)?;
         if reading.words.len() >= 8 && reading.confidence() >= UPRIGHT || raster.threshold().is_none() {
             return Ok(reading);
