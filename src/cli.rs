@@ -154,7 +154,9 @@ fn run_command() -> ExitCode {
         Command::Guard(arguments) => return guard::run(&arguments),
         Command::Worker(arguments) => {
             return match lexicon(rules.as_deref()) {
-                Ok(lexicon) => worker::run(&arguments, memory_limit, &lexicon, rules.as_deref()),
+                Ok(lexicon) => {
+                    worker::run(&arguments, (Duration::from_secs(time_limit), memory_limit), &lexicon, rules.as_deref())
+                }
                 Err(code) => code,
             };
         }
@@ -208,11 +210,42 @@ fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {
 /// An error for people, on stderr; where nobody listens any more (`2>&1 | head`) the work goes on.
 fn complain(message: &str) {
     use std::io::Write;
-    let _ = std::io::stderr().write_all(format!("kehoach: {message}\n").as_bytes());
+    let _ = std::io::stderr().write_all(format!("kehoach: {}\n", visible(message)).as_bytes());
+}
+
+/// A text without the characters that a terminal takes for commands: a file's name, or a document, may hold `\\x1B[2J`.
+fn visible(text: &str) -> std::borrow::Cow<'_, str> {
+    let harms = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r' | '\u{C}');
+    if !text.contains(harms) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if harms(c) { out.push_str(&format!("\\x{:02X}", u32::from(c))) } else { out.push(c) }
+    }
+    out.into()
+}
+
+/// [`visible`], with the colours of a report on a terminal.
+fn visible_in_colours(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, part) in text.split('\u{1b}').enumerate() {
+        let colour = part.strip_prefix('[').map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';'));
+        if index > 0 {
+            out.push_str(if colour.is_some_and(|rest| rest.starts_with('m')) { "\u{1b}" } else { "\\x1B" });
+        }
+        out.push_str(&visible(part));
+    }
+    out
+}
+
+/// Writes a text for people to stdout, see [`visible`].
+fn print(text: &str) -> ExitCode {
+    print_raw(&visible(text))
 }
 
 /// Writes to stdout; a reader that has gone away (`| head`) is no error of ours.
-fn print(text: &str) -> ExitCode {
+fn print_raw(text: &str) -> ExitCode {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

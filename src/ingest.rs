@@ -26,6 +26,7 @@ pub mod encoding;
 mod folder;
 mod html;
 mod mended;
+mod mht;
 mod ocr;
 mod office;
 pub mod own;
@@ -60,6 +61,9 @@ pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// The code of [`Reason::Own`]: such a file is left out, which is no failure.
 pub const OWN_OUTPUT: &str = "own-output";
+
+/// The code of a [`Remark`] on something that the file holds and that was not opened: an attachment, a hidden sheet.
+pub const NOT_OPENED: &str = "not-opened";
 
 /// What installs the OCR that reads scans.
 pub const INSTALL_OCR: &str = "apt-get install -y tesseract-ocr tesseract-ocr-vie";
@@ -449,14 +453,24 @@ impl Read {
     }
 
     /// What a word processor's file holds, and what was left out of it as struck out.
-    fn document((blocks, struck): &(Vec<blocks::Block>, Vec<String>), format: Format) -> Self {
+    fn document(docx::Words { blocks, struck, unopened }: &docx::Words, format: Format) -> Self {
         let mut read = Self::new(render::render(blocks), format);
+        if !unopened.is_empty() {
+            let message = format!("parts of the file that were not opened: {}", unopened.join(", "));
+            read.remarks.push(Remark { code: NOT_OPENED.into(), message, place: None });
+        }
         if !struck.is_empty() {
             let quoted: Vec<String> = struck.iter().map(|words| format!("“{words}”")).collect();
             let message = format!("struck out in the document, and left out: {}", quoted.join(", "));
             read.remarks.push(Remark { code: "struck-out".into(), message, place: None });
         }
         read
+    }
+
+    /// What a workbook shows, and what it does not.
+    fn workbook(mut sheets: Vec<sheet::Sheet>, format: Format) -> Self {
+        let remarks = sheet::settle(&mut sheets);
+        Self { remarks, ..Self::new(sheet::render(&sheets), format) }
     }
 
     /// What was laid out on pages; `none` is the encoding where there is no other.
@@ -494,15 +508,15 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
             let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
             Read::document(&docx::read(&mut archive)?, format)
         }
-        Kind::Xlsx(mut archive) => {
-            let sheets = sheet::xlsx::read(&mut archive)?;
-            let mut read = Read::new(sheet::render(&sheets), Format::Xlsx);
-            read.remarks.extend(sheets.iter().filter_map(sheet::uncalculated));
-            read
-        }
-        Kind::Ods(mut archive) => Read::new(sheet::render(&sheet::ods::read(&mut archive)?), Format::Ods),
-        Kind::Xls(book) => Read::new(sheet::render(&sheet::xls::read(&book)?), Format::Xls),
+        Kind::Xlsx(mut archive) => Read::workbook(sheet::xlsx::read(&mut archive)?, Format::Xlsx),
+        Kind::Ods(mut archive) => Read::workbook(sheet::ods::read(&mut archive)?, Format::Ods),
+        Kind::Xls(book) => Read::workbook(sheet::xls::read(&book)?, Format::Xls),
+        Kind::XmlSheets => Read::workbook(sheet::xml2003::read(&bytes)?, Format::Xls),
         Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
+        Kind::Mht => mht::page(&bytes).map_or_else(
+            || Err(Reason::Damaged("a web archive (MHT)", "it holds no web page".into())),
+            |page| Ok(Read::new(html::read(&page)?, Format::Html)),
+        )?,
         Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
         Kind::Image(format) => {
             let ocr = Ocr::find(pdf::recognized::cells).ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;

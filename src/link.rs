@@ -34,7 +34,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::lexicon::linking::LinkLexicon;
-use crate::record::Record;
+use crate::record::{Level, Record};
 use decisions::Decision;
 use documents::{Chain, DocumentView, Group, To};
 use indicators::{Indicators, Member, MemberKind, TargetView};
@@ -179,6 +179,28 @@ impl Collection {
     pub fn whose(&self, document: usize, place: Option<&str>) -> Whose {
         let named = place.and_then(|place| self.named.get(&document)?.get(place));
         named.or_else(|| self.owners.get(document)).cloned().unwrap_or_default()
+    }
+
+    /// Puts a document above all others that it is not linked to, as whoever compares them has named it: but not above one that is
+    /// known to be of a higher level, nor above another year's document of its own unit.
+    pub fn put_above(&mut self, upper: usize, records: &[Record]) {
+        let document = &records[upper].document;
+        let leads_to = |chain: &documents::Chain, to: usize| {
+            chain.upper.iter().chain(&chain.reports_on).any(|link| link.to == documents::To::Document(to))
+        };
+        for (at, record) in records.iter().enumerate().filter(|(at, _)| *at != upper) {
+            let other = &record.document;
+            let linked = leads_to(&self.documents[at].chain, upper) || leads_to(&self.documents[upper].chain, at);
+            let known = document.level != Level::Other && other.level != Level::Other;
+            let own = known && document.level == other.level && document.issuer == other.issuer;
+            if linked || own || known && other.level.rank() < document.level.rank() {
+                continue;
+            }
+            let why = documents::Ground::Chosen;
+            let link = documents::Link { to: documents::To::Document(upper), certainty: documents::Certainty::Stated, why };
+            self.documents[at].chain.upper.insert(0, link);
+            self.documents[upper].chain.below.push(at);
+        }
     }
 
     /// Writes each target's indicator and, where the registry knows it, which direction is good, into the records that

@@ -170,6 +170,21 @@ pub enum Level {
     Other,
 }
 
+impl Level {
+    /// How far below the central level it is; last what is not known.
+    #[must_use]
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Central => 0,
+            Self::Province => 1,
+            Self::Department => 2,
+            Self::District => 3,
+            Self::Commune => 4,
+            Self::Other => 5,
+        }
+    }
+}
+
 /// A document's head, title and signature.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Document {

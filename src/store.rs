@@ -183,6 +183,12 @@ impl Store {
     /// # Errors
     /// Where another process writes to it, the file is something else, or cannot be written.
     pub fn open_to_write(path: &Path) -> Result<Self, StoreError> {
+        if path.as_os_str().is_empty() || path.to_str().is_some_and(|name| name.eq_ignore_ascii_case(":memory:")) {
+            let shown = path.display();
+            return Err(StoreError::Meaning(format!(
+                "{shown:?}: is no file, and nothing would be kept; name a file for the store with --store, for example plans.db"
+            )));
+        }
         let lock = lock(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut store = Self::connect(path, flags, Some(lock))?;
@@ -278,9 +284,26 @@ fn with_ending(store: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The file that a name leads to, whether it is there or not.
+fn followed(store: &Path) -> PathBuf {
+    let mut path = store.to_owned();
+    // A link to a store that is to be made leads to no file yet.
+    for _ in 0..8 {
+        if let Ok(file) = path.canonicalize() {
+            return file;
+        }
+        match (path.read_link(), path.parent()) {
+            (Ok(target), Some(folder)) => path = folder.join(target),
+            _ => break,
+        }
+    }
+    files::resolve(&path).unwrap_or(path)
+}
+
 /// Locks the store for writing, as long as the file that is given back stays open.
 fn lock(store: &Path) -> Result<File, StoreError> {
-    let path = with_ending(store, "-lock");
+    // Two names of one store are one store: the lock lies beside the file itself, as SQLite's log does.
+    let path = with_ending(&followed(store), "-lock");
     let failed = |error: std::io::Error| StoreError::Lock { path: path.display().to_string(), reason: error.to_string() };
     let mut file = File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
     let mut locked = file.try_lock();

@@ -428,3 +428,82 @@ fn until(what: &str, mut holds: impl FnMut() -> bool) {
         std::thread::sleep(Duration::from_millis(10));
     }
 }
+
+#[test]
+fn names_of_files_reach_the_terminal_as_words() {
+    let folder = Folder::new("names");
+    let script = r#"
+        cp plan.txt $'a\e]0;title\a\e[2J.txt'; : > $'empty\e[2J.txt'
+        "$K" ingest . --store s.db 2>&1; "$K" status --store s.db; "$K" list --store s.db; "$K" coverage --store s.db 2>&1
+        "$K" extract $'empty\e[2J.txt' 2>&1; "$K" audit --store s.db
+    "#;
+    folder.write("plan.txt", &plan("Cấp nước", 91), 5);
+    let output = shell(&folder, script);
+    let text = stdout(&output);
+    assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
+    assert!(text.contains(r"\x1B[2J"), "{text}");
+}
+
+#[test]
+fn names_that_are_no_unicode_stay_apart_and_are_there() {
+    let folder = Folder::new("bytes");
+    folder.write("plan.txt", &plan("Cấp nước", 91), 5);
+    let output = shell(
+        &folder,
+        r#"cp plan.txt $'x\xff.txt'; cp plan.txt $'x\xfe.txt'; "$K" ingest . --store s.db 2>/dev/null; "$K" status --store s.db"#,
+    );
+    let text = stdout(&output);
+    assert!(
+        text.contains(r"x\xFF.txt: its name is not Unicode") && text.contains(r"x\xFE.txt: its name is not Unicode"),
+        "{text}"
+    );
+    assert!(!text.contains("are gone"), "{text}");
+    // Once they are gone that is told.
+    let output = shell(&folder, r#"rm x*.txt; "$K" status --store s.db"#);
+    assert!(stdout(&output).contains("2 files are gone"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_store_has_one_lock_whatever_it_is_called() {
+    let folder = Folder::new("links");
+    folder.write("plan.txt", &plan("Cấp nước", 91), 5);
+    let output = shell(
+        &folder,
+        r#"mkdir real; ln -s real/s.db link.db; "$K" ingest plan.txt --store link.db -q; echo "rc=$?"; ls real; ls link.db-lock 2>&1"#,
+    );
+    let text = stdout(&output);
+    assert!(text.contains("rc=0") && text.contains("s.db-lock") && text.contains("cannot access"), "{text}");
+}
+
+#[test]
+fn a_store_that_would_keep_nothing_is_refused() {
+    let folder = Folder::new("memory");
+    folder.write("plan.txt", &plan("Cấp nước", 91), 5);
+    let output = run(&folder, &["ingest", "plan.txt", "--store", ":memory:"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is no file, and nothing would be kept"), "{}", stderr(&output));
+}
+
+#[test]
+fn a_page_that_ocr_is_slow_over_is_given_up_before_its_file() {
+    let folder = Folder::new("slow-ocr");
+    let script = folder.join("tesseract");
+    fs::write(&script, "#!/bin/sh\ncase \"$*\" in *--list-langs*) echo vie; exit 0;; *osd*) exit 0;; esac\nsleep 60\n")
+        .expect("written");
+    fs::set_permissions(&script, fs::Permissions::from_mode(0o755)).expect("mode");
+    let picture = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ocr"))
+        .expect("fixtures")
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|ending| ending == "tif"))
+        .expect("a picture");
+    let output = command()
+        .current_dir(folder.path())
+        .env("KEHOACH_TESSERACT", &script)
+        .args(["extract", "--time-limit", "20"])
+        .arg(picture)
+        .output()
+        .expect("runs");
+    let record: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(record["error"]["code"], "ocr-failed", "{record}");
+}

@@ -12,7 +12,7 @@ use super::pairs::counts_targets;
 use super::{Known, symbol::Symbol};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
-use crate::link::documents::To;
+use crate::link::documents::{Ground, To};
 use crate::link::indicators::{Member, MemberKind};
 use crate::record::{Direction, DocumentKind, Fact, Level, Paper, Record, ReferenceRole, Target};
 use crate::words::fold;
@@ -207,7 +207,8 @@ impl<'a> Cases<'a> {
                 To::Document(upper) => Some(Upper { document: upper, stands_for: None }),
                 To::Outside(_) => None,
             };
-            found.extend(upper.filter(|upper| self.is_above(upper.document, document)));
+            // What was named to compare with is above, whatever its head says.
+            found.extend(upper.filter(|upper| link.why == Ground::Chosen || self.is_above(upper.document, document)));
         }
         // Where the plan itself is there, no report stands for it.
         let there = |key: &(String, String)| {
@@ -236,7 +237,7 @@ impl<'a> Cases<'a> {
             return true;
         }
         let province = one.province.is_none() || other.province.is_none() || same(&one.province, &other.province);
-        upper != lower && province && rank(one.level) < rank(other.level)
+        upper != lower && province && one.level.rank() < other.level.rank()
     }
 
     /// Whether `longer` is the same unit's and covers the years of `shorter` and more.
@@ -434,17 +435,6 @@ fn bases(record: &Record) -> Vec<(String, String)> {
         .collect();
     keys.dedup();
     keys
-}
-
-fn rank(level: Level) -> u8 {
-    match level {
-        Level::Central => 0,
-        Level::Province => 1,
-        Level::Department => 2,
-        Level::District => 3,
-        Level::Commune => 4,
-        Level::Other => 5,
-    }
 }
 
 fn same(one: &Option<String>, other: &Option<String>) -> bool {

@@ -163,7 +163,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         }
     };
     let words_of = (&words, gathered.decisions.as_slice());
-    let examine = |records: &[Record]| examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, words_of, keep);
+    let examine = |records: &[Record]| {
+        examine_and(records.to_vec(), &rules, &accepted, &context.lexicon, words_of, against.as_deref(), keep)
+    };
     let mut examined = match sound(&mut gathered.records.clone(), &mut unread, examine) {
         Ok(examined) => examined,
         Err(code) => return code,
@@ -184,6 +186,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     outcome.accepted.retain(|(finding, _)| told(&finding.evidence));
     outcome.documents = examined.records.iter().filter(|record| gathered.is_asked(&record.source.path)).count();
     outcome.unread = unread;
+    if let Some(upper) = &against {
+        tell_unpaired(&examined, upper, &gathered, context, &words);
+    }
     let outcome = &examined.outcome;
     let lang = arguments.lang.lang();
     let output = &arguments.output;
@@ -218,6 +223,44 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         ExitCode::from(1)
     } else {
         printed
+    }
+}
+
+/// How many targets without a counterpart are named.
+const NAMED: usize = 5;
+
+/// Says on stderr how much of the upper document has a counterpart in each of the others: what was not compared agrees with nothing.
+fn tell_unpaired(examined: &Examined, upper: &str, gathered: &Gathered, context: &Context, words: &LinkLexicon) {
+    if context.quiet {
+        return;
+    }
+    let Examined { records, collection, .. } = examined;
+    let cases = Cases::new(records, Known { lexicon: &context.lexicon, words, collection });
+    let Some(above) = records.iter().position(|record| record.source.path == upper) else { return };
+    let wanted = cases.listed(above);
+    for (at, record) in records.iter().enumerate() {
+        let path = &record.source.path;
+        if at == above || !gathered.is_asked(path) {
+            continue;
+        }
+        if !cases.uppers(at).iter().any(|one| one.document == above) {
+            complain(&format!("{path}: is not compared with {upper}, which is not above it"));
+            continue;
+        }
+        let own = cases.by_indicator(at);
+        let (paired, alone): (Vec<_>, Vec<_>) = wanted.iter().partition(|(indicator, _)| own.contains_key(indicator));
+        let names: Vec<String> =
+            alone.iter().filter_map(|(_, targets)| Some(format!("“{}”", targets.first()?.indicator))).collect();
+        let more = if names.len() > NAMED { " and others" } else { "" };
+        let rest = if names.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "; no counterpart was found for {}{more} (kehoach coverage lists all)",
+                names[..names.len().min(NAMED)].join(", ")
+            )
+        };
+        complain(&format!("{path}: {} of {} indicators of {upper} were compared{rest}", paired.len(), wanted.len()));
     }
 }
 
@@ -289,19 +332,23 @@ pub(super) fn examine(
     lexicon: &Lexicon,
     (words, decisions): (&LinkLexicon, &[Decision]),
 ) -> Examined {
-    examine_and(records, rules, accepted, lexicon, (words, decisions), |_| {})
+    examine_and(records, rules, accepted, lexicon, (words, decisions), None, |_| {})
 }
 
-/// As [`examine`]; `keep` sees all findings first.
+/// As [`examine`]; `against` is the path of a document that stands above the others, and `keep` sees all findings first.
 fn examine_and(
     mut records: Vec<Record>,
     rules: &[&'static Rule],
     accepted: &Accepted,
     lexicon: &Lexicon,
     (words, decisions): (&LinkLexicon, &[Decision]),
+    against: Option<&str>,
     keep: impl FnOnce(&[Finding]),
 ) -> Examined {
-    let collection = Collection::link_with(&records, words, decisions);
+    let mut collection = Collection::link_with(&records, words, decisions);
+    if let Some(upper) = against.and_then(|path| records.iter().position(|record| record.source.path == path)) {
+        collection.put_above(upper, &records);
+    }
     collection.apply(&mut records);
     let findings = check::audit(&records, rules, Known { lexicon, words, collection: &collection });
     keep(&findings.found);

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{complain, print};
+use super::{complain, print, print_raw, visible_in_colours};
 use crate::ingest::own;
 use crate::report::table::Table;
 use crate::report::{Lang, xlsx};
@@ -71,6 +71,7 @@ impl Output {
     pub(super) fn text(&self, text: &str) -> ExitCode {
         match &self.path {
             Some(path) => self.file(text.as_bytes(), path),
+            // Made for a program, or by what escapes control characters itself.
             None => print(text),
         }
     }
@@ -78,7 +79,7 @@ impl Output {
     /// Writes a report in plain text: with its mark, unless a person reads it on a terminal.
     pub(super) fn report(&self, text: &str) -> ExitCode {
         if self.path.is_none() && io::stdout().is_terminal() {
-            print(text)
+            print_raw(&visible_in_colours(text))
         } else {
             self.text(&format!("{text}{}", own::TEXT_END))
         }

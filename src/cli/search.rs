@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::store::{Form, StoreFile, json, name, told};
-use super::{complain, print};
+use super::{complain, print_raw, visible};
 use crate::store::search::one_line;
 
 /// Find words in the documents of a store, with page, section and the words around.
@@ -37,7 +37,7 @@ const PLACES: usize = 3;
 
 pub(super) fn run(arguments: &Arguments, quiet: bool) -> ExitCode {
     match search(arguments, quiet) {
-        Ok(text) => print(&text),
+        Ok(text) => print_raw(&text),
         Err(code) => code,
     }
 }
@@ -51,12 +51,13 @@ fn search(arguments: &Arguments, quiet: bool) -> Result<String, ExitCode> {
     let (bold, plain) = if std::io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut text = String::new();
     for hit in &found.hits {
-        let _ = writeln!(text, "{}  {}", hit.document.id, name(&hit.document));
+        let _ = writeln!(text, "{}  {}", hit.document.id, visible(&name(&hit.document)));
         for place in hit.places.iter().take(PLACES) {
             let page = place.page.map(|page| format!("p. {page}, ")).unwrap_or_default();
             let section = place.section.as_ref().map(|section| format!("{section}, ")).unwrap_or_default();
-            let words = one_line(&place.text);
-            let _ = writeln!(text, "  {page}{section}@{}: {}{bold}{words}{plain}{}", place.start, place.before, place.after);
+            let words = visible(&one_line(&place.text)).into_owned();
+            let (before, after) = (visible(&place.before), visible(&place.after));
+            let _ = writeln!(text, "  {page}{section}@{}: {before}{bold}{words}{plain}{after}", place.start);
         }
         if hit.places.len() > PLACES {
             let _ = writeln!(text, "  … {} more places", hit.places.len() - PLACES);

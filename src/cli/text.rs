@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Context, complain, print};
+use super::{Context, complain, print_raw};
 
 /// Print the source text of a file, byte for byte what evidence points into: offsets count its Unicode code points.
 #[derive(Args)]
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     match context.text(&arguments.file) {
-        Ok(text) => print(&text),
+        Ok(text) => print_raw(&text),
         Err(error) => {
             complain(&error.to_string());
             ExitCode::from(2)

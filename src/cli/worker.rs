@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -22,7 +23,7 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, memory: u64, lexicon: &Lexicon, rules: Option<&Path>) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, (time, memory): (Duration, u64), lexicon: &Lexicon, rules: Option<&Path>) -> ExitCode {
     static LINKING: OnceLock<Result<LinkLexicon, String>> = OnceLock::new();
     let read = || rules.map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| error.to_string());
     let words = Words { lexicon, linking: &|| LINKING.get_or_init(read).as_ref().map_err(Clone::clone) };
@@ -30,7 +31,7 @@ pub(super) fn run(arguments: &Arguments, memory: u64, lexicon: &Lexicon, rules: 
         let order = Order::of(order).unwrap_or(Order { want: Want::Record, trial: Trial::None });
         parts::make(order, path, sent, &words, progress)
     };
-    match worker::serve(memory, &arguments.folder, &make) {
+    match worker::serve(time, memory, &arguments.folder, &make) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("worker: {error}; it is started by the other commands and not by hand"));

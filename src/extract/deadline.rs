@@ -340,8 +340,9 @@ pub(crate) fn labels_time(lexicon: &Lexicon, title: &[Token]) -> bool {
     })
 }
 
-/// What is due: the clause around the deadline, without it.
-pub(crate) fn about(passage: &Passage, found: &Found) -> Range<usize> {
+/// What is due: the clause around the deadline, without it. Where `all` deadlines of a sentence have words of their own, each
+/// goes back to the one before it.
+pub(crate) fn about(passage: &Passage, found: &Found, all: &[Found]) -> Range<usize> {
     let tokens = passage.tokens;
     let ends = |at: usize| tokens[at].is_mark(b';') || passage.ends_sentence(at);
     let mut start = found.range.start;
@@ -351,6 +352,16 @@ pub(crate) fn about(passage: &Passage, found: &Found) -> Range<usize> {
     let mut end = found.range.end;
     while end < tokens.len() && !ends(end) {
         end += 1;
+    }
+    let earlier = all.iter().map(|other| other.range.end).filter(|at| start < *at && *at <= found.range.start).max();
+    let words =
+        |range: Range<usize>| passage.words(range).split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    // Fewer than two words only join: `trước ngày 15/6 và trước ngày 15/12`.
+    let own = earlier.filter(|at| words(*at..found.range.start) >= 2).map(|at| at + usize::from(tokens[at].is(K::And)));
+    let later = all.iter().map(|other| other.range.start).filter(|at| found.range.end <= *at && *at < end).min();
+    if own.is_some() || later.is_some_and(|at| words(found.range.end..at) >= 2 && words(start..found.range.start) >= 1) {
+        start = own.unwrap_or(start);
+        end = found.range.end;
     }
     let before = start..found.range.start;
     let after = found.range.end..end;

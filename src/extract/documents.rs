@@ -200,7 +200,7 @@ impl Extractor<'_> {
         let (deadlines, times) = deadline::find_with_times(passage, frame);
         readings.deadlines = deadlines;
         for found in &readings.deadlines {
-            self.deadline(passage, found);
+            self.deadline(passage, found, &readings.deadlines);
         }
         if with_claims {
             readings.quantities = quantity::find(passage);

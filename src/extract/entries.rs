@@ -133,11 +133,12 @@ impl Extractor<'_> {
         Some(if is_raised { unit.replace(plain, square) } else { unit })
     }
 
-    pub(super) fn deadline(&mut self, passage: &Passage, found: &deadline::Found) {
+    /// Writes a deadline; `all` are those of its passage.
+    pub(super) fn deadline(&mut self, passage: &Passage, found: &deadline::Found, all: &[deadline::Found]) {
         if let Some(Offset { count, unit: Unit::Day, anchor: Anchor::Issue }) = found.offset {
             self.fields.frame.days = Some(count);
         }
-        let about = deadline::about(passage, found);
+        let about = deadline::about(passage, found, all);
         let evidence = self.evidence(&[passage.span(found.range.clone())]);
         self.took(Class::Deadline, &[passage.span(found.range.clone())]);
         self.record.deadlines.push(Deadline {

@@ -734,6 +734,7 @@ mod tests {
             ("Tốc độ tăng trưởng âm 2%", "Eq -2 % Increase"),
             ("Tốc độ tăng dân số: -0,5%.", "Eq -0.5 % None"),
             ("dân số (-0,5%)", "Eq -0.5 % None"),
+            ("Giá điện -0,5% so với cùng kỳ", "Eq -0.5 % None"),
             ("Tốc độ tăng từ -2 đến -1%", "Eq -2--1 % Increase"),
             ("Bảo quản ở mức -18°C", "Eq -18 °C Reach"),
             ("Bảo quản từ -18°C đến 4°C", "Eq -18-4 °C None"),

@@ -55,8 +55,37 @@ pub(crate) fn find(passage: &mut Passage) -> Vec<Found> {
             None => at += 1,
         }
     }
+    share_issuers(passage, &mut found);
     quoted_names(passage);
     found
+}
+
+/// The numbers of a list that share one type share its issuer: the one before the first (`các Nghị quyết của HĐND tỉnh: số 1, số 2`) or
+/// behind the last (`Nghị định số 1 và số 2 của Chính phủ`).
+fn share_issuers(passage: &Passage, found: &mut [Found]) {
+    let mut first = 0;
+    while first < found.len() {
+        let shares = |at: usize, found: &[Found]| {
+            let next = &found[at];
+            passage.tokens[next.range.start].is_number()
+                && next.kind == found[at - 1].kind
+                && goes_on(passage, &found[at - 1], next.range.start)
+        };
+        let end = (first + 1..found.len()).find(|at| !shares(*at, found)).unwrap_or(found.len());
+        let before = |one: &Found| {
+            let issuer = one.issuer.clone()?;
+            let number = (one.range.start..issuer.start).any(|at| passage.tokens[at].is_number());
+            (!number).then_some(issuer)
+        };
+        let list = &mut found[first..end];
+        let leading = list.first().and_then(before);
+        let trailing = || list.last().and_then(|last| last.issuer.clone());
+        let only = list.iter().filter(|one| one.issuer.is_some()).count() == 1;
+        if let Some(issuer) = leading.or_else(trailing).filter(|_| only) {
+            list.iter_mut().for_each(|one| one.issuer = Some(issuer.clone()));
+        }
+        first = end;
+    }
 }
 
 /// Whether only a comma, `và` or `số` stands between a reference and `at`.
@@ -110,6 +139,18 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
     }
     let numbered = tokens.get(next).is_some_and(|token| token.is(K::Number));
     next += usize::from(numbered);
+    // `các Nghị quyết của HĐND tỉnh: số 12/NQ-HĐND, số 15/NQ-HĐND`.
+    let mut issuer = None;
+    if !numbered
+        && tokens.get(next).is_some_and(|token| token.is(K::Of))
+        && let Some(end) = Agencies::new(passage.lexicon, tokens).name(next + 1)
+    {
+        let colon = usize::from(tokens.get(end).is_some_and(|token| token.is(K::Colon)));
+        if tokens.get(end + colon).is_some_and(|token| token.is(K::Number)) && symbol(passage, end + colon + 1).is_some() {
+            issuer = Some(next + 1..end);
+            next = end + colon + 1;
+        }
+    }
     // `các Quyết định: số 12/QĐ-UBND; số 15/QĐ-UBND`.
     if !numbered
         && tokens.get(next).is_some_and(|token| token.is(K::Colon))
@@ -121,7 +162,7 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
     if let Some((number, end)) = symbol(passage, next) {
         return Some(behind(
             passage,
-            Found { range: at..end, kind: Some(kind), number: Some(number), date: None, issuer: None, title: None },
+            Found { range: at..end, kind: Some(kind), number: Some(number), date: None, issuer, title: None },
         ));
     }
     // `Đề án 06`, `Đề án 257`: known by a bare number; not the office that carries it out.
@@ -331,6 +372,23 @@ mod tests {
         check("Kế hoạch số 9-KH/BCĐ của Ban Chỉ đạo 35 Huyện ủy", &["Kế hoạch 9-KH/BCĐ - Ban Chỉ đạo 35 Huyện ủy"]);
         check("Quyết định số 7/QĐ-UBND của UBND huyện Quy định mức thu", &["Quyết định 7/QĐ-UBND - UBND huyện"]);
         check("đạt 12/15 xã, 8/10 trường", &[]);
+    }
+
+    #[test]
+    fn one_issuer_of_several_numbers() {
+        check(
+            "các Nghị quyết của UBND tỉnh: số 12/NQ-UBND ngày 09/12/2024, số 15/NQ-UBND",
+            &["Nghị quyết 12/NQ-UBND 2024-12-09 UBND tỉnh", "Nghị quyết 15/NQ-UBND - UBND tỉnh"],
+        );
+        check(
+            "các Quyết định số 3/QĐ-UBND, 4/QĐ-UBND và 5/QĐ-UBND của UBND huyện",
+            &["Quyết định 3/QĐ-UBND - UBND huyện", "Quyết định 4/QĐ-UBND - UBND huyện", "Quyết định 5/QĐ-UBND - UBND huyện"],
+        );
+        // Each with its own type: the issuer is the last one's.
+        check(
+            "Quyết định số 3/QĐ-UBND, Kế hoạch số 4/KH-UBND của UBND huyện",
+            &["Quyết định 3/QĐ-UBND - -", "Kế hoạch 4/KH-UBND - UBND huyện"],
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::ledger::Entry;
 use super::passage::{Passage, Role};
 use super::recorder::Extractor;
+use crate::ingest::NOT_OPENED;
 use crate::record::ledger::{self, Class, Unread, UnreadKind, Why};
 use crate::structure::{Aside, Place};
 use crate::text::Span;
@@ -120,6 +121,17 @@ impl Extractor<'_> {
                     evidence: Vec::new(),
                 });
             }
+        }
+        for remark in self.source.remarks.iter().filter(|remark| remark.code == NOT_OPENED) {
+            unread.push(Unread {
+                kind: UnreadKind::Part,
+                why: Why::NotOpened,
+                section: None,
+                row: None,
+                column: None,
+                around: remark.message.clone(),
+                evidence: Vec::new(),
+            });
         }
         unread.append(&mut self.lost);
         // What has no place comes last.

@@ -246,6 +246,8 @@ pub enum Figure {
     M,
     /// A year.
     Y,
+    /// A year that no plan reaches: a slip of the pen, and as written.
+    Far,
     /// A quarter.
     Q,
     /// A quarter in Roman figures.
@@ -498,7 +500,7 @@ trait TimeParts {
 
 impl TimeParts for Parts<'_, Times> {
     fn year(&self) -> Option<i16> {
-        self.figures(Figure::Y).find_map(parsed)
+        self.figures(Figure::Y).chain(self.figures(Figure::Far)).find_map(parsed)
     }
 
     fn stretches(&self) -> Vec<Stretch> {

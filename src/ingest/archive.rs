@@ -1,5 +1,6 @@
 //! ZIP archives (DOCX, XLSX, ODS), opened with limits: a small file may unpack to terabytes.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -19,6 +20,8 @@ const SMALL: u64 = 8 * 1024 * 1024;
 /// An archive and how much of it was unpacked.
 pub(super) struct Archive {
     zip: ZipArchive<Cursor<Vec<u8>>>,
+    /// Entries by their [`folded`] names.
+    names: HashMap<String, usize>,
     unpacked: u64,
     /// What kind of document it is thought to be, for messages.
     pub(super) kind: &'static str,
@@ -30,19 +33,36 @@ impl Archive {
         if zip.len() > MOST_ENTRIES {
             return Err(Reason::Bomb(format!("{} entries", zip.len())));
         }
-        Ok(Self { zip, unpacked: 0, kind: "a ZIP archive" })
+        let mut names = HashMap::new();
+        for (index, name) in (0..zip.len()).filter_map(|index| Some((index, zip.name_for_index(index)?))) {
+            names.entry(folded(name)).or_insert(index);
+        }
+        Ok(Self { zip, names, unpacked: 0, kind: "a ZIP archive" })
     }
 
     pub(super) fn has(&self, name: &str) -> bool {
-        self.zip.index_for_name(name).is_some()
+        self.index(name).is_some()
+    }
+
+    /// The names of the entries in a folder, sorted.
+    pub(super) fn names_in(&self, folder: &str) -> Vec<String> {
+        let folder = folded(folder);
+        let mut names: Vec<String> =
+            self.names.keys().filter(|name| name.starts_with(&folder) && !name.ends_with('/')).cloned().collect();
+        names.sort_unstable();
+        names
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        self.zip.index_for_name(name).or_else(|| self.names.get(&folded(name)).copied())
     }
 
     /// The bytes of an entry; `None` where there is no such entry.
     pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         let kind = self.kind;
-        let entry = match self.zip.by_name(name) {
+        let Some(index) = self.index(name) else { return Ok(None) };
+        let entry = match self.zip.by_index(index) {
             Ok(entry) => entry,
-            Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(detail)) if detail == ZipError::PASSWORD_REQUIRED => {
                 return Err(Reason::Encrypted(kind));
             }
@@ -95,8 +115,14 @@ impl Archive {
     }
 }
 
+/// A name as packages compare them: without case, and whatever the program that wrote them parts folders by (`xl\workbook.xml`).
+fn folded(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
+}
+
 /// A relationship's target as a path in the archive: `../media/x` from `word`, `/word/document.xml`.
 fn resolve(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();
     }

@@ -3,7 +3,9 @@
 use super::Reason;
 use super::archive::Archive;
 use super::compound::Compound;
+use super::mht;
 use super::own;
+use super::sheet;
 use crate::record::Format;
 
 /// A file's kind, with what was opened to tell it.
@@ -15,7 +17,11 @@ pub(super) enum Kind {
     Office(Format),
     /// `Workbook`, or `Book` before Excel 97.
     Xls(Vec<u8>),
+    /// A workbook of Excel 2003 as one XML file.
+    XmlSheets,
     Html,
+    /// A web page with its pictures in one file.
+    Mht,
     Pdf,
     /// Read by OCR.
     Image(Format),
@@ -36,7 +42,10 @@ pub(super) enum Family {
     Zip,
     Compound,
     Rtf,
+    XmlSheets,
+    XmlWords,
     Html,
+    Mht,
     Pdf,
     Image(Format),
     /// Text, or something that the text reader refuses.
@@ -55,6 +64,10 @@ pub(super) fn family(bytes: &[u8]) -> Family {
         Family::Image(*format)
     } else if is_html(bytes) {
         Family::Html
+    } else if let Some(family) = office_xml(bytes) {
+        family
+    } else if mht::is_mht(bytes) {
+        Family::Mht
     } else if is_pdf(bytes) {
         Family::Pdf
     } else {
@@ -68,7 +81,10 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Kind, Reason> {
         Family::Zip => zip(bytes),
         Family::Compound => compound(bytes),
         Family::Rtf => Ok(Kind::Office(Format::Rtf)),
+        Family::XmlSheets => Ok(Kind::XmlSheets),
+        Family::XmlWords => Err(Reason::Unsupported("a Word 2003 XML document", "DOCX")),
         Family::Html => Ok(Kind::Html),
+        Family::Mht => Ok(Kind::Mht),
         Family::Pdf => Ok(Kind::Pdf),
         Family::Image(format) => Ok(Kind::Image(format)),
         Family::Other => Ok(Kind::Other),
@@ -83,11 +99,15 @@ fn is_pdf(bytes: &[u8]) -> bool {
 fn zip(bytes: &[u8]) -> Result<Kind, Reason> {
     let mut archive = Archive::open(bytes.to_vec())?;
     let word = archive.has("word/document.xml")
-        || archive.related("", "/officeDocument")?.iter().any(|(_, target)| target.starts_with("word/"));
+        || archive
+            .related("", "/officeDocument")?
+            .iter()
+            .any(|(_, target)| target.starts_with("word/") || target.ends_with("document.xml"));
     if word {
         return Ok(Kind::Docx(archive));
     }
-    if archive.has("xl/workbook.xml") {
+    let book = archive.has("xl/workbook.xml") || sheet::xlsx::book_part(&mut archive).is_ok_and(|part| archive.has(&part));
+    if book {
         if let Some(own) = own::workbook(&mut archive) {
             return Err(Reason::Own(own.what));
         }
@@ -133,6 +153,22 @@ fn compound(bytes: &[u8]) -> Result<Kind, Reason> {
         return Err(Reason::Unsupported("a PowerPoint presentation", "PDF"));
     }
     Err(Reason::Binary("an Office 97 file that holds no document"))
+}
+
+/// Office documents of 2003 as one XML file, told by the namespace of their outermost element.
+fn office_xml(bytes: &[u8]) -> Option<Family> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let head = head.trim_start_matches('\u{FEFF}').trim_start();
+    if !head.starts_with("<?xml") && !head.starts_with('<') {
+        return None;
+    }
+    if head.contains("urn:schemas-microsoft-com:office:spreadsheet") && head.contains("Workbook") {
+        Some(Family::XmlSheets)
+    } else if head.contains("http://schemas.microsoft.com/office/word/2003/wordml") {
+        Some(Family::XmlWords)
+    } else {
+        None
+    }
 }
 
 /// Whether a file is a web page: its first tag says so.

@@ -2,8 +2,11 @@
 //!
 //! What the reader does not see is left out: deletions, hidden text, field codes, the table of
 //! contents, headers and footers. What is not in the text but is seen is put in: the
-//! numbers `I.`, `1.`, `a)` of lists.
+//! numbers `I.`, `1.`, `a)` of lists, a letterhead that stands in the header of the first page, and
+//! documents that a converter has put into this one as a whole ([`chunks`]).
 
+mod chunks;
+mod letterhead;
 mod numbering;
 mod styles;
 mod symbols;
@@ -25,10 +28,22 @@ pub(super) const KIND: &str = "a Word document (DOCX)";
 /// How deep text boxes and tables may stand in each other.
 const DEEPEST: usize = 24;
 
+/// What a document shows, and what is to be told of it.
+pub(super) struct Words {
+    pub(super) blocks: Vec<Block>,
+    /// What is struck out and no longer meant: it is in no block.
+    pub(super) struck: Vec<String>,
+    /// Names of parts that hold something and were not opened.
+    pub(super) unopened: Vec<String>,
+}
+
 /// Reads the document in an archive.
-///
-/// What is struck out is no longer meant: it is left out, and given beside the blocks.
-pub(super) fn read(archive: &mut Archive) -> Result<(Vec<Block>, Vec<String>), Reason> {
+pub(super) fn read(archive: &mut Archive) -> Result<Words, Reason> {
+    read_inside(archive, 0)
+}
+
+/// Reads a document that stands `depth` deep in others.
+fn read_inside(archive: &mut Archive, depth: usize) -> Result<Words, Reason> {
     archive.kind = KIND;
     let main = main_part(archive)?;
     let parse = |name: &str, text: String| tree(&text).map_err(|detail| Reason::Damaged(KIND, format!("{name}: {detail}")));
@@ -41,6 +56,10 @@ pub(super) fn read(archive: &mut Archive) -> Result<(Vec<Block>, Vec<String>), R
     let numbering = part("/numbering")?.map(|root| Numbering::read(&root)).unwrap_or_default();
     let footnotes = part("/footnotes")?;
     let endnotes = part("/endnotes")?;
+    let mut unopened = archive.names_in("word/embeddings/");
+    let chunks = chunks::read(archive, &main, depth, &mut unopened)?;
+    let header = letterhead::part(archive, &main, &document)?;
+    let header = header.map(|(name, text)| parse(&name, text)).transpose()?;
     let mut reader = Reader {
         styles,
         numbering,
@@ -49,12 +68,23 @@ pub(super) fn read(archive: &mut Archive) -> Result<(Vec<Block>, Vec<String>), R
         read_notes: BTreeSet::new(),
         fields: Vec::new(),
         struck: Vec::new(),
+        chunks,
     };
     let mut blocks = Vec::new();
     if let Some(body) = document.find("body") {
         reader.blocks(body, &mut blocks, 0);
     }
-    Ok((blocks, reader.struck))
+    if let Some(header) = header.as_ref().and_then(|root| root.child("hdr"))
+        && !letterhead::is_one(&blocks[..blocks.len().min(letterhead::FIRST)])
+    {
+        let mut above = Vec::new();
+        reader.blocks(header, &mut above, 0);
+        if letterhead::is_one(&above) {
+            above.append(&mut blocks);
+            blocks = above;
+        }
+    }
+    Ok(Words { blocks, struck: reader.struck, unopened })
 }
 
 /// The path of the main part: `word/document.xml`, or what the archive's relationships say.
@@ -91,6 +121,8 @@ struct Reader<'a> {
     fields: Vec<Field>,
     /// The words of struck runs that were left out.
     struck: Vec<String>,
+    /// Documents put into this one, by the ids of their places.
+    chunks: BTreeMap<String, Vec<Block>>,
 }
 
 /// A paragraph being read.
@@ -114,6 +146,11 @@ impl<'a> Reader<'a> {
                 "tbl" => {
                     let table = self.table(element, depth + 1);
                     out.push(Block::Table(table));
+                }
+                "altChunk" => {
+                    if let Some(blocks) = element.get("id").and_then(|id| self.chunks.remove(id)) {
+                        out.extend(blocks);
+                    }
                 }
                 "sdt" if !is_contents(element) => {
                     if let Some(content) = element.child("sdtContent") {
@@ -214,6 +251,8 @@ impl<'a> Reader<'a> {
                 "br" if child.get("type") == Some("page") => {}
                 "br" | "cr" => open.paragraph.inlines.push(Inline::Break),
                 "noBreakHyphen" => push_text(open, "-", &look),
+                // A place where a word may be broken, which shows nothing; in fonts of TCVN3 it is the letter `ư`, whose byte it has.
+                "softHyphen" => push_text(open, "\u{AD}", &look),
                 "sym" => {
                     let code = child.get("char").and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32);
                     if let Some(c) = code {

@@ -22,19 +22,25 @@ const KIND: &str = "a web page (HTML)";
 
 /// Reads a web page; gives its text and the name of its encoding.
 pub(super) fn read(bytes: &[u8]) -> Result<(String, &'static str), Reason> {
+    let (blocks, charset) = blocks(bytes)?;
+    let (text, encoding) = render::render(&blocks);
+    Ok((text, if encoding == "utf-8" { charset } else { encoding }))
+}
+
+/// The paragraphs and tables of a web page, and the name of its charset.
+pub(super) fn blocks(bytes: &[u8]) -> Result<(Vec<Block>, &'static str), Reason> {
     let (text, charset) = decode(bytes);
     if nests_too_deep(&text) {
         return Err(Reason::Damaged(KIND, format!("elements stand more than {DEEPEST_PAGE} deep in each other")));
     }
     let page = Html::parse_document(&text);
-    let Some(root) = content::find(&page) else { return Ok((String::new(), charset)) };
+    let Some(root) = content::find(&page) else { return Ok((Vec::new(), charset)) };
     let mut reader = Reader { out: Vec::new(), open: Paragraph::default(), lists: Vec::new() };
     reader.children(root, &Look::default(), 0);
     reader.close();
     let mut blocks = reader.out;
     notes::settle(&mut blocks);
-    let (text, encoding) = render::render(&blocks);
-    Ok((text, if encoding == "utf-8" { charset } else { encoding }))
+    Ok((blocks, charset))
 }
 
 /// Whether elements that do not end by themselves nest deeper than any page: the time that a

@@ -106,6 +106,11 @@ pub(super) struct Ocr {
 }
 
 impl Ocr {
+    /// Says how long a page may take, so that a slow one does not cost its whole file.
+    pub(super) fn allow(time: std::time::Duration) {
+        tesseract::allow(time);
+    }
+
     /// Looks for Tesseract; `None` where it or its Vietnamese data are not there.
     pub(super) fn find(cells_of: CellsOf) -> Option<Self> {
         let program = tesseract::find().filter(|program| tesseract::knows_vietnamese(program))?;
@@ -171,6 +176,7 @@ impl Ocr {
 
     /// Reads a picture of a page, `dpi` pixels to the inch.
     fn read(&self, raster: Raster, dpi: f32) -> Result<Reading, String> {
+        tesseract::begin_page();
         let reading = self.read_upright(&raster, dpi)?;
         if reading.words.len() >= 8 && reading.confidence() >= UPRIGHT || raster.threshold().is_none() {
             return Ok(reading);

@@ -21,10 +21,12 @@ mod page;
 mod paragraphs;
 pub(super) mod recognized;
 mod ruling;
+mod sight;
 mod table;
 
+use super::encoding::Survey;
 use super::ocr::{self, Ocr, Reading};
-use super::{Progress, Reason, Remark};
+use super::{NOT_OPENED, Progress, Reason, Remark};
 use glyphs::Page;
 use page::{Item, Sheet};
 use paragraphs::Frame;
@@ -52,11 +54,14 @@ pub(super) struct PdfText {
 /// # Errors
 /// Where it needs a password, is too damaged to be read, or has no page whose text can be read.
 pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> {
-    let mut sheets = Vec::new();
-    interpret::pages(bytes, |page| sheets.push(Sheet::new(page)))?;
-    if sheets.is_empty() {
+    let mut pages = Vec::new();
+    let attached = interpret::pages(bytes, |page| pages.push(page))?;
+    if pages.is_empty() {
         return Err(Reason::BrokenPdf);
     }
+    mend_hyphens(&mut pages);
+    let mut told = tell(&pages, &attached);
+    let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     page::drop_furniture(&mut sheets);
     let mut states: Vec<State> = sheets.iter().map(state).collect();
     let mut done = PdfText::default();
@@ -89,7 +94,57 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
         });
     }
     finish(sheets, &readings, &mut done);
+    let read: Vec<u32> = readings.iter().map(|(page, _)| number(*page)).collect();
+    // What OCR has read anew is no layer any more.
+    told.retain(|(page, remark)| !(remark.code == "text-layer" && read.contains(page)));
+    done.remarks.extend(told.into_iter().map(|(_, remark)| remark));
     Ok(done)
+}
+
+/// In a document in TCVN3 the soft hyphen and the minus are the letter `ư`; in all others they are hyphens.
+fn mend_hyphens(pages: &mut [Page]) {
+    if !pages.iter().any(|page| page.text.contains(['\u{AD}', '\u{2212}'])) {
+        return;
+    }
+    let mut survey = Survey::default();
+    for page in pages.iter() {
+        let words: Vec<&str> = page.chunks.iter().map(|chunk| page.text_of(chunk)).collect();
+        // By lines of some length, as they are told later.
+        words.chunks(12).for_each(|line| survey.observe(None, &line.join(" ")));
+    }
+    if survey.encodings().is_empty() {
+        pages.iter_mut().for_each(Page::mend_hyphens);
+    }
+}
+
+/// What is to be told of pages, and of files attached to this one.
+fn tell(pages: &[Page], attached: &[String]) -> Vec<(u32, Remark)> {
+    let mut told = Vec::new();
+    let mut tell = |page: u32, code: &str, message: String| told.push((page, Remark { code: code.into(), message, place: None }));
+    if !attached.is_empty() {
+        let names: Vec<String> = attached.iter().map(|name| format!("“{name}”")).collect();
+        tell(
+            0,
+            NOT_OPENED,
+            format!("files attached to this one, which were not opened: {}; save them as files and read these", names.join(", ")),
+        );
+    }
+    for (index, page) in pages.iter().enumerate() {
+        let number = number(index);
+        if page.layered {
+            let what = "its text is an invisible layer that another program has put over a picture, and may be misread";
+            tell(number, "text-layer", format!("page {number}: {what}; compare it with the page"));
+        }
+        for (code, words) in &page.told {
+            let what = match *code {
+                "watermark" => "pale words under the text were taken for a watermark and left out",
+                "added-text" => "words of form fields and notes on the page were read",
+                _ => "words that the page does not show (cut off, white, invisible, painted over) were left out",
+            };
+            tell(number, code, format!("page {number}: {what}: “{words}”"));
+        }
+    }
+    told
 }
 
 /// Lays out the pages of an image file, each with what went wrong.
@@ -183,10 +238,43 @@ fn state(sheet: &Sheet) -> State {
     if characters == 0 {
         return State::Blank;
     }
-    if page.unmapped * 4 > page.glyphs || is_gibberish(&page.text) || page.image_share > 0.5 && !is_vietnamese(&page.text) {
+    if page.unmapped * 4 > page.glyphs
+        || has_holes(page)
+        || lacks_marks(&page.text)
+        || is_gibberish(&page.text)
+        || page.image_share > 0.5 && !is_vietnamese(&page.text)
+    {
         return State::Garbled;
     }
     if page.bare_share > 0.2 { State::Pictured } else { State::Text }
+}
+
+/// Whether every tenth word or more has a letter that the font does not name: `T\u{FFFD} l\u{FFFD} h\u{FFFD}`. A bullet by itself is no word.
+fn has_holes(page: &Page) -> bool {
+    let (mut words, mut holes) = (0_usize, 0_usize);
+    for chunk in &page.chunks {
+        let text = page.text_of(chunk);
+        if text.chars().any(char::is_alphabetic) {
+            words += 1;
+            holes += usize::from(text.contains('\u{FFFD}'));
+        }
+    }
+    holes >= 8 && holes * 10 >= words
+}
+
+/// Whether the words are Vietnamese of which the font names the plain letter where it draws one with two marks: `đ`, `ơ` and `ư` are
+/// there, and not one of `ạ`, `ế`, `ộ`, which every line has.
+fn lacks_marks(text: &str) -> bool {
+    let (mut letters, mut own, mut marked) = (0_usize, 0_usize, 0_usize);
+    for c in text.chars().take(20_000) {
+        letters += usize::from(c.is_alphabetic());
+        own += usize::from(matches!(
+            c,
+            '\u{102}' | '\u{103}' | '\u{110}' | '\u{111}' | '\u{1A0}' | '\u{1A1}' | '\u{1AF}' | '\u{1B0}'
+        ));
+        marked += usize::from(matches!(c, '\u{1EA0}'..='\u{1EF9}' | '\u{300}'..='\u{323}'));
+    }
+    letters >= 200 && own * 50 >= letters && marked == 0
 }
 
 /// Whether the words are Vietnamese, which the text that a program for another language made of a scan is not:

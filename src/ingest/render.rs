@@ -27,7 +27,8 @@ pub(super) fn push_decoded(out: &mut String, survey: &Survey, run: &Run) {
     let start = out.len();
     match survey.tell(run.font.as_deref(), &run.text) {
         Some(told) => push_run(out, told, &run.text),
-        None => out.push_str(&run.text),
+        // A place where a word may be broken shows nothing.
+        None => out.extend(run.text.chars().filter(|c| *c != '\u{AD}')),
     }
     if run.capitals && start <= out.len() && out.is_char_boundary(start) {
         let large = out[start..].to_uppercase();
@@ -162,13 +163,26 @@ impl Writer<'_> {
             return;
         }
         self.blank_line();
-        let header = header_rows(table, &plain);
+        let above = title_rows(table, &plain);
+        for row in &table.rows[..above] {
+            if let Some(Slot::Cell(index)) =
+                row.iter().find(|slot| matches!(slot, Slot::Cell(index) if !plain[*index].is_empty()))
+            {
+                self.out.push_str(&plain[*index]);
+                self.out.push('\n');
+            }
+        }
+        if above > 0 {
+            self.blank_line();
+        }
+        let rows = &table.rows[above..];
+        let header = header_rows(rows, &plain);
         let width = table.width();
-        let ordinal = table.rows.first().and_then(|row| row.first()).is_some_and(|slot| match slot {
+        let ordinal = rows.first().and_then(|row| row.first()).is_some_and(|slot| match slot {
             Slot::Cell(index) => is_ordinal_label(&plain[*index]),
             _ => false,
         });
-        for (number, row) in table.rows.iter().enumerate() {
+        for (number, row) in rows.iter().enumerate() {
             let mut line: Vec<&str> = (0..width)
                 .map(|column| match row.get(column).copied().unwrap_or(Slot::None) {
                     Slot::Cell(index) => texts[index].as_str(),
@@ -237,6 +251,16 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A raised number behind `before`, in a cell of a workbook: `²` of a unit, or a note's mark; `None` for other words.
+pub(super) fn raised_text(before: &str, text: &str) -> Option<String> {
+    let before = [Inline::Run(Run { text: before.to_owned(), ..Run::default() })];
+    Some(match raised(&before, text)? {
+        Inline::Run(run) => run.text,
+        Inline::Mark(label) => format!("<sup>{label}</sup>"),
+        _ => return None,
+    })
+}
+
 /// Raised digits: `m²` is a unit, any other raised number is a footnote mark.
 pub(super) fn raised(before: &[Inline], text: &str) -> Option<Inline> {
     let digits = text.trim().trim_matches(['(', ')', '[', ']']);
@@ -280,11 +304,26 @@ fn group(text: &str) -> Option<(&str, &str)> {
     (label.len() > core.len() && (roman || capital)).then_some((label, title.trim_start()))
 }
 
+/// How many rows stand above the header as titles: one cell over all columns, or one alone, above a row of several
+/// (`BIỂU CHỈ TIÊU …` in the sheets that offices save as web pages).
+fn title_rows(table: &Table, texts: &[String]) -> usize {
+    let width = table.width();
+    let filled =
+        |row: &Vec<Slot>| row.iter().filter(|slot| matches!(slot, Slot::Cell(index) if !texts[*index].is_empty())).count();
+    let over = |row: &Vec<Slot>| {
+        let spans = row.iter().filter(|slot| matches!(slot, Slot::Cell(_))).count() == 1
+            && row.iter().filter(|slot| matches!(slot, Slot::Beside(_))).count() + 1 == width;
+        filled(row) == 0 || filled(row) == 1 && spans
+    };
+    let titles = table.rows.iter().take_while(|row| over(row)).count();
+    let headed = table.rows.get(titles).is_some_and(|row| filled(row) > 2);
+    if width > 2 && headed && titles <= 6 { titles } else { 0 }
+}
+
 /// How many rows the header takes: as many as the labels of the first row span.
-fn header_rows(table: &Table, texts: &[String]) -> usize {
-    let Some(first) = table.rows.first() else { return 0 };
-    let spans =
-        |column: usize| 1 + table.rows[1..].iter().take_while(|row| matches!(row.get(column), Some(Slot::Below(_)))).count();
+fn header_rows(rows: &[Vec<Slot>], texts: &[String]) -> usize {
+    let Some(first) = rows.first() else { return 0 };
+    let spans = |column: usize| 1 + rows[1..].iter().take_while(|row| matches!(row.get(column), Some(Slot::Below(_)))).count();
     let heights = (0..first.len()).filter(|column| matches!(first[*column], Slot::Cell(_))).map(spans);
     let height = heights.max().unwrap_or(1);
     let label = match first.first() {
@@ -389,6 +428,20 @@ mod tests {
         assert_eq!(
             render(&blocks).0,
             "STT\tNhiệm vụ\tChủ trì\n1\tRà soát    hộ nghèo\tSở NN&MT\n2\tHỗ trợ nhà ở\tSở NN&MT\nII.\tVề tuyên truyền\t\n"
+        );
+    }
+
+    #[test]
+    fn title_rows_stand_above_the_table() {
+        let blocks = table(&[
+            &[("BIỂU CHỈ TIÊU", 4, 1)],
+            &[("TT", 1, 2), ("Chỉ tiêu", 1, 2), ("Thực hiện", 1, 1), ("Kế hoạch", 1, 1)],
+            &[("2024", 1, 1), ("2025", 1, 1)],
+            &[("1", 1, 1), ("Xã đạt chuẩn", 1, 1), ("5", 1, 1), ("7", 1, 1)],
+        ]);
+        assert_eq!(
+            render(&blocks).0,
+            "BIỂU CHỈ TIÊU\n\nTT\tChỉ tiêu\tThực hiện\tKế hoạch\n\t\t2024\t2025\n1\tXã đạt chuẩn\t5\t7\n"
         );
     }
 

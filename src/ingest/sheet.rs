@@ -9,15 +9,17 @@
 pub(super) mod format;
 pub(super) mod ods;
 mod parts;
+mod seen;
 pub(super) mod xls;
 pub(super) mod xlsx;
+pub(super) mod xml2003;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Remark;
 use super::blocks::Run;
 use super::encoding::Survey;
-use super::render::{push_decoded, push_lines};
+use super::render::{push_decoded, push_lines, raised_text};
+pub(super) use seen::settle;
 
 /// The most cells that are read from a workbook.
 pub(super) const MOST_CELLS: usize = 2_000_000;
@@ -32,42 +34,57 @@ pub(super) struct Sheet {
     pub(super) merges: Vec<[u32; 4]>,
     /// Rows and columns of formulas whose value the file does not hold.
     pub(super) uncalculated: Vec<(u32, u32)>,
+    /// Cells that show an error (`#DIV/0!`), which is no value.
+    pub(super) errors: Vec<(u32, u32, String)>,
+    /// Words that are struck out, which are no longer meant: they are in no cell.
+    pub(super) struck: Vec<String>,
+    /// The sheet is not shown.
+    pub(super) hidden: bool,
+    /// Rows that are not shown.
+    pub(super) hidden_rows: BTreeSet<u32>,
+    /// First and last of columns that are not shown.
+    pub(super) hidden_columns: Vec<(u32, u32)>,
+}
+
+/// A piece of a cell's text that looks the same throughout.
+#[derive(Clone, Debug)]
+pub(super) struct Rich<'a> {
+    pub(super) text: &'a str,
+    pub(super) font: Option<String>,
+    pub(super) struck: bool,
+    pub(super) raised: bool,
 }
 
 impl Sheet {
     /// Sets a cell of one font.
+    #[cfg(test)]
     pub(super) fn set(&mut self, row: u32, column: u32, text: String, font: Option<String>) {
         if !text.is_empty() {
             self.cells.insert((row, column), vec![Run { text, font, ..Run::default() }]);
         }
     }
-}
 
-/// What is to be told of formulas whose value the file does not hold, as programs leave them that write workbooks.
-pub(super) fn uncalculated(sheet: &Sheet) -> Option<Remark> {
-    const MOST: usize = 10;
-    let count = sheet.uncalculated.len();
-    let names: Vec<String> = sheet.uncalculated.iter().take(MOST).map(|(row, column)| cell_name(*row, *column)).collect();
-    let more = if count > MOST { " and others" } else { "" };
-    let message = format!(
-        "sheet “{}”: {count} formulas hold no value, and their cells are empty here ({}{more}); open the file in a \
-         spreadsheet program, save it, and read it again",
-        sheet.name,
-        names.join(", ")
-    );
-    (count > 0).then(|| Remark { code: "formula-without-value".into(), message, place: None })
-}
-
-/// `AB12` of row 11 and column 27, which count from 0.
-fn cell_name(row: u32, column: u32) -> String {
-    let mut letters = String::new();
-    let mut left = column + 1;
-    while left > 0 {
-        let digit = u8::try_from((left - 1) % 26).unwrap_or_default();
-        letters.insert(0, char::from(b'A' + digit));
-        left = (left - 1) / 26;
+    /// Sets a cell of several pieces: what is struck out is left out, and a raised number is a note's mark (`95²` is 95).
+    pub(super) fn set_rich<'a>(&mut self, row: u32, column: u32, pieces: impl Iterator<Item = Rich<'a>>) {
+        let mut runs: Vec<Run> = Vec::new();
+        for piece in pieces {
+            if piece.struck {
+                if !piece.text.trim().is_empty() {
+                    self.struck.push(piece.text.trim().to_owned());
+                }
+                continue;
+            }
+            let before = runs.last().map_or("", |run| run.text.as_str());
+            let raised = if piece.raised { raised_text(before, piece.text) } else { None };
+            match raised {
+                Some(text) => runs.push(Run { text, ..Run::default() }),
+                None => runs.push(Run { text: piece.text.to_owned(), font: piece.font, ..Run::default() }),
+            }
+        }
+        if runs.iter().any(|run| !run.text.trim().is_empty()) {
+            self.cells.insert((row, column), runs);
+        }
     }
-    format!("{letters}{}", row + 1)
 }
 
 /// The text of a workbook, and the name of its encoding.
@@ -216,15 +233,6 @@ mod tests {
             }
         }
         sheet
-    }
-
-    #[test]
-    fn formulas_without_a_value_are_told() {
-        let mut one = sheet("Biểu 1", &[&["a", "b"]]);
-        assert_eq!(uncalculated(&one), None);
-        one.uncalculated = vec![(0, 2), (11, 27)];
-        let told = uncalculated(&one).expect("told");
-        assert!(told.message.contains("“Biểu 1”: 2 formulas") && told.message.contains("(C1, AB12)"), "{}", told.message);
     }
 
     #[test]

@@ -179,7 +179,8 @@ impl Worker {
         let mut command = Command::new(program);
         command
             .args(arguments)
-            .args(["worker", "--memory-limit", &limits.memory.to_string(), "--folder"])
+            .args(["worker", "--time-limit", &limits.time.as_secs().max(1).to_string()])
+            .args(["--memory-limit", &limits.memory.to_string(), "--folder"])
             .arg(folder.path())
             .env("TMPDIR", folder.path())
             .env("RUST_BACKTRACE", "0")

@@ -169,6 +169,8 @@ pub enum Ground {
         /// The words of both titles.
         topic: String,
     },
+    /// Whoever compares the documents has named it as the one above.
+    Chosen,
 }
 
 impl Ground {
@@ -186,6 +188,7 @@ impl Ground {
                 format!("kế hoạch {}–{} của chính đơn vị, cùng chủ đề ({topic})", years.0, years.1)
             }
             Self::OnlyPlan { topic } => format!("kế hoạch duy nhất cùng năm, cùng chủ đề ({topic})"),
+            Self::Chosen => "người so sánh nêu là văn bản cấp trên".to_owned(),
         }
     }
 
@@ -207,6 +210,7 @@ impl Ground {
                 format!("the unit's own plan of {}–{} on the same topic ({topic})", years.0, years.1)
             }
             Self::OnlyPlan { topic } => format!("the only plan of the same year and topic ({topic})"),
+            Self::Chosen => "it was named as the document above".to_owned(),
         }
     }
 }

@@ -208,13 +208,12 @@ pub fn text(entries: &[Entry], lang: Lang) -> String {
     for entry in entries {
         let none = if lang == Lang::Vi { "không nêu hạn" } else { "no deadline" };
         let before = if lang == Lang::Vi { "trước " } else { "before " };
-        let due = entry.due.as_deref().map_or_else(
-            || none.to_owned(),
-            |due| {
-                let shown = if lang == Lang::Vi { show::date_vi(due) } else { due.to_owned() };
-                format!("{}{shown}", if entry.exclusive { before } else { "" })
-            },
-        );
+        // A deadline without a day has words: `trong 10 ngày kể từ ngày ban hành`.
+        let words = || entry.deadline.as_deref().map_or_else(|| none.to_owned(), show::short);
+        let due = entry.due.as_deref().map_or_else(words, |due| {
+            let shown = if lang == Lang::Vi { show::date_vi(due) } else { due.to_owned() };
+            format!("{}{shown}", if entry.exclusive { before } else { "" })
+        });
         let _ = writeln!(out, "{due:<18}  {:<9}  {}", entry.part.word(lang), show::short(&entry.text));
         let place = entry
             .section

@@ -56,6 +56,8 @@ pub struct Row {
     pub wanted: String,
     /// One a plan below, in the order of [`Matrix::below`].
     pub taken: Vec<Taken>,
+    /// What each plan below wants itself: `trên 85%`, in the same order; `None` where it has no such target.
+    pub own: Vec<Option<String>>,
 }
 
 /// An upper plan and the plans below it.
@@ -169,6 +171,11 @@ fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
     let mut rows: Vec<(usize, Row)> = Vec::new();
     for (indicator, targets) in cases.listed(upper) {
         let Some(target) = targets.first() else { continue };
+        let values = own.iter().map(|(_, theirs)| {
+            let same = theirs.get(&indicator).and_then(|below| below.first().copied());
+            same.or_else(|| cases.near(indicator, target, theirs)).map(wanted)
+        });
+        let values = values.collect();
         let taken = own
             .iter()
             .map(|(at, theirs)| match theirs.get(&indicator) {
@@ -183,7 +190,7 @@ fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
             })
             .collect();
         let start = target.evidence.first().map_or(0, |piece| piece.start);
-        rows.push((start, Row { indicator: target.indicator.clone(), wanted: wanted(target), taken }));
+        rows.push((start, Row { indicator: target.indicator.clone(), wanted: wanted(target), taken, own: values }));
     }
     rows.sort_by_key(|(start, _)| *start);
     let named = |at: usize| (cases.cases[at].name.clone(), cases.cases[at].record.source.path.clone());
@@ -251,8 +258,16 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
             let _ = writeln!(out, "  [{}] {name} ({path})", at + 1);
         }
         for row in &matrix.rows {
-            let cells: Vec<String> =
-                row.taken.iter().enumerate().map(|(at, taken)| format!("[{}] {}", at + 1, taken.word(lang))).collect();
+            let cells: Vec<String> = row
+                .taken
+                .iter()
+                .zip(&row.own)
+                .enumerate()
+                .map(|(at, (taken, own))| {
+                    let own = own.as_deref().map_or_else(String::new, |own| format!(" ({own})"));
+                    format!("[{}] {}{own}", at + 1, taken.word(lang))
+                })
+                .collect();
             let _ = writeln!(out, "  {:<32}  {} — {}", cells.join("  "), show::short(&row.indicator), row.wanted);
         }
         out.push('\n');

@@ -75,9 +75,19 @@ fn times(case: &Case, deadline: &Deadline) -> Vec<When> {
     let (from, to) = (day(deadline.from.as_ref()), day(deadline.to.as_ref()));
     if let Some(recurrence) = &deadline.recurrence {
         // A rule begins with the document: what was due before it was issued is nobody's duty.
-        let period = case.record.document.period.as_ref().and_then(|period| period.from.as_deref()).and_then(Days::parse);
-        let Some(start) = from.or(case.issued).or(period).map(|days| days.first) else { return Vec::new() };
-        let until = to.map(|days| days.last);
+        let period = case.record.document.period.as_ref();
+        let covered = |end: Option<&String>| end.and_then(|day| Days::parse(day));
+        let first = period.and_then(|period| covered(period.from.as_ref())).map(|days| days.first);
+        let last = period.and_then(|period| covered(period.to.as_ref())).map(|days| days.last);
+        // A draft names its month, perhaps only its year: a rule that began with January would be told for months that are past.
+        let issued = case.issued.filter(|days| days.first.year() == days.last.year() && days.first.month() == days.last.month());
+        let (start, until) = match (from.or(issued), first) {
+            (Some(days), _) => (days.first, None),
+            // What is only known to belong to a year ends with it.
+            (None, Some(first)) => (first, last),
+            (None, None) => return Vec::new(),
+        };
+        let until = to.map(|days| days.last).or(until);
         let rules = Repeats::of(recurrence).into_iter().filter(|repeats| repeats.first_from(start).is_some());
         return rules.map(|repeats| When::Rule { repeats, from: start, until }).collect();
     }

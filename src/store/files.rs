@@ -5,6 +5,7 @@
 //! (`"van-ban/**/*.docx"`) is expanded. Links are followed, a loop of links ends where it begins, and a file that is
 //! reached by two ways is one file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -260,10 +261,69 @@ pub fn resolve(path: &Path) -> Option<PathBuf> {
     Some(folder.join(absolute.file_name()?))
 }
 
+/// What a store calls a file: its path; a byte that is no Unicode is `\\xFF`, so that two names stay two.
+#[must_use]
+pub fn key_of(path: &Path) -> Cow<'_, str> {
+    match path.to_str() {
+        Some(path) => Cow::Borrowed(path),
+        None => Cow::Owned(escaped(path)),
+    }
+}
+
+/// Whether the file that a store calls `key` is there.
+#[must_use]
+pub fn is_there(key: &str) -> bool {
+    Path::new(key).exists() || key.contains("\\x") && unescaped(key).is_some_and(|path| path.exists())
+}
+
+#[cfg(unix)]
+fn escaped(path: &Path) -> String {
+    let mut out = String::new();
+    for chunk in std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()).utf8_chunks() {
+        out.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| out.push_str(&format!("\\x{byte:02X}")));
+    }
+    out
+}
+
+#[cfg(not(unix))]
+fn escaped(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+#[cfg(unix)]
+fn unescaped(key: &str) -> Option<PathBuf> {
+    let mut bytes = Vec::with_capacity(key.len());
+    let mut rest = key;
+    while let Some(at) = rest.find("\\x") {
+        bytes.extend_from_slice(&rest.as_bytes()[..at]);
+        match rest.get(at + 2..at + 4).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &rest[at + 4..];
+            }
+            None => {
+                bytes.extend_from_slice(b"\\x");
+                rest = &rest[at + 2..];
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    Some(PathBuf::from(<std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(bytes)))
+}
+
+#[cfg(not(unix))]
+fn unescaped(_key: &str) -> Option<PathBuf> {
+    None
+}
+
 /// The store's own files: itself, its log, its lock.
 #[must_use]
 pub fn own_files(store: &Path) -> Vec<PathBuf> {
-    ["", "-wal", "-shm", "-lock", "-journal"].iter().map(|ending| super::with_ending(store, ending)).collect()
+    let mut names = vec![store.to_owned()];
+    names.extend(resolve(store).filter(|file| file != store));
+    let endings = ["", "-wal", "-shm", "-lock", "-journal"];
+    names.iter().flat_map(|name| endings.map(|ending| super::with_ending(name, ending))).collect()
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use super::files::Candidate;
 use super::reading::{Notes, Reading, key};
 use super::write::Written;
-use super::{Store, StoreError, integer, wrap};
+use super::{Store, StoreError, files, integer, wrap};
 use crate::ingest::{self, IngestError};
 
 /// Documents of one transaction.
@@ -147,7 +147,7 @@ impl Store {
     ) -> Result<Vec<(Candidate, bool)>, StoreError> {
         let mut wanted = Vec::new();
         for candidate in files {
-            let path = candidate.path.to_string_lossy();
+            let path = files::key_of(&candidate.path);
             let (source, failure) = self.stamps(&path)?;
             let stale = |reader: &str| options.refresh && reader != options.reader;
             match (source, failure) {
@@ -220,7 +220,7 @@ impl Store {
     }
 
     fn write(&self, candidate: &Candidate, made: Made, options: &Options) -> Result<Outcome, StoreError> {
-        let path = candidate.path.to_string_lossy();
+        let path = files::key_of(&candidate.path);
         let stamp = candidate.stamp;
         let written = match made {
             Made::Read(reading) => self.put(&path, stamp, &reading, &options.reader)?,
@@ -301,7 +301,7 @@ where
         let path = &candidate.path;
         if path.to_str().is_none() {
             // Archives made under Windows leave names in TCVN3 or windows-1258 behind.
-            let message = format!("{}: its name is not Unicode; rename it", path.display());
+            let message = format!("{}: its name is not Unicode; rename it", files::key_of(path));
             return Made::Failed { code: "name-not-unicode".into(), message };
         }
         if !force && let Some(made) = self.known.look_up(path) {

@@ -373,7 +373,7 @@ impl Store {
             let mut missing = Vec::new();
             for path in statement.query_map([], |row| row.get::<_, String>(0))? {
                 let path = path?;
-                if !Path::new(&path).exists() {
+                if !super::files::is_there(&path) {
                     missing.push(path);
                 }
             }

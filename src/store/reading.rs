@@ -103,9 +103,34 @@ fn pack(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap_or_default()
 }
 
+/// The most bytes that a text or record has: a worker gives no more.
+const MOST: u64 = 1 << 30;
+
 /// What was packed.
 pub(super) fn unpack(packed: &[u8]) -> std::io::Result<String> {
-    let mut text = String::with_capacity(packed.len() * 4);
-    ZlibDecoder::new(packed).read_to_string(&mut text)?;
+    unpack_within(packed, MOST)
+}
+
+fn unpack_within(packed: &[u8], most: u64) -> std::io::Result<String> {
+    let mut text = String::with_capacity(packed.len().saturating_mul(4).min(1 << 20));
+    // One byte more than is allowed: a store that somebody else made may hold a few kilobytes that unpack to gigabytes.
+    ZlibDecoder::new(packed).take(most + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > most {
+        return Err(std::io::Error::other(format!("it unpacks to more than {most} bytes, which no document does")));
+    }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_unpacks_to_far_too_much_is_refused() {
+        let packed = pack(&"0".repeat(100_000).into_bytes());
+        assert!(packed.len() < 1000);
+        assert_eq!(unpack_within(&packed, 100_000).map(|text| text.len()).ok(), Some(100_000));
+        let error = unpack_within(&packed, 99_999).expect_err("refused");
+        assert!(error.to_string().contains("more than 99999 bytes"), "{error}");
+    }
 }

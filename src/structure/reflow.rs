@@ -126,7 +126,7 @@ fn is_ended(text: &str) -> bool {
 
 /// Words that a line cannot end a paragraph with.
 fn is_open(text: &str) -> bool {
-    const OPEN: [&str; 22] = [
+    const OPEN: [&str; 24] = [
         " và",
         " của",
         " các",
@@ -149,8 +149,19 @@ fn is_open(text: &str) -> bool {
         " những",
         " ngày",
         " đối",
+        " đạt",
+        " lên",
     ];
     text.ends_with([',', '(', '“', '/', '&', '-', '–', '≥', '≤', '<', '>']) || OPEN.iter().any(|word| text.ends_with(word))
+}
+
+/// Whether a line ends with the number of a clause, whose article comes next.
+fn ends_with_a_clause(text: &str) -> bool {
+    let mut words = text.rsplit(' ');
+    let number = words.next().unwrap_or_default();
+    number.len() <= 3
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && words.next().is_some_and(|word| word.to_lowercase() == "khoản")
 }
 
 /// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.
@@ -363,6 +374,16 @@ impl Reflow<'_> {
             {
                 return Some(false);
             }
+            // `… nâng tổng số thôn đạt chuẩn lên` + `12. Các thôn còn lại …`: a figure that ends a sentence, and is no next number.
+            let next =
+                paragraph.marker.as_ref().is_some_and(|own| own.style != marker.style || own.ordinal + 1 == marker.ordinal);
+            if marker.style == Style::Digit && near && paragraph.marker.is_some() && !next && is_open(last) {
+                return Some(false);
+            }
+            // `… quy định tại khoản 1` + `Điều 7 Nghị định …`: an article of a law that is named.
+            if marker.style == Style::Article && near && ends_with_a_clause(last) {
+                return Some(false);
+            }
             let dash = marker.style == Style::Bullet('-') && full && !ended && near && self.layout.width.is_some();
             // `… theo hướng: (1) mở rộng; (2) nối dài;` + `(3) nâng cấp …`: a count of the sentence that a wrap put first.
             if matches!(marker.style, Style::BracketDigit | Style::BracketLetter)
@@ -388,6 +409,10 @@ impl Reflow<'_> {
         }
         // `… ngày 18 tháng 02 năm` + `2025;`.
         if first.is_ascii_digit() && [" năm", " tháng", " quý"].iter().any(|word| last.ends_with(word)) {
+            return Some(false);
+        }
+        let numbered = text.split(' ').nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        if ends_with_a_clause(last) && numbered && line.blank_before == 0 {
             return Some(false);
         }
         if is_shouted(last) != is_shouted(text) && is_shouted(last) && last.split(' ').count() > 1 {
@@ -563,6 +588,22 @@ mod tests {
             [
                 "Các đơn vị phối hợp triển khai nền tảng giám sát trực tuyến phục vụ công tác quản lý của tỉnh và phục vụ công tác quản lý nhà nước.",
                 "Đã ban hành kế hoạch",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_number_or_article_that_a_wrap_put_first_begins_no_item() {
+        let source = "1. Tỷ lệ hộ có điện đạt 91%, nâng tổng số thôn đạt chuẩn lên\n12. Các thôn còn lại rà soát.\n2. Thu ngân sách đạt\n\
+                      1.350 triệu đồng.\n3. Ban Khê Vang làm theo quy định tại khoản 2\nĐiều 9 Nghị định này.\n4. Mở lớp mới tại\n5. Hết.\n";
+        assert_eq!(
+            joined(source),
+            [
+                "1. Tỷ lệ hộ có điện đạt 91%, nâng tổng số thôn đạt chuẩn lên 12. Các thôn còn lại rà soát.",
+                "2. Thu ngân sách đạt 1.350 triệu đồng.",
+                "3. Ban Khê Vang làm theo quy định tại khoản 2 Điều 9 Nghị định này.",
+                "4. Mở lớp mới tại",
+                "5. Hết.",
             ]
         );
     }

@@ -10,7 +10,7 @@ use crate::words::{Keyword as K, Token};
 /// Where the minus of the number at `at` stands.
 ///
 /// A dash is one only where it cannot part two things: glued to the number, behind a space, and behind a word that brings a value in
-/// (`là -0,5%`), or at the end of a clause (`Dân số -0,5%`). At the start of a clause it begins an item of a list (`-85% hộ …`),
+/// (`là -0,5%`), at the end of a clause (`Dân số -0,5%`), or before a base (`giá -0,5% so với …`). At the start of a clause it begins an item of a list (`-85% hộ …`),
 /// behind a number it joins a range (`5 -10%`).
 pub(super) fn minus(
     passage: &Passage,
@@ -47,7 +47,9 @@ pub(super) fn minus(
     let (number, ..) = number_at(passage, at, false, false)?;
     let (unit, kind, _) = unit_at(passage, number.end);
     let valued = matches!(kind, Some(UnitKind::Percent | UnitKind::Measure | UnitKind::Money));
-    let ends = tokens.get(unit.end).is_none_or(|next| !next.is_word() && !next.is_number() && !next.is_mark(b'('));
+    let ends = tokens
+        .get(unit.end)
+        .is_none_or(|next| next.is(K::Comparison) || !next.is_word() && !next.is_number() && !next.is_mark(b'('));
     (apart && valued && ends).then_some(sign)
 }
 

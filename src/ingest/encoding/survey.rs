@@ -141,16 +141,29 @@ impl Survey {
         if let Some(told) = told {
             // The text was converted and the font's name stayed.
             let converted = tally.unicode > tally.score.decoded.iter().copied().max().unwrap_or_default();
+            // Text that was pasted in another old encoding, and took the font of what stands around it.
+            let other = self.own(text, told.encoding);
+            let told = other.map_or(told, |encoding| FontEncoding { encoding, capitals: false });
             return (!converted).then_some(told);
         }
         let here = tally.score.hidden(3);
         let encoding = match here {
-            Some(encoding) if tally.unicode == 0 => encoding,
+            Some(encoding) if tally.unicode == 0 => self.own(text, encoding).unwrap_or(encoding),
             // Unicode and older text in one font: the run itself must tell, unless the older is nearly all.
             Some(encoding) if tally.unicode * 20 < tally.score.words && Score::of(text).is_all(encoding) => encoding,
             _ => Score::of(text).hidden(3).or_else(|| self.elsewhere(text))?,
         };
         Some(FontEncoding { encoding, capitals: false })
+    }
+
+    /// The encoding of a run whose words are syllables in another one than its font's: for sure of three words or more, of fewer where
+    /// the document holds that encoding elsewhere.
+    fn own(&self, text: &str, usual: Encoding) -> Option<Encoding> {
+        let score = Score::of(text);
+        let (best, good) = score.best();
+        let as_usual = HIDDEN.iter().zip(score.decoded).find(|(known, _)| **known == usual).map_or(0, |(_, good)| good);
+        let sure = score.hidden(3) == Some(best) || score.is_all(best) && self.encodings().contains(&best);
+        (best != usual && good > as_usual && sure).then_some(best)
     }
 
     /// A short run that is nonsense as it is, and makes sense in an encoding that the document holds elsewhere.
@@ -231,6 +244,23 @@ mod tests {
             .to_vec();
         let runs = [older, vec![(None, "Mét sè nhËn xÐt chung"), (None, "dÞch vô"), (None, "Sở Công Thương")]].concat();
         assert_eq!(told(&runs)[4..], [Some(Encoding::Tcvn3), Some(Encoding::Tcvn3), None]);
+    }
+
+    #[test]
+    fn a_run_in_another_old_encoding_than_its_font_is_told_by_its_words() {
+        let usual = (Some("Một phông"), "Thùc hiÖn n¨m 2001 chØ tiªu kÕ ho¹ch cña ngµnh c«ng nghiÖp trong c¶ n\u{AD}íc");
+        let runs = [
+            usual,
+            usual,
+            usual,
+            (Some("Một phông"), "heä thoáng thoâng tin quaûn lyù löu trình coâng vieäc"),
+            (Some("VNI-Times"), "ñöôïc toång hôïp"),
+            (Some("Một phông"), "öùng duïng"),
+            (Some(".VnTime"), "Caùc heä thoâng tin taïi caùc Sôû, Ban, Ngaønh"),
+            (Some(".VnTime"), "tæng hîp"),
+        ];
+        let (old, vni) = (Some(Encoding::Tcvn3), Some(Encoding::Vni));
+        assert_eq!(told(&runs), [old, old, old, vni, vni, vni, vni, old]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use std::sync::Arc;
 
-use super::raster::Raster;
+use super::raster::{Raster, ink};
 
 /// A sheet of A3 at 300 to the inch has 17 million pixels; larger pages are drawn coarser.
 const MOST_PIXELS: f32 = 36.0e6;
@@ -34,7 +34,7 @@ pub(super) fn draw(bytes: &Arc<Vec<u8>>, page: usize, dpi: f32) -> Result<(Raste
     let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
     let grey = |rgba: &[u8]| {
         let [red, green, blue, ..] = *rgba else { return 255 };
-        ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
+        ink(red, green, blue)
     };
     let pixels = pixmap.data_as_u8_slice().chunks_exact(4).map(grey).collect();
     Ok((Raster { width, height, pixels }, scale * 72.0))

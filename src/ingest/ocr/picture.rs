@@ -8,7 +8,7 @@ use tiff::decoder::{Decoder, DecodingResult, Limits};
 
 use super::super::Reason;
 use super::super::detect::name_of;
-use super::raster::Raster;
+use super::raster::{Raster, ink};
 use crate::record::Format;
 
 /// A page of A3 at 600 to the inch; no scan of a document has more pixels.
@@ -51,8 +51,10 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster, String> {
 fn on_white(image: DynamicImage) -> Raster {
     let (width, height) = (image.width() as usize, image.height() as usize);
     let pixels = if image.color().has_alpha() {
-        let image = image.into_luma_alpha8();
-        image.pixels().map(|pixel| over_white(pixel.0[0], pixel.0[1])).collect()
+        let grey = |[red, green, blue, alpha]: [u8; 4]| over_white(ink(red, green, blue), alpha);
+        image.into_rgba8().pixels().map(|pixel| grey(pixel.0)).collect()
+    } else if image.color().has_color() {
+        image.into_rgb8().pixels().map(|pixel| ink(pixel.0[0], pixel.0[1], pixel.0[2])).collect()
     } else {
         image.into_luma8().into_raw()
     };
@@ -104,7 +106,6 @@ fn tiff_page(decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Raster, String> {
 
 /// The greys of a TIFF's samples; `None` for a kind of colour that scanners do not make.
 fn grey(samples: &[u8], color: ColorType, width: usize, height: usize) -> Option<Raster> {
-    let luma = |red: u8, green: u8, blue: u8| ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8;
     let pixels: Vec<u8> = match color {
         // Packed bits, every row in whole bytes.
         ColorType::Gray(bits @ (1 | 2 | 4)) => {
@@ -124,16 +125,16 @@ fn grey(samples: &[u8], color: ColorType, width: usize, height: usize) -> Option
         ColorType::Gray(_) => samples.to_vec(),
         ColorType::GrayA(_) => samples.chunks_exact(2).map(|pixel| over_white(pixel[0], pixel[1])).collect(),
         ColorType::RGB(_) | ColorType::YCbCr(_) => {
-            samples.chunks_exact(3).map(|pixel| luma(pixel[0], pixel[1], pixel[2])).collect()
+            samples.chunks_exact(3).map(|pixel| ink(pixel[0], pixel[1], pixel[2])).collect()
         }
         ColorType::RGBA(_) => {
-            samples.chunks_exact(4).map(|pixel| over_white(luma(pixel[0], pixel[1], pixel[2]), pixel[3])).collect()
+            samples.chunks_exact(4).map(|pixel| over_white(ink(pixel[0], pixel[1], pixel[2]), pixel[3])).collect()
         }
         ColorType::CMYK(_) => samples
             .chunks_exact(4)
             .map(|pixel| {
                 let part = |ink: u8| ((255 - u32::from(ink)) * (255 - u32::from(pixel[3])) / 255) as u8;
-                luma(part(pixel[0]), part(pixel[1]), part(pixel[2]))
+                ink(part(pixel[0]), part(pixel[1]), part(pixel[2]))
             })
             .collect(),
         _ => return None,

@@ -207,6 +207,16 @@ fn forget_rule(ink: &mut Vec<(f64, f64)>, run: usize) {
     }
 }
 
+/// How light a colour is to OCR, from 0: as light as it looks, but red ink as light as its red part, which is nearly that of paper. So a
+/// seal over text leaves the text.
+pub(super) fn ink(red: u8, green: u8, blue: u8) -> u8 {
+    const REDDER: u8 = 48;
+    if red > green.saturating_add(REDDER) && red > blue.saturating_add(REDDER) {
+        return red;
+    }
+    ((u32::from(red) * 77 + u32::from(green) * 150 + u32::from(blue) * 29) >> 8) as u8
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -259,5 +269,15 @@ pub(super) mod tests {
         page.pixels[..20].fill(40);
         assert!((60..=200).contains(&page.threshold().expect("two greys")));
         assert_eq!((page.doubled().width, page.doubled().pixels[0], page.doubled().pixels[399]), (20, 40, 255));
+    }
+
+    #[test]
+    fn red_ink_is_light_and_all_other_ink_is_dark() {
+        // Paper, a seal on it, type, type under the seal, a signature in blue.
+        for (colour, light) in
+            [([250, 248, 240], true), ([214, 40, 52], true), ([30, 28, 30], false), ([60, 10, 16], false), ([40, 50, 160], false)]
+        {
+            assert_eq!(ink(colour[0], colour[1], colour[2]) > 160, light, "{colour:?}");
+        }
     }
 }

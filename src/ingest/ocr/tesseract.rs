@@ -3,10 +3,12 @@
 //! The picture goes in through its standard input and the answer comes back through its standard
 //! output, so that nothing is written anywhere.
 
+use std::cell::Cell;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use super::hocr::{self, Seen};
 use super::raster::{Quarter, Raster};
@@ -14,6 +16,31 @@ use crate::ingest::process;
 
 /// How long a page may take; one takes a second or two.
 const LONGEST: Duration = Duration::from_secs(120);
+
+/// How long a page may take in all where the process that reads the file has a limit of its own.
+static ALLOWED: OnceLock<Duration> = OnceLock::new();
+
+thread_local! {
+    /// When the page that this thread reads was begun.
+    static BEGUN: Cell<Option<Instant>> = const { Cell::new(None) };
+}
+
+/// Says that a file is given up after `time` without a page: a page is given up before, and costs its own words alone.
+pub(super) fn allow(time: Duration) {
+    let _ = ALLOWED.set((time * 3 / 5).min(LONGEST));
+}
+
+/// Begins a page: the program is called for it as a whole, for its columns, and to see how it must be turned.
+pub(super) fn begin_page() {
+    BEGUN.set(Some(Instant::now()));
+}
+
+/// How long the next call may take.
+fn longest() -> Duration {
+    const LEAST: Duration = Duration::from_millis(100);
+    let spent = BEGUN.get().map_or(Duration::ZERO, |begun| begun.elapsed());
+    ALLOWED.get().map_or(LONGEST, |allowed| allowed.saturating_sub(spent).max(LEAST))
+}
 /// The longest answer that is taken: a page of 10,000 characters is two megabytes of hOCR.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -63,14 +90,15 @@ pub(super) fn words(program: &Path, raster: &Raster, dpi: f32, segmentation: Seg
     let dpi = format!("{dpi:.0}");
     let arguments =
         ["stdin", "stdout", "-l", "vie", "--psm", segmentation.mode(), "--dpi", &dpi, "-c", "hocr_char_boxes=1", "hocr"];
-    let answer = run(program, &arguments, &raster.to_pgm(), LONGEST)?;
+    let answer = run(program, &arguments, &raster.to_pgm(), longest())?;
     hocr::words(&answer).map_err(|error| format!("its answer cannot be read: {error}"))
 }
 
 /// How the picture must be turned to stand upright; `None` where it does, or where Tesseract cannot tell.
 pub(super) fn quarter(program: &Path, raster: &Raster, dpi: f32) -> Option<Quarter> {
     let dpi = format!("{dpi:.0}");
-    let answer = run(program, &["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", &dpi], &raster.to_pgm(), LONGEST).ok()?;
+    let answer =
+        run(program, &["stdin", "stdout", "-l", "osd", "--psm", "0", "--dpi", &dpi], &raster.to_pgm(), longest()).ok()?;
     quarter_of(&answer)
 }
 

@@ -84,19 +84,34 @@ pub(super) fn part(page: &Page, lines: Vec<Line>, head: f32) -> Vec<Band> {
             at += 1;
             continue;
         };
-        let (gathered, next) = gather(&atoms, at, other, done);
+        let (mut gathered, next) = gather(&atoms, at, other, done);
         let is_head = atoms[at].1.y < head;
         let recipients = gathered.left.iter().any(|index| is_recipients(&text(page, &atoms[*index].1)));
-        let three = (0..lines.len()).any(|line| {
-            let inside = |index: &&usize| atoms[**index].0 == line;
-            gathered.left.iter().filter(inside).count() + gathered.right.iter().filter(inside).count() > 2
-        });
-        if !(is_head || recipients || gathered.seeds >= 2) || three && !is_head {
+        let first = gathered.left.iter().chain(&gathered.right).map(|index| atoms[*index].0).min().unwrap_or(done);
+        let last = gathered.left.iter().chain(&gathered.right).map(|index| atoms[*index].0).max().unwrap_or(done);
+        // What stands in these lines and in neither column, in the gutter perhaps.
+        let between: Vec<usize> = (0..atoms.len())
+            .filter(|index| (first..=last).contains(&atoms[*index].0))
+            .filter(|index| !gathered.left.contains(index) && !gathered.right.contains(index))
+            .collect();
+        // Rows of a table have three pieces; of a head at most one line has.
+        let pieces: Vec<usize> = (first..=last).map(|line| atoms.iter().filter(|(index, _)| *index == line).count()).collect();
+        let threes = pieces.iter().filter(|count| **count > 2).count();
+        let two_columns = if is_head { threes < 2 && pieces.iter().all(|count| *count < 4) } else { threes == 0 };
+        if !(is_head || recipients || gathered.seeds >= 2) || !two_columns || !is_head && !between.is_empty() {
             at += 1;
             continue;
         }
-        let first = gathered.left.iter().chain(&gathered.right).map(|index| atoms[*index].0).min().unwrap_or(done);
-        let last = gathered.left.iter().chain(&gathered.right).map(|index| atoms[*index].0).max().unwrap_or(done);
+        for index in between {
+            let middle = f32::midpoint(atoms[index].1.x0, atoms[index].1.x1);
+            let column = if middle < f32::midpoint(gathered.gutter.0, gathered.gutter.1) {
+                &mut gathered.left
+            } else {
+                &mut gathered.right
+            };
+            let place = column.partition_point(|other| *other < index);
+            column.insert(place, index);
+        }
         if first > done {
             bands.push(Band::Single(lines[done..first].to_vec()));
         }

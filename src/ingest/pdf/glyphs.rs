@@ -66,12 +66,49 @@ pub(super) struct Page {
     pub(super) unmapped: usize,
     /// How many curved shapes were filled: letters drawn as outlines are such.
     pub(super) curves: usize,
+    /// Whether most of the text is an invisible layer over a picture.
+    pub(super) layered: bool,
+    /// What is to be told of the page: a code and the words that it is about.
+    pub(super) told: Vec<(&'static str, String)>,
 }
 
 impl Page {
     /// The characters of a chunk.
     pub(super) fn text_of(&self, chunk: &Chunk) -> &str {
         self.text.get(chunk.start..chunk.end).unwrap_or_default()
+    }
+
+    /// Writes the characters of every chunk anew.
+    pub(super) fn rewrite(&mut self, mut write: impl FnMut(&str) -> String) {
+        let mut text = String::with_capacity(self.text.len());
+        for chunk in &mut self.chunks {
+            let written = write(self.text.get(chunk.start..chunk.end).unwrap_or_default());
+            (chunk.start, chunk.end) = (text.len(), text.len() + written.len());
+            text.push_str(&written);
+        }
+        self.text = text;
+    }
+
+    /// Hyphens that the font calls soft hyphens or minus signs, as producers name the glyph that these share: `70\u{AD}75%`.
+    pub(super) fn mend_hyphens(&mut self) {
+        if !self.text.contains(['\u{AD}', '\u{2212}']) {
+            return;
+        }
+        self.rewrite(|text| {
+            let mut out = String::with_capacity(text.len());
+            let mut rest = text.chars().peekable();
+            while let Some(c) = rest.next() {
+                let before = out.chars().next_back();
+                let hyphen = match c {
+                    // A word that was broken at the end of a line.
+                    '\u{AD}' => rest.peek().is_some() || !before.is_some_and(char::is_lowercase),
+                    '\u{2212}' => before.is_some_and(char::is_alphabetic) && rest.peek().is_some_and(|next| next.is_alphabetic()),
+                    _ => false,
+                };
+                out.push(if hyphen { '-' } else { c });
+            }
+            out
+        });
     }
 
     /// Turns a page whose text runs upwards, downwards or upside down although the file does not say so.

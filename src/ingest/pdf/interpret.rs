@@ -1,5 +1,7 @@
-//! Bytes → [`Page`]s, by interpreting what a PDF draws. The only file that names the
+//! Bytes → [`Page`]s, by interpreting what a PDF draws. The only file that, with its module, names the
 //! library that does it: its interface breaks between minor versions.
+
+mod added;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -9,15 +11,16 @@ use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::page::Page as RawPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings,
     Paint, RenderContent, SoftMask, interpret_page,
 };
 
-use super::super::Reason;
+use super::super::{Reason, encoding};
 use super::glyphs::{Chunk, Page, Turn};
 use super::ruling::{Axis, Segment};
+use super::sight::{self, Sight};
 
 /// No plan has more pages; what stands behind them is left out.
 pub(super) const MOST_PAGES: usize = 5000;
@@ -30,8 +33,8 @@ const MOST_IMAGES: usize = 2000;
 /// A table of a thousand cells drawn edge by edge has 8,000.
 const MOST_SEGMENTS: usize = 60_000;
 
-/// Interprets the file and gives its pages in order to `each`.
-pub(super) fn pages(bytes: &[u8], mut each: impl FnMut(Page)) -> Result<(), Reason> {
+/// Interprets the file, gives its pages in order to `each`, and names the files that are attached to it.
+pub(super) fn pages(bytes: &[u8], mut each: impl FnMut(Page)) -> Result<Vec<String>, Reason> {
     let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Encrypted("a PDF"),
         LoadPdfError::Decryption(_) => Reason::UnknownEncryption,
@@ -40,15 +43,15 @@ pub(super) fn pages(bytes: &[u8], mut each: impl FnMut(Page)) -> Result<(), Reas
     let settings = InterpreterSettings {
         // Glyphs are never drawn, so that a missing font costs nothing.
         font_resolver: InterpreterSettings::default().font_resolver,
-        // A signature's stamp and a reader's notes are no part of the document.
+        // Of what was put onto the page later some is text of the document ([`added`]), and drawn behind it.
         render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
     };
     let cache = InterpreterCache::new();
     for raw in pdf.pages().iter().take(MOST_PAGES) {
-        each(interpret(raw, &pdf, &cache, settings.clone())?);
+        each(interpret(raw, &pdf, &cache, &settings)?);
     }
-    Ok(())
+    Ok(added::attached(&pdf))
 }
 
 /// What a page that draws without end is left with: the interpreter has no other way out.
@@ -58,12 +61,12 @@ fn interpret<'a>(
     raw: &RawPage<'a>,
     pdf: &'a Pdf,
     cache: &InterpreterCache<'a>,
-    settings: InterpreterSettings,
+    settings: &InterpreterSettings,
 ) -> Result<Page, Reason> {
     let (width, height) = raw.render_dimensions();
     let initial = Affine::new(raw.initial_transform(true).as_coeffs());
     let frame = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let mut context = Context::new(initial, frame, cache, pdf.xref(), settings);
+    let mut context = Context::new(initial, frame, cache, pdf.xref(), settings.clone());
     let mut collector = Collector {
         page: Page { width, height, ..Page::default() },
         last: None,
@@ -71,14 +74,35 @@ fn interpret<'a>(
         images: Vec::new(),
         artifacts: Vec::new(),
         steps: 0,
+        clips: Vec::new(),
+        grounds: Vec::new(),
+        sights: Vec::new(),
+        compared: 0,
+        added: Vec::new(),
     };
-    if let Err(end) = catch_unwind(AssertUnwindSafe(|| interpret_page(raw, &mut context, &mut collector))) {
+    let drawn = catch_unwind(AssertUnwindSafe(|| {
+        interpret_page(raw, &mut context, &mut collector);
+        let added = added::on_page(raw, initial);
+        if added.iter().any(|one| one.shown) {
+            collector.begin_added(added);
+            let settings = InterpreterSettings { render_content: RenderContent::ANNOTATIONS, ..settings.clone() };
+            let mut context = Context::new(initial, frame, cache, pdf.xref(), settings);
+            interpret_page(raw, &mut context, &mut collector);
+        }
+    }));
+    if let Err(end) = drawn {
         if end.is::<Endless>() {
             return Err(Reason::Bomb(format!("a page that draws more than {MOST_GLYPHS} letters or {MOST_STEPS} shapes")));
         }
         resume_unwind(end);
     }
+    for (sight, chunk) in collector.sights.iter_mut().zip(&collector.page.chunks) {
+        let (x, y) = collector.page.centre(chunk);
+        let at = Point::new(f64::from(x), f64::from(y));
+        sight.on_picture = sight.paint.invisible && collector.images.iter().any(|image| image.contains(at));
+    }
     let mut page = collector.page;
+    sight::settle(&mut page, &collector.sights);
     let area = f64::from(width) * f64::from(height);
     let share = |images: &mut dyn Iterator<Item = &Rect>| {
         let sum: f64 = images.map(|image| image.area()).sum();
@@ -100,6 +124,11 @@ struct Last {
     size: f64,
     turn: Turn,
     bold: bool,
+    origin: Point,
+    width: f64,
+    char: Option<char>,
+    paint: sight::Paint,
+    clip: Option<Rect>,
 }
 
 struct Collector {
@@ -113,7 +142,22 @@ struct Collector {
     artifacts: Vec<bool>,
     /// How much was drawn.
     steps: usize,
+    /// The clips that are open, each inside of the one before.
+    clips: Vec<Rect>,
+    /// Where something darker than paper was painted.
+    grounds: Vec<Rect>,
+    /// How each chunk is seen.
+    sights: Vec<Sight>,
+    /// How often a chunk was compared with what was painted over it.
+    compared: usize,
+    /// Annotations and form fields, while these are drawn.
+    added: Vec<added::Added>,
 }
+
+/// So much painting over is followed; a drawing of a million boxes covers no text.
+const MOST_COMPARED: usize = 20_000_000;
+/// So many dark grounds are remembered.
+const MOST_GROUNDS: usize = 5_000;
 
 impl Collector {
     /// Counts what is drawn, and leaves a page that draws without end.
@@ -124,7 +168,8 @@ impl Collector {
         }
     }
 
-    fn glyph(&mut self, glyph: &Glyph<'_>, matrix: Affine, bold: bool) {
+    fn glyph(&mut self, glyph: &Glyph<'_>, matrix: Affine, face: Face, shade: Shade) {
+        let bold = face.bold;
         let [a, b, c, d, x, y] = matrix.as_coeffs();
         let advance = match glyph {
             Glyph::Outline(outline) => outline.advance_width(),
@@ -164,9 +209,34 @@ impl Collector {
             self.spaced |= advance > 20.0;
             return;
         }
-        if !(size > 0.5 && self.shows(origin)) {
+        let clip = self.clips.last().copied();
+        // A text that runs over the edge of its cell may run over that of the page.
+        let runs_over =
+            |last: &Last| clip.is_some() && last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn);
+        if !(size > 0.5 && (self.shows(origin) || self.last.as_ref().is_some_and(runs_over))) {
             return;
         }
+        let width = across * advance;
+        // Bold printed letter by letter, each twice, a hair apart.
+        let twice = self.last.as_ref().is_some_and(|last| {
+            last.char == char
+                && last.turn == turn
+                && (last.size - size).abs() < 0.03 * size
+                && (origin - last.origin).hypot() < 0.3 * width.min(last.width)
+        });
+        if twice && !self.spaced {
+            return;
+        }
+        let middle = Point::new(x + 0.5 * a * advance + 300.0 * c, y + 0.5 * b * advance + 300.0 * d);
+        if !self.added.is_empty() && !added::shows(&self.added, middle) {
+            return;
+        }
+        let inside = clip.is_none_or(|clip| clip.inflate(1.0, 1.0).contains(middle));
+        let paint = sight::Paint {
+            invisible: shade == Shade::None,
+            white: shade == Shade::White && !self.grounds.iter().chain(&self.images).any(|ground| ground.contains(middle)),
+            pale: shade == Shade::Pale,
+        };
         self.page.glyphs += 1;
         let known = char.is_some_and(|c| !c.is_control() && !is_private(c));
         self.page.unmapped += usize::from(!known);
@@ -174,7 +244,11 @@ impl Collector {
         if self.spaced && self.last.as_ref().is_some_and(|last| gap(last, origin, turn) < 0.03 * size) {
             self.spaced = false;
         }
-        let joins = !self.spaced && self.last.as_ref().is_some_and(|last| follows(last, origin, size, turn, bold));
+        let joins = !self.spaced
+            && self
+                .last
+                .as_ref()
+                .is_some_and(|last| last.paint == paint && last.clip == clip && follows(last, origin, size, turn, bold));
         let from = self.along(origin, turn).x as f32;
         let to = self.along(end, turn).x as f32;
         if !joins {
@@ -183,8 +257,20 @@ impl Collector {
             let artifact = self.artifacts.last().copied().unwrap_or(false);
             let (x0, x1, spaced) = (from.min(to), from.max(to), self.spaced);
             self.page.chunks.push(Chunk { x0, x1, y, size: size as f32, start: at, end: at, turn, bold, spaced, artifact });
+            let goes_on = self
+                .last
+                .as_ref()
+                .is_some_and(|last| last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn));
+            let run = self.sights.last().map_or(0, |sight| if goes_on { sight.run } else { sight.run + 1 });
+            let edge = clip.map_or((f32::MIN, f32::MAX), |clip| (clip.x0 as f32, clip.x1 as f32));
+            self.sights.push(Sight { run, paint, edge, added: !self.added.is_empty(), ..Sight::default() });
         }
         match (string, char) {
+            // Which letters are drawn as capitals only the font's name tells, and it goes no further.
+            (string, Some(c)) if face.capitals && known => {
+                let coded = string.map_or_else(|| c.to_string(), |string| string.trim().to_owned());
+                self.page.text.push_str(&encoding::decode_run(Some(CAPITALS), &coded));
+            }
             (Some(string), _) => self.page.text.push_str(string.trim()),
             (None, Some(c)) if known => self.page.text.push(c),
             _ => self.page.text.push('\u{FFFD}'),
@@ -193,8 +279,52 @@ impl Collector {
             chunk.end = self.page.text.len();
             chunk.x1 = chunk.x1.max(to);
         }
+        if let Some(sight) = self.sights.last_mut() {
+            sight.inside |= inside;
+        }
         self.spaced = false;
-        self.last = Some(Last { end, size, turn, bold });
+        self.last = Some(Last { end, size, turn, bold, origin, width, char, paint, clip });
+    }
+
+    fn push_clip(&mut self, clip: Rect) {
+        let clip = clip.abs();
+        let clip = self.clips.last().map_or(clip, |open| open.intersect(clip));
+        self.clips.push(clip);
+    }
+
+    /// Goes on with what was put onto the page later.
+    fn begin_added(&mut self, added: Vec<added::Added>) {
+        (self.last, self.spaced, self.clips) = (None, false, Vec::new());
+        self.artifacts.clear();
+        self.added = added;
+    }
+
+    /// Takes note of a box that was painted: a ground, or a cover over the text that stands there.
+    fn paint(&mut self, bounds: Rect, paint: &Paint<'_>, plain: bool) {
+        let bounds = self.clips.last().map_or(bounds, |clip| bounds.abs().intersect(*clip));
+        if bounds.width() < 2.0 || bounds.height() < 2.0 {
+            return;
+        }
+        let (white, alpha) = match paint {
+            Paint::Color(color) => {
+                let [r, g, b, a] = color.to_rgba().to_rgba8();
+                (r >= 253 && g >= 253 && b >= 253, a)
+            }
+            Paint::Pattern(_) => (false, 0),
+        };
+        if !white && self.grounds.len() < MOST_GROUNDS {
+            self.grounds.push(bounds);
+        }
+        if !plain || alpha < 253 || self.compared > MOST_COMPARED {
+            return;
+        }
+        self.compared += self.page.chunks.len();
+        for (chunk, sight) in self.page.chunks.iter().zip(&mut self.sights) {
+            let (x, y) = self.page.centre(chunk);
+            let half = if chunk.turn == Turn::Level { 0.4 * (chunk.x1 - chunk.x0) } else { 0.0 };
+            let holds = |x: f32| bounds.contains(Point::new(f64::from(x), f64::from(y)));
+            sight.covered |= holds(x - half) && holds(x + half);
+        }
     }
 
     /// A place, seen with the page turned so that text of this direction is level.
@@ -349,6 +479,40 @@ fn is_private(c: char) -> bool {
     matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' | '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Whether a glyph stands in one line with the last one: words of one text have wide gaps, too.
+fn goes_on(last: &Last, origin: Point, size: f64, turn: Turn) -> bool {
+    let (along, across) = offset(last, origin, turn);
+    across.abs() < 0.1 * size && (-0.5 * size..4.0 * size).contains(&along)
+}
+
+/// How dark a glyph is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shade {
+    /// Not at all.
+    None,
+    White,
+    /// As a watermark is.
+    Pale,
+    Dark,
+}
+
+fn shade(paint: &Paint<'_>, mode: &DrawMode) -> Shade {
+    match (paint, mode) {
+        (_, DrawMode::Invisible) => Shade::None,
+        (Paint::Color(color), _) => {
+            let [r, g, b, a] = color.to_rgba().to_rgba8();
+            let least = r.min(g).min(b);
+            match (a, least) {
+                (0..=12, _) => Shade::None,
+                (_, 253..) => Shade::White,
+                (..=140, _) | (_, 165..) => Shade::Pale,
+                _ => Shade::Dark,
+            }
+        }
+        (Paint::Pattern(_), _) => Shade::Dark,
+    }
+}
+
 /// Whether a shape is drawn in white, which nobody sees on paper.
 fn is_white(paint: &Paint<'_>) -> bool {
     match paint {
@@ -357,25 +521,62 @@ fn is_white(paint: &Paint<'_>) -> bool {
     }
 }
 
-/// Whether a font's name or weight says that it is bold.
-fn is_bold(glyph: &Glyph<'_>) -> bool {
-    let Glyph::Outline(outline) = glyph else {
-        return false;
+/// The box that a path is, where it is one and nothing else.
+fn single_box(path: &BezPath) -> Option<Rect> {
+    let elements = path.elements();
+    let moves = elements.iter().filter(|element| matches!(element, PathEl::MoveTo(_))).count();
+    let straight = elements.iter().all(|element| !matches!(element, PathEl::QuadTo(..) | PathEl::CurveTo(..)));
+    if moves != 1 || !straight || elements.len() > 6 {
+        return None;
+    }
+    let bounds = path.bounding_box();
+    let corner = |point: &Point| {
+        let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+        (near(point.x, bounds.x0) || near(point.x, bounds.x1)) && (near(point.y, bounds.y0) || near(point.y, bounds.y1))
     };
-    let Some(font) = outline.font_data() else {
-        return false;
-    };
-    // Asked once for every run of glyphs, and some producers make a run of each word.
-    let named = font.postscript_name.is_some_and(|name| {
-        let name = name.as_bytes();
-        name.windows(4).any(|part| matches!(part, b"Bold" | b"bold")) || name.windows(5).any(|part| part == b"Heavy")
+    let corners = elements.iter().filter_map(|element| match element {
+        PathEl::MoveTo(to) | PathEl::LineTo(to) => Some(to),
+        _ => None,
     });
-    named || font.weight.is_some_and(|weight| weight >= 600)
+    (corners.clone().count() >= 4 && corners.into_iter().all(corner)).then_some(bounds)
+}
+
+/// What a font's name says, or its weight.
+#[derive(Clone, Copy, Debug, Default)]
+struct Face {
+    bold: bool,
+    /// It draws the small letters of TCVN3 as capitals (`.VnTimeH`).
+    capitals: bool,
+}
+
+/// A font of [`Face::capitals`].
+const CAPITALS: &str = ".VnTimeH";
+
+impl Face {
+    fn of(glyph: &Glyph<'_>) -> Self {
+        let Glyph::Outline(outline) = glyph else { return Self::default() };
+        let Some(font) = outline.font_data() else { return Self::default() };
+        // Asked once for every run of glyphs, and some producers make a run of each word.
+        let name = font.postscript_name.as_deref().unwrap_or_default();
+        let parts = |length: usize| name.as_bytes().windows(length);
+        let named = parts(4).any(|part| matches!(part, b"Bold" | b"bold")) || parts(5).any(|part| part == b"Heavy");
+        let capitals = encoding::of_font(name).is_some_and(|told| told.capitals);
+        Self { bold: named || font.weight.is_some_and(|weight| weight >= 600), capitals }
+    }
 }
 
 impl<'a> Device<'a> for Collector {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.step();
+        if !self.added.is_empty() {
+            return;
+        }
+        if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = draw_mode
+            && let Some(bounds) = single_box(path)
+        {
+            let plain = props.soft_mask.is_none() && matches!(props.blend_mode, BlendMode::Normal);
+            self.paint(props.transform.transform_rect_bbox(bounds), &props.paint, plain);
+        }
         if self.page.rulings.len() >= MOST_SEGMENTS || is_white(&props.paint) {
             return;
         }
@@ -389,10 +590,17 @@ impl<'a> Device<'a> for Collector {
 
     fn draw_rect(&mut self, rect: &Rect, props: DrawProps<'a>, draw_mode: &DrawMode) {
         self.step();
-        if is_white(&props.paint) {
+        if !self.added.is_empty() {
             return;
         }
         let bounds = props.transform.transform_rect_bbox(*rect);
+        if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = draw_mode {
+            let plain = props.soft_mask.is_none() && matches!(props.blend_mode, BlendMode::Normal);
+            self.paint(bounds, &props.paint, plain);
+        }
+        if is_white(&props.paint) {
+            return;
+        }
         match draw_mode {
             DrawMode::Fill(_) => self.filled(bounds),
             DrawMode::Stroke(_) | DrawMode::FillAndStroke(..) => self.edges(bounds),
@@ -400,17 +608,21 @@ impl<'a> Device<'a> for Collector {
         }
     }
 
-    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-        let mut bold = None;
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
+        let mut face = None;
+        let shade = shade(&props.paint, draw_mode);
         for glyph in run.glyphs() {
             self.step();
-            let bold = *bold.get_or_insert_with(|| is_bold(glyph));
-            self.glyph(glyph, props.transform * glyph.transform(), bold);
+            let face = *face.get_or_insert_with(|| Face::of(glyph));
+            self.glyph(glyph, props.transform * glyph.transform(), face, shade);
         }
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.step();
+        if !self.added.is_empty() {
+            return;
+        }
         let bounds = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let shown = props.transform.transform_rect_bbox(bounds);
         let frame = Rect::new(0.0, 0.0, f64::from(self.page.width), f64::from(self.page.height));
@@ -438,15 +650,19 @@ impl<'a> Device<'a> for Collector {
         self.artifacts.pop();
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {
+    fn push_clip_path(&mut self, clip: &ClipPath) {
         self.step();
+        self.push_clip(clip.path.bounding_box());
     }
 
-    fn push_clip_rect(&mut self, _: &Rect) {
+    fn push_clip_rect(&mut self, clip: &Rect) {
         self.step();
+        self.push_clip(*clip);
     }
 
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
     fn pop_transparency_group(&mut self) {}
 }

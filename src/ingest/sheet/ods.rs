@@ -1,6 +1,6 @@
 //! ODS → sheets: cells carry the text that is shown; only its signs may be another language's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MOST_CELLS, Sheet, xlsx};
 use crate::ingest::Reason;
@@ -22,16 +22,22 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
     let text = archive.required("content.xml")?;
     let root = tree(&text).map_err(|detail| Reason::Damaged(KIND, format!("content.xml: {detail}")))?;
     let fonts = fonts(&root);
+    let hidden = hidden_styles(&root);
     let (mut budget, mut again) = (MOST_CELLS, MOST_SAID_AGAIN);
     let mut sheets = Vec::new();
     for table in root.find("spreadsheet").into_iter().flat_map(Element::elements).filter(|element| element.name == "table") {
         let mut reader = Reader {
             fonts: &fonts,
-            sheet: Sheet { name: table.get("name").unwrap_or_default().to_owned(), ..Sheet::default() },
+            sheet: Sheet {
+                name: table.get("name").unwrap_or_default().to_owned(),
+                hidden: table.get("style-name").is_some_and(|style| hidden.contains(style)),
+                ..Sheet::default()
+            },
             row: 0,
             budget,
             again,
         };
+        reader.columns(table, &mut 0);
         reader.rows(table);
         (budget, again) = (reader.budget, reader.again);
         if budget == 0 {
@@ -40,6 +46,19 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
         sheets.push(reader.sheet);
     }
     Ok(sheets)
+}
+
+/// The styles of sheets that are not shown.
+fn hidden_styles(root: &Element) -> BTreeSet<String> {
+    let styles = root.child("document-content").and_then(|content| content.child("automatic-styles"));
+    let hides = |style: &&Element| style.child("table-properties").is_some_and(|table| table.get("display") == Some("false"));
+    let styles = styles.into_iter().flat_map(Element::elements).filter(hides);
+    styles.filter_map(|style| style.get("name").map(str::to_owned)).collect()
+}
+
+/// Whether a row or column is not shown: hidden, or left out by a filter.
+fn is_hidden(element: &Element) -> bool {
+    matches!(element.get("visibility"), Some("collapse" | "filter"))
 }
 
 /// The fonts of the styles of cells and of words.
@@ -70,6 +89,23 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Takes note of hidden columns.
+    fn columns(&mut self, parent: &Element, at: &mut u32) {
+        for element in parent.elements() {
+            match element.name.as_str() {
+                "table-column" => {
+                    let next = at.saturating_add(number(element, "number-columns-repeated"));
+                    if is_hidden(element) {
+                        self.sheet.hidden_columns.push((*at, next - 1));
+                    }
+                    *at = next;
+                }
+                "table-header-columns" | "table-columns" | "table-column-group" => self.columns(element, at),
+                _ => {}
+            }
+        }
+    }
+
     fn rows(&mut self, parent: &Element) {
         for element in parent.elements() {
             match element.name.as_str() {
@@ -77,6 +113,10 @@ impl Reader<'_> {
                     let repeated = number(element, "number-rows-repeated");
                     let before = self.sheet.cells.len();
                     let first = self.row;
+                    if is_hidden(element) {
+                        let last = first.saturating_add(repeated.min(MOST_REPEATS));
+                        self.sheet.hidden_rows.extend(first..last);
+                    }
                     self.cells(element);
                     let written = self.sheet.cells.len() - before;
                     let times = if written > 0 { repeated.min(MOST_REPEATS) } else { 1 };
@@ -100,7 +140,7 @@ impl Reader<'_> {
         let mut column = 0_u32;
         for cell in row.elements().filter(|cell| matches!(cell.name.as_str(), "table-cell" | "covered-table-cell")) {
             let repeated = number(cell, "number-columns-repeated");
-            let runs = self.runs(cell);
+            let runs = self.runs(cell, column);
             let filled = !runs.is_empty() && cell.name == "table-cell";
             if filled {
                 for offset in 0..repeated.min(MOST_REPEATS) {
@@ -127,8 +167,9 @@ impl Reader<'_> {
         }
     }
 
-    fn runs(&self, cell: &Element) -> Vec<Run> {
-        let font = cell.get("style-name").and_then(|style| self.fonts.get(style));
+    fn runs(&mut self, cell: &Element, column: u32) -> Vec<Run> {
+        let fonts = self.fonts;
+        let font = cell.get("style-name").and_then(|style| fonts.get(style));
         let mut runs: Vec<Run> = Vec::new();
         for paragraph in cell.elements().filter(|element| element.name == "p") {
             if let Some(run) = runs.last_mut() {
@@ -140,6 +181,9 @@ impl Reader<'_> {
         let is_error = runs
             .first()
             .is_some_and(|run| run.text.starts_with("Err:") || run.text.starts_with('#') && run.text.ends_with(['!', '?', 'A']));
+        if is_error {
+            self.sheet.errors.push((self.row, column, runs.first().map(|run| run.text.clone()).unwrap_or_default()));
+        }
         if is_error || runs.iter().all(|run| run.text.trim().is_empty()) {
             return Vec::new();
         }

@@ -5,9 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_CELLS, Sheet, format};
+use super::{MOST_CELLS, Rich, Sheet, format};
 use crate::ingest::Reason;
-use crate::ingest::blocks::Run;
 
 const KIND: &str = "an Excel 97 workbook (XLS)";
 
@@ -72,13 +71,21 @@ struct Book {
     /// Excel 97 and later: texts of 16 bits.
     wide: bool,
     since_1904: bool,
-    fonts: Vec<String>,
+    fonts: Vec<Face>,
     formats: BTreeMap<u16, String>,
     /// Font and format of each style.
     styles: Vec<(u16, u16)>,
     shared: Vec<Shared>,
-    /// Offset and name of each sheet.
-    sheets: Vec<(usize, String)>,
+    /// Offset and name of each sheet, and whether it is hidden.
+    sheets: Vec<(usize, String, bool)>,
+}
+
+/// How characters look.
+#[derive(Clone, Debug, Default)]
+struct Face {
+    name: String,
+    struck: bool,
+    raised: bool,
 }
 
 /// A text and where in it (in characters) other fonts begin.
@@ -93,8 +100,9 @@ pub(in crate::ingest) fn read(stream: &[u8]) -> Result<Vec<Sheet>, Reason> {
     let book = Book::read(stream)?;
     let mut budget = MOST_CELLS;
     let mut sheets = Vec::new();
-    for (offset, name) in &book.sheets {
-        let mut reader = Reader { book: &book, sheet: Sheet { name: name.clone(), ..Sheet::default() }, budget, formula: None };
+    for (offset, name, hidden) in &book.sheets {
+        let sheet = Sheet { name: name.clone(), hidden: *hidden, ..Sheet::default() };
+        let mut reader = Reader { book: &book, sheet, budget, formula: None };
         reader.read(Records { stream, at: *offset });
         budget = reader.budget;
         if budget == 0 {
@@ -120,7 +128,11 @@ impl Book {
                 // A password is needed.
                 0x2F => return Err(Reason::Encrypted(KIND)),
                 0x22 => book.since_1904 = u16_at(bytes, 0) == Some(1),
-                0x31 => book.fonts.push(book.short(bytes, 14).unwrap_or_default()),
+                0x31 => book.fonts.push(Face {
+                    name: book.short(bytes, 14).unwrap_or_default(),
+                    struck: u16_at(bytes, 2).is_some_and(|flags| flags & 8 == 8),
+                    raised: u16_at(bytes, 8) == Some(1),
+                }),
                 0x41E => {
                     if let Some((id, code)) = book.format(bytes) {
                         book.formats.insert(id, code);
@@ -130,7 +142,8 @@ impl Book {
                 0x85 => {
                     // Worksheets only: charts and macro sheets have another type.
                     if let (Some(offset), Some(0)) = (u32_at(bytes, 0), bytes.get(5)) {
-                        book.sheets.push((offset as usize, book.short(bytes, 6).unwrap_or_default()));
+                        let hidden = bytes.get(4).is_some_and(|state| state & 3 != 0);
+                        book.sheets.push((offset as usize, book.short(bytes, 6).unwrap_or_default(), hidden));
                     }
                 }
                 0xFC => book.shared = shared(&record.parts),
@@ -171,12 +184,12 @@ impl Book {
     }
 
     /// A font by its number: there is no number 4.
-    fn font(&self, index: u16) -> Option<String> {
+    fn font(&self, index: u16) -> Option<&Face> {
         let index = usize::from(index);
-        self.fonts.get(if index > 4 { index - 1 } else { index }).cloned()
+        self.fonts.get(if index > 4 { index - 1 } else { index })
     }
 
-    fn style_font(&self, style: u16) -> Option<String> {
+    fn style_font(&self, style: u16) -> Option<&Face> {
         self.styles.get(usize::from(style)).and_then(|(font, _)| self.font(*font))
     }
 
@@ -186,23 +199,23 @@ impl Book {
         format::show(value, code, self.since_1904)
     }
 
-    /// The runs of a text whose font changes inside.
-    fn runs(&self, shared: &Shared, style: u16) -> Vec<Run> {
-        let mut runs = Vec::new();
+    /// The pieces of a text whose font changes inside.
+    fn pieces(&self, shared: &Shared, style: u16) -> Vec<(String, Face)> {
+        let mut pieces = Vec::new();
         let mut start = 0;
-        let mut font = self.style_font(style);
+        let mut face = self.style_font(style);
         for (at, next) in &shared.changes {
             let at = usize::from(*at).clamp(start, shared.text.len());
             if at > start {
-                runs.push(Run { text: shared.text[start..at].iter().collect(), font: font.clone(), ..Run::default() });
+                pieces.push((shared.text[start..at].iter().collect(), face.cloned().unwrap_or_default()));
             }
             start = at;
-            font = self.font(*next);
+            face = self.font(*next);
         }
         if start < shared.text.len() {
-            runs.push(Run { text: shared.text[start..].iter().collect(), font, ..Run::default() });
+            pieces.push((shared.text[start..].iter().collect(), face.cloned().unwrap_or_default()));
         }
-        runs
+        pieces
     }
 }
 
@@ -336,16 +349,29 @@ impl Reader<'_> {
         if record.kind == 0x207 {
             let (row, column, style) = self.formula.take()?;
             let text = self.book.text(bytes, 2, usize::from(u16_at(bytes, 0)?))?;
-            return self.runs(row, column, self.book.runs(&Shared { text, changes: Vec::new() }, style));
+            return self.text(row, column, &Shared { text, changes: Vec::new() }, style);
         }
-        if !matches!(record.kind, 0xFD | 0x204 | 0xD6 | 0x27E | 0xBD | 0x203 | 0x06) {
+        if record.kind == 0x208 {
+            // A row: bit 5 says that it is not shown, as a height of 0 does.
+            if u16_at(bytes, 12)? & 0x20 != 0 || u16_at(bytes, 6)? == 0 {
+                self.sheet.hidden_rows.insert(u32::from(u16_at(bytes, 0)?));
+            }
+            return Some(());
+        }
+        if record.kind == 0x7D {
+            if u16_at(bytes, 8)? & 1 == 1 || u16_at(bytes, 4)? == 0 {
+                self.sheet.hidden_columns.push((u32::from(u16_at(bytes, 0)?), u32::from(u16_at(bytes, 2)?)));
+            }
+            return Some(());
+        }
+        if !matches!(record.kind, 0xFD | 0x204 | 0xD6 | 0x27E | 0xBD | 0x203 | 0x205 | 0x06) {
             return None;
         }
         let (row, column, style) = (u32::from(u16_at(bytes, 0)?), u32::from(u16_at(bytes, 2)?), u16_at(bytes, 4)?);
         match record.kind {
             0xFD => {
                 let shared = self.book.shared.get(u32_at(bytes, 6)? as usize)?;
-                self.runs(row, column, self.book.runs(shared, style))
+                self.text(row, column, shared, style)
             }
             0x204 | 0xD6 => {
                 let length = usize::from(u16_at(bytes, 6)?);
@@ -357,10 +383,16 @@ impl Reader<'_> {
                         changes.push((u16::from(*bytes.get(at + 1 + index * 2)?), u16::from(*bytes.get(at + 2 + index * 2)?)));
                     }
                 }
-                self.runs(row, column, self.book.runs(&Shared { text, changes }, style))
+                self.text(row, column, &Shared { text, changes }, style)
             }
             0x27E => self.number(row, column, style, packed(u32_at(bytes, 6)?)),
             0x203 => self.number(row, column, style, f64_at(bytes, 6)?),
+            0x205 => {
+                if bytes.get(7) == Some(&1) {
+                    self.error(row, column, *bytes.get(6)?);
+                }
+                Some(())
+            }
             0xBD => {
                 let last = u32::from(u16_at(bytes, bytes.len().checked_sub(2)?)?);
                 for (index, column) in (column..=last).enumerate() {
@@ -374,23 +406,48 @@ impl Reader<'_> {
                 if u16_at(bytes, 12)? != 0xFFFF {
                     return self.number(row, column, style, f64_at(bytes, 6)?);
                 }
+                if bytes.get(6) == Some(&2) {
+                    self.error(row, column, *bytes.get(8)?);
+                }
                 self.formula = (bytes.get(6) == Some(&0)).then_some((row, column, style));
                 Some(())
             }
         }
     }
 
-    fn runs(&mut self, row: u32, column: u32, runs: Vec<Run>) -> Option<()> {
+    fn text(&mut self, row: u32, column: u32, text: &Shared, style: u16) -> Option<()> {
         self.budget = self.budget.checked_sub(1)?;
-        if runs.iter().any(|run| !run.text.trim().is_empty()) {
-            self.sheet.cells.insert((row, column), runs);
-        }
+        let pieces = self.book.pieces(text, style);
+        // A whole cell that is raised is no mark.
+        let several = pieces.len() > 1;
+        let rich = pieces.iter().map(|(text, face)| Rich {
+            text,
+            font: (!face.name.is_empty()).then(|| face.name.clone()),
+            struck: face.struck,
+            raised: face.raised && several,
+        });
+        self.sheet.set_rich(row, column, rich);
         Some(())
+    }
+
+    fn error(&mut self, row: u32, column: u32, code: u8) {
+        let shown = match code {
+            0x00 => "#NULL!",
+            0x07 => "#DIV/0!",
+            0x0F => "#VALUE!",
+            0x17 => "#REF!",
+            0x1D => "#NAME?",
+            0x24 => "#NUM!",
+            _ => "#N/A",
+        };
+        self.sheet.errors.push((row, column, shown.into()));
     }
 
     fn number(&mut self, row: u32, column: u32, style: u16, value: f64) -> Option<()> {
         self.budget = self.budget.checked_sub(1)?;
-        self.sheet.set(row, column, self.book.number(value, style), None);
+        let text = self.book.number(value, style);
+        let struck = self.book.style_font(style).is_some_and(|face| face.struck);
+        self.sheet.set_rich(row, column, std::iter::once(Rich { text: &text, font: None, struck, raised: false }));
         Some(())
     }
 }

@@ -2,19 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use super::{MOST_CELLS, Sheet, format};
+use super::{MOST_CELLS, Rich, Sheet, format};
 use crate::ingest::Reason;
 use crate::ingest::archive::Archive;
-use crate::ingest::blocks::Run;
 use crate::ingest::xml::{Element, Piece, Tag, tree, walk};
 
 const KIND: &str = "an Excel workbook (XLSX)";
+
+/// How characters look.
+#[derive(Clone, Debug, Default)]
+struct Face {
+    font: Option<String>,
+    struck: bool,
+    raised: bool,
+}
+
+impl Face {
+    /// Of `font` or `rPr`, whose element for the name is `name`.
+    fn read(properties: &Element, name: &str) -> Self {
+        Self {
+            font: properties.value(name).map(str::to_owned),
+            struck: properties.switch("strike").unwrap_or(false),
+            raised: properties.value("vertAlign") == Some("superscript"),
+        }
+    }
+}
 
 /// What cells look like, by the number of their style.
 #[derive(Default)]
 struct Looks {
     formats: BTreeMap<u32, String>,
-    fonts: Vec<Option<String>>,
+    fonts: Vec<Face>,
     /// Font and format of each style.
     styles: Vec<(usize, u32)>,
 }
@@ -29,16 +47,16 @@ impl Looks {
                 looks.formats.insert(id, code.to_owned());
             }
         }
-        looks.fonts = list("fonts").map(|font| font.value("name").map(str::to_owned)).collect();
+        looks.fonts = list("fonts").map(|font| Face::read(font, "name")).collect();
         let number =
             |style: &Element, name: &str| style.get(name).and_then(|value| value.parse::<u32>().ok()).unwrap_or_default();
         looks.styles = list("cellXfs").map(|style| (number(style, "fontId") as usize, number(style, "numFmtId"))).collect();
         looks
     }
 
-    fn font(&self, style: usize) -> Option<String> {
+    fn face(&self, style: usize) -> Face {
         let (font, _) = self.styles.get(style).copied().unwrap_or_default();
-        self.fonts.get(font).cloned().flatten()
+        self.fonts.get(font).cloned().unwrap_or_default()
     }
 
     fn format(&self, style: usize) -> &str {
@@ -47,21 +65,28 @@ impl Looks {
     }
 }
 
+/// The part that lists the sheets: `xl/workbook.xml`, or what the archive's relationships say.
+pub(in crate::ingest) fn book_part(archive: &mut Archive) -> Result<String, Reason> {
+    let told = archive.related("", "/officeDocument")?.into_iter().map(|(_, target)| target);
+    let mut told = told.filter(|target| target.to_ascii_lowercase().ends_with("workbook.xml"));
+    Ok(told.find(|target| archive.has(target)).unwrap_or_else(|| "xl/workbook.xml".into()))
+}
+
 /// Reads the workbook in an archive.
 pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reason> {
     archive.kind = KIND;
-    const BOOK: &str = "xl/workbook.xml";
+    let book_part = book_part(archive)?;
     let parse = |name: &str, text: &str| tree(text).map_err(|detail| Reason::Damaged(KIND, format!("{name}: {detail}")));
-    let book = parse(BOOK, &archive.required(BOOK)?)?;
+    let book = parse(&book_part, &archive.required(&book_part)?)?;
     let first = |archive: &mut Archive, kind: &str| -> Result<Option<Element>, Reason> {
-        let Some((_, name)) = archive.related(BOOK, kind)?.into_iter().next() else { return Ok(None) };
+        let Some((_, name)) = archive.related(&book_part, kind)?.into_iter().next() else { return Ok(None) };
         archive.text(&name)?.map(|text| parse(&name, &text)).transpose()
     };
     let looks = first(archive, "/styles")?.map(|root| Looks::read(&root)).unwrap_or_default();
-    let shared: Vec<Vec<Run>> = first(archive, "/sharedStrings")?
+    let shared: Vec<Vec<(String, Face)>> = first(archive, "/sharedStrings")?
         .and_then(|root| root.child("sst").map(|list| list.elements().filter(|item| item.name == "si").map(rich).collect()))
         .unwrap_or_default();
-    let parts: BTreeMap<String, String> = archive.related(BOOK, "/worksheet")?.into_iter().collect();
+    let parts: BTreeMap<String, String> = archive.related(&book_part, "/worksheet")?.into_iter().collect();
     let since_1904 = book
         .find("workbookPr")
         .and_then(|properties| properties.get("date1904"))
@@ -72,7 +97,8 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
     for listed in listed {
         let Some(part) = listed.get("id").and_then(|id| parts.get(id)) else { continue };
         let Some(text) = archive.text(part)? else { continue };
-        let sheet = Sheet { name: listed.get("name").unwrap_or_default().to_owned(), ..Sheet::default() };
+        let hidden = matches!(listed.get("state"), Some("hidden" | "veryHidden"));
+        let sheet = Sheet { name: listed.get("name").unwrap_or_default().to_owned(), hidden, ..Sheet::default() };
         let mut reader = Reader { sheet, looks: &looks, shared: &shared, since_1904, budget, ..Reader::new() };
         walk(&text, &mut |piece| reader.piece(piece)).map_err(|detail| Reason::Damaged(KIND, format!("{part}: {detail}")))?;
         budget = reader.budget;
@@ -85,20 +111,19 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
 }
 
 /// The runs of a text that may change its font inside; how it is read aloud (`rPh`) is left out.
-fn rich(item: &Element) -> Vec<Run> {
-    let mut runs = Vec::new();
+fn rich(item: &Element) -> Vec<(String, Face)> {
+    let mut pieces = Vec::new();
     for child in item.elements() {
         match child.name.as_str() {
-            "t" => runs.push(Run { text: child.text(), ..Run::default() }),
+            "t" => pieces.push((child.text(), Face::default())),
             "r" => {
-                let font = child.child("rPr").and_then(|properties| properties.value("rFont")).map(str::to_owned);
-                let text = child.child("t").map(Element::text).unwrap_or_default();
-                runs.push(Run { text, font, ..Run::default() });
+                let face = child.child("rPr").map(|properties| Face::read(properties, "rFont")).unwrap_or_default();
+                pieces.push((child.child("t").map(Element::text).unwrap_or_default(), face));
             }
             _ => {}
         }
     }
-    runs
+    pieces
 }
 
 static NO_LOOKS: Looks = Looks { formats: BTreeMap::new(), fonts: Vec::new(), styles: Vec::new() };
@@ -106,7 +131,7 @@ static NO_LOOKS: Looks = Looks { formats: BTreeMap::new(), fonts: Vec::new(), st
 struct Reader<'a> {
     sheet: Sheet,
     looks: &'a Looks,
-    shared: &'a [Vec<Run>],
+    shared: &'a [Vec<(String, Face)>],
     since_1904: bool,
     budget: usize,
     row: u32,
@@ -115,6 +140,9 @@ struct Reader<'a> {
     style: usize,
     value: String,
     inside: bool,
+    /// The runs of a text inside its cell, and how the next one looks.
+    pieces: Vec<(String, Face)>,
+    face: Face,
     /// The cell holds a formula; it holds its value.
     formula: bool,
     valued: bool,
@@ -134,6 +162,8 @@ impl Reader<'_> {
             style: 0,
             value: String::new(),
             inside: false,
+            pieces: Vec::new(),
+            face: Face::default(),
             formula: false,
             valued: false,
         }
@@ -148,7 +178,13 @@ impl Reader<'_> {
                 self.cell();
                 self.column = self.column.saturating_add(1);
             }
-            Piece::Close("v" | "t") => self.inside = false,
+            Piece::Close("v" | "t") => {
+                self.inside = false;
+                if self.kind == "inlineStr" {
+                    let from = self.pieces.iter().map(|(text, _)| text.len()).sum::<usize>();
+                    self.pieces.push((self.value.get(from..).unwrap_or_default().to_owned(), std::mem::take(&mut self.face)));
+                }
+            }
             Piece::Close("row") => self.row = self.row.saturating_add(1),
             Piece::Close(_) => {}
         }
@@ -161,6 +197,9 @@ impl Reader<'_> {
                     self.row = row - 1;
                 }
                 self.column = 0;
+                if is_on(tag, "hidden") || is_flat(tag, "ht") {
+                    self.sheet.hidden_rows.insert(self.row);
+                }
             }
             "c" => {
                 if let Some((row, column)) = tag.get("r").and_then(|name| place(&name)) {
@@ -169,8 +208,20 @@ impl Reader<'_> {
                 self.kind = tag.get("t").unwrap_or_default();
                 self.style = tag.get("s").and_then(|style| style.parse().ok()).unwrap_or_default();
                 self.value.clear();
+                self.pieces.clear();
+                self.face = Face::default();
                 (self.formula, self.valued) = (false, false);
             }
+            "col" if is_on(tag, "hidden") || is_flat(tag, "width") => {
+                let number = |name: &str| tag.get(name).and_then(|value| value.parse::<u32>().ok()).unwrap_or(1).max(1) - 1;
+                self.sheet.hidden_columns.push((number("min"), number("max")));
+            }
+            // A text of several runs inside its cell.
+            "is" => self.pieces.clear(),
+            "r" if self.kind == "inlineStr" => self.face = Face::default(),
+            "rFont" => self.face.font = tag.get("val"),
+            "strike" => self.face.struck = tag.get("val").is_none_or(|value| !matches!(value.as_str(), "0" | "false")),
+            "vertAlign" => self.face.raised = tag.get("val").as_deref() == Some("superscript"),
             "f" => self.formula = true,
             "v" | "t" => {
                 self.inside = true;
@@ -188,6 +239,17 @@ impl Reader<'_> {
         }
     }
 
+    /// Sets the cell, whose own face is `face`, to the pieces of a text.
+    fn pieces(&mut self, pieces: &[(String, Face)], face: &Face) {
+        let rich = pieces.iter().map(|(text, own)| Rich {
+            text,
+            font: own.font.clone().or_else(|| face.font.clone()),
+            struck: own.struck || face.struck,
+            raised: own.raised || face.raised && pieces.len() > 1,
+        });
+        self.sheet.set_rich(self.row, self.column, rich);
+    }
+
     fn cell(&mut self) {
         let value = std::mem::take(&mut self.value);
         // Text that a formula makes may be empty.
@@ -199,29 +261,40 @@ impl Reader<'_> {
             return;
         }
         self.budget -= 1;
-        let font = self.looks.font(self.style);
+        let face = self.looks.face(self.style);
         let text = match self.kind.as_str() {
             "s" => {
-                let Some(runs) = value.trim().parse::<usize>().ok().and_then(|index| self.shared.get(index)) else { return };
-                let runs: Vec<Run> =
-                    runs.iter().map(|run| Run { font: run.font.clone().or_else(|| font.clone()), ..run.clone() }).collect();
-                if runs.iter().any(|run| !run.text.trim().is_empty()) {
-                    self.sheet.cells.insert((self.row, self.column), runs);
-                }
-                return;
+                let Some(pieces) = value.trim().parse::<usize>().ok().and_then(|index| self.shared.get(index)) else { return };
+                return self.pieces(pieces, &face);
             }
-            "inlineStr" | "str" => value,
+            "inlineStr" => {
+                let pieces = std::mem::take(&mut self.pieces);
+                return self.pieces(&pieces, &face);
+            }
+            "str" => value,
             "b" => if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
             // `#DIV/0!` is no number and no word.
-            "e" => return,
+            "e" => {
+                self.sheet.errors.push((self.row, self.column, value));
+                return;
+            }
             "d" => iso(&value),
             _ => match value.trim().parse::<f64>() {
                 Ok(number) => format::show(number, self.looks.format(self.style), self.since_1904),
                 Err(_) => value,
             },
         };
-        self.sheet.set(self.row, self.column, text, font);
+        self.pieces(&[(text, Face::default())], &face);
     }
+}
+
+fn is_on(tag: &Tag<'_>, name: &str) -> bool {
+    matches!(tag.get(name).as_deref(), Some("1" | "true"))
+}
+
+/// Whether a height or width is 0, which hides as well.
+fn is_flat(tag: &Tag<'_>, name: &str) -> bool {
+    tag.get(name).and_then(|value| value.parse::<f64>().ok()).is_some_and(|size| size <= 0.0)
 }
 
 /// `2025-06-30T00:00:00` → `30/06/2025`.

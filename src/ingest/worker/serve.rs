@@ -4,8 +4,10 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use super::wire::{self, Refusal, Request};
+use crate::ingest::ocr::Ocr;
 use crate::ingest::{IngestError, Progress, Reason, Sign, folder, process};
 
 /// What is made of a file: what is wanted, its path, what was sent along, and whom to tell of progress.
@@ -22,15 +24,17 @@ pub struct Sent {
 
 /// Serves a [`Workers`](super::Workers) over stdin and stdout until it closes stdin; what `kehoach worker` does.
 ///
-/// `memory` is the limit of this process in MiB, `folder` what is to be removed when the parent goes while a file is read.
+/// `time` is how long a file, or a page that OCR reads, may take, `memory` the limit of this process in MiB, `folder` what is to be
+/// removed when the parent goes while a file is read.
 ///
 /// # Errors
 /// Where `folder` is none that a run has made, stdout cannot be written, or the limits cannot be set.
-pub fn serve(memory: u64, folder: &Path, make: Maker) -> io::Result<()> {
+pub fn serve(time: Duration, memory: u64, folder: &Path, make: Maker) -> io::Result<()> {
     if !folder::is_made(folder) {
         return Err(io::Error::other(format!("{}: is no temporary folder of this program", folder.display())));
     }
     limit(memory)?;
+    Ocr::allow(time);
     let (send, requests) = channel();
     let folder = folder.to_path_buf();
     let listener = std::thread::spawn(move || {

@@ -282,7 +282,8 @@ fn coverage(page: &Page, chosen: &Chosen) -> Value {
             .iter()
             .map(|row| {
                 let taken: Vec<Taken> = kept.iter().map(|at| row.taken[*at]).collect();
-                json!({"indicator": row.indicator, "wanted": row.wanted, "taken": taken})
+                let own: Vec<&Option<String>> = kept.iter().map(|at| &row.own[*at]).collect();
+                json!({"indicator": row.indicator, "wanted": row.wanted, "taken": taken, "own": own})
             })
             .collect();
         (!kept.is_empty()).then(|| json!({"upper": chosen.place(&matrix.path), "below": below, "rows": rows}))

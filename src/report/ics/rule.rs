@@ -61,8 +61,19 @@ impl Repeats {
         if let Some(month) = rule.strip_prefix("in ").and_then(month) {
             return vec![Self { pattern: Pattern::Month(month), interval: 1, hour: None, exclusive: false }];
         }
-        let Some(rule) = rule.strip_prefix("before ") else { return Vec::new() };
-        let one = |pattern| Self { pattern, interval: 1, hour: None, exclusive: true };
+        let Some((rule, exclusive)) =
+            rule.strip_prefix("before ").map(|rule| (rule, true)).or_else(|| Some((rule.strip_prefix("on ")?, false)))
+        else {
+            return Vec::new();
+        };
+        let one = |pattern| Self { pattern, interval: 1, hour: None, exclusive };
+        if let Some((_, day, ..)) = WEEK.iter().find(|(name, ..)| *name == rule) {
+            return vec![Self { pattern: Pattern::Week(*day), interval, hour: None, exclusive }];
+        }
+        if let Some(place) = rule.strip_prefix("the last day of the ") {
+            let months = months(recurrence.every, place).map(|months| one(Pattern::Months { months, day: 31 }));
+            return months.into_iter().collect();
+        }
         if let Some((time, day)) = rule.split_once(":00 on ") {
             let named = WEEK.iter().find(|(name, ..)| *name == day);
             let hour = time.parse().ok().filter(|hour| (0..24).contains(hour));
@@ -197,10 +208,15 @@ pub fn recurs_vi(recurrence: &Recurrence) -> String {
             Pattern::Months { months, day } => {
                 let named: Vec<String> =
                     (1..=12).filter(|month| months & (1 << month) != 0).map(|month: u16| month.to_string()).collect();
+                let when = match (repeats.exclusive, day) {
+                    (true, _) => format!("trước ngày {day}"),
+                    (false, 31) => "ngày cuối".to_owned(),
+                    (false, _) => format!("ngày {day}"),
+                };
                 let _ = if named.len() == 12 {
-                    write!(text, ", trước ngày {day}")
+                    write!(text, ", {when}")
                 } else {
-                    write!(text, ", trước ngày {day} tháng {}", named.join(", "))
+                    write!(text, ", {when} tháng {}", named.join(", "))
                 };
             }
             Pattern::Month(month) => {
@@ -208,7 +224,10 @@ pub fn recurs_vi(recurrence: &Recurrence) -> String {
             }
             Pattern::Week(day) => {
                 let name = WEEK.iter().find(|(_, known, ..)| *known == day).map_or("", |(.., name)| *name);
-                let _ = write!(text, ", trước {} giờ {name}", repeats.hour.unwrap_or_default());
+                let _ = match repeats.hour {
+                    Some(hour) => write!(text, ", trước {hour} giờ {name}"),
+                    None => write!(text, ", {} {name}", if repeats.exclusive { "trước" } else { "vào" }),
+                };
             }
         }
     }
@@ -246,6 +265,8 @@ mod tests {
                 "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=1 2025-06-01 | FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=15 2025-11-15",
             ),
             (Every::Year, None, "in May", "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1 2025-05-01"),
+            (Every::Month, None, "on the last day of the month", "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1 2025-03-31"),
+            (Every::Week, None, "on Thursday", "FREQ=WEEKLY;BYDAY=TH 2025-03-20"),
             (Every::Week, Some(2), "before 16:00 on Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR 2025-03-21"),
         ] {
             let rules = Repeats::of(&recurrence(every, interval, rule));

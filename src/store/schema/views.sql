@@ -190,12 +190,21 @@ LEFT JOIN unit_links u ON u.document = l.document AND u.position = 0
 LEFT JOIN evidence e ON e.document = f.document AND e.item = f.id AND e.position = 0
 WHERE l.kind = 'fact';
 
--- What the audit found; empty unless `kehoach audit --store` has audited the store as it is now. One row a place that a finding quotes:
--- `SELECT DISTINCT finding, …` gives one a finding.
-CREATE VIEW v_findings AS
+-- The places that findings quote, one row a side: `v_findings` has a row a finding. Empty unless `kehoach audit --store` has audited the store as it is now.
+CREATE VIEW v_finding_sides AS
 SELECT f.id AS finding, f.fingerprint, f.code, f.name, f.severity, f.place_vi, f.problem_vi, f.action_vi, f.place_en, f.problem_en, f.action_en,
     f.compared, s.position AS side, d.id AS document, d.number, d.date, d.issuer, d.level, d.province, d.district, d.commune,
     s.section, s.page, s.start_offset, s.end_offset, s.text AS quote
 FROM findings f
 JOIN finding_sides s ON s.finding = f.id
 JOIN documents d ON d.key = s.document;
+
+-- What the audit found, one row a finding, with the place that it quotes first; `quotes` are all places that it quotes, one a line.
+CREATE VIEW v_findings AS
+SELECT s.finding, s.fingerprint, s.code, s.name, s.severity, s.place_vi, s.problem_vi, s.action_vi, s.place_en, s.problem_en, s.action_en,
+    s.compared, (SELECT count(*) FROM finding_sides o WHERE o.finding = s.finding) AS sides,
+    s.document, s.number, s.date, s.issuer, s.level, s.province, s.district, s.commune,
+    s.section, s.page, s.start_offset, s.end_offset, s.quote,
+    (SELECT group_concat(o.text, char(10)) FROM (SELECT text FROM finding_sides WHERE finding = s.finding ORDER BY position) o) AS quotes
+FROM v_finding_sides s
+WHERE s.side = (SELECT min(o.position) FROM finding_sides o WHERE o.finding = s.finding);

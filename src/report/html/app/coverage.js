@@ -18,5 +18,5 @@ const matrix = (one) => {
   const counted = (at) => kinds.map((kind) => [kind, one.rows.filter((row) => row.taken[at] === kind).length]).filter(([, count]) => count).map(([kind, count]) => el("span", { class: "t-" + kind }, `${T.taken[kind]} ${count}`));
   return el("section", {}, el("h2", {}, label(one.upper)), el("ul", { class: "below" }, one.below.map((at, column) => el("li", {}, el("b", {}, label(at)), " ", counted(column)))),
     grid([{ head: T.upper_target, class: () => "title", cell: (row) => row.indicator }, { head: T.wanted, class: () => "value", cell: (row) => row.wanted },
-      ...one.below.map((at, column) => ({ head: documents[at].name, class: (row) => "t-" + row.taken[column], cell: (row) => T.taken[row.taken[column]] }))], rows, { label: label(one.upper) }));
+      ...one.below.map((at, column) => ({ head: documents[at].name, class: (row) => "t-" + row.taken[column], cell: (row) => T.taken[row.taken[column]] + (row.own[column] ? `: ${row.own[column]}` : "") }))], rows, { label: label(one.upper) }));
 };
