@@ -89,8 +89,19 @@ impl Workers {
     /// # Errors
     /// Those of whoever makes it, and where the worker died or passed a limit.
     pub fn make(&self, want: u8, path: &Path) -> Result<Vec<Vec<u8>>, IngestError> {
-        let fail = |reason| IngestError { path: path.display().to_string(), reason };
         let given = content_of_pipe(path, self.limits.time, self.limits.output.min(LARGEST))?;
+        self.make_given(want, path, given)
+    }
+
+    /// [`Workers::make`]; where the content is `given`, no file is opened, and `path` is what it is called.
+    ///
+    /// # Errors
+    /// As [`Workers::make`].
+    pub fn make_given(&self, want: u8, path: &Path, given: Option<Vec<u8>>) -> Result<Vec<Vec<u8>>, IngestError> {
+        let fail = |reason| IngestError { path: path.display().to_string(), reason };
+        if let Some(bytes) = given.as_ref().filter(|bytes| bytes.len() as u64 > LARGEST) {
+            return Err(fail(Reason::TooLarge(bytes.len() as u64)));
+        }
         let may_need_office = needs_office(path, given.as_deref());
         let turn = may_need_office.then(|| self.office.lock().unwrap_or_else(PoisonError::into_inner));
         let waiting = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
