@@ -80,6 +80,25 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
     rules::RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code) || rule.name == code)
 }
 
+/// The rules that are asked for by code, family (`DL`) or name: all where `select` is empty, without those of `ignore`.
+///
+/// # Errors
+/// The word that names no rule and no family.
+pub fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, String> {
+    let names = |wanted: &str, rule: &Rule| {
+        rule.name == wanted || rule.code.get(..wanted.len()).is_some_and(|head| head.eq_ignore_ascii_case(wanted))
+    };
+    for wanted in select.iter().chain(ignore) {
+        if wanted.is_empty() || !rules::RULES.iter().any(|rule| names(wanted, rule)) {
+            return Err(wanted.clone());
+        }
+    }
+    let chosen = |rule: &&&'static Rule| {
+        (select.is_empty() || select.iter().any(|wanted| names(wanted, rule))) && !ignore.iter().any(|wanted| names(wanted, rule))
+    };
+    Ok(rules::RULES.iter().filter(chosen).copied().collect())
+}
+
 /// What is known beside the records.
 #[derive(Clone, Copy)]
 pub struct Known<'a> {

@@ -13,6 +13,14 @@ use serde::{Deserialize, Serialize, Serializer};
 /// The name and version of this form of record.
 pub const SCHEMA: &str = "kehoach.record/1";
 
+/// The JSON Schema of the record: `record.schema.json`.
+#[must_use]
+pub fn schema() -> String {
+    let mut json = serde_json::to_string_pretty(&schemars::schema_for!(Record)).unwrap_or_default();
+    json.push('\n');
+    json
+}
+
 /// What is read from one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {

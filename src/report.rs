@@ -6,6 +6,7 @@
 pub mod agenda;
 pub mod coverage;
 pub mod csv;
+pub mod dataset;
 pub mod diff;
 pub mod html;
 pub mod ics;

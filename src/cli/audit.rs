@@ -109,7 +109,7 @@ enum Least {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let rules = match selected(&arguments.select, &arguments.ignore) {
+    let rules = match check::selected(&arguments.select, &arguments.ignore) {
         Ok(rules) => rules,
         Err(unknown) => {
             let meant = did_you_mean(&unknown, RULES.iter().flat_map(|rule| [rule.code, rule.name]));
@@ -364,22 +364,6 @@ fn examine_and(
         }
     }
     Examined { records, outcome, collection }
-}
-
-/// The rules that are asked for; the error is what names none.
-fn selected(select: &[String], ignore: &[String]) -> Result<Vec<&'static Rule>, String> {
-    let names = |wanted: &str, rule: &Rule| {
-        rule.name == wanted || rule.code.get(..wanted.len()).is_some_and(|head| head.eq_ignore_ascii_case(wanted))
-    };
-    for wanted in select.iter().chain(ignore) {
-        if wanted.is_empty() || !RULES.iter().any(|rule| names(wanted, rule)) {
-            return Err(wanted.clone());
-        }
-    }
-    let chosen = |rule: &&&'static Rule| {
-        (select.is_empty() || select.iter().any(|wanted| names(wanted, rule))) && !ignore.iter().any(|wanted| names(wanted, rule))
-    };
-    Ok(RULES.iter().filter(chosen).copied().collect())
 }
 
 fn accepted(arguments: &Arguments) -> Result<Accepted, String> {

@@ -15,8 +15,8 @@ use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::pipeline::parts::{self, Comparison, Gold, Order, Trial, Want, Words};
 use crate::record::Record;
-use crate::store::files::{self, Search};
-use crate::store::{Reading, StoreError};
+use crate::store::Reading;
+use crate::store::files::documents;
 
 /// What the commands that read documents share.
 pub(super) struct Context {
@@ -221,16 +221,4 @@ pub(super) fn sound<T>(
         complain("these documents cannot be examined together because of an error in kehoach; please report it, and name fewer of them");
         ExitCode::from(2)
     })
-}
-
-/// The documents that a path means, named as it is, and what is wrong with it. A file is taken whatever it is called, and so is a pipe.
-fn documents(path: &Path) -> Result<(Vec<PathBuf>, Vec<String>), StoreError> {
-    if path.exists() && !path.is_dir() {
-        return Ok((vec![path.to_path_buf()], Vec::new()));
-    }
-    let found = files::find(&Search { paths: vec![path.to_path_buf()], ..Search::default() })?;
-    // What is found has its links resolved; people know it by the name that they gave.
-    let base = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let named = |file: PathBuf| file.strip_prefix(&base).map(|rest| path.join(rest)).unwrap_or(file);
-    Ok((found.files.into_iter().map(|file| named(file.path)).collect(), found.problems))
 }

@@ -98,9 +98,30 @@ impl Workers {
     /// As [`make`](Self::make).
     pub fn make_beside(&self, want: u8, path: &Path, beside: Option<&[u8]>) -> Result<Vec<Vec<u8>>, IngestError> {
         let given = content_of_pipe(path, self.limits.time, self.limits.output.min(LARGEST))?;
-        let may_need_office = needs_office(path, given.as_deref());
-        let turn = may_need_office.then(|| self.office.lock().unwrap_or_else(PoisonError::into_inner));
-        let made = self.ask(want, path, given.as_deref(), beside);
+        self.ask_in_turn(want, path, given.as_deref(), beside)
+    }
+
+    /// [`Workers::make`]; where the content is `given`, no file is opened, and `path` is what it is called.
+    ///
+    /// # Errors
+    /// As [`Workers::make`].
+    pub fn make_given(&self, want: u8, path: &Path, given: Option<Vec<u8>>) -> Result<Vec<Vec<u8>>, IngestError> {
+        if let Some(bytes) = given.as_ref().filter(|bytes| bytes.len() as u64 > LARGEST) {
+            return Err(IngestError { path: path.display().to_string(), reason: Reason::TooLarge(bytes.len() as u64) });
+        }
+        self.ask_in_turn(want, path, given.as_deref(), None)
+    }
+
+    /// Asks a worker; one file at a time where LibreOffice may be needed.
+    fn ask_in_turn(
+        &self,
+        want: u8,
+        path: &Path,
+        given: Option<&[u8]>,
+        beside: Option<&[u8]>,
+    ) -> Result<Vec<Vec<u8>>, IngestError> {
+        let turn = needs_office(path, given).then(|| self.office.lock().unwrap_or_else(PoisonError::into_inner));
+        let made = self.ask(want, path, given, beside);
         drop(turn);
         made
     }

@@ -11,17 +11,17 @@
 //! rows, so that a query finds its columns. `path` joins every table with `documents`.
 
 mod columns;
-mod tables;
 
 use std::collections::{BTreeMap, HashMap};
 
 pub use parquet::errors::ParquetError;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Outcome;
+pub use super::dataset::NAMES;
+use super::dataset::{self, year_and_level};
 use crate::record::Record;
 use columns::Sheet;
-pub use tables::NAMES;
 
 /// What Hive calls the folder of rows that have no value.
 const NONE: &str = "__HIVE_DEFAULT_PARTITION__";
@@ -37,13 +37,8 @@ pub struct File {
 
 /// The folders of year and level that a document's rows stand in.
 fn folder(record: &Record) -> String {
-    let period = record.document.period.as_ref();
-    let covered = period.and_then(|period| period.from.as_deref());
-    let ends = period.and_then(|period| period.to.as_deref());
-    let year = covered.or(record.document.date.as_deref()).or(ends).and_then(|day| day.get(..4));
-    let year = year.filter(|year| year.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(NONE);
-    let level = json!(record.document.level);
-    format!("year={year}/level={}", level.as_str().unwrap_or("other"))
+    let (year, level) = year_and_level(record);
+    format!("year={}/level={level}", year.unwrap_or(NONE))
 }
 
 /// Writes the tables that `wanted` names, all of [`NAMES`] where it is `None`; the files come sorted by their path.
@@ -57,9 +52,9 @@ pub fn write(records: &[Record], outcome: &Outcome, wanted: Option<&[&str]>) -> 
     let anywhere = folders.values().min().unwrap_or(&nowhere);
     let mut files = Vec::new();
     for name in NAMES.iter().filter(|name| wanted.is_none_or(|wanted| wanted.contains(name))) {
-        let fields = tables::fields(name);
+        let fields = dataset::fields(name);
         let mut sheets: BTreeMap<&str, Sheet> = BTreeMap::new();
-        tables::rows(name, records, outcome, &mut |path: Option<&str>, row: &Value| {
+        dataset::rows(name, records, outcome, &mut |path: Option<&str>, row: &Value| {
             let folder = path.and_then(|path| folders.get(path)).unwrap_or(&nowhere);
             sheets.entry(folder).or_insert_with(|| Sheet::new(fields)).push(row);
         });

@@ -347,6 +347,21 @@ pub fn stamp(metadata: &Metadata) -> Stamp {
     Stamp { size: integer(metadata.len()), modified: nanoseconds.unwrap_or(-1) }
 }
 
+/// The documents that a path means, named as it is, and what is wrong with it. A file is taken whatever it is called, and so is a pipe.
+///
+/// # Errors
+/// As [`find`].
+pub fn documents(path: &Path) -> Result<(Vec<PathBuf>, Vec<String>), StoreError> {
+    if path.exists() && !path.is_dir() {
+        return Ok((vec![path.to_path_buf()], Vec::new()));
+    }
+    let found = find(&Search { paths: vec![path.to_path_buf()], ..Search::default() })?;
+    // What is found has its links resolved; people know it by the name that they gave.
+    let base = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let named = |file: PathBuf| file.strip_prefix(&base).map(|rest| path.join(rest)).unwrap_or(file);
+    Ok((found.files.into_iter().map(|file| named(file.path)).collect(), found.problems))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

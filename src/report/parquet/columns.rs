@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
@@ -14,40 +13,10 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 use serde_json::Value;
 
+use crate::report::dataset::{Field, Kind, days};
+
 /// So many rows make a group, which readers skip or read as a whole.
 const GROUP: usize = 100_000;
-
-/// A column, or what a group holds.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Field {
-    /// What it is called in Parquet.
-    pub(super) name: &'static str,
-    /// What it is called in the row.
-    pub(super) key: &'static str,
-    /// What it holds.
-    pub(super) kind: Kind,
-}
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
-    /// Words, and names of enums.
-    Text,
-    /// DOUBLE.
-    Number,
-    /// INT64: counts, indexes, code points.
-    Count,
-    /// BOOLEAN.
-    Flag,
-    /// DATE; null where no calendar has it.
-    Day,
-    /// Any JSON, as text.
-    Json,
-    /// A list of values, groups or lists.
-    List(&'static Kind),
-    /// Several fields.
-    Group(&'static [Field]),
-}
 
 /// The values of a column.
 enum Values {
@@ -219,12 +188,6 @@ fn pushed<T>(values: &mut Vec<T>, value: Option<T>) -> bool {
     let there = value.is_some();
     values.extend(value);
     there
-}
-
-/// Days since 1970-01-01.
-fn days(iso: &str) -> Option<i32> {
-    let day: Date = iso.parse().ok()?;
-    Some(jiff::civil::date(1970, 1, 1).until(day).ok()?.get_days())
 }
 
 /// The type that Parquet knows a field by.

@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::columns::{Field, Kind};
+use super::{Field, Kind};
 use crate::check::Side;
 use crate::record::Record;
 use crate::report::Outcome;
@@ -263,7 +263,8 @@ const UNDECIDED: &[Field] = &[text("path"), text("code"), text("name"), group("w
 const UNREAD: &[Field] = &[text("path"), text("reason")];
 
 /// The columns of a table; none of one that is not in [`NAMES`].
-pub(super) fn fields(name: &str) -> &'static [Field] {
+#[must_use]
+pub fn fields(name: &str) -> &'static [Field] {
     match name {
         "documents" => DOCUMENTS,
         "sections" => SECTIONS,
@@ -284,7 +285,7 @@ pub(super) fn fields(name: &str) -> &'static [Field] {
 }
 
 /// Gives the rows of a table one by one, each with the path of the document in whose folder it stands.
-pub(super) fn rows(name: &str, records: &[Record], outcome: &Outcome, give: &mut dyn FnMut(Option<&str>, &Value)) {
+pub fn rows(name: &str, records: &[Record], outcome: &Outcome, give: &mut dyn FnMut(Option<&str>, &Value)) {
     let first = |sides: &[Side]| sides.first().map(|side| side.path.clone());
     match name {
         "findings" => {
