@@ -270,6 +270,23 @@ pub const FAULTS: &[Fault] = &[
         change(&mut f.report, &format!("\t{}%\n", one.3), again, &format!("\t{}%\tĐạt\n", one.2 - 11))?;
         change(&mut f.report, "\tKết quả 6 tháng đầu năm\n", 0, "\tKết quả 6 tháng đầu năm\tĐánh giá\n")
     }),
+    fault!("XR006", "a year's result is below what the plan alone sets", |f, _| {
+        let general = "- Nâng cao chất lượng phục vụ nhân dân.\n";
+        change(&mut f.plan, general, 0, &format!("{general}- Số thôn có tổ tự quản đạt tối thiểu 800 thôn.\n"))?;
+        let report = &mut f.report;
+        change(report, " 6 tháng đầu năm ", 0, " năm ")?;
+        change(report, "ngày 08 tháng 7 năm", 0, "ngày 28 tháng 12 năm")?;
+        change(report, "I. KẾT QUẢ CHUNG\n", 0, "I. KẾT QUẢ CHUNG\n- Số thôn có tổ tự quản là 600 thôn.\n")
+    }),
+    fault!("XR007", "a second report of one day gives another value", |f, _| {
+        let heading = "I. KẾT QUẢ CHUNG\n";
+        let mut other = f.report.clone();
+        change(&mut f.report, heading, 0, &format!("{heading}- Số thôn có tổ tự quản là 640 thôn.\n"))?;
+        change(&mut other, "Số: 96/BC-UBND", 0, "Số: 97/BC-UBND")?;
+        change(&mut other, heading, 0, &format!("{heading}- Số thôn có tổ tự quản là 604 thôn.\n"))?;
+        f.district = other;
+        Some(())
+    }),
     fault!("SM002", "a percentage is not what two counts in words make", |f, _| change(
         &mut f.report,
         "Đã kiểm tra 318/424 đơn vị (75%)",

@@ -228,7 +228,7 @@ impl Collector {
             return;
         }
         let middle = Point::new(x + 0.5 * a * advance + 300.0 * c, y + 0.5 * b * advance + 300.0 * d);
-        if !self.added.is_empty() && !added::shows(&self.added, middle) {
+        if !self.added.is_empty() && !added::shows(&self.added, middle, char, size) {
             return;
         }
         let inside = clip.is_none_or(|clip| clip.inflate(1.0, 1.0).contains(middle));

@@ -18,44 +18,64 @@ pub(super) struct Added {
     place: Rect,
     /// Whether its words are text of the document.
     pub(super) shown: bool,
+    /// Whether only figures as large as the text around are: a signature's field of one line.
+    figures: bool,
 }
+
+/// The least size of the figures of a number or a day in a signature's field, in points; what says who has signed is smaller.
+const FIGURES: f64 = 10.0;
+/// The height of a field of one line, and of one whose words are all shown, in points.
+const LINE: f64 = 34.0;
+const SMALL: (f64, f64) = (60.0, 25.0);
 
 /// The annotations of a page; `initial` leads from the file's coordinates to the page's.
 pub(super) fn on_page(raw: &RawPage<'_>, initial: Affine) -> Vec<Added> {
     let Some(list) = raw.raw().get::<Array<'_>>(b"Annots") else { return Vec::new() };
     let place = |dict: &Dict<'_>| {
         let rect = dict.get::<RawRect>(b"Rect")?;
-        let rect = Rect::new(rect.x0.into(), rect.y0.into(), rect.x1.into(), rect.y1.into()).abs();
+        let rect = Rect::new(rect.x0, rect.y0, rect.x1, rect.y1).abs();
         Some(initial.transform_rect_bbox(rect))
     };
-    let added = |dict: Dict<'_>| Some(Added { place: place(&dict)?, shown: is_text(&dict) });
+    let added = |dict: Dict<'_>| {
+        let (shown, figures) = is_text(&dict);
+        Some(Added { place: place(&dict)?, shown, figures })
+    };
     dicts(&list).filter_map(added).collect()
 }
 
-fn is_text(dict: &Dict<'_>) -> bool {
+/// Whether the words of an annotation are text of the document, and whether only its figures are.
+fn is_text(dict: &Dict<'_>) -> (bool, bool) {
     let subtype = dict.get::<Name<'_>>(b"Subtype");
     match subtype.as_ref().map(|name| name.as_str()) {
-        Some("FreeText") => true,
+        Some("FreeText") => (true, false),
         Some("Widget") => {
             let kind = dict.get::<Name<'_>>(b"FT").or_else(|| dict.get::<Dict<'_>>(b"Parent")?.get::<Name<'_>>(b"FT"));
             match kind.as_ref().map(|name| name.as_str()) {
-                Some("Tx" | "Ch") => true,
+                Some("Tx" | "Ch") => (true, false),
                 // A signature's field that is as small as a number or a day: clerks' signatures show these. The others show who has
-                // signed, and when, which is no date of the document.
-                Some("Sig") => dict
-                    .get::<RawRect>(b"Rect")
-                    .is_some_and(|rect| (rect.x1 - rect.x0).abs() < 60.0 && (rect.y1 - rect.y0).abs() < 25.0),
-                _ => false,
+                // signed, and when, which is no date of the document; of one line that is wider, figures are taken.
+                Some("Sig") => {
+                    let rect = dict.get::<RawRect>(b"Rect");
+                    let (width, height) =
+                        rect.map_or((f64::MAX, f64::MAX), |rect| ((rect.x1 - rect.x0).abs(), (rect.y1 - rect.y0).abs()));
+                    let small = width < SMALL.0 && height < SMALL.1;
+                    (small || height < LINE, !small)
+                }
+                _ => (false, false),
             }
         }
-        _ => false,
+        _ => (false, false),
     }
 }
 
 /// Whether the words at a place of the page belong to an annotation whose words are text: the smallest that holds it tells.
-pub(super) fn shows(added: &[Added], at: Point) -> bool {
+/// `char` is the letter there, `size` its size in points.
+pub(super) fn shows(added: &[Added], at: Point, char: Option<char>, size: f64) -> bool {
     let around = added.iter().filter(|one| one.place.inflate(1.0, 1.0).contains(at));
-    around.min_by(|one, other| one.place.area().total_cmp(&other.place.area())).is_some_and(|one| one.shown)
+    let figure = || size >= FIGURES && char.is_some_and(|char| char.is_ascii_digit());
+    around
+        .min_by(|one, other| one.place.area().total_cmp(&other.place.area()))
+        .is_some_and(|one| one.shown && (!one.figures || figure()))
 }
 
 /// The names of the files that are attached to a PDF.
