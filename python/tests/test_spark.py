@@ -45,6 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in [*CORPUS.glob("*.txt"), *CORPUS.glob("audit/*.txt")]:
         shutil.copy(path, made / path.name)
     damage(made / "damaged", changes=1)
+    shutil.copy(made / "2023-tinh-giam-ngheo.txt", made / "kế hoạch số 5%20 (sửa).txt")
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any, Dict
 
@@ -61,11 +62,12 @@ def test_a_table_may_be_read_twice_and_outlives_its_records() -> None:
 
 
 def test_many_rows_come_in_batches() -> None:
-    record = kehoach.read(corpus()[0])
-    many = kehoach.to_tables([record] * 8000, names=["targets"])["targets"]
-    read = pa.table(many)
-    assert len(read) == 8000 * len(record.targets) > 65_536
-    assert read.column("id").num_chunks > 1 and read.slice(len(read) - 1).column("value")[0].as_py() == record.targets[-1].value
+    whole = kehoach.read(corpus()[0]).to_dict()
+    whole["targets"] = whole["targets"][:1] * 1000 + whole["targets"][-1:]
+    record = kehoach.Record.from_json(json.dumps(whole))
+    read = pa.table(kehoach.to_tables([record] * 70, names=["targets"])["targets"])
+    assert len(read) == 70 * 1001 > 65_536 and read.column("id").num_chunks > 1
+    assert read.column("id").to_pylist() == [target.id for target in record.targets] * 70
 
 
 def test_pandas_takes_them(tables: Dict[str, Any]) -> None:
@@ -84,5 +86,5 @@ def test_polars_takes_them(tables: Dict[str, Any]) -> None:
 def test_duckdb_takes_them(tables: Dict[str, Any]) -> None:
     duckdb = pytest.importorskip("duckdb", reason="DuckDB is not installed")
     targets = tables["targets"]
-    found = duckdb.sql("SELECT count(*), count(DISTINCT path), max(evidence[1].text IS NOT NULL) FROM targets").fetchone()
-    assert found[0] == len(targets) and found[1] > 10 and found[2]
+    found = duckdb.sql("SELECT count(*), count(DISTINCT path), count(evidence[1].text) FROM targets").fetchall()
+    assert found[0][0] == found[0][2] == len(targets) and found[0][1] > 10

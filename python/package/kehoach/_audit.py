@@ -167,7 +167,7 @@ def audit(
 
     >>> found = kehoach.audit([corpus / "audit"], select=["XL001"])
     >>> found.findings[0].severity, [side.text for side in found.findings[0].evidence][1]
-    ('error', '- Tỷ lệ hộ dân nông thôn có nhà tiêu hợp vệ sinh đạt trên 88%;')
+    ('error', 'Tỷ lệ hộ dân nông thôn có nhà tiêu hợp vệ sinh đạt trên 88%')
 
     Args:
         documents: Records, what `read_many` gives, or paths of files and folders. They are compared with each other: give together

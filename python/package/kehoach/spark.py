@@ -15,7 +15,10 @@ its file alone (bytes, path, rules), so that a task which is tried again, or run
 
 from __future__ import annotations
 
+import os
+import re
 from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, List, Optional, Sequence, Tuple, Union
+from urllib.parse import unquote
 
 import pyarrow as pa
 
@@ -55,8 +58,9 @@ def read(
         spark: The session.
         path: A folder, which is read with all that is in it, or a pattern (`s3a://archive/*.pdf`), or several.
         rules: A folder whose `lexicons/*.toml` are laid over the embedded ones, under the same name on every executor.
-        account: Whether a file that the file system refuses (its permissions, a broken block) is a row with the error, too. Rows are
-            then joined with the list of files, which shuffles them once. `False` saves that, and such a file fails the job.
+        account: Whether a file that Spark does not hand on is a row with the error, too: one without a byte, or one that the file
+            system refuses (its permissions, a broken block). Rows are then joined with the list of files, which the driver holds,
+            and shuffled once. `False` saves that: files without a byte have no row, and one that is refused fails the job.
         isolation: As in `kehoach.read`; so are `time_limit` and `memory_limit`, which a worker process has beside the Python worker.
 
     Returns:
@@ -84,14 +88,37 @@ def read(
     )
     if not account:
         return rows
-    told = functions.struct(
-        functions.lit("unopened").alias("code"),
-        functions.lit("cannot be opened: the file system refuses it, or what it gives is broken").alias("reason"),
-        functions.lit("check the permissions and the file, and read it again").alias("action"),
-    )
+    # Spark's scan passes over files without a byte, and with `ignoreCorruptFiles` over what cannot be read: its list has them all.
+    listed = spark.createDataFrame([(_plain_path(file),) for file in files.inputFiles()], "path string")
+    joined = listed.join(rows, "path", "left")
     refused = functions.col("record").isNull() & functions.col("error").isNull()
-    joined = files.select("path").join(rows, "path", "left")
-    return joined.withColumn("error", functions.when(refused, told).otherwise(functions.col("error"))).select(rows.columns)
+    why = functions.udf(_why_missing, rows.schema["error"].dataType)(functions.when(refused, functions.col("path")))
+    return joined.withColumn("error", functions.coalesce(functions.col("error"), why)).select(rows.columns)
+
+
+def _plain_path(file: str) -> str:
+    """A file of Spark's list as the column `path` of a binary file names it."""
+    return re.sub("^file:/+", "file:/", unquote(file))
+
+
+def _why_missing(path: Optional[str]) -> Optional[Dict[str, str]]:
+    """The error of a file that Spark's list has and its scan has not; `None` for one that was read."""
+    if path is None:
+        return None
+    size = None
+    if path.startswith("file:"):
+        try:
+            size = os.stat(path[len("file:") :]).st_size
+        except OSError as error:
+            return _error(ReadError(path, "unopened", f"cannot be opened: {error.strerror}; check the path and the permissions"))
+    if size == 0:
+        return _error(ReadError(path, "empty", "is empty (0 bytes); nothing to read"))
+    what = "cannot be opened: the file system refuses it" + ("" if size else ", or it is empty")
+    return _error(ReadError(path, "unopened", f"{what}; check the file and its permissions, and read it again"))
+
+
+def _error(error: ReadError) -> Dict[str, str]:
+    return {"code": error.code, "reason": error.reason, "action": error.action}
 
 
 def tables(
@@ -226,7 +253,7 @@ def _rows(paths: List[str], found: List[Union[Record, ReadError]]) -> pa.RecordB
     heads = pa.table(_tables.to_tables(read, names=["documents"])["documents"])
     place = iter(range(len(read)))
     places = pa.array([next(place) if isinstance(one, Record) else None for one in found], pa.int64())
-    errors = [None if isinstance(one, Record) else {"code": one.code, "reason": one.reason, "action": one.action} for one in found]
+    errors = [None if isinstance(one, Record) else _error(one) for one in found]
     columns = {
         "path": pa.array(paths, pa.string()),
         "record": pa.array([one.to_json() if isinstance(one, Record) else None for one in found], pa.string()),
