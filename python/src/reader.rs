@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use kehoach::ingest::worker::{self, Limits, Workers};
+use kehoach::ingest::worker::{self, Limits, Sent, Workers};
 use kehoach::ingest::{self, IngestError, process};
 use kehoach::lexicon::Lexicon;
 use kehoach::lexicon::linking::LinkLexicon;
@@ -57,7 +57,7 @@ impl Inner {
         let read = || rules.map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| error.to_string());
         let linking = || self.linking.get_or_init(read).as_ref().map_err(Clone::clone);
         let words = Words { lexicon: &self.lexicon, linking: &linking };
-        worker::caught(&path.display().to_string(), || parts::make(order, path, given, &words, &|_| ()))
+        worker::caught(&path.display().to_string(), || parts::make(order, path, Sent { given, beside: None }, &words, &|_| ()))
     }
 }
 
