@@ -91,12 +91,20 @@ pub fn tables<'py>(
     if let Some(unknown) = names.iter().find(|name| !dataset::NAMES.contains(&name.as_str())) {
         return Err(PyValueError::new_err(format!("{unknown}: is no table; there are {}", dataset::NAMES.join(", "))));
     }
-    let mut outcome = outcome.map(|outcome| outcome.0.clone()).unwrap_or_default();
+    let (mut outcome, linked) = outcome.map(|outcome| (outcome.found.clone(), outcome.linked.clone())).unwrap_or_default();
     outcome.unread.extend(unread);
     let pool = pool()?;
     let work = move || -> PyResult<Vec<(String, Table)>> {
-        let records = pool.install(|| records(&json)).map_err(PyValueError::new_err)?;
+        let mut records = pool.install(|| records(&json)).map_err(PyValueError::new_err)?;
         drop(json);
+        // The export links the documents that it audits, and so do these.
+        for record in &mut records {
+            let known = linked.get(&record.source.path).filter(|known| known.len() == record.targets.len());
+            for (target, (indicator, direction)) in record.targets.iter_mut().zip(known.into_iter().flatten()) {
+                target.indicator_id.clone_from(indicator);
+                target.direction = *direction;
+            }
+        }
         let folders: std::collections::HashMap<&str, (Option<i32>, String)> = records
             .iter()
             .map(|record| {

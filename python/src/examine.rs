@@ -1,5 +1,6 @@
 //! [`Examiner`]: records → what does not hold together in and between them, and what links them.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use kehoach::check::{self, Known};
 use kehoach::lexicon::Lexicon;
 use kehoach::lexicon::linking::LinkLexicon;
 use kehoach::link::Collection;
-use kehoach::record::Record;
+use kehoach::record::{Direction, Record};
 use kehoach::report;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
@@ -57,13 +58,21 @@ pub fn records(json: &[PyBackedBytes]) -> Result<Vec<Record>, String> {
 
 /// What was found: an audit.
 #[pyclass(frozen, module = "kehoach._kehoach")]
-pub struct Outcome(pub report::Outcome);
+pub struct Outcome {
+    /// What was found, as the command line writes it.
+    pub found: report::Outcome,
+    /// What linking knows of each document's targets, by its path.
+    pub linked: HashMap<String, Vec<Linked>>,
+}
+
+/// A target's indicator, and which way is good.
+pub type Linked = (Option<String>, Option<Direction>);
 
 #[pymethods]
 impl Outcome {
     /// The audit as `kehoach audit --format json` prints it.
     fn json<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, report::json::write(&self.0).as_bytes())
+        PyBytes::new(py, report::json::write(&self.found).as_bytes())
     }
 }
 
@@ -102,15 +111,17 @@ impl Examiner {
             pool.install(|| {
                 let (mut records, mut unread) = (records(&json).map_err(PyValueError::new_err)?, unread);
                 let Vocabulary { lexicon, words } = &*vocabulary;
-                let findings = sound(&mut records, &mut unread, |records| {
+                let (findings, linked) = sound(&mut records, &mut unread, |records| {
                     let mut records = records.to_vec();
                     let collection = Collection::link(&records, words);
                     collection.apply(&mut records);
-                    check::audit(&records, &rules, Known { lexicon, words, collection: &collection })
+                    let findings = check::audit(&records, &rules, Known { lexicon, words, collection: &collection });
+                    (findings, records.iter().map(linked).collect())
                 })?;
                 let check::Findings { found, undecided, .. } = findings;
                 let documents = records.len();
-                Ok(Outcome(report::Outcome { findings: found, undecided, documents, unread, ..report::Outcome::default() }))
+                let found = report::Outcome { findings: found, undecided, documents, unread, ..report::Outcome::default() };
+                Ok(Outcome { found, linked })
             })
         };
         interruptible(py, work)?
@@ -128,6 +139,12 @@ impl Examiner {
         };
         interruptible(py, work)?.map(|linked| PyBytes::new(py, &linked))
     }
+}
+
+/// What linking has written into a record's targets.
+fn linked(record: &Record) -> (String, Vec<Linked>) {
+    let targets = record.targets.iter().map(|target| (target.indicator_id.clone(), target.direction));
+    (record.source.path.clone(), targets.collect())
 }
 
 fn failed() -> PyErr {

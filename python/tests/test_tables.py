@@ -42,8 +42,9 @@ def test_tables_are_those_of_the_parquet_export(tables: Dict[str, Any], tmp_path
         written = pyarrow.dataset.dataset(tmp_path / name, partitioning=partitioning, format="parquet").to_table()
         assert made.schema.equals(written.schema.remove_metadata()), name
         assert rows_of(made) == rows_of(written), name
-        assert len(made) == len(tables[name]) > 0, name
         made.validate(full=True)
+        assert len(made) == len(tables[name])
+        assert len(made) > 0 or name == "diagnostics", name
 
 
 def test_a_table_without_rows_has_its_columns() -> None:

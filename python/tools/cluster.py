@@ -38,7 +38,7 @@ def documents(folder: Path, count: int) -> None:
     """Generated documents, and among them the damaged files of the tests."""
     from conftest import damage
 
-    command = ["cargo", "run", "--release", "--quiet", "--locked", "--example", "generate", "--", str(folder), str(count)]
+    command = ["cargo", "run", "--quiet", "--locked", "--example", "generate", "--", str(folder), str(count)]
     subprocess.run(command, cwd=ROOT, check=True)
     damaged = damage(folder / "damaged", changes=8)
     say(f"{count} documents and {len(damaged)} damaged files in {folder}")
@@ -137,6 +137,9 @@ def main() -> int:
     os.environ["PYSPARK_PYTHON"] = sys.executable
     master = f"local-cluster[{arguments.executors},1,2048]"
     builder = SparkSession.builder.master(master).appName("kehoach")
+    for name in ("KEHOACH_PROGRAM", "KEHOACH_TESSERACT"):
+        if name in os.environ:
+            builder = builder.config(f"spark.executorEnv.{name}", os.environ[name])
     for key, value in {
         "spark.ui.enabled": "false",
         "spark.executor.memory": "1g",

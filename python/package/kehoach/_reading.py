@@ -59,7 +59,7 @@ def read(
     Args:
         source: A path, or the content of a file of any format.
         name: What the document is called in its record instead of its path.
-        rules: A folder whose `lexicons/*.toml` are laid over the embedded ones.
+        rules: A folder whose `lexicons/*.toml` are laid over the embedded ones. It is read once: changes count in a new process.
         isolation: Whether it is read by a process of its own, which may crash, hang or eat memory without harm. `False` reads it
             in this process and without limits: for trusted files only.
         time_limit: Seconds that it may take; a conversion by LibreOffice has 120 more, a scan as many again for every page.

@@ -83,7 +83,8 @@ def to_tables(
     Args:
         records: Records, or what `read_many` gives; its errors are the rows of `unread`. All of them are in memory at once: give
             an archive in pieces.
-        audit: What `audit` found, for `findings` and `undecided`; what it could not read comes into `unread`.
+        audit: What `audit` found, for `findings` and `undecided`; what it could not read comes into `unread`. Targets of the documents
+            that it has seen get their `indicator_id` and `direction`, as those of the export do; without it they have the record's own.
         names: Which tables are made; all of `kehoach.TABLES` unless given.
 
     Raises:
