@@ -8,6 +8,7 @@
 mod annex;
 mod foot;
 mod heads;
+pub(crate) mod reline;
 mod signs;
 mod title;
 

@@ -181,6 +181,8 @@ pub struct Document {
 /// Takes a document apart.
 #[must_use]
 pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
+    let restored = paper::reline::restore(lines, lexicon);
+    let lines = restored.as_ref().unwrap_or(lines);
     let papers = paper::find(lines, lexicon).papers;
     let mut document = Document::default();
     if !lines.struck.is_empty() {
