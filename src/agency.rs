@@ -115,7 +115,15 @@ impl<'a> Agencies<'a> {
 
     /// Whether a word that is no part of a name begins at `at`: `phải`, `theo`, `định kỳ`.
     fn stops(&self, at: usize) -> bool {
-        self.tokens[at].case == Case::Lower && self.duty(at).is_some_and(|(_, duty)| duty.ends)
+        // `các đơn vị trong toàn ngành`: which of them, not when.
+        let qualifies = |length| self.lexicon.qualifiers.at(self.tokens, at).is_some_and(|(longer, ())| longer > length);
+        self.tokens[at].case == Case::Lower
+            && self.duty(at).is_some_and(|(length, duty)| duty.ends && !self.compound(at, length) && !qualifies(length))
+    }
+
+    /// Whether the syllable at `at`, a word of `length` syllables, is the first of a longer word: `giao` of `giao thông`.
+    fn compound(&self, at: usize, length: usize) -> bool {
+        length == 1 && self.lexicon.compounds.at(self.tokens, at).is_some()
     }
 
     /// Whether the bracket at `at` says what the body before it is: `Sở Nội vụ (Cơ quan thường trực Ban …)`.
@@ -234,6 +242,10 @@ impl<'a> Agencies<'a> {
         if self.lexicon.bodies.at(self.tokens, at).is_some_and(|(longer, body)| longer > length && body.generic) {
             return false;
         }
+        // `Ban An toàn giao thông`: a word of two syllables, not the verb.
+        if self.compound(at, length) {
+            return false;
+        }
         // `các cơ quan trực thuộc`: what qualifies a body, not the verb.
         if self.lexicon.qualifiers.at(self.tokens, at).is_some_and(|(longer, ())| longer > length) {
             return false;
@@ -296,6 +308,8 @@ impl<'a> Agencies<'a> {
         }
         let mut unit_seen = false;
         while let Some(token) = self.token(end) {
+            // `các cơ quan thành viên Ban Chỉ đạo`, `phòng giao dịch Ngân hàng …`: after words in small letters alone the body that they belong to.
+            let kinds = end > at + 1 && self.tokens[at + 1..end].iter().all(|token| token.is_lower_word() || token.is_mark(b','));
             if token.is_word() {
                 let kind = bare && self.kind_of_body(end) || self.is(end, K::Given) && self.related_or_kind(end);
                 if kind
@@ -341,11 +355,12 @@ impl<'a> Agencies<'a> {
                     && !office
                     && self.begins(end)
                     && !self.tokens[end - 1].is_any(LINKS)
+                    && !kinds
                     && !self.owns(end)
                 {
                     break;
                 } else if token.case != Case::Lower
-                    && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS) || self.owns(end))
+                    && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS) || kinds || self.owns(end))
                 {
                     end += length - 1;
                 }

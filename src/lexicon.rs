@@ -453,6 +453,8 @@ pub struct Lexicon {
     pub times: TimeGrammar,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
     pub qualifiers: Phrases<()>,
+    /// Words of several syllables: `giao thông` is not the verb `giao`.
+    pub compounds: Phrases<()>,
 }
 
 #[derive(Deserialize)]
@@ -783,6 +785,7 @@ impl Lexicon {
         lexicon.described = layers("described.toml")?.phrases(words, |entry: &DescribedEntry| entry.kind)?;
         lexicon.laws = layers("laws.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.measures = layers("measures.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
+        lexicon.compounds = layers("compounds.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.qualifiers = layers("qualifiers.toml")?.phrases(words, |_: &WordEntry| Some(()))?;
         lexicon.papers = layers("papers.toml")?.phrases(words, |entry: &PaperEntry| entry.kind)?;
         lexicon.offices = layers("offices.toml")?.phrases(words, |_: &WordEntry| Some(()))?;

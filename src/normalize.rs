@@ -337,6 +337,8 @@ impl Normalizer<'_> {
             }
             c if c.is_control() => self.drop(at, next),
             'Ð' => self.replace('Đ', at, next),
+            // `giảm 5% ÷ 10%`: from the one to the other.
+            '÷' => self.replace('-', at, next),
             '\u{2160}'..='\u{216B}' => self.roman(c, at, next),
             '\u{FF01}'..='\u{FF5E}' => {
                 let plain = char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c);

@@ -217,7 +217,7 @@ fn speaks_of_work(passage: &Passage) -> bool {
 }
 
 /// `… như sau:`, `… sau đây:`, `… bao gồm:`.
-fn leads_in(passage: &Passage, end: usize) -> bool {
+pub(super) fn leads_in(passage: &Passage, end: usize) -> bool {
     (1..=5.min(end)).any(|back| {
         passage.lexicon.duties.at(passage.tokens, end - back).is_some_and(|(length, duty)| length == back && duty.leads)
     })

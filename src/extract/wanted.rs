@@ -9,7 +9,7 @@ use super::quantity::{Lead, Quantity};
 use crate::agency::Agencies;
 use crate::lexicon::{ClauseKind, UnitKind};
 use crate::record::Comparator;
-use crate::words::Keyword as K;
+use crate::words::{Keyword as K, Token};
 
 /// Whether a claim is wanted, where it stands.
 pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
@@ -18,6 +18,9 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
         return false;
     }
     let tokens = passage.tokens;
+    if counts_what_follows(passage, quantity) {
+        return false;
+    }
     match passage.role {
         Role::Preamble => false,
         Role::Aims => !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim),
@@ -27,14 +30,16 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             let valued = (quantity.is_strong() || timed) && !describes(passage, claim) || is_counted_work(passage, claim);
             valued && !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim)
         }
-        Role::Purpose | Role::Budget => {
+        // `Mục đích: giảm từ 5% đến 10% số vụ`, `Yêu cầu: 100% học sinh tham gia`, `mỗi buổi không quá 90 phút`: what a plan is for is wanted.
+        Role::Purpose => {
+            let timed = quantity.unit_kind == Some(UnitKind::Time)
+                && quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
+            let share = quantity.unit_kind == Some(UnitKind::Percent) && !claim.aside && !describes(passage, claim);
+            (share || timed) && !is_past(passage, claim) && !is_conditional(passage, claim)
+        }
+        Role::Budget => {
             let compared = quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
-            let percent = quantity.unit_kind == Some(UnitKind::Percent);
-            // `Yêu cầu: bảo đảm 100% học sinh tham gia`, `mỗi buổi không quá 90 phút`.
-            let asked = passage.role == Role::Purpose
-                && (percent && quantity.lead == Lead::Ensure && !tokens[quantity.whole.start].is(K::Have)
-                    || compared && quantity.unit_kind == Some(UnitKind::Time));
-            (compared && percent || asked) && !is_past(passage, claim)
+            compared && quantity.unit_kind == Some(UnitKind::Percent) && !is_past(passage, claim)
         }
         Role::Results => {
             let before = sentence_start(passage, quantity.whole.start)..quantity.number.start;
@@ -52,6 +57,19 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
         }
     }
+}
+
+/// `… làm tốt 05 nhóm nhiệm vụ trọng tâm sau:`: how many items the list below has.
+fn counts_what_follows(passage: &Passage, quantity: &Quantity) -> bool {
+    const NEAR: usize = 8;
+    let tokens = passage.tokens;
+    let end = tokens.len().saturating_sub(1);
+    tokens.last().is_some_and(|token| token.is(K::Colon))
+        && quantity.unit.end + NEAR >= end
+        && quantity.comparator.is_none()
+        && quantity.unit_kind == Some(UnitKind::Count)
+        && super::task::leads_in(passage, end)
+        && tokens[quantity.unit.end..end].iter().all(Token::is_lower_word)
 }
 
 /// `Số hộ nghèo: 995 hộ`, `- Trạm y tế xã: 50 giường (huyện giao)`: a line that names a thing and gives its value, in a plan what is wanted.

@@ -504,7 +504,8 @@ impl<'a> Cutter<'a> {
         let next = voice(self.words.word(at + 1));
         let after_loud = at > 0 && voice(self.words.word(at - 1)) != Voice::Plain;
         match found.style {
-            Style::Bullet(_) => ended || below_title && next != Voice::Loud,
+            // `giảm 5% - 10%` and `giai đoạn 2026 - 2030` go on.
+            Style::Bullet(_) => ended || below_title && next == Voice::Plain && !self.words.word(at - 1).ends_with(|c: char| c == '%' || c.is_ascii_digit()),
             Style::Roman => {
                 let fits = found.ordinal == 1 || found.ordinal == open.roman + 1;
                 fits && (ended || below_title || next == Voice::Loud)
