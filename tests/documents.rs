@@ -740,3 +740,59 @@ fn the_year_under_way_stands_over_its_plan_and_its_estimate() {
     assert_eq!(labels[2..4], ["Năm 2025 Dự toán", "Năm 2025 Ước thực hiện"]);
     assert_eq!(labels[5], "So sánh năm 2026 với năm 2025 (%)");
 }
+
+/// Owners and words of the tasks.
+fn owned(record: &Record) -> Vec<(String, String)> {
+    record.tasks.iter().map(|task| (task.owner.join("; "), task.text.clone())).collect()
+}
+
+#[test]
+fn a_lead_in_hands_the_list_below_to_the_bodies_of_another_body() {
+    for (lead, owners) in [
+        (
+            "Để giảm số vụ đuối nước, các cơ quan thành viên Ban An toàn giao thông tỉnh, Ban An toàn giao thông các huyện cần làm tốt 02 nhóm việc sau:",
+            "các cơ quan thành viên Ban An toàn giao thông tỉnh; Ban An toàn giao thông các huyện",
+        ),
+        (
+            "Để đạt mục tiêu trên, các cơ quan, đơn vị trong toàn ngành tiếp tục chủ động thực hiện các nhiệm vụ sau:",
+            "các cơ quan, đơn vị trong toàn ngành",
+        ),
+        ("Căn cứ Kế hoạch này, các xã trong vùng phải thực hiện các nội dung sau:", "các xã trong vùng"),
+    ] {
+        let record =
+            read_text(&format!("KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. NHIỆM VỤ\n{lead}\n1. Rà soát bến sông.\n2. Kiểm tra cầu treo.\n"));
+        let tasks = owned(&record);
+        let wanted = ["Rà soát bến sông", "Kiểm tra cầu treo"].map(|text| (owners.to_owned(), text.to_owned()));
+        assert_eq!(tasks, wanted, "{lead}");
+        assert!(record.targets.is_empty(), "{lead}");
+    }
+}
+
+#[test]
+fn an_item_whose_verb_is_not_known_is_work_among_items_of_work() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. NHIỆM VỤ\n- Rà soát bến sông.\n- Cắm biển báo ở bến sông.\n- Vạch kẻ đường tại các bến.\n\
+         - Kiểm tra áo phao.\nII. ĐỊA ĐIỂM\n- Bến sông thôn Đá Bạc.\n- Cầu treo thôn Suối Lim.\n",
+    );
+    let tasks: Vec<String> = owned(&record).into_iter().map(|(_, text)| text).collect();
+    assert_eq!(tasks, ["Rà soát bến sông", "Cắm biển báo ở bến sông", "Vạch kẻ đường tại các bến", "Kiểm tra áo phao"]);
+}
+
+#[test]
+fn what_a_plan_is_for_may_be_a_share() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Giảm từ 5% ÷ 10% số trẻ bị đuối nước.\n\
+         - 80% trẻ em ven sông biết bơi.\n2. Yêu cầu\n- Chỉ đạo quyết liệt ngay từ tháng đầu, quý đầu và cả năm 2026.\n",
+    );
+    let shown: Vec<(String, f64, Option<f64>)> = record
+        .targets
+        .iter()
+        .map(|target| (target.indicator.clone(), target.value.0, target.range.as_ref().map(|range| range.to.0)))
+        .collect();
+    assert_eq!(
+        shown,
+        [("Giảm số trẻ bị đuối nước".to_owned(), 5.0, Some(10.0)), ("trẻ em ven sông biết bơi".to_owned(), 80.0, None)]
+    );
+    let deadlines: Vec<String> = record.deadlines.iter().map(|deadline| deadline.text.clone()).collect();
+    assert_eq!(deadlines, ["ngay từ tháng đầu, quý đầu và cả năm 2026"]);
+}

@@ -272,6 +272,8 @@ impl Extractor<'_> {
         let reading = match task::read(passage, valued, self.has_items(index)) {
             // `b) Nghị định về kinh doanh dịch vụ.` over `- Cơ quan chủ trì: …`: who leads it makes it work.
             Reading::Nothing if passage.tokens.len() > 2 && self.leads_below(index) => task::whole(passage),
+            // `Cắm biển báo ở bến sông` among `Rà soát bến sông`, `Nạo vét luồng lạch`: a verb that is in no lexicon.
+            Reading::Nothing if !valued && task::may_act(passage) && self.works_beside(index) => task::whole(passage),
             reading => reading,
         };
         match reading {

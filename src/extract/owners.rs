@@ -110,6 +110,29 @@ impl Extractor<'_> {
         !works && !tokens.is_empty()
     }
 
+    /// Whether at least half of the items of a list, that at `index` with them, begin with work.
+    pub(super) fn works_beside(&self, index: usize) -> bool {
+        const AROUND: usize = 8;
+        let blocks = &self.document.blocks;
+        let block = &blocks[index];
+        let item = matches!(block.kind, BlockKind::Bullet(_) | BlockKind::RunIn);
+        let same = |other: &&Block| other.kind == block.kind && other.section == block.section;
+        let before = blocks[..index].iter().rev().take(AROUND).take_while(same);
+        let after = blocks[index + 1..].iter().take(AROUND).take_while(same);
+        let (mut works, mut others) = (0, 1);
+        let mut tokens = Vec::new();
+        for other in before.chain(after) {
+            tokens.clear();
+            self.lexicon.vocabulary.cut(opening(other.span.slice(self.document.text.as_str())), other.span.start, &mut tokens);
+            if self.lexicon.actions.at(&tokens, 0).is_some() {
+                works += 1;
+            } else {
+                others += 1;
+            }
+        }
+        item && works >= others
+    }
+
     /// Whether items stand under the block at `index`: bullets of another form, or headings.
     pub(super) fn has_items(&self, index: usize) -> bool {
         let blocks = &self.document.blocks;
@@ -143,4 +166,10 @@ impl Extractor<'_> {
             }
         }
     }
+}
+
+/// The first words of a text: they tell whether work begins it.
+fn opening(text: Option<&str>) -> &str {
+    let text = text.unwrap_or_default();
+    text.char_indices().nth(80).map_or(text, |(at, _)| &text[..at])
 }

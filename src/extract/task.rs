@@ -138,6 +138,23 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     Reading::Work(Work { coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
 }
 
+/// Whether a short item may begin with a verb that is in no lexicon: it names no body, no part of a document, no measure, and nothing
+/// before a colon.
+pub(crate) fn may_act(passage: &Passage) -> bool {
+    let (lexicon, tokens) = (passage.lexicon, passage.tokens);
+    let words = tokens.iter().filter(|token| token.is_word()).count();
+    let named = lexicon.columns.at(tokens, 0).is_some()
+        || lexicon.sections.at(tokens, 0).is_some()
+        || lexicon.measures.at(tokens, 0).is_some()
+        || lexicon.units.at(tokens, 0).is_some()
+        || lexicon.type_names.at(tokens, 0).is_some()
+        || lexicon.duties.at(tokens, 0).is_some()
+        || Agencies::new(lexicon, tokens).begins(0);
+    let plain = tokens.first().is_some_and(|token| token.is_word() && token.case != Case::Upper)
+        && tokens.get(1).is_some_and(Token::is_lower_word);
+    words >= 4 && plain && !named && !tokens.iter().any(|token| token.is(K::Colon)) && !is_closing(passage) && !is_remark(passage)
+}
+
 /// The whole passage as work.
 pub(crate) fn whole(passage: &Passage) -> Reading {
     let end = passage.tokens.iter().rposition(|token| token.kind != Kind::Mark || token.is_mark(b')')).map_or(0, |at| at + 1);
