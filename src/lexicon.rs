@@ -284,6 +284,8 @@ pub enum ClauseKind {
     Lead,
     /// `ngoài ra`: joins a sentence to the one before.
     Opener,
+    /// `đối với`: at the start of a clause, the group or place that its value is for.
+    About,
     /// `trường hợp`: tells when, no value is wanted there.
     Condition,
     /// `tốc độ tăng`: a rate of the value before.

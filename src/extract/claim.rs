@@ -132,13 +132,26 @@ impl<'a> Reader<'a> {
                 && value_first
                 && tokens.get(part.start).is_some_and(|token| token.is_lower_word())
                 && part.start > 0
-                && tokens[part.start - 1].is_mark(b';');
+                && tokens[part.start - 1].is_mark(b';')
+                && joined.last().is_some_and(|last| self.goes_on_with(last, part.start));
             match joined.last_mut().filter(|last| !valued && goes_on && self.within(last).next().is_some()) {
                 Some(last) => last.end = part.end,
                 None => joined.push(part),
             }
         }
         joined
+    }
+
+    /// Whether what stands behind a semicolon is about the things of the share before it: `100% cơ sở dữ liệu được kết nối; mở dữ liệu …`,
+    /// `100% các hộ nuôi đăng ký; các hộ đã …`; `…; trẻ em đi xe đội mũ` is about others.
+    fn goes_on_with(&self, share: &Range<usize>, next: usize) -> bool {
+        let tokens = self.tokens();
+        let acts = self.passage.lexicon.actions.at(tokens, next).is_some()
+            && !clause::is(self.passage, next, ClauseKind::Other)
+            && !clause::is(self.passage, next, ClauseKind::Aim);
+        let named = self.within(share).next().map_or(share.end, |value| value.whole.end);
+        let again = (0..2).all(|step| named + step < share.end && next + step < tokens.len() && self.same(named + step, next + step));
+        acts || again
     }
 
     fn within<'s>(&'s self, range: &Range<usize>) -> impl Iterator<Item = &'a Quantity> + use<'a, 's> {
@@ -170,6 +183,14 @@ impl<'a> Reader<'a> {
         }
         if let Some(listed) = self.listing(&segment) {
             claims.extend(listed);
+            return;
+        }
+        if let Some((group, rest)) = self.about(&segment) {
+            let first = claims.len();
+            self.segment(rest, claims);
+            for claim in claims[first..].iter_mut().filter(|claim| claim.scope.is_empty()) {
+                claim.scope = vec![group.clone()];
+            }
             return;
         }
         let depth = self.passage.depth[segment.start];
@@ -305,6 +326,21 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// `Đối với các xã ven sông, tỷ lệ …`: the group that the values behind the comma are for, and what is behind it.
+    fn about(&self, segment: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+        let passage = self.passage;
+        let (length, _) = clause::joint(passage, segment.start).filter(|(_, kind)| *kind == ClauseKind::About)?;
+        let value = self.within(segment).next().filter(|_| passage.role != Role::Results)?.whole.start;
+        let depth = passage.depth[segment.start];
+        let parts = |at: &usize| {
+            let mark = self.tokens()[*at].is(K::Comma) || self.tokens()[*at].is(K::Colon);
+            mark && passage.depth[*at] == depth
+                && (at + 1 == value || self.tokens()[*at].is(K::Colon) || clause::opens(passage, at + 1) == clause::Opening::Clause)
+        };
+        let mark = (segment.start + length + 1..value).find(parts)?;
+        Some((segment.start + length..mark, mark + 1..segment.end))
     }
 
     /// The value that those behind `trong đó` are parts of: the last one of the same unit, in this sentence or the one before.

@@ -161,7 +161,7 @@ impl Extractor<'_> {
             task: task.filter(|_| !estimate),
             unit,
             actual: actuals.first().copied().filter(|_| report),
-            targets: self.wanted(table, &targets, &actuals),
+            targets: self.wanted(table, &targets, &actuals, indicator),
             deadline: first(ColumnKind::Deadline),
             product,
             planned,
@@ -170,8 +170,10 @@ impl Extractor<'_> {
     }
 
     /// When and for whom the values of these columns are wanted, and where their results stand.
-    fn wanted(&self, table: &Table, targets: &[usize], actuals: &[usize]) -> Vec<Wanted> {
+    fn wanted(&self, table: &Table, targets: &[usize], actuals: &[usize], indicator: Option<usize>) -> Vec<Wanted> {
         let report = self.is_report();
+        // Rows that are measures themselves are measured for what their columns name.
+        let measures = indicator.is_some_and(|at| self.rows_measure(table, at));
         let time = |at: usize| self.time_of(table, at);
         let times: Vec<Time> = targets.iter().map(|at| time(*at)).collect();
         let parted = times.iter().any(|time| time.part.is_some());
@@ -194,13 +196,15 @@ impl Extractor<'_> {
                 None if time.whole || parted => time.year.or(self.fields.frame.year).map(year_end),
                 None => time.year.filter(|_| targets.len() > 1).map(year_end),
             };
+            let measure = self.measure_of(table, *at);
+            let group = measure.clone().filter(|name| measures && !self.is_measure(name));
             Wanted {
                 at: *at,
                 actual: pairs[index].or(lone),
                 due,
                 part: time.part.as_ref().map(|(words, _)| words.clone()),
-                scope: self.unit_of_column(table, *at).flatten(),
-                measure: self.measure_of(table, *at),
+                measure: measure.filter(|_| group.is_none()),
+                scope: self.unit_of_column(table, *at).flatten().or(group),
                 unit: bracketed_unit(table.columns[*at].own.slice(self.document.text.as_str()).unwrap_or_default()),
             }
         };
@@ -237,6 +241,25 @@ impl Extractor<'_> {
         let bare = tokens.len() == 2 && crate::words::begins_with(label, "đơn vị");
         let unit = unit.trim();
         ((named || bare) && !unit.is_empty() && unit.split(' ').count() <= 4).then(|| unit.to_owned())
+    }
+
+    /// Whether most rows begin with words of measure: `Tỷ lệ hộ nghèo`, `2.1. Số trường đạt chuẩn`.
+    fn rows_measure(&self, table: &Table, indicator: usize) -> bool {
+        let cells = table.rows.iter().filter(|row| !row.group).filter_map(|row| row.cells.get(indicator));
+        let names: Vec<&str> = cells
+            .filter_map(|span| span.slice(self.document.text.as_str()))
+            .map(|name| name.trim_start_matches(|c: char| !c.is_alphabetic()))
+            .filter(|name| !name.is_empty())
+            .collect();
+        names.iter().filter(|name| self.is_measure(name)).count() * 2 > names.len()
+    }
+
+    /// Whether a name begins with words of measure.
+    fn is_measure(&self, name: &str) -> bool {
+        let end = name.char_indices().nth(60).map_or(name.len(), |(at, _)| at);
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(&name[..end], 0, &mut tokens);
+        self.lexicon.measures.at(&tokens, 0).is_some()
     }
 
     /// What a column measures by its own label, where the label above it gives the time or says that the values are wanted.

@@ -264,6 +264,9 @@ impl Scene<'_, '_> {
         if let Some(comma) = comma.filter(|_| self.trim(left.clone()).is_some()) {
             right_end = comma;
         }
+        if let Some(at) = self.second_work(quantity, &left, piece.right.start..right_end) {
+            right_end = at;
+        }
         // `giải ngân đạt trên 95% kế hoạch vốn được giao`: the plan is what the share is of.
         let planned = (piece.right.start..right_end).find(|at| !self.skipped(*at)).filter(|at| {
             matches!((self.reader.passage.word(*at), self.reader.passage.word(at + 1)), ("kế", "hoạch") | ("dự", "toán"))
@@ -325,10 +328,35 @@ impl Scene<'_, '_> {
         self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end)
     }
 
+    /// `Giảm 20% vụ đuối nước, ngăn chặn …`, `xây dựng 100% trạm và triển khai …`: where the value's verb stands before it, a verb
+    /// behind a comma or `và` is other work. Where the value comes first (`100% hộ có nước, sử dụng điện`) it says what all do.
+    fn second_work(&self, quantity: &Quantity, left: &Range<usize>, right: Range<usize>) -> Option<usize> {
+        const LEAST: usize = 2;
+        const LONGEST: usize = 4;
+        let passage = self.reader.passage;
+        let tokens = self.tokens();
+        let acts = |at: usize| passage.lexicon.actions.at(tokens, at).map(|(length, ())| length);
+        let changes = matches!(quantity.lead, Lead::Increase | Lead::Decrease);
+        let works = self.trim(left.clone()).map_or(changes, |first| first.len() <= LONGEST && acts(first.start).is_some());
+        if passage.role == Role::Results || quantity.unit_kind != Some(UnitKind::Percent) || !works {
+            return None;
+        }
+        // `trung tâm thu mua, bảo quản, chế biến` is a list: a verb whose object follows begins other work.
+        let governs = |at: usize| {
+            acts(at).is_some_and(|length| length > 1 && (at + length..at + length + LEAST).all(|next| tokens.get(next).is_some_and(Token::is_lower_word)))
+        };
+        let joint = |at: &usize| {
+            (tokens[*at].is(K::Comma) || tokens[*at].is(K::And)) && passage.depth[*at] == passage.depth[self.segment.start]
+        };
+        let first = right.clone().find(joint).filter(|at| *at >= right.start + LEAST)?;
+        (clause::opens(passage, first + 1) == Opening::Clause && governs(first + 1)).then_some(first)
+    }
+
     /// Where what is measured begins, behind `…, với mục tiêu`, `…, trong đó`, `… để`; a report keeps what was done.
     fn past_lead(&self, left: Range<usize>, right_filled: bool) -> Option<usize> {
         let passage = self.reader.passage;
-        if passage.role == Role::Results || left.is_empty() {
+        let striven = || left.clone().any(|at| passage.tokens[at].is(K::Strive));
+        if left.is_empty() || passage.role == Role::Results && !striven() {
             return None;
         }
         let start = clause::last_lead(passage, left.clone())?;
