@@ -796,3 +796,53 @@ fn what_a_plan_is_for_may_be_a_share() {
     let deadlines: Vec<String> = record.deadlines.iter().map(|deadline| deadline.text.clone()).collect();
     assert_eq!(deadlines, ["ngay từ tháng đầu, quý đầu và cả năm 2026"]);
 }
+
+#[test]
+fn groups_over_rows_that_are_measures_are_what_the_values_are_for() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát triển văn hóa cấp xã năm 2026\n\nPhụ lục\nTIÊU CHÍ\n\n\
+         STT\tNội dung tiêu chí\tChỉ tiêu theo đối tượng\t\t\t\t\n\t\tNhóm A\tNhóm B\t\tNhóm C\t\n\
+         1\tTỷ lệ thôn có nhà văn hóa\t60%\t70%\t\t80%\t\n2\tTỷ lệ hộ có máy thu hình\t50%\t\t75%\t\t90%\n3\tSố thư viện của xã\t01\t02\t\t\t03\n",
+    );
+    let shown: Vec<(&str, f64, Option<&str>)> = record
+        .targets
+        .iter()
+        .map(|target| (target.indicator.as_str(), target.value.0, target.scope.as_deref()))
+        .collect();
+    assert_eq!(
+        shown[..6],
+        [
+            ("Tỷ lệ thôn có nhà văn hóa", 60.0, Some("Nhóm A")),
+            ("Tỷ lệ thôn có nhà văn hóa", 70.0, Some("Nhóm B")),
+            ("Tỷ lệ thôn có nhà văn hóa", 80.0, Some("Nhóm C")),
+            ("Tỷ lệ hộ có máy thu hình", 50.0, Some("Nhóm A")),
+            ("Tỷ lệ hộ có máy thu hình", 75.0, Some("Nhóm B")),
+            ("Tỷ lệ hộ có máy thu hình", 90.0, Some("Nhóm C")),
+        ]
+    );
+}
+
+#[test]
+fn whom_a_clause_opens_with_and_other_work_are_no_part_of_what_is_measured() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. MỤC TIÊU\n- Đối với các xã ven sông, tỷ lệ trẻ em biết bơi đạt 80%.\n\
+         - Đối với xã vùng cao: 60% trẻ em biết bơi.\n- Giảm tối thiểu 20% vụ đuối nước, ngăn chặn có hiệu quả việc trẻ em tắm sông.\n\
+         - 90% bến sông có biển báo; học sinh đi đò mặc áo phao.\n\
+         - 70% phao cứu sinh được kiểm tra; các phao cũ được thay.\n",
+    );
+    let shown: Vec<(&str, f64, Option<&str>)> = record
+        .targets
+        .iter()
+        .map(|target| (target.indicator.as_str(), target.value.0, target.scope.as_deref()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("tỷ lệ trẻ em biết bơi", 80.0, Some("các xã ven sông")),
+            ("trẻ em biết bơi", 60.0, Some("xã vùng cao")),
+            ("Giảm vụ đuối nước", 20.0, None),
+            ("bến sông có biển báo", 90.0, None),
+            ("phao cứu sinh được kiểm tra", 70.0, None),
+        ]
+    );
+}

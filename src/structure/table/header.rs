@@ -53,10 +53,39 @@ pub(super) fn built(
             }
         }
     }
+    gather(&labels, &mut data);
     let mut columns: Vec<RawColumn> = (0..width).map(|column| labelled_column(lines, lexicon, &labels, column)).collect();
     settle_kinds(&mut columns);
     let rows = join_rows(lines, data, &labels, &columns);
     (!rows.is_empty()).then_some(RawTable { lines: range, columns, rows })
+}
+
+/// A label that reaches over several columns, in each row of which at most one is filled, as where other rows join their cells another
+/// way: the values are its column's, the first.
+fn gather(labels: &[Row], data: &mut [Row]) {
+    let [_, below @ ..] = labels else { return };
+    let Some(last) = below.last() else { return };
+    let nameless = |at: usize| labels.iter().all(|row| row.get(at).is_none_or(Vec::is_empty));
+    let mut at = 0;
+    while at < last.len() {
+        let start = at;
+        at += 1;
+        if last[start].is_empty() {
+            continue;
+        }
+        while at < last.len() && nameless(at) {
+            at += 1;
+        }
+        let filled = |row: &Row| row[start..at].iter().filter(|cell| !cell.is_empty()).count();
+        if at - start < 2 || data.iter().any(|row| filled(row) > 1) {
+            continue;
+        }
+        for row in data.iter_mut() {
+            if let Some(found) = (start + 1..at).find(|at| !row[*at].is_empty()) {
+                row.swap(start, found);
+            }
+        }
+    }
 }
 
 /// A further row of labels, below those of `labels`: nothing is numbered yet, and it says something where the first row does
@@ -104,7 +133,7 @@ fn labelled_column(lines: &Lines, lexicon: &Lexicon, labels: &[Row], column: usi
             levels.push(own);
         } else if below(row, column)
             && let Some(over) = (0..column).rev().find(|at| !labels[row][*at].is_empty())
-            && (over..column).all(|at| below(row, at))
+            && (over..column).all(|at| below(row, at) || labels.iter().all(|row| row[at].is_empty()))
         {
             levels.push(&labels[row][over]);
         }
