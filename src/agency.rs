@@ -10,6 +10,9 @@ use crate::lexicon::{BodyLevel, Duty, Lexicon};
 use crate::words::{Case, Keyword as K, Token};
 
 mod list;
+mod shared;
+
+pub use shared::Shared;
 
 /// Finds names of bodies among the tokens of one text.
 #[derive(Clone, Copy)]
@@ -269,6 +272,9 @@ impl<'a> Agencies<'a> {
     /// The end of the one name that begins at `at`, or `None` where none does.
     #[must_use]
     pub fn name(&self, at: usize) -> Option<usize> {
+        if let Some(shared) = self.shared(at) {
+            return Some(shared.end());
+        }
         let shouted = self.tokens[at..].iter().take(6).filter(|token| token.is_word()).all(|token| token.case == Case::Upper);
         let mut end = at + self.determiner(at);
         let mut office = false;

@@ -759,8 +759,9 @@ fn a_lead_in_hands_the_list_below_to_the_bodies_of_another_body() {
         ),
         ("Căn cứ Kế hoạch này, các xã trong vùng phải thực hiện các nội dung sau:", "các xã trong vùng"),
     ] {
-        let record =
-            read_text(&format!("KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. NHIỆM VỤ\n{lead}\n1. Rà soát bến sông.\n2. Kiểm tra cầu treo.\n"));
+        let record = read_text(&format!(
+            "KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. NHIỆM VỤ\n{lead}\n1. Rà soát bến sông.\n2. Kiểm tra cầu treo.\n"
+        ));
         let tasks = owned(&record);
         let wanted = ["Rà soát bến sông", "Kiểm tra cầu treo"].map(|text| (owners.to_owned(), text.to_owned()));
         assert_eq!(tasks, wanted, "{lead}");
@@ -804,11 +805,8 @@ fn groups_over_rows_that_are_measures_are_what_the_values_are_for() {
          STT\tNội dung tiêu chí\tChỉ tiêu theo đối tượng\t\t\t\t\n\t\tNhóm A\tNhóm B\t\tNhóm C\t\n\
          1\tTỷ lệ thôn có nhà văn hóa\t60%\t70%\t\t80%\t\n2\tTỷ lệ hộ có máy thu hình\t50%\t\t75%\t\t90%\n3\tSố thư viện của xã\t01\t02\t\t\t03\n",
     );
-    let shown: Vec<(&str, f64, Option<&str>)> = record
-        .targets
-        .iter()
-        .map(|target| (target.indicator.as_str(), target.value.0, target.scope.as_deref()))
-        .collect();
+    let shown: Vec<(&str, f64, Option<&str>)> =
+        record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0, target.scope.as_deref())).collect();
     assert_eq!(
         shown[..6],
         [
@@ -830,11 +828,8 @@ fn whom_a_clause_opens_with_and_other_work_are_no_part_of_what_is_measured() {
          - 90% bến sông có biển báo; học sinh đi đò mặc áo phao.\n\
          - 70% phao cứu sinh được kiểm tra; các phao cũ được thay.\n",
     );
-    let shown: Vec<(&str, f64, Option<&str>)> = record
-        .targets
-        .iter()
-        .map(|target| (target.indicator.as_str(), target.value.0, target.scope.as_deref()))
-        .collect();
+    let shown: Vec<(&str, f64, Option<&str>)> =
+        record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0, target.scope.as_deref())).collect();
     assert_eq!(
         shown,
         [
@@ -845,4 +840,34 @@ fn whom_a_clause_opens_with_and_other_work_are_no_part_of_what_is_measured() {
             ("phao cứu sinh được kiểm tra", 70.0, None),
         ]
     );
+}
+
+#[test]
+fn headings_of_bodies_in_other_wordings_hand_down_the_work() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Các Sở: Nội vụ, Tài chính rà soát bến sông.\n\
+         2. Đề nghị: Hội Nông dân tỉnh, Liên minh Hợp tác xã tỉnh\n- Tuyên truyền cho hội viên về đuối nước.\n\
+         3. Ủy ban nhân dân các xã, phường ven sông chịu trách nhiệm toàn diện trước Chủ tịch Ủy ban nhân dân tỉnh về các nhiệm vụ được \
+         giao, báo cáo tình hình và kết quả thực hiện trên địa bàn; lồng ghép việc dạy bơi vào kế hoạch của địa phương, cụ thể:\n\
+         - Tổ chức lớp dạy bơi cho trẻ em.\n",
+    );
+    assert_eq!(
+        owned(&record),
+        [
+            ("Sở Nội vụ; Sở Tài chính", "rà soát bến sông"),
+            ("Hội Nông dân tỉnh; Liên minh Hợp tác xã tỉnh", "Tuyên truyền cho hội viên về đuối nước"),
+            ("Ủy ban nhân dân các xã, phường ven sông", "Tổ chức lớp dạy bơi cho trẻ em"),
+        ]
+        .map(|(owner, text)| (owner.to_owned(), text.to_owned()))
+    );
+}
+
+#[test]
+fn a_time_with_its_preposition_is_no_part_of_the_name_before_it() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế sơ kết việc thực hiện Kế hoạch vào cuối năm 2027 và tổng kết vào cuối năm 2030.\n\
+         2. Sở Nội vụ rà soát chính sách thu hút cán bộ giai đoạn 2026 - 2030 theo quy định.\n",
+    );
+    let deadlines: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
+    assert_eq!(deadlines, ["vào cuối năm 2027", "vào cuối năm 2030"]);
 }

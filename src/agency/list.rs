@@ -107,7 +107,16 @@ impl Agencies<'_> {
         let mut depth = 0_u32;
         // `- Phòng Kinh tế - Công an xã`: a list whose lines were joined.
         let listed = self.is(start, K::Hyphen);
+        let mut shared_until = range.start;
         for at in range.clone() {
+            if at == start
+                && let Some(shared) = self.shared(at)
+            {
+                shared_until = shared.end().min(range.end);
+            }
+            if at < shared_until {
+                continue;
+            }
             let token = &self.tokens[at];
             if depth == 0 && at > start && self.explains(at) {
                 parts.push(start..at);

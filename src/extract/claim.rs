@@ -150,7 +150,8 @@ impl<'a> Reader<'a> {
             && !clause::is(self.passage, next, ClauseKind::Other)
             && !clause::is(self.passage, next, ClauseKind::Aim);
         let named = self.within(share).next().map_or(share.end, |value| value.whole.end);
-        let again = (0..2).all(|step| named + step < share.end && next + step < tokens.len() && self.same(named + step, next + step));
+        let again =
+            (0..2).all(|step| named + step < share.end && next + step < tokens.len() && self.same(named + step, next + step));
         acts || again
     }
 
@@ -337,7 +338,9 @@ impl<'a> Reader<'a> {
         let parts = |at: &usize| {
             let mark = self.tokens()[*at].is(K::Comma) || self.tokens()[*at].is(K::Colon);
             mark && passage.depth[*at] == depth
-                && (at + 1 == value || self.tokens()[*at].is(K::Colon) || clause::opens(passage, at + 1) == clause::Opening::Clause)
+                && (at + 1 == value
+                    || self.tokens()[*at].is(K::Colon)
+                    || clause::opens(passage, at + 1) == clause::Opening::Clause)
         };
         let mark = (segment.start + length + 1..value).find(parts)?;
         Some((segment.start + length..mark, mark + 1..segment.end))

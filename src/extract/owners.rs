@@ -14,6 +14,8 @@ impl Extractor<'_> {
     /// The agencies of a heading that is nothing but agencies: `1. Sở Y tế`, `2. Đề nghị Hội Nông dân tỉnh`.
     pub(super) fn heading_owners(&self, tokens: &[Token]) -> Vec<String> {
         let skip = self.lexicon.duties.at(tokens, 0).filter(|(_, duty)| duty.asks || duty.heads).map_or(0, |(length, _)| length);
+        // `Đề nghị: Hội Nông dân tỉnh`.
+        let skip = skip + usize::from(skip > 0 && tokens.get(skip).is_some_and(|token| token.is_mark(b':')));
         let agencies = Agencies::new(self.lexicon, tokens);
         let marks =
             tokens.iter().rev().take_while(|token| token.kind == crate::words::Kind::Mark && !token.is_mark(b')')).count();
@@ -40,7 +42,9 @@ impl Extractor<'_> {
             });
         // `Doanh nghiệp số`, `Cơ sở dữ liệu` are matters, not agencies.
         let heading = !tokens.last().is_some_and(|last| last.is_mark(b'.') || last.is_mark(b';')) && end <= 40;
-        if first_generic || list_end < end && !(heading && !tokens[list_end].is_mark(b':')) {
+        // `Ủy ban nhân dân các xã chịu trách nhiệm …, cụ thể:`: however long, what they do begins behind their names.
+        let told = list_end < end && agencies.is_tail(list_end) && end > 40;
+        if first_generic || list_end < end && !told && !(heading && !tokens[list_end].is_mark(b':')) {
             return Vec::new();
         }
         // `Giao Sở Y tế là cơ quan chủ trì; …`, `Các xã có trách nhiệm:`: what it is or does is no part of its name.
@@ -62,10 +66,19 @@ impl Extractor<'_> {
 
     fn written(&self, tokens: &[Token], parts: Vec<Range<usize>>) -> Vec<String> {
         let text = self.document.text.as_str();
-        parts
-            .into_iter()
-            .map(|part| tokens[part.start].span().cover(tokens[part.end - 1].span()).slice(text).unwrap_or_default().to_owned())
-            .collect()
+        let words =
+            |part: &Range<usize>| tokens[part.start].span().cover(tokens[part.end - 1].span()).slice(text).unwrap_or_default();
+        let agencies = Agencies::new(self.lexicon, tokens);
+        let mut names = Vec::new();
+        for part in parts {
+            match agencies.shared(part.start).filter(|shared| shared.end() == part.end) {
+                Some(shared) => {
+                    names.extend(shared.names.iter().map(|name| format!("{} {}", words(&shared.kind), words(name))));
+                }
+                None => names.push(words(&part).to_owned()),
+            }
+        }
+        names
     }
 
     /// `… đề nghị các sở thực hiện các nhiệm vụ sau đây:`: hands the headings below that name nobody, and theirs, to `names`.

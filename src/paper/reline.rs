@@ -176,6 +176,16 @@ impl<'a> Words<'a> {
     /// The marker that the word is, where the next could begin a line behind it.
     fn marker(&self, at: usize) -> Option<Marker> {
         let word = self.word(at);
+        // `1.Nâng cao`: the marker is glued to what it opens.
+        let glued = marker::parse(word).filter(|found| {
+            matches!(found.style, Style::Digit | Style::Letter)
+                && found.length <= 3
+                && word[found.length..].starts_with(char::is_uppercase)
+                && word[found.length..].chars().nth(1).is_some_and(char::is_lowercase)
+        });
+        if glued.is_some() {
+            return glued;
+        }
         let next = self.word(at + 1);
         let opens =
             next.trim_start_matches(['“', '"', '‘', '(', '[', '*']).starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
@@ -505,7 +515,12 @@ impl<'a> Cutter<'a> {
         let after_loud = at > 0 && voice(self.words.word(at - 1)) != Voice::Plain;
         match found.style {
             // `giảm 5% - 10%` and `giai đoạn 2026 - 2030` go on.
-            Style::Bullet(_) => ended || below_title && next == Voice::Plain && !self.words.word(at - 1).ends_with(|c: char| c == '%' || c.is_ascii_digit()),
+            Style::Bullet(_) => {
+                ended
+                    || below_title
+                        && next == Voice::Plain
+                        && !self.words.word(at - 1).ends_with(|c: char| c == '%' || c.is_ascii_digit())
+            }
             Style::Roman => {
                 let fits = found.ordinal == 1 || found.ordinal == open.roman + 1;
                 fits && (ended || below_title || next == Voice::Loud)

@@ -50,7 +50,9 @@ impl Title<'_> {
         let (names, names_end) = agencies.list(handed);
         let named = !names.is_empty();
         let mut depth = 0_u32;
-        let colon = tokens.iter().enumerate().take(120).find_map(|(at, token)| {
+        // `Các Sở: Nội vụ, Tài chính`: the colon belongs to the names.
+        let shared = agencies.shared(handed).map_or(0, |shared| shared.end());
+        let colon = tokens.iter().enumerate().take(120).skip(shared).find_map(|(at, token)| {
             if token.is_mark(b'(') {
                 depth += 1;
             } else if token.is_mark(b')') {

@@ -343,7 +343,9 @@ impl Scene<'_, '_> {
         }
         // `trung tâm thu mua, bảo quản, chế biến` is a list: a verb whose object follows begins other work.
         let governs = |at: usize| {
-            acts(at).is_some_and(|length| length > 1 && (at + length..at + length + LEAST).all(|next| tokens.get(next).is_some_and(Token::is_lower_word)))
+            acts(at).is_some_and(|length| {
+                length > 1 && (at + length..at + length + LEAST).all(|next| tokens.get(next).is_some_and(Token::is_lower_word))
+            })
         };
         let joint = |at: &usize| {
             (tokens[*at].is(K::Comma) || tokens[*at].is(K::And)) && passage.depth[*at] == passage.depth[self.segment.start]

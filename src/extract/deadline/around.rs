@@ -34,7 +34,8 @@ impl Reader<'_> {
         if let Some(recurrence) = &found.recurrence {
             return recurrence.rule.is_some() || self.adverbial(found);
         }
-        let within = self.is(start, K::InTime);
+        // `vào cuối năm 2027`, `trong giai đoạn 2026-2030` say when, and are no part of a name.
+        let within = self.is(start, K::InTime) || self.is(start, K::Into);
         let loose = matches!(found.shape, Shape::Stage | Shape::Until | Shape::Between | Shape::Since) && !within;
         let outlook = self.ends_with("outlook", start).is_some();
         // `đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031`: a term of office is part of a name.
