@@ -346,7 +346,7 @@ impl<'a> Agencies<'a> {
                 } else if unit_seen && token.case == Case::Lower && !self.is_unit(end) {
                     // `Văn phòng UBND tỉnh | đẩy nhanh tiến độ`, but `các đơn vị tỉnh có liên quan`.
                     let qualifies = token.is_any(&[K::Have, K::Of, K::Level, K::Plural, K::CityHead, K::Town, K::In, K::At]);
-                    let related = self.related(end);
+                    let related = self.related(end) || self.tells_which(at, end);
                     if !(qualifies || related) {
                         break;
                     }
@@ -406,6 +406,16 @@ impl<'a> Agencies<'a> {
             }
         }
         Some(end)
+    }
+
+    /// Whether the words at `end`, up to the verb that follows, say which units of the plural that began at `at` are meant:
+    /// `các xã ven sông | rà soát`, `các huyện vùng cao | có trách nhiệm`.
+    fn tells_which(&self, at: usize, end: usize) -> bool {
+        const LONGEST: usize = 4;
+        let plural = self.tokens[at..end].iter().any(|token| token.is(K::Plural));
+        let last = (end + 1..end + LONGEST)
+            .find(|at| self.token(*at).is_none_or(|token| !token.is_lower_word()) || self.acts(*at) || self.stops(*at));
+        plural && last.is_some_and(|last| self.token(last).is_some_and(Token::is_lower_word))
     }
 
     /// Whether the word before `at` ends a kind of body: `các cơ sở`, `tổ chức`.
