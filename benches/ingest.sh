@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Ingests many generated documents: how fast, in how much memory, how fast they are linked, how fast once more over unchanged
-# files, and whether a store whose ingest was killed five times (SIGKILL, at random moments) equals one that was left in peace.
+# files, what reading them in worker processes costs beside reading them in one process, for text and for PDF, and whether a store whose
+# ingest was killed five times (SIGKILL, at random moments) equals one that was left in peace.
 #
 #   benches/ingest.sh [COUNT [SEED]]     10000 documents unless said otherwise; SEED repeats the moments
+#   benches/ingest.sh COUNT SEED workers nothing but the cost of workers
 #
-# Ends with 1 where the stores differ or the second run is not 50 times faster. Needs Linux (/proc tells the memory) and about
+# Ends with 1 where the stores differ, the second run is not 50 times faster, or workers take more than 1.10 times the time. Needs Linux (/proc tells the memory) and about
 # 100 KB of disk a document, in TMPDIR.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -40,6 +42,50 @@ measured() {
     wait "$pid"
     milliseconds=$((($(date +%s%N) - begin) / 1000000))
 }
+
+# spent FOLDER OPTION…: ingests it into a new store; the processor time of all processes, and the time, in milliseconds.
+spent() {
+    local TIMEFORMAT='%U %S %R'
+    rm -f "$work"/workers.db*
+    { time "$kehoach" ingest --no-link -q "$1" --store "$work/workers.db" "${@:2}"; } 2>"$work/spent"
+    awk '{ printf "%d %d\n", 1000 * ($1 + $2), 1000 * $3 }' "$work/spent"
+}
+
+# Workers and none by turns, so that other work on the machine is beside both; the least of seven of each, as other work only adds.
+workers() {
+    local folder name kind round processor time
+    mkdir "$work/pdf"
+    # Every copy has a content of its own: a remark after the end.
+    for ((round = 0; round < 10; round++)); do
+        for name in fixtures/parity/*/*.pdf; do
+            { cat "$name"; printf '\n%%%d\n' "$round"; } >"$work/pdf/$round-$(basename "$(dirname "$name")")-$(basename "$name")"
+        done
+    done
+    sleep 3
+    for folder in "$work/van-ban/0000" "$work/pdf"; do
+        local -A least=()
+        for ((round = 0; round < 7; round++)); do
+            for kind in workers none; do
+                read -r processor time < <(if [ "$kind" = none ]; then spent "$folder" --no-isolation; else spent "$folder"; fi)
+                for name in "$kind-processor $processor" "$kind-time $time"; do
+                    if [ "${name#* }" -lt "${least[${name% *}]:-999999999}" ]; then least[${name% *}]=${name#* }; fi
+                done
+            done
+        done
+        echo "$(find "$folder" -type f | wc -l) documents of $(basename "$folder") read by workers and in one process: processor" \
+            "${least[workers-processor]} / ${least[none-processor]} ms, time ${least[workers-time]} / ${least[none-time]} ms"
+        if [ $((100 * least[workers-processor])) -gt $((110 * least[none-processor])) ]; then
+            echo "workers take more than 1.10 times the processor time" >&2
+            failed=1
+        fi
+    done
+}
+
+failed=0
+workers
+if [ "${3:-}" = workers ]; then
+    exit "$failed"
+fi
 
 quarter=$work/van-ban/$(printf '%04d' 0)
 folders=("$quarter")
@@ -92,3 +138,4 @@ if [ $((first / second)) -lt 50 ]; then
     echo "the second run is not 50 times faster" >&2
     exit 1
 fi
+exit "$failed"

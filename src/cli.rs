@@ -39,9 +39,10 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
-use crate::ingest::process;
 use crate::ingest::worker::{Limits, Workers};
+use crate::ingest::{own, process};
 use crate::lexicon::Lexicon;
+use crate::pipeline::parts::USUAL;
 use context::Context;
 
 /// Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
@@ -67,10 +68,17 @@ struct Cli {
     #[arg(long, global = true)]
     no_isolation: bool,
 
+    /// Try each document by itself, whatever its length: what this program calls itself with where documents together take too long.
+    #[arg(long, global = true, hide = true)]
+    try_each: bool,
+
     /// Say nothing on stderr but errors.
     #[arg(short, long, global = true)]
     quiet: bool,
 }
+
+/// The option of [`Cli::try_each`].
+const EACH: &str = "--try-each";
 
 const LONG: &str = "Reads Vietnamese government plans (kế hoạch) and reports (báo cáo) into structured records: who issued \
 them, their section tree, targets, tasks, agencies, deadlines, legal references, a report's results, totals with their parts. \
@@ -136,7 +144,7 @@ pub fn run() -> ExitCode {
 }
 
 fn run_command() -> ExitCode {
-    let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation } = Cli::parse();
+    let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation, try_each } = Cli::parse();
     if let Ok(program) = std::env::current_exe() {
         process::guard_with(program);
     }
@@ -155,16 +163,17 @@ fn run_command() -> ExitCode {
         Command::Worker(arguments) => {
             return match lexicon(rules.as_deref()) {
                 Ok(lexicon) => {
-                    worker::run(&arguments, (Duration::from_secs(time_limit), memory_limit), &lexicon, rules.as_deref())
+                    let usual = if try_each { 0 } else { USUAL };
+                    worker::run(&arguments, (Duration::from_secs(time_limit), memory_limit), &lexicon, rules.as_deref(), usual)
                 }
                 Err(code) => code,
             };
         }
     };
     let limits = Limits::new(Duration::from_secs(time_limit), memory_limit);
-    let workers = if no_isolation { Ok(None) } else { workers(limits, rules.as_deref()).map(Some) };
+    let workers = if no_isolation { Ok(None) } else { workers(limits, rules.as_deref(), try_each).map(Some) };
     let context = match (lexicon(rules.as_deref()), workers) {
-        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, limits, workers },
+        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, limits, workers, try_each },
         (Err(code), _) | (_, Err(code)) => return code,
     };
     match command {
@@ -182,8 +191,9 @@ fn run_command() -> ExitCode {
     }
 }
 
-fn workers(limits: Limits, rules: Option<&Path>) -> Result<Workers, ExitCode> {
-    let arguments = rules.map_or_else(Vec::new, |rules| vec!["--rules".into(), rules.into()]);
+fn workers(limits: Limits, rules: Option<&Path>, try_each: bool) -> Result<Workers, ExitCode> {
+    let mut arguments = rules.map_or_else(Vec::new, |rules| vec!["--rules".into(), rules.into()]);
+    arguments.extend(try_each.then(|| EACH.into()));
     std::env::current_exe().map(|program| Workers::new(program, arguments, limits)).map_err(|error| {
         complain(&format!(
             "this program does not find itself to start worker processes: {error}; call it by its full path, or add --no-isolation"
@@ -210,7 +220,7 @@ fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {
 /// An error for people, on stderr; where nobody listens any more (`2>&1 | head`) the work goes on.
 fn complain(message: &str) {
     use std::io::Write;
-    let _ = std::io::stderr().write_all(format!("kehoach: {}\n", visible(message)).as_bytes());
+    let _ = std::io::stderr().write_all(format!("{}{}\n", own::SAYS, visible(message)).as_bytes());
 }
 
 /// A text without the characters that a terminal takes for commands: a file's name, or a document, may hold `\\x1B[2J`.
@@ -244,9 +254,55 @@ fn print(text: &str) -> ExitCode {
     print_raw(&visible(text))
 }
 
+/// Writes a report for people to stdout. Where that is a file (`> doi-chieu.txt`), which may lie among the documents, the report has its mark.
+fn print_report(text: &str) -> ExitCode {
+    print_marked(&visible(text))
+}
+
+/// As [`print_report`], of a text that is [`visible`] already.
+fn print_marked(text: &str) -> ExitCode {
+    if place_of(&std::io::stdout()).is_some() { print_raw(&format!("{text}{}", own::TEXT_END)) } else { print_raw(text) }
+}
+
+/// The device and the number of the file that a stream of this process goes to, where it goes to a file.
+#[cfg(unix)]
+fn place_of(stream: &impl std::os::fd::AsFd) -> Option<(u64, u64)> {
+    let file = std::fs::File::from(stream.as_fd().try_clone_to_owned().ok()?);
+    file.metadata().ok().filter(std::fs::Metadata::is_file).map(|file| of_file(&file))
+}
+
+/// Where files have no numbers: whether it is one.
+#[cfg(windows)]
+fn place_of(stream: &impl std::os::windows::io::AsHandle) -> Option<(u64, u64)> {
+    let file = std::fs::File::from(stream.as_handle().try_clone_to_owned().ok()?);
+    file.metadata().ok().filter(std::fs::Metadata::is_file).map(|_| (0, 0))
+}
+
+#[cfg(unix)]
+fn of_file(file: &std::fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (file.dev(), file.ino())
+}
+
+/// Whether the file at `path` is the one that this run writes its result or its messages to (`kehoach coverage van-ban/ >
+/// van-ban/doi-chieu.txt`): it is no document, and has no mark yet.
+#[cfg(unix)]
+fn is_written_now(path: &Path) -> bool {
+    static PLACES: std::sync::OnceLock<[Option<(u64, u64)>; 2]> = std::sync::OnceLock::new();
+    let places = PLACES.get_or_init(|| [place_of(&std::io::stdout()), place_of(&std::io::stderr())]);
+    places.iter().any(Option::is_some)
+        && std::fs::metadata(path).is_ok_and(|file| file.is_file() && places.contains(&Some(of_file(&file))))
+}
+
+#[cfg(not(unix))]
+fn is_written_now(_path: &Path) -> bool {
+    false
+}
+
 /// Writes to stdout; a reader that has gone away (`| head`) is no error of ours.
 fn print_raw(text: &str) -> ExitCode {
     use std::io::Write;
+    watch::done();
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => ExitCode::SUCCESS,

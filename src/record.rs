@@ -5,6 +5,8 @@
 
 pub mod ledger;
 mod paper;
+#[cfg(debug_assertions)]
+pub mod planted;
 
 pub use paper::{Paper, PaperRole};
 use schemars::JsonSchema;

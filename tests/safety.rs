@@ -507,3 +507,145 @@ fn a_page_that_ocr_is_slow_over_is_given_up_before_its_file() {
     let record: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
     assert_eq!(record["error"]["code"], "ocr-failed", "{record}");
 }
+
+/// What was read as a document with what is redirected into the folder, and what is said of that.
+fn read_beside(folder: &Folder) -> (usize, String) {
+    let output = run(folder, &["export", "d", "--format", "ndjson"]);
+    (stdout(&output).lines().count(), stderr(&output))
+}
+
+/// Whoever redirects what a command prints into the folder of the documents has no further document there, neither while it is written nor
+/// the next time.
+#[test]
+fn what_is_redirected_into_the_folder_is_left_out_and_said_so() {
+    let folder = two_plans("redirected");
+    assert!(run(&folder, &["ingest", "-q", "d", "--store", "s.db"]).status.success());
+    let id = stdout(&run(&folder, &["list", "--store", "s.db"])).split(' ').next().unwrap_or_default().to_owned();
+    let commands = [
+        "coverage d",
+        "coverage d --format csv",
+        "coverage d --format json",
+        "tasks d --for Sở",
+        "tasks d --for Sở --format csv",
+        "tasks d --for Sở --format json",
+        "series nước d/mot.txt d/hai.txt",
+        "series nước d/mot.txt d/hai.txt --format csv",
+        "series nước d/mot.txt d/hai.txt --format json",
+        "series nước --store s.db --format json",
+        "link d/mot.txt d/hai.txt --all",
+        "link d/mot.txt d/hai.txt --format json",
+        "link --store s.db",
+        "link --store s.db --format json",
+        "list --store s.db",
+        "list --store s.db --format json",
+        "status --store s.db",
+        "status --store s.db --format json",
+        "search nước --store s.db",
+        "search nước --store s.db --format json",
+        "search nothing --store s.db --format json",
+        "show ID --store s.db",
+        "show ID --store s.db --format json",
+        "show ID --chain --store s.db",
+        "show ID --chain --store s.db --format json",
+        "extract d/mot.txt",
+        "extract d/mot.txt --ledger",
+        "audit d",
+        "audit d --format json",
+        "export d --format csv",
+        "export d --format md",
+        "export d --format html",
+        "export d --format ics",
+        "export d --format ndjson",
+        "diff d/mot.txt d/hai.txt",
+        "diff d/mot.txt d/hai.txt --format json",
+    ];
+    for command in commands {
+        let line = format!("$K {} >d/ra.txt", command.replace("ID", &id));
+        // The second time it is there when the command begins.
+        for _ in 0..2 {
+            let output = shell(&folder, &line);
+            assert!(matches!(output.status.code(), Some(0 | 1)), "{line}: {}", stderr(&output));
+            if !stderr(&output).is_empty() && command.contains(" d") && !command.contains("d/") {
+                assert!(!stderr(&output).contains("ra.txt: "), "{line}: {}", stderr(&output));
+            }
+        }
+        assert!(!content(&folder, "d/ra.txt").is_empty(), "{line}");
+        let (read, told) = read_beside(&folder);
+        assert!(read == 2 && told.contains("left out: 1 files that kehoach has written: d/ra.txt"), "{line}: {read}, {told}");
+    }
+    fs::remove_file(folder.join("d/ra.txt")).expect("removed");
+    // Messages too.
+    folder.write("d/xau.txt", "\0\0\0xấu", 9);
+    shell(&folder, "$K export d --format csv >/dev/null 2>d/nhat-ky.txt");
+    fs::remove_file(folder.join("d/xau.txt")).expect("removed");
+    let (read, told) = read_beside(&folder);
+    assert!(read == 2 && told.contains("1 files that kehoach has written: d/nhat-ky.txt"), "{read}, {told}");
+    // What goes on to another program has no line for files alone.
+    let output = shell(&folder, "$K list --store s.db | cat");
+    assert_eq!(stdout(&output).lines().count(), 2);
+}
+
+/// A plan of a number, short: linked and audited with the others, and not by itself first.
+fn numbered(folder: &Folder, name: &str, number: u32) {
+    let text = plan("Cấp nước Suối Lim", 70).replace("KẾ HOẠCH", &format!("Số: {number}/KH-UBND\nKẾ HOẠCH"));
+    folder.write(name, &text, 9);
+}
+
+/// Commands that link or audit, and what tells that the others are done.
+const LINKING: [(&str, &str); 8] = [
+    ("audit d --format json --fail-on error", "\"documents\": 2"),
+    ("export d --format csv", "hai.txt"),
+    ("coverage d --format json", "hai.txt"),
+    ("link d/mot.txt d/hai.txt d/xau.txt --format json", "{"),
+    ("series nước d/mot.txt d/hai.txt d/xau.txt --format json", "hai.txt"),
+    ("tasks d --for Sở --format csv", "hai.txt"),
+    ("ingest d --store s.db", ""),
+    ("audit --store s.db --format json --fail-on error", "\"documents\": 2"),
+];
+
+/// Runs the commands with a fault planted, in builds that have them, and sees that each does the others and says which it leaves out.
+fn others_are_done(name: &str, fault: &str, limits: &[&str], commands: &[(&str, &str)], told: &str) {
+    if !cfg!(debug_assertions) {
+        return;
+    }
+    let folder = two_plans(name);
+    numbered(&folder, "d/xau.txt", 99);
+    for (arguments, wanted) in commands {
+        let start = Instant::now();
+        let mut command = command();
+        command.current_dir(folder.path()).env("KEHOACH_PLANTED", fault).args(arguments.split(' ')).args(limits);
+        let output = command.output().expect("runs");
+        assert_eq!(output.status.code(), Some(2), "{fault}, {arguments}: {}", stderr(&output));
+        assert!(stderr(&output).contains(told), "{fault}, {arguments}: {}", stderr(&output));
+        assert!(stdout(&output).contains(wanted), "{fault}, {arguments}: {}", stdout(&output));
+        assert!(start.elapsed() < Duration::from_secs(120), "{fault}, {arguments}");
+    }
+}
+
+#[test]
+fn a_document_that_makes_linking_panic_does_not_end_the_batch() {
+    let linking: Vec<_> = LINKING.into_iter().filter(|(command, _)| !command.starts_with("tasks")).collect();
+    others_are_done("link-panic", "link panic 99/KH-UBND", &[], &linking, "xau.txt: cannot be ");
+}
+
+#[test]
+fn a_document_that_makes_auditing_panic_does_not_end_the_batch() {
+    let auditing: Vec<_> = LINKING
+        .into_iter()
+        .filter(|(command, _)| ["audit d", "expor", "cover", "tasks"].iter().any(|one| command.starts_with(one)))
+        .collect();
+    others_are_done("audit-panic", "audit panic 99/KH-UBND", &[], &auditing, "xau.txt: cannot be examined");
+}
+
+#[test]
+fn a_document_that_makes_linking_run_for_ever_does_not_end_the_batch() {
+    let linking: Vec<_> = LINKING.into_iter().filter(|(command, _)| !command.starts_with("tasks")).collect();
+    others_are_done("link-hang", "link hang 99/KH-UBND", &["--time-limit", "2"], &linking, "xau.txt: ");
+}
+
+#[test]
+fn a_document_that_makes_auditing_run_for_ever_does_not_end_the_batch() {
+    let auditing: Vec<_> =
+        LINKING.into_iter().filter(|(command, _)| command.starts_with("audit d") || command.starts_with("expor")).collect();
+    others_are_done("audit-hang", "audit hang 99/KH-UBND", &["--time-limit", "2"], &auditing, "xau.txt: ");
+}

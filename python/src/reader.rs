@@ -56,7 +56,7 @@ impl Inner {
         let rules = self.rules.as_deref();
         let read = || rules.map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| error.to_string());
         let linking = || self.linking.get_or_init(read).as_ref().map_err(Clone::clone);
-        let words = Words { lexicon: &self.lexicon, linking: &linking };
+        let words = Words { lexicon: &self.lexicon, linking: &linking, usual: parts::USUAL };
         worker::caught(&path.display().to_string(), || parts::make(order, path, Sent { given, beside: None }, &words, &|_| ()))
     }
 }

@@ -66,6 +66,8 @@ impl<'a> Case<'a> {
     /// The case of a record.
     #[must_use]
     pub fn new(record: &'a Record, lexicon: &'a Lexicon) -> Self {
+        #[cfg(debug_assertions)]
+        crate::record::planted::fault("audit", &record.document);
         let issued = record.document.date.as_deref().and_then(Days::parse);
         Self {
             record,

@@ -7,13 +7,13 @@ use std::process::ExitCode;
 
 use rayon::prelude::*;
 
-use super::complain;
 use super::watch::Watch;
+use super::{complain, is_written_now};
 use crate::ingest::worker::{self, Limits, Sent, Workers};
-use crate::ingest::{self, IngestError, OWN_OUTPUT};
+use crate::ingest::{self, IngestError, OWN_OUTPUT, Reason};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
-use crate::pipeline::parts::{self, Comparison, Gold, Order, Trial, Want, Words};
+use crate::pipeline::parts::{self, Comparison, Gold, Order, Trial, USUAL, Want, Words};
 use crate::record::Record;
 use crate::store::Reading;
 use crate::store::files::documents;
@@ -28,6 +28,8 @@ pub(super) struct Context {
     pub(super) limits: Limits,
     /// Who reads files; `None` reads them here.
     pub(super) workers: Option<Workers>,
+    /// Each document is tried by itself, whatever its length: what is done with all of them was not done in time.
+    pub(super) try_each: bool,
 }
 
 impl Context {
@@ -37,9 +39,12 @@ impl Context {
     }
 
     fn make_beside(&self, want: Want, trial: Trial, path: &Path, beside: Option<Vec<u8>>) -> Result<Vec<Vec<u8>>, IngestError> {
+        if is_written_now(path) {
+            return Err(IngestError { path: path.display().to_string(), reason: Reason::Own("what this run writes") });
+        }
         let Some(workers) = &self.workers else {
             let given = ingest::content_of_pipe(path, self.limits.time, self.limits.output)?;
-            let words = Words { lexicon: &self.lexicon, linking: &|| Err("nothing is tried here".into()) };
+            let words = Words { lexicon: &self.lexicon, linking: &|| Err("nothing is tried here".into()), usual: 0 };
             let sent = Sent { given, beside };
             let make = || parts::make(Order { want, trial: Trial::None }, path, sent, &words, &|_| ());
             return worker::caught(&path.display().to_string(), make);
@@ -66,9 +71,15 @@ impl Context {
         records.par_iter().enumerate().filter_map(attempt).collect()
     }
 
-    /// Ends this run where what is done with so many documents together takes longer than reading each of them may, or as much memory.
+    /// Begins this run anew, with each document tried by itself, where what is done with so many documents together takes too long or
+    /// too much memory; ends it where that was done and it takes longer than reading each of them may, or as much memory.
     pub(super) fn watch(&self, documents: usize) -> Watch {
-        self.workers.as_ref().map_or_else(Watch::none, |_| Watch::over(self.limits, documents))
+        self.workers.as_ref().map_or_else(Watch::none, |_| Watch::over(self.limits, documents, self.try_each))
+    }
+
+    /// The documents of texts of more bytes are tried by themselves.
+    pub(super) fn usual(&self) -> usize {
+        if self.try_each { 0 } else { USUAL }
     }
 
     /// The text of the file at `path`.
@@ -193,32 +204,92 @@ impl Context {
 /// Records with their texts, and paths and messages of what could not be read.
 type Gathered = (Vec<(Record, Option<String>)>, Vec<(String, String)>);
 
-/// What `work` makes of the records. A document that makes it panic is taken out and told of as one that could not be read, and the
-/// others are done.
+/// What `work` makes of the records. Documents that make it panic are taken out and told of as such that could not be read, and the others
+/// are done.
 ///
 /// # Errors
-/// Where it panics over documents that do no harm each by itself.
+/// Where it panics over none at all.
 pub(super) fn sound<T>(
     records: &mut Vec<Record>,
     unread: &mut Vec<(String, String)>,
     work: impl Fn(&[Record]) -> T,
 ) -> Result<T, ExitCode> {
     let attempt = |records: &[Record]| catch_unwind(AssertUnwindSafe(|| work(records))).ok();
+    let mut tell = |record: &Record, what: &str| {
+        let path = &record.source.path;
+        let message = format!("{path}: cannot be examined{what} because of an error in kehoach; please report it with the file");
+        complain(&message);
+        unread.push((path.clone(), message));
+    };
     if let Some(done) = attempt(records) {
         return Ok(done);
     }
     records.retain(|record| {
         let is_sound = attempt(std::slice::from_ref(record)).is_some();
         if !is_sound {
-            let path = &record.source.path;
-            let message = format!("{path}: cannot be examined because of an error in kehoach; please report it with the file");
-            complain(&message);
-            unread.push((path.clone(), message));
+            tell(record, "");
         }
         is_sound
     });
-    attempt(records).ok_or_else(|| {
-        complain("these documents cannot be examined together because of an error in kehoach; please report it, and name fewer of them");
-        ExitCode::from(2)
-    })
+    loop {
+        if let Some(done) = attempt(records) {
+            return Ok(done);
+        }
+        // Some do harm only beside others: the one that the harm begins with goes.
+        let Some(at) = where_it_begins(records.len(), |count| attempt(&records[..count]).is_none()) else { break };
+        tell(&records.remove(at), " with the others");
+    }
+    complain("these documents cannot be examined because of an error in kehoach; please report it, and name fewer of them");
+    Err(ExitCode::from(2))
+}
+
+/// Which of `count` things is the last of the fewest first ones that do harm together, where all of them do: found by halves.
+pub(super) fn where_it_begins(count: usize, mut do_harm: impl FnMut(usize) -> bool) -> Option<usize> {
+    let (mut harmless, mut harmful) = (0, count);
+    while harmful > harmless + 1 {
+        let middle = harmless.midpoint(harmful);
+        if do_harm(middle) { harmful = middle } else { harmless = middle }
+    }
+    harmful.checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Records of these paths.
+    fn records(paths: &[&str]) -> Vec<Record> {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let read = |path: &&str| {
+            let source =
+                ingest::read_given(Path::new(path), Some("KẾ HOẠCH\nCấp nước năm 2025\n".into()), &|_| ()).expect("a text");
+            crate::pipeline::read(&source, &lexicon)
+        };
+        paths.iter().map(read).collect()
+    }
+
+    fn paths(records: &[Record]) -> Vec<String> {
+        records.iter().map(|record| record.source.path.clone()).collect()
+    }
+
+    #[test]
+    fn those_that_make_it_panic_are_left_out_and_told_of() {
+        let mut all = records(&["a.txt", "b.txt", "c.txt", "d.txt", "e.txt"]);
+        let mut unread = Vec::new();
+        // `b` does harm by itself, `d` beside `a`.
+        let work = |records: &[Record]| {
+            let paths = paths(records);
+            let has = |path: &str| paths.iter().any(|one| one == path);
+            assert!(!has("b.txt") && !(has("a.txt") && has("d.txt")), "planted");
+            paths.len()
+        };
+        assert_eq!(sound(&mut all, &mut unread, work).ok(), Some(3));
+        assert_eq!(paths(&all), ["a.txt", "c.txt", "e.txt"]);
+        let told: Vec<&str> = unread.iter().map(|(path, _)| path.as_str()).collect();
+        assert_eq!(told, ["b.txt", "d.txt"]);
+        assert!(unread[1].1.contains("cannot be examined with the others"), "{unread:?}");
+        // An error that is no document's.
+        let nothing = sound(&mut records(&["a.txt"]), &mut Vec::new(), |_| -> usize { panic!("planted") });
+        assert!(nothing.is_err());
+    }
 }

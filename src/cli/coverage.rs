@@ -7,10 +7,11 @@ use clap::{Args, ValueEnum};
 use super::audit::Language;
 use super::context::sound;
 use super::documents::Documents;
-use super::{Context, complain, print};
+use super::{Context, complain, print, print_report};
 use crate::check::{Cases, Known};
 use crate::link::Collection;
 use crate::pipeline::parts::Trial;
+use crate::record::Record;
 use crate::report::{Lang, coverage};
 
 /// Print which targets of an upper plan the plans below take up (có, yếu hơn, thấp hơn, thiếu), what plans under one document that is
@@ -48,19 +49,22 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Err(code) => return code,
     };
     let _watch = context.watch(records.len());
-    let collection = match sound(&mut records, &mut unread, |records| Collection::link_with(records, &words, &decisions)) {
-        Ok(collection) => collection,
+    let compare = |records: &[Record]| {
+        let mut records = records.to_vec();
+        let collection = Collection::link_with(&records, &words, &decisions);
+        collection.apply(&mut records);
+        coverage::coverage(&Cases::new(&records, Known { lexicon: &context.lexicon, words: &words, collection: &collection }))
+    };
+    let found = match sound(&mut records, &mut unread, compare) {
+        Ok(found) => found,
         Err(code) => return code,
     };
-    collection.apply(&mut records);
-    let cases = Cases::new(&records, Known { lexicon: &context.lexicon, words: &words, collection: &collection });
-    let found = coverage::coverage(&cases);
     if found.matrices.is_empty() && found.programmes.is_empty() {
         complain("no plan of these files stands under another one of them; name the upper plan, or a report on it, too");
     }
     let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
     let code = match arguments.format {
-        Form::Text => print(&coverage::text(&found, lang)),
+        Form::Text => print_report(&coverage::text(&found, lang)),
         Form::Csv => print(&coverage::csv(&found, lang)),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&found).unwrap_or_default())),
     };

@@ -10,7 +10,7 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
-use super::output;
+use super::{output, watch};
 use crate::report::parquet::File;
 
 const LIST: &str = "_kehoach.json";
@@ -100,6 +100,7 @@ fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
 /// Where a file cannot be written or removed, or the folder is not free.
 pub(super) fn replace(folder: &Path, files: &[File]) -> Result<(), String> {
     free(folder)?;
+    watch::done();
     fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
     let old = earlier(folder)?;
     let new: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();

@@ -11,7 +11,7 @@ use super::store::told;
 use super::{Context, complain};
 use crate::ingest::IngestError;
 use crate::link::decisions::Decision;
-use crate::pipeline::parts::{Trial, USUAL};
+use crate::pipeline::parts::Trial;
 use crate::record::Record;
 use crate::report::html::Choice;
 use crate::store::Store;
@@ -117,7 +117,7 @@ impl Documents {
                 for stored in store.records() {
                     let stored = told(stored)?;
                     let text = told(store.text(stored.key))?.0;
-                    if text.len() > USUAL {
+                    if text.len() > context.usual() {
                         long.push(records.len());
                     }
                     if texts {

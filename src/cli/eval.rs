@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{Context, complain, print};
+use super::{Context, complain, print_report};
 use crate::eval::Tally;
 use crate::pipeline::parts::{Comparison, Gold};
 
@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         }
     }
     report.push_str(&pooled.table());
-    let printed = print(&report);
+    let printed = print_report(&report);
     if failed || printed != ExitCode::SUCCESS {
         return ExitCode::from(2);
     }

@@ -149,7 +149,8 @@ fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &st
     }
     let start = Instant::now();
     let lexicon = context.link_lexicon()?;
-    let (done, left_out) = link_documents(store, context, &lexicon, linker, Trial::None)?;
+    let (done, left_out) =
+        link_documents(store, context, &lexicon, linker, if context.try_each { Trial::Linked } else { Trial::None })?;
     if !context.quiet {
         complain(&linked(&done, start.elapsed()));
     }

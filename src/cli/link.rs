@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use super::context::sound;
 use super::meant::did_you_mean;
 use super::store::{json, link_documents, linked, must_be_linked, named_or_usual, reader, told};
-use super::{Context, complain, print};
+use super::{Context, complain, print, print_report};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::documents::To;
 use crate::link::indicators::{Indicator, MemberKind};
@@ -74,10 +74,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     if arguments.files.is_empty() {
         return match link_store(arguments, context, &words) {
-            Ok((text, left_out)) => match print(&text) {
-                ExitCode::SUCCESS if left_out > 0 => ExitCode::from(2),
-                printed => printed,
-            },
+            Ok((text, left_out)) => {
+                let printed = if let Form::Text = arguments.format { print_report(&text) } else { print(&text) };
+                if printed == ExitCode::SUCCESS && left_out > 0 { ExitCode::from(2) } else { printed }
+            }
             Err(code) => code,
         };
     }
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     let failed = failed + unread.len();
     let code = match arguments.format {
-        Form::Text => print(&text(&collection, &records, arguments.all)),
+        Form::Text => print_report(&text(&collection, &records, arguments.all)),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&collection).unwrap_or_default())),
     };
     if failed > 0 { ExitCode::from(2) } else { code }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::print;
 use super::store::{Form, StoreFile, fit, json, told};
+use super::{print, print_report};
 use crate::store::query::Filter;
 
 /// List the documents of a store, by date: id, date, number, level, issuer, title; with --unread by what was not read.
@@ -65,6 +65,7 @@ fn name_of<T: ValueEnum>(value: T) -> Option<String> {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match list(arguments) {
+        Ok(text) if arguments.format == Form::Text => print_report(&text),
         Ok(text) => print(&text),
         Err(code) => code,
     }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{complain, print, print_raw, visible_in_colours};
+use super::{complain, print, print_raw, visible_in_colours, watch};
 use crate::ingest::own;
 use crate::report::table::Table;
 use crate::report::{Lang, xlsx};
@@ -101,6 +101,7 @@ impl Output {
         if let Some(path) = &self.path {
             return self.file(bytes, path);
         }
+        watch::done();
         let mut out = io::stdout();
         if out.is_terminal() {
             complain("stdout: is a terminal, and a workbook is no text; name a file with --output");
@@ -117,6 +118,7 @@ impl Output {
     }
 
     fn file(&self, bytes: &[u8], path: &Path) -> ExitCode {
+        watch::done();
         let written = free(path, self.force).and_then(|()| {
             replace(path, bytes).map_err(|error| {
                 format!("{}: cannot be written: {error}; check the folder and close the file where it is open", path.display())

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::store::{Form, StoreFile, json, name, told};
-use super::{complain, print_raw, visible};
+use super::{complain, print_marked, print_raw, visible};
 use crate::store::search::one_line;
 
 /// Find words in the documents of a store, with page, section and the words around.
@@ -37,6 +37,7 @@ const PLACES: usize = 3;
 
 pub(super) fn run(arguments: &Arguments, quiet: bool) -> ExitCode {
     match search(arguments, quiet) {
+        Ok(text) if arguments.format == Form::Text => print_marked(&text),
         Ok(text) => print_raw(&text),
         Err(code) => code,
     }

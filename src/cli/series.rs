@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
+use super::context::sound;
 use super::meant::did_you_mean;
 use super::store::{json, must_be_linked, named_or_usual, told};
-use super::{Context, complain, print};
+use super::{Context, complain, print, print_report};
 use crate::link::Collection;
 use crate::link::series::{Point, Row, Wanted, sparkline};
 use crate::record::{Comparator, Record};
@@ -97,9 +98,11 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         (rows, documents.into_iter().map(named).collect::<Vec<_>>(), 0)
     } else {
         let words = context.link_lexicon()?;
-        let (records, failed) = context.records(&arguments.files);
+        let (mut records, failed) = context.records(&arguments.files);
         let _watch = context.watch(records.len());
-        let collection = Collection::link(&records, &words);
+        let mut unread = Vec::new();
+        let collection = sound(&mut records, &mut unread, |records| Collection::link(records, &words))?;
+        let failed = failed + unread.len();
         let rows = collection.series(&records, &wanted);
         if rows.is_empty() {
             known = collection.indicators.wordings.iter().map(|wording| wording.text.clone()).collect();
@@ -129,7 +132,7 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         }
     }
     let code = match arguments.format {
-        Form::Text => print(&text(&rows, &documents)),
+        Form::Text => print_report(&text(&rows, &documents)),
         Form::Csv => print(&csv(&rows, &documents)),
         Form::Json => print(&json(&serde_json::json!({"documents": documents, "rows": rows}))),
     };

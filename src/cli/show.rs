@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::print;
 use super::store::{Form, StoreFile, json, must_be_linked, name, told};
+use super::{print, print_report};
 use crate::record::{Agency, ChangeKind, Comparator, Evidence, Record, Target};
 use crate::store::linked::{Chain, Named, Step};
 use crate::store::query::Entry;
@@ -36,6 +36,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
     match show(arguments) {
+        Ok(text) if arguments.format == Form::Text && !arguments.text => print_report(&text),
         Ok(text) => print(&text),
         Err(code) => code,
     }

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::print;
 use super::store::{Form, StoreFile, fit, json, reader, told};
+use super::{print, print_report};
 use crate::record::ledger::Why;
 use crate::store::unread::Unread;
 
@@ -38,6 +38,7 @@ pub(super) fn of_numbers(unread: &Unread) -> String {
 
 pub(super) fn run(arguments: &Arguments, rules: Option<&Path>) -> ExitCode {
     match status(arguments, rules) {
+        Ok(text) if arguments.format == Form::Text && !arguments.digest => print_report(&text),
         Ok(text) => print(&text),
         Err(code) => code,
     }

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+use super::context::where_it_begins;
 use super::{Context, complain};
 use crate::lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
-use crate::pipeline::parts::{Trial, USUAL};
+use crate::pipeline::parts::Trial;
 use crate::store::links::Linked;
 use crate::store::query::{Entry, Stored};
 use crate::store::{Store, StoreError};
@@ -59,7 +60,7 @@ pub(super) fn must_be_linked(store: &Store, quiet: bool) -> Result<(), ExitCode>
 }
 
 /// Links the documents of a store, within limits for all of them together. Left out, told and counted are those that do not pass the
-/// trial, which those of long texts undergo, and, where linking panics, those that make it do so each by itself.
+/// trial, which those of long texts undergo, and, where linking panics, those that make it do so.
 ///
 /// # Errors
 /// Where nothing can be linked.
@@ -79,8 +80,21 @@ pub(super) fn link_documents(
         left_out.extend(harmful(store, words)?);
         done = attempt(store, &left_out);
     }
+    while done.is_none() {
+        // Some do harm only beside others: the one that the harm begins with goes.
+        let keys = told(store.records().map(|stored| Ok(stored?.key)).collect::<Result<Vec<i64>, StoreError>>())?;
+        let keys: Vec<i64> = keys.into_iter().filter(|key| !left_out.contains(key)).collect();
+        let without = |count: usize| [&keys[count..], &left_out].concat();
+        let Some(at) = where_it_begins(keys.len(), |count| attempt(store, &without(count)).is_none()) else { break };
+        let path = told(store.entry(keys[at]))?.paths.into_iter().next().unwrap_or_default();
+        complain(&format!(
+            "{path}: cannot be linked with the others because of an error in kehoach; please report it with the file"
+        ));
+        left_out.push(keys[at]);
+        done = attempt(store, &left_out);
+    }
     let Some(done) = done else {
-        complain("the documents are stored, but cannot be linked together because of an error in kehoach; please report it");
+        complain("the documents are stored, but cannot be linked because of an error in kehoach; please report it");
         return Err(ExitCode::from(2));
     };
     let done = told(done)?;
@@ -109,7 +123,7 @@ fn failing(store: &Store, context: &Context, trial: Trial) -> Result<Vec<i64>, E
     let mut long = Vec::new();
     for stored in store.records() {
         let stored = told(stored)?;
-        if told(store.text(stored.key))?.0.len() > USUAL {
+        if told(store.text(stored.key))?.0.len() > context.usual() {
             long.push(stored);
         }
         if long.len() == AT_ONCE {

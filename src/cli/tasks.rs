@@ -6,12 +6,14 @@ use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
 use super::audit::Language;
+use super::context::sound;
 use super::coverage::Form;
 use super::documents::Documents;
 use super::meant::did_you_mean;
-use super::{Context, complain, print};
+use super::{Context, complain, print, print_report};
 use crate::check::Case;
 use crate::pipeline::parts::Trial;
+use crate::record::Record;
 use crate::report::{Lang, agenda};
 
 /// Print the tasks and targets that an agency leads, coordinates or monitors, by deadline; recurring deadlines as dates.
@@ -41,17 +43,25 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let gathered = match arguments.documents.read(context, Trial::None) {
+    let mut gathered = match arguments.documents.read(context, Trial::None) {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
     let _watch = context.watch(gathered.records.len());
-    let asked = gathered.records.iter().filter(|record| gathered.is_asked(&record.source.path));
-    let cases: Vec<Case> = asked.map(|record| Case::new(record, &context.lexicon)).collect();
-    let entries = agenda::agenda(&cases, &arguments.agency, arguments.groups);
+    let asked = gathered.asked.clone();
+    gathered.records.retain(|record| asked.as_ref().is_none_or(|asked| asked.contains(&record.source.path)));
+    let given = |records: &[Record]| {
+        let cases: Vec<Case> = records.iter().map(|record| Case::new(record, &context.lexicon)).collect();
+        agenda::agenda(&cases, &arguments.agency, arguments.groups)
+    };
+    let entries = match sound(&mut gathered.records, &mut gathered.unread, given) {
+        Ok(entries) => entries,
+        Err(code) => return code,
+    };
     if entries.is_empty() {
-        let owners = cases.iter().flat_map(|case| &case.record.tasks).flat_map(|task| task.owner.iter().chain(&task.coordinate));
-        let agencies = cases.iter().flat_map(|case| &case.record.targets).flat_map(|target| &target.agencies);
+        let owners =
+            gathered.records.iter().flat_map(|record| &record.tasks).flat_map(|task| task.owner.iter().chain(&task.coordinate));
+        let agencies = gathered.records.iter().flat_map(|record| &record.targets).flat_map(|target| &target.agencies);
         let known = owners.map(String::as_str).chain(agencies.map(|agency| agency.name.as_str()));
         let meant = did_you_mean(&arguments.agency, known);
         complain(&format!(
@@ -61,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     }
     let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
     let code = match arguments.format {
-        Form::Text => print(&agenda::text(&entries, lang)),
+        Form::Text => print_report(&agenda::text(&entries, lang)),
         Form::Csv => print(&agenda::csv(&entries)),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&entries).unwrap_or_default())),
     };

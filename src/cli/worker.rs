@@ -23,10 +23,16 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, (time, memory): (Duration, u64), lexicon: &Lexicon, rules: Option<&Path>) -> ExitCode {
+pub(super) fn run(
+    arguments: &Arguments,
+    (time, memory): (Duration, u64),
+    lexicon: &Lexicon,
+    rules: Option<&Path>,
+    usual: usize,
+) -> ExitCode {
     static LINKING: OnceLock<Result<LinkLexicon, String>> = OnceLock::new();
     let read = || rules.map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| error.to_string());
-    let words = Words { lexicon, linking: &|| LINKING.get_or_init(read).as_ref().map_err(Clone::clone) };
+    let words = Words { lexicon, linking: &|| LINKING.get_or_init(read).as_ref().map_err(Clone::clone), usual };
     let make = |order: u8, path: &Path, sent: Sent, progress: Progress| {
         let order = Order::of(order).unwrap_or(Order { want: Want::Record, trial: Trial::None });
         parts::make(order, path, sent, &words, progress)

@@ -7,7 +7,8 @@
 //! | HTML | `<meta name="generator" content="kehoach.report/1">` |
 //! | text, Markdown | the last line: [`TEXT_END`], [`MARKDOWN_END`] |
 //! | CSV | the line of names, which is one of [`HEADERS`] |
-//! | JSON, NDJSON | `"schema": "kehoach.…"` before anything else |
+//! | JSON, NDJSON | `"schema": "kehoach.…"` before anything else, or the first names of [`KEYS`] |
+//! | messages (`2> nhat-ky.txt`) | the first line begins with the program's name |
 //! | ICS, SARIF, Parquet, manual pages | the name of the program where the format has a place for it |
 //! | store | SQLite's application id; its log, index and lock by their names beside it |
 
@@ -27,6 +28,8 @@ pub const TEXT_END: &str = "-- kehoach.report/1 --\n";
 pub const MARKDOWN_END: &str = "\n<!-- kehoach.report/1 -->\n";
 /// Who has made a calendar.
 pub const CALENDAR: &str = "PRODID:-//kehoach//kehoach//VI";
+/// What every message on stderr begins with.
+pub const SAYS: &str = "kehoach: ";
 /// SQLite's application id of a store: `KHOA`.
 pub const APPLICATION: u32 = 0x4B48_4F41;
 /// When every workbook is said to have been made: one that was saved by another program since says a later time.
@@ -47,6 +50,25 @@ pub const HEADERS: [&str; 9] = [
     "thoi_han,thoi_han_goc,vai_tro,loai,ten,don_vi,so_ky_hieu,vi_tri,tep",
     "ke_hoach_cap_tren,chi_tieu,muc_giao,ke_hoach_cap_duoi,tinh_trang",
     "ma,ten,don_vi,cap,nam,loai,so_sanh,gia_tri,don_vi_tinh,tap_tin,muc",
+];
+
+/// The first names in JSON that has no schema, in the order in which they are written: of `coverage`, `tasks`, `series`, `link`, `list`,
+/// `search`, `show --chain`, `status` and `extract --ledger`. Others who write the same are no documents either.
+pub const KEYS: [&[&str]; 14] = [
+    &["matrices", "programmes"],
+    &["matrices", "upper"],
+    &["part", "kind", "text"],
+    &["documents", "date", "id", "number", "path"],
+    &["documents", "rows"],
+    &["documents", "unit", "level"],
+    &["documents", "units", "targets", "indicators"],
+    &["one", "one_name", "other"],
+    &["id", "type", "number", "symbol"],
+    &["hits", "document", "id", "type"],
+    &["hits", "more", "other_marks"],
+    &["units", "status", "unit", "code"],
+    &["counts", "documents", "failures"],
+    &["start", "end", "text", "class", "why"],
 ];
 
 /// How much of the beginning and of the end of a file is looked at.
@@ -101,6 +123,8 @@ fn of_ends(name: &str, head: &[u8], tail: &[u8]) -> Option<Own> {
         own("records or findings as JSON")
     } else if start.starts_with(".ie \\n(.g") && start.contains(".TH kehoach") {
         own("a manual page")
+    } else if start.starts_with(SAYS) {
+        own("messages")
     } else if is_table(start) {
         own("a table")
     } else {
@@ -129,8 +153,33 @@ fn is_records(start: &str) -> bool {
     }
     let bare: String = start.chars().filter(|c| !c.is_whitespace()).take(1024).collect();
     let inside = bare.strip_prefix('[').unwrap_or(&bare);
+    let names = names_of(start);
     inside.starts_with("{\"schema\":\"kehoach.")
+        || KEYS.iter().any(|keys| names.len() >= keys.len() && names.iter().zip(*keys).all(|(name, key)| name == key))
         || inside.starts_with("{\"$schema\":") && inside.contains("\"driver\":{\"name\":\"kehoach\"")
+}
+
+/// The first names of objects in JSON, whatever they are within, at most as many as [`KEYS`] tell apart.
+fn names_of(json: &str) -> Vec<&str> {
+    const MOST: usize = 5;
+    let mut names = Vec::new();
+    let mut rest = json;
+    while names.len() < MOST
+        && let Some((_, behind)) = rest.split_once('"')
+    {
+        let mut is_escaped = false;
+        let end = behind.find(|c| {
+            let ends = c == '"' && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        });
+        let Some(end) = end else { break };
+        rest = &behind[end + 1..];
+        if rest.trim_start().starts_with(':') {
+            names.push(&behind[..end]);
+        }
+    }
+    names
 }
 
 /// A table whose first line is one that this program writes. A list that people keep may share some names, but not all in order.
@@ -198,6 +247,17 @@ mod tests {
             ("a.ics", b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//kehoach//kehoach//VI\r\n", "a calendar"),
             ("a.json", b"[\n  {\n    \"schema\": \"kehoach.record/1\",", "records or findings as JSON"),
             ("a.ndjson", b"{\"schema\":\"kehoach.error/1\",\"source\":{}}", "records or findings as JSON"),
+            (
+                "a.txt",
+                b"[\n  {\n    \"part\": \"lead\",\n    \"kind\": \"nhiem_vu\",\n    \"text\": \"",
+                "records or findings as JSON",
+            ),
+            (
+                "a.txt",
+                b"{\"start\":1,\"end\":3,\"text\":\"\\\"a\",\"class\":\"date\",\"why\":null}",
+                "records or findings as JSON",
+            ),
+            ("a.txt", b"kehoach: d/a.txt: is empty\n", "messages"),
             ("a.csv", "\u{FEFF}stt,ten,ket_qua,danh_gia\r\n1,Rà soát,,\r\n".as_bytes(), "a table"),
             ("a.db", &store, "a store"),
             ("a.db-lock", b"process 4711", "the lock of a store"),
@@ -215,6 +275,7 @@ mod tests {
             ("a.html", b"<!DOCTYPE html><meta name=\"generator\" content=\"Word\"> kehoach.report/1"),
             ("a.ics", b"BEGIN:VCALENDAR\r\nPRODID:-//Lich Suoi Lim//VI\r\n"),
             ("a.json", b"{\"schema\":\"http://json-schema.org/\"}"),
+            ("a.json", b"[{\"part\": \"lead\", \"text\": \"kind\"}]"),
             ("a.csv", b"stt,ten,ghi chu\r\n1,a,b\r\n"),
             ("a.csv", b"so_ky_hieu,ma,ten\r\n1/KH,1,a\r\n"),
             ("a.db", b"SQLite format 3\0................................................................"),

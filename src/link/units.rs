@@ -204,6 +204,8 @@ pub fn resolve(name: &str, level: Level, province: Option<&str>, date: Option<&s
 /// The unit of a document.
 #[must_use]
 pub fn of_document(document: &Document, lexicon: &LinkLexicon) -> DocumentUnit {
+    #[cfg(debug_assertions)]
+    crate::record::planted::fault("link", document);
     let period = document.period.as_ref().and_then(|period| period.from.as_deref());
     // A district is one of the old map, whatever the date says.
     let date = document.date.as_deref().or(period);

@@ -82,7 +82,8 @@ pub enum Trial {
 }
 
 /// A text of up to so many bytes, as nearly every document is, costs little whatever it says, less than half a second for the worst of
-/// `benches/hostile.sh`, and is tried with the others: to link each once more would make a batch slower by a fifth.
+/// `benches/hostile.sh`, and is tried with the others: to link each once more would make a batch slower by a fifth. Where that is not done
+/// in time all the same, each is tried, whatever its length.
 pub const USUAL: usize = 64 << 10;
 
 impl Trial {
@@ -134,6 +135,8 @@ pub struct Words<'a> {
     pub lexicon: &'a Lexicon,
     /// The words that records are linked by.
     pub linking: &'a dyn Fn() -> Result<&'a LinkLexicon, String>,
+    /// The documents of longer texts are tried, [`USUAL`] or none at all.
+    pub usual: usize,
 }
 
 /// Makes what is wanted of the file at `path`.
@@ -168,7 +171,7 @@ pub fn make(
         return Ok(vec![lines.join("\n").into_bytes()]);
     }
     let record = super::read(&source, lexicon);
-    if trial != Trial::None && source.text.as_str().len() > USUAL {
+    if trial != Trial::None && source.text.as_str().len() > words.usual {
         attempt(&record)?;
     }
     let json = |record: &Record| serde_json::to_vec(record).unwrap_or_default();
@@ -241,7 +244,7 @@ mod tests {
             asked.set(asked.get() + 1);
             Err("no vocabulary".to_owned())
         };
-        let words = Words { lexicon: &lexicon, linking: &refused };
+        let words = Words { lexicon: &lexicon, linking: &refused, usual: USUAL };
         let make = |trial, length: usize| {
             let given = Some(format!("KẾ HOẠCH\nThử năm 2025\n{}", "chữ ".repeat(length / 5)).into_bytes());
             super::make(Order { want: Want::Record, trial }, Path::new("a.txt"), Sent { given, beside: None }, &words, &|_| ())
@@ -265,7 +268,7 @@ mod tests {
     #[test]
     fn a_record_is_compared_with_the_annotation_beside() {
         let lexicon = Lexicon::embedded().expect("embedded lexicons");
-        let words = Words { lexicon: &lexicon, linking: &|| Err("no vocabulary".to_owned()) };
+        let words = Words { lexicon: &lexicon, linking: &|| Err("no vocabulary".to_owned()), usual: USUAL };
         let order = Order { want: Want::Compared, trial: Trial::None };
         let compare = |beside: Option<&str>| {
             let text = "KẾ HOẠCH\nThử năm 2025\nI. MỤC TIÊU\n- Tỷ lệ hộ dùng nước sạch đạt 90%.\n";
