@@ -140,6 +140,15 @@ impl Scan {
             }
             let limit = range.end.min(next + CELL_LINES);
             let close = (next..limit).find(|line| is_bar(*line) || ends_table(lines, *line));
+            // `2. Nhiệm vụ quá hạn` between the last bar of one table and the header of the next is no cell.
+            let heads_next = close.is_some_and(|close| {
+                let below = (close..range.end.min(close + 4)).find(|line| !is_bar(*line));
+                let titled = marker::parse(lines.line(next)).is_some_and(|marker| marker.length < lines.line(next).len());
+                titled && below.is_some_and(|below| super::HEADER_LABELS.contains(&lines.line(below)))
+            });
+            if heads_next && scan.slots.iter().any(|slot| slot.kind == Kind::Ordinal) {
+                break;
+            }
             match close.filter(|close| is_bar(*close)) {
                 Some(close) => {
                     empty = 0;
@@ -465,6 +474,14 @@ mod tests {
         let dotted = bars(&rows).replacen("Phòng B\n|\n|\n5", "Phòng B\n|\n…..........\n|\n5", 1);
         assert!(dotted.contains('…'));
         assert_eq!(read(&dotted), rows.map(|row| row.replace(',', "|")));
+    }
+
+    #[test]
+    fn a_heading_between_two_tables_is_no_cell() {
+        let rows = ["STT,Nhiệm vụ,Cơ quan chủ trì", "1,Rà soát bến sông,Sở Y tế", "2,Cắm biển báo,Sở Xây dựng"];
+        let next = ["STT,Nhiệm vụ,Cơ quan chủ trì", "1,Dạy bơi,Sở Nội vụ"];
+        let text = format!("{}2. Việc chưa làm xong\n{}", bars(&rows), bars(&next));
+        assert_eq!(read(&text), rows.map(|row| row.replace(',', "|")));
     }
 
     #[test]
