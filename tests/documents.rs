@@ -871,3 +871,34 @@ fn a_time_with_its_preposition_is_no_part_of_the_name_before_it() {
     let deadlines: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
     assert_eq!(deadlines, ["vào cuối năm 2027", "vào cuối năm 2030"]);
 }
+
+#[test]
+fn whoever_meets_difficulties_reports_them() {
+    for text in [
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc các cơ quan, đơn vị, địa phương kịp thời phản ánh về Sở Y tế.",
+        "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị, địa phương phản hồi về Sở Y tế để được chỉ dẫn.",
+    ] {
+        let record = read_text(&format!("KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. TỔ CHỨC THỰC HIỆN\n- {text}\n"));
+        let owners: Vec<String> = owned(&record).into_iter().map(|(owner, _)| owner).collect();
+        assert_eq!(owners, ["các cơ quan, đơn vị, địa phương"], "{text}");
+    }
+}
+
+#[test]
+fn a_motto_is_no_work() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát động thi đua\n\nI. TÊN ĐỢT THI ĐUA\n“Đoàn kết, sáng tạo, hoàn thành thắng lợi nhiệm vụ”.\nII. NHIỆM VỤ\n\
+         Để hoàn thành nhiệm vụ, lập thành tích; các sở, ngành, các xã tập trung làm tốt các nội dung sau:\n1. Rà soát bến sông.\n",
+    );
+    assert_eq!(owned(&record), [("các sở, ngành; các xã".to_owned(), "Rà soát bến sông".to_owned())]);
+}
+
+#[test]
+fn a_label_of_time_may_lack_its_colon() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. NHIỆM VỤ\n1. Xây dựng bể bơi\n- Thời gian thực hiện sau khi Đề án được phê duyệt.\n\
+         2. Dạy bơi cho trẻ em\n- Thời gian thực hiện: Theo tiến độ của cơ quan chủ trì.\n",
+    );
+    let deadlines: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
+    assert_eq!(deadlines, ["sau khi Đề án được phê duyệt", "Theo tiến độ của cơ quan chủ trì"]);
+}

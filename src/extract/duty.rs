@@ -139,19 +139,26 @@ impl Reader<'_, '_> {
         }
         let opened = self.duty(0).is_some_and(|(_, duty)| duty.opens);
         for at in 1..tokens.len().min(CLAUSE) {
-            if passage.ends_sentence(at) || tokens[at].is_mark(b';') || tokens[at].is_mark(b':') {
+            // `Để …; các sở, ngành làm tốt các việc sau:`: before a list a semicolon may part the opening clause from the rest.
+            let semicolon = tokens[at].is_mark(b';') && !tokens.last().is_some_and(|token| token.is(K::Colon));
+            if passage.ends_sentence(at) || semicolon || tokens[at].is_mark(b':') {
                 break;
             }
             if passage.depth[at] > 0 {
                 continue;
             }
             let before = &tokens[at - 1];
-            let comma = before.is_mark(b',');
+            let comma = before.is_mark(b',') || before.is_mark(b';');
+            // `… nếu có khó khăn, vướng mắc các xã phản ánh về Sở Y tế`: the plural begins the clause, whatever mark was forgotten.
+            let plural = opened
+                && self.passage.lexicon.duties.at(tokens, at).is_some_and(|(_, duty)| duty.counts)
+                && before.is_lower_word()
+                && (0..at).any(|at| super::clause::is(passage, at, crate::lexicon::ClauseKind::Condition));
             let hands =
                 opened && self.duty(at).is_some_and(|(_, duty)| duty.asks) && !before.is_any(&[K::Given, K::Following, K::By]);
             let timed =
                 opened && (before.is_number() || before.is_any(&[K::Month, K::Quarter, K::Year, K::Week, K::Time, K::Close]));
-            if !(comma || hands || timed) {
+            if !(comma || hands || timed || plural) {
                 continue;
             }
             let found = self.whole(at).filter(|found| {
@@ -251,6 +258,10 @@ pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
         let more = tokens[at + length..].iter().take(most).take_while(|token| token.is_lower_word()).count();
         length += if tokens.get(at + length + more).is_some_and(|token| token.is(K::Colon)) { more } else { 0 };
         let colon = tokens.get(at + length).is_some_and(|token| token.is(K::Colon));
+        // `Thời gian thực hiện sau khi Chiến lược được ban hành`: the time says where the label ends.
+        if *kind == C::Deadline && at == 0 && length > 1 && !colon && begins_time(passage, length) {
+            return Some((length, *kind));
+        }
         (colon && matches!(kind, C::Lead | C::Coordinate | C::Monitor | C::Deadline | C::Product | C::Budget))
             .then_some((at + length + 1, *kind))
     };
@@ -286,6 +297,12 @@ pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
     // `Chủ trì: kiểm tra, rà soát …` names nobody.
     found.retain(|labelled| !names_bodies(labelled.kind) || labelled.value.is_empty() || agencies.begins(labelled.value.start));
     found
+}
+
+/// Whether a time is read at `at`.
+fn begins_time(passage: &Passage, at: usize) -> bool {
+    let times = &passage.lexicon.times;
+    times.time.is_some_and(|kind| times.grammar.at(kind, passage.source(), at).is_some_and(|found| found.start == at))
 }
 
 /// Whether what stands after a label of this kind are bodies.

@@ -66,7 +66,7 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     if words < 3 && !(words >= 2 && begins_with_action(passage, 0)) || bracketed || is_closing(passage) || is_remark(passage) {
         return Reading::Nothing;
     }
-    if is_blank_field(passage) || is_column_head(passage, end) || is_label_of_value(passage) {
+    if is_motto(passage) || is_blank_field(passage) || is_column_head(passage, end) || is_label_of_value(passage) {
         return Reading::Nothing;
     }
     let colon_end = tokens[end - 1].is(K::Colon);
@@ -249,6 +249,13 @@ pub(crate) fn is_closing(passage: &Passage) -> bool {
         )
     };
     matches!((passage.lower(0).as_str(), passage.word(1)), ("trên", "đây")) || (1..4).any(in_force)
+}
+
+/// `“Đoàn kết, sáng tạo, vượt khó”.`: nothing but a quotation.
+fn is_motto(passage: &Passage) -> bool {
+    let text = passage.words(0..passage.tokens.len()).trim_end_matches(['.', ';', ' ']);
+    let inner = text.strip_prefix(['“', '"']).and_then(|text| text.strip_suffix(['”', '"']));
+    inner.is_some_and(|inner| !inner.contains(['“', '”', '"']))
 }
 
 /// `Nơi ở hiện nay: ……………`: a line of a form, to be filled in.
