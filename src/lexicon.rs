@@ -268,6 +268,8 @@ pub enum PaperSign {
     Adopted,
     /// `Văn bản liên quan`: a portal's tail.
     Related,
+    /// `Trang chủ`, `Ngày đăng: …`: a portal's frame before a document.
+    Frame,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).
