@@ -17,7 +17,7 @@ pub struct Parts {
 impl Parts {
     pub fn of(text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let first = re(r"^[#*\s]*(I|1)[./)]\s");
+        let first = re(r"^[#*\s]*((I|1)[./)]\s|Phần thứ nhất)");
         let start = lines.iter().position(|line| first.is_match(line)).unwrap_or(0);
         let end = lines.iter().skip(start).position(|line| line.contains("Nơi nhận")).map_or(lines.len(), |at| start + at);
         let part = |range: std::ops::Range<usize>| lines[range].to_vec();
@@ -114,10 +114,28 @@ fn attached(record: &mut Value) {
     });
 }
 
-/// What stands under no heading stood in the part that is left out.
+/// What stands under no heading stood in the part that is left out; with it goes the year of a day that names none (`trước 30/6`).
 fn without_opening(record: &mut Value) {
     without_header(record);
+    let yearless = re(r"\b\d{1,2}/\d{1,2}$");
+    for deadline in record.get_mut("deadlines").and_then(Value::as_array_mut).into_iter().flatten() {
+        let text = deadline.get("text").and_then(Value::as_str).unwrap_or_default();
+        if yearless.is_match(text)
+            && let Some(fields) = deadline.as_object_mut()
+        {
+            fields.retain(|name, _| name != "from" && name != "to");
+        }
+    }
     keep(record, |item, list| list == "sections" || item.get("section").is_some_and(Value::is_string));
+}
+
+/// So do annexes in what is left out behind the body.
+fn body_alone(record: &mut Value) {
+    without_opening(record);
+    keep(record, |item, list| {
+        let path = item.get(if list == "sections" { "path" } else { "section" }).and_then(Value::as_str);
+        path.is_none_or(|path| !path.starts_with("PL"))
+    });
 }
 
 /// Headings without numbers have other paths: they are compared by their titles.
@@ -434,7 +452,8 @@ pub fn ways() -> Vec<Way> {
         way("decoded twice", |p| Some(decoded_twice(&p.with(&p.body)))),
         expecting("attached SHOUTED", attached, |p| behind_a_decision(p, true)),
         expecting("attached small", attached, |p| behind_a_decision(p, false)),
-        expecting("without head", without_opening, |p| Some(p.body.join("\n"))),
+        expecting("without head", without_opening, |p| Some([&p.body[..], &p.foot].concat().join("\n"))),
+        expecting("body alone", body_alone, |p| Some(p.body.join("\n"))),
         way("in a portal", in_a_portal),
         way("table bars", |p| tables(p, |rows| rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect())),
         way("table tabs", |p| tables(p, |rows| rows.iter().map(|row| row.join("\t")).collect())),
