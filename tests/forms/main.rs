@@ -18,8 +18,6 @@ const LISTS: [&str; 9] = ["header", "sections", "targets", "tasks", "deadlines",
 const OPEN: &[(&str, &[(&str, f64)])] = &[
     ("bullet glued", &[("targets", 0.934), ("tasks", 0.832)]),
     ("indent tab", &[("sections", 0.967), ("targets", 0.934), ("tasks", 0.949), ("deadlines", 0.958)]),
-    ("date 30.6.2025", &[("targets", 0.956), ("deadlines", 0.855), ("references", 0.868)]),
-    ("date in words", &[("targets", 0.968), ("deadlines", 0.988)]),
     ("UBND in words", &[("tasks", 0.984)]),
     (
         "wrapped 40",

@@ -428,7 +428,16 @@ pub fn ways() -> Vec<Way> {
         way("bold heading", |p| headings(p, |_, bare| format!("**{bare}**"))),
         way("## heading", |p| headings(p, |level, bare| format!("{} {bare}", "#".repeat(level)))),
         way("date 30.6.2025", |p| replaced(p, r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b", "${1}.${2}.${3}")),
-        way("date in words", |p| replaced(p, r"\b(?:ngày )?(\d{1,2})/(\d{1,2})/(20\d\d)\b", "ngày ${1} tháng ${2} năm ${3}")),
+        way("date in words", |p| {
+            // `ngày` may end the line before.
+            let date = re(r"\b(ngày\s+)?(\d{1,2})/(\d{1,2})/(20\d\d)\b");
+            let body = p.body.join("\n");
+            let written = date.replace_all(&body, |found: &regex::Captures| {
+                let day = found.get(1).map_or("ngày ", |day| day.as_str());
+                format!("{day}{} tháng {} năm {}", &found[2], &found[3], &found[4])
+            });
+            Some(p.with(&[written.into_owned()]))
+        }),
         way("85 %", |p| replaced(p, r"(\d)%", "${1} %")),
         way(">85%", |p| replaced(p, r"\b[Tt]rên (\d[\d,]*%)", ">${1}")),
         way("≥ 85%", |p| replaced(p, r"\b(?:tối thiểu|ít nhất) (\d[\d,]*%)", "≥ ${1}")),
