@@ -500,7 +500,9 @@ fn breaks_in_a_symbol(last: &str, next: &str) -> bool {
     if word.len() > 1 && word.ends_with(['-', '–']) && behind.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
         return symbol || word.chars().all(|c| c.is_uppercase() || c == '-');
     }
-    symbol && word.contains('/') && next.starts_with('-') && next[1..].starts_with(char::is_uppercase)
+    // `… trong quý IV/2026.` + `-Hỗ trợ …` is an item: letters of a symbol are capitals.
+    let letters = next.strip_prefix('-').is_some_and(|rest| rest.chars().take_while(|c| c.is_uppercase()).count() > 1);
+    letters && word.contains('/') && word.ends_with(char::is_alphanumeric)
 }
 
 /// Writes paragraphs one behind the other, each on a line of its own.
@@ -576,6 +578,16 @@ mod tests {
                 "- Giảm tỷ lệ hộ nghèo toàn tỉnh theo chuẩn nghèo đa chiều xuống còn 4,2% vào cuối năm, trong đó vùng khó khăn giảm nhanh hơn theo Kế hoạch số 20/KH-UBND của tỉnh;",
                 "- Hỗ trợ nhà ở cho các hộ đặc biệt khó khăn trên địa bàn các huyện, thị xã của tỉnh Thanh Giang theo quy định.",
             ]
+        );
+    }
+
+    #[test]
+    fn a_dash_glued_to_its_item_begins_it() {
+        let source =
+            "-Nghiệm thu từng mô hình trong quý IV/2026.\n-Hỗ trợ giống cho các hộ theo Kế hoạch số 20/KH\n-UBND của tỉnh.\n";
+        assert_eq!(
+            joined(source),
+            ["-Nghiệm thu từng mô hình trong quý IV/2026.", "-Hỗ trợ giống cho các hộ theo Kế hoạch số 20/KH-UBND của tỉnh."]
         );
     }
 
