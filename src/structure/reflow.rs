@@ -42,6 +42,8 @@ const LONGEST: usize = 16 * 1024;
 pub(super) struct Layout {
     /// Width that lines are wrapped at, in characters; `None` where they are not wrapped.
     pub(super) width: Option<usize>,
+    /// Whether a program wrapped the lines, each as full as it could be: one that had room for the next word ends its paragraph.
+    pub(super) exact: bool,
     /// Width that the first lines of items are wrapped at where it is smaller: a portal counted the tags that stood before them.
     pub(super) first: Option<usize>,
     /// Blank lines that stand between any two lines: 1 where all are doubled.
@@ -53,6 +55,7 @@ pub(super) struct Layout {
 impl Layout {
     /// Measures the lines of `range`.
     pub(super) fn measure(lines: &Lines, range: std::ops::Range<usize>) -> Self {
+        let start = range.start;
         let mut widths: Vec<usize> = Vec::new();
         let mut narrow: Vec<usize> = Vec::new();
         let mut small = 0_usize;
@@ -60,6 +63,7 @@ impl Layout {
         let mut broken: Vec<usize> = Vec::new();
         let mut item: Option<usize> = None;
         let mut blanks = [0_usize; 3];
+        let mut breaks = Breaks::default();
         // Lines without a blank one before: those that begin small go on, those that begin with a marker do not.
         let (mut wrapped, mut marked) = (0_usize, 0_usize);
         for index in range {
@@ -69,6 +73,9 @@ impl Layout {
             // `o Xã Khe Vàng` and `a) Chợ` begin no line in mid-sentence.
             let goes_on = text.starts_with(char::is_lowercase) && !is_marked;
             small += usize::from(goes_on);
+            if goes_on && line.blank_before < 2 && index > start {
+                breaks.take(lines.line(index - 1), text);
+            }
             if line.blank_before == 0 {
                 wrapped += usize::from(goes_on);
                 marked += usize::from(line.hashes > 0 || is_marked);
@@ -103,6 +110,8 @@ impl Layout {
             // Bytes: a letter of Vietnamese text takes 1.35 of them.
             width = narrow.get(narrow.len() * 9 / 10).filter(|width| **width <= 90).map(|width| width * 100 / 135);
         }
+        let exact = breaks.width();
+        width = exact.or(width);
         broken.sort_unstable();
         let first = broken
             .get(broken.len() * 3 / 4)
@@ -114,7 +123,53 @@ impl Layout {
             && wrapped * 3 >= blanks[0]
             && wrapped >= 10
             && marked.saturating_sub(2) * 20 <= blanks[0];
-        Self { width, first, usual_blank, parted }
+        Self { width, exact: exact.is_some(), first, usual_blank, parted }
+    }
+}
+
+/// Where lines break in mid-sentence, and so which widths they may have been wrapped at.
+#[derive(Default)]
+struct Breaks {
+    count: usize,
+    /// At each width, how many more breaks than at the one before are as a wrap at it makes them, less those that are so no more.
+    steps: Vec<isize>,
+}
+
+impl Breaks {
+    /// Fewer breaks tell no width.
+    const LEAST: usize = 12;
+    /// Widths that text is wrapped at.
+    const WIDTHS: std::ops::RangeInclusive<usize> = 30..=140;
+
+    /// The line `last` breaks before `next`: it fits into the width, and with the next word it would not have.
+    fn take(&mut self, last: &str, next: &str) {
+        if is_furniture(last) || last.contains(['\t', '|']) || last.len() > 600 {
+            return;
+        }
+        let length = last.chars().count();
+        let word = next.split(' ').next().unwrap_or_default().chars().count();
+        if !Self::WIDTHS.contains(&length) && !Self::WIDTHS.contains(&(length + word)) {
+            return;
+        }
+        let end = length + word + 1;
+        if self.steps.len() <= end {
+            self.steps.resize(end + 1, 0);
+        }
+        self.count += 1;
+        self.steps[length] += 1;
+        self.steps[end] -= 1;
+    }
+
+    /// The width that most breaks are as a wrap at it makes them; a preamble may have been wrapped at another. Type that is set in
+    /// letters of many widths has at most six breaks in ten so.
+    fn width(&self) -> Option<usize> {
+        let mut found = 0;
+        let told = self.steps.iter().enumerate().map(|(width, step)| {
+            found += step;
+            (width, found)
+        });
+        let (width, found) = told.filter(|(width, _)| Self::WIDTHS.contains(width)).max_by_key(|(_, found)| *found)?;
+        (self.count >= Self::LEAST && found.unsigned_abs() * 100 >= self.count * 80).then_some(width)
     }
 }
 
@@ -407,8 +462,9 @@ impl Reflow<'_> {
         if is_open(last) && !(heading && last.ends_with(" được")) {
             return Some(false);
         }
-        // `… ngày 18 tháng 02 năm` + `2025;`.
-        if first.is_ascii_digit() && [" năm", " tháng", " quý"].iter().any(|word| last.ends_with(word)) {
+        // `… ngày 18 tháng 02 năm` + `2025;`, `… trong quý` + `IV/2025`.
+        let roman = text.split('/').next().and_then(marker::roman).is_some() && text.contains('/');
+        if (first.is_ascii_digit() || roman) && ["năm", "tháng", "quý", "ngày"].contains(&last.rsplit(' ').next().unwrap_or_default()) {
             return Some(false);
         }
         let numbered = text.split(' ').nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
@@ -463,7 +519,11 @@ impl Reflow<'_> {
     /// Whether the first word of `next` would not have fitted behind `last`.
     fn is_full(&self, last: &str, next: &str, ended: bool) -> bool {
         // Type is not set in equal widths: a line may hold a tenth less than the widest.
-        self.layout.width.is_some_and(|width| fits_not(last, next, width, if ended { 97 } else { 88 }))
+        self.layout.width.is_some_and(|width| match (self.layout.exact, ended) {
+            (true, _) => fits_not(last, next, width + 1, 100),
+            (false, true) => fits_not(last, next, width, 97),
+            (false, false) => fits_not(last, next, width, 88),
+        })
     }
 }
 
