@@ -258,6 +258,8 @@ pub enum PaperSign {
     List,
     /// `Căn cứ`: the preamble.
     Opening,
+    /// `Trên đây`: the last words of a document.
+    Closing,
     /// `Kính gửi`: a letter's body begins.
     Addressee,
     /// `V/v`.

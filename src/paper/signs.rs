@@ -83,6 +83,11 @@ impl<'a> Signs<'a> {
         self.is(text, PaperSign::Subject)
     }
 
+    /// `Trên đây là Kế hoạch …`.
+    pub(crate) fn is_closing(&self, text: &str) -> bool {
+        self.is(text, PaperSign::Closing)
+    }
+
     /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `GIÁM ĐỐC`.
     pub(crate) fn is_office(&self, text: &str) -> bool {
         if text.len() >= 160 || !text.starts_with(char::is_uppercase) {

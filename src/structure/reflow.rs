@@ -219,19 +219,15 @@ fn ends_with_a_clause(text: &str) -> bool {
         && words.next().is_some_and(|word| word.to_lowercase() == "khoản")
 }
 
-/// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.
+/// Joins the lines of `range` into paragraphs; `closes` tells which texts begin the last words of a document (`Trên đây là …`).
 pub(super) fn paragraphs(
     lines: &Lines,
     range: std::ops::Range<usize>,
     layout: Layout,
-    skip: impl Fn(usize) -> bool,
+    closes: &dyn Fn(&str) -> bool,
 ) -> Vec<Paragraph> {
-    let mut reflow = Reflow { lines, layout, done: Vec::new(), open: None, note: None, in_notes: false };
+    let mut reflow = Reflow { lines, layout, closes, done: Vec::new(), open: None, note: None, in_notes: false };
     for index in range {
-        if skip(index) {
-            reflow.close();
-            continue;
-        }
         reflow.line(index);
     }
     reflow.close();
@@ -241,6 +237,7 @@ pub(super) fn paragraphs(
 struct Reflow<'a> {
     lines: &'a Lines,
     layout: Layout,
+    closes: &'a dyn Fn(&str) -> bool,
     done: Vec<Paragraph>,
     open: Option<Paragraph>,
     /// The footnote that was read last, while the paragraph it interrupts is open.
@@ -464,7 +461,9 @@ impl Reflow<'_> {
         }
         // `… ngày 18 tháng 02 năm` + `2025;`, `… trong quý` + `IV/2025`.
         let roman = text.split('/').next().and_then(marker::roman).is_some() && text.contains('/');
-        if (first.is_ascii_digit() || roman) && ["năm", "tháng", "quý", "ngày"].contains(&last.rsplit(' ').next().unwrap_or_default()) {
+        if (first.is_ascii_digit() || roman)
+            && ["năm", "tháng", "quý", "ngày"].contains(&last.rsplit(' ').next().unwrap_or_default())
+        {
             return Some(false);
         }
         let numbered = text.split(' ').nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
@@ -477,7 +476,7 @@ impl Reflow<'_> {
         if is_shouted(last) && is_shouted(text) && paragraph.marker.is_some() {
             return Some(false);
         }
-        if line.blank_before > self.layout.usual_blank && ended {
+        if ended && (line.blank_before > self.layout.usual_blank || (self.closes)(text)) {
             return None;
         }
         // `**3. Đề nghị các hội và Đoàn**` + `**Thanh niên tỉnh**`: one heading, all of it bold.
@@ -617,7 +616,7 @@ mod tests {
         let lines = crate::normalize::normalize(source);
         let range = 0..lines.lines.len();
         let layout = Layout::measure(&lines, range.clone());
-        let done = paragraphs(&lines, range, layout, |_| false);
+        let done = paragraphs(&lines, range, layout, &|text| text.starts_with("Trên đây"));
         let mut flow = Flow { lines: &lines, text: Text::default(), breaks: Vec::new(), markers: Vec::new() };
         done.iter()
             .map(|paragraph| {
@@ -648,6 +647,28 @@ mod tests {
         assert_eq!(
             joined(source),
             ["-Nghiệm thu từng mô hình trong quý IV/2026.", "-Hỗ trợ giống cho các hộ theo Kế hoạch số 20/KH-UBND của tỉnh."]
+        );
+    }
+
+    #[test]
+    fn lines_that_a_program_wrapped_end_where_a_word_had_room() {
+        // A preamble of another width, headings nearly as wide as a line, sentences that fill one.
+        let preamble = "Căn cứ Nghị quyết số 12/NQ-HĐND ngày 10/12/2025 của HĐND huyện Suối Lim về nhiệm vụ phát triển kinh tế\n\
+                        năm 2026, UBND huyện ban hành Kế hoạch trồng rừng như sau:\n";
+        let body = "1. Quy mô rừng trồng, rừng giống\nToàn huyện có 25 lô rừng giống (trong đó\ncó 10 lô thông, 09 lô keo, 06 lô bạch\nđàn và lim).                     Tổng số hộ trồng rừng là\nbảy trăm hộ, tăng sáu hộ so với cùng kỳ\nnăm trước, chủ yếu ở ba xã vùng cao.\n2. Chất lượng cây giống\n- Các                     vườn ươm chuẩn bị cây giống theo\nhướng dẫn của cơ quan chuyên môn, không\nđể cây giống kém chất lượng ra khỏi\nvườn; kiểm tra mỗi                     vườn trước khi giao\ncây, lập biên bản và báo cáo trong quý\nIV/2026.\n- Các xã rà soát đất trống, vận động hộ\nnhận đất trồng rừng,                     bảo đảm mỗi thôn\ncó tổ bảo vệ rừng, giao phòng nông nghiệp\ntheo dõi, báo cáo kết quả hằng tháng.\nTrên đây là Kế hoạch.\n";
+        let last = |text: &String| text.rsplit(' ').take(3).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ");
+        let joined = joined(&format!("{preamble}{body}"));
+        assert_eq!(
+            joined.iter().map(last).collect::<Vec<_>>(),
+            [
+                "rừng như sau:",
+                "trồng, rừng giống",
+                "xã vùng cao.",
+                "lượng cây giống",
+                "trong quý IV/2026.",
+                "quả hằng tháng.",
+                "là Kế hoạch."
+            ]
         );
     }
 
