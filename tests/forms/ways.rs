@@ -455,7 +455,15 @@ pub fn ways() -> Vec<Way> {
             let cut = |line: String| if row(&line) { line } else { end.replace_all(&line, "${1}\n${2}").into_owned() };
             Some(p.with(&p.paragraphs().into_iter().map(cut).collect::<Vec<_>>()))
         }),
-        Way { tables_lost: true, ..way("no line ends", |p| Some(p.with(&[p.paragraphs().join(" ")]))) },
+        Way {
+            tables_lost: true,
+            ..way("no line ends", |p| {
+                // What marked a heading as one went with its line.
+                let bare: Vec<String> =
+                    p.paragraphs().iter().map(|line| line.trim_start_matches(['#', ' ']).to_owned()).collect();
+                Some(p.with(&[bare.join(" ")]))
+            })
+        },
         way("segmented", |p| Some(p.each(segmented))),
         way("entities", |p| Some(entities(&p.with(&p.body)))),
         way("decoded twice", |p| Some(decoded_twice(&p.with(&p.body)))),
