@@ -17,26 +17,11 @@ const LISTS: [&str; 9] = ["header", "sections", "targets", "tasks", "deadlines",
 /// Ways that do not hold for every list yet, with the pooled F1 that they must not fall below. A way that holds is taken out.
 const OPEN: &[(&str, &[(&str, f64)])] = &[
     ("UBND in words", &[("tasks", 0.984)]),
-    (
-        "wrapped 40",
-        &[
-            ("sections", 0.993),
-            ("targets", 0.932),
-            ("tasks", 0.951),
-            ("deadlines", 0.943),
-            ("facts", 0.850),
-            ("sums", 0.824),
-            ("ratios", 0.800),
-        ],
-    ),
-    ("wrapped 60", &[("header", 0.993), ("targets", 0.965), ("tasks", 0.994)]),
-    ("wrapped 80", &[("deadlines", 0.991)]),
-    ("wrapped 100", &[("tasks", 0.992)]),
-    ("wrapped 120", &[("tasks", 0.996)]),
+    ("wrapped 40", &[("sections", 0.996)]),
     ("sentence a line", &[("tasks", 0.994)]),
-    ("no line ends", &[("sections", 0.246), ("targets", 0.766), ("tasks", 0.137), ("deadlines", 0.948), ("facts", 0.835)]),
-    ("html unnumbered", &[("sections", 0.955), ("tasks", 0.913)]),
-    ("## unnumbered", &[("sections", 0.955), ("tasks", 0.913)]),
+    ("no line ends", &[("targets", 0.894), ("tasks", 0.937)]),
+    ("html unnumbered", &[("tasks", 0.994)]),
+    ("## unnumbered", &[("tasks", 0.994)]),
 ];
 
 /// What may go by rounding when a floor is compared.
