@@ -258,6 +258,8 @@ pub enum PaperSign {
     List,
     /// `Căn cứ`: the preamble.
     Opening,
+    /// `Trên đây`: the last words of a document.
+    Closing,
     /// `Kính gửi`: a letter's body begins.
     Addressee,
     /// `V/v`.
@@ -268,6 +270,8 @@ pub enum PaperSign {
     Adopted,
     /// `Văn bản liên quan`: a portal's tail.
     Related,
+    /// `Trang chủ`, `Ngày đăng: …`: a portal's frame before a document.
+    Frame,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).

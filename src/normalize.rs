@@ -273,7 +273,7 @@ impl Normalizer<'_> {
                 } else {
                     let LineState { blank_before, indent, hashes, bold, loud, plain, page_start, note, .. } = self.line;
                     let strong = loud && !plain;
-                    self.row_before = self.lines.text.slice(span).contains(['\t', '|']);
+                    self.row_before = self.is_row(self.lines.text.slice(span));
                     self.lines.lines.push(Line { span, blank_before, indent, hashes, bold, strong, page_start, note });
                     self.lines.text.push_replaced('\n', at..next);
                 }
@@ -287,6 +287,12 @@ impl Normalizer<'_> {
         }
         self.line = fresh;
         self.pending = next;
+    }
+
+    /// Whether a line is a row behind which an empty first cell may stand. Where a tab indents all rows of a table there is none:
+    /// `\tII. NHIỆM VỤ` behind it is a heading.
+    fn is_row(&self, text: &str) -> bool {
+        if text.starts_with('\t') { self.row_before } else { text.contains(['\t', '|']) }
     }
 
     /// The last character written on this line, unless a space came after it.
@@ -743,6 +749,8 @@ mod tests {
             assert_eq!(lines(source), [wanted], "{source:?}");
         }
         assert_eq!(lines("1\tSố chợ\t4\n\tở vùng cao"), ["1\tSố chợ\t4", "\tở vùng cao"]);
+        // A table whose rows are all indented has no cut row.
+        assert_eq!(lines("\t1\tSố chợ\t4\n\tII. NHIỆM VỤ\n\t(1) Mở chợ"), ["\t1\tSố chợ\t4", "II. NHIỆM VỤ", "(1) Mở chợ"]);
     }
 
     #[test]

@@ -116,7 +116,11 @@ impl Cutter<'_> {
     fn cut(&mut self) {
         let count = self.lines.lines.len();
         let heads = self.heads();
-        let first = heads.first().copied().filter(|head| self.is_frame(0..*head)).unwrap_or(0);
+        let first = match heads.first() {
+            Some(head) if self.is_frame(0..*head) => *head,
+            Some(_) => 0,
+            None => self.frame_end(),
+        };
         if first > 0 {
             self.beside(0..first);
         }
@@ -214,8 +218,23 @@ mod tests {
                 format!("ĐỀ ÁN TRỒNG RỪNG NĂM 2026\n(Kèm theo Quyết định số 7/QĐ-UBND)\n{PLAN}"),
                 "enclosed 0 | TRỒNG RỪNG NĂM 2026 | I. MỤC TIÊU",
             ),
+            (
+                format!("Kế hoạch\n\nTrồng rừng năm 2026\n\nCăn cứ Luật Lâm nghiệp;\n{PLAN}"),
+                "enclosed 0 | Trồng rừng năm 2026 | Căn cứ Luật Lâm nghiệp;",
+            ),
+            (format!("Kế hoạch trồng rừng năm 2026\n{PLAN}"), "enclosed 0 | trồng rừng năm 2026 | I. MỤC TIÊU"),
+            (format!("KẾ HOẠCH trồng rừng năm 2026\n{PLAN}"), "enclosed 0 | trồng rừng năm 2026 | I. MỤC TIÊU"),
+            (
+                format!("BÁO CÁO\nKết quả trồng rừng 9 tháng;\nnhiệm vụ quý IV\n\n{PLAN}"),
+                "enclosed 0 | Kết quả trồng rừng 9 tháng; nhiệm vụ quý IV | I. MỤC TIÊU",
+            ),
         ] {
             assert_eq!(decided(&behind), [MAIN, wanted], "{behind}");
+        }
+        // What only speaks of a plan opens none.
+        for behind in ["Kế hoạch\nThực hiện\n500 ha\n", "Kế hoạch trồng rừng gửi kèm.\nCăn cứ Luật Lâm nghiệp.\n"]
+        {
+            assert_eq!(decided(behind), [MAIN], "{behind}");
         }
         let own = format!("KẾ HOẠCH\nTRỒNG RỪNG\n{PLAN}PHỤ LỤC I\nDANH MỤC LÔ RỪNG\n(Kèm theo Kế hoạch)\nSTT\tLô\tHa\n1\tA\t5\n");
         assert_eq!(
@@ -268,6 +287,12 @@ mod tests {
         let tail = "Văn bản liên quan\n- Quyết định số 5/QĐ-UBND\nBản quyền thuộc Cổng thông tin\n";
         let papers = shown(&format!("{card}{HEAD}{DECISION}{FOOT}{tail}"));
         assert_eq!(papers, ["beside |  | Trang chủ", MAIN, "beside |  | Văn bản liên quan"]);
+        // A short frame is told by its words, with a head below it or without.
+        let menu = "Trang chủ\nTin tức - Sự kiện\nNgày đăng: 06/03/2026 | Lượt xem: 12\n\n";
+        let papers = shown(&format!("{menu}{HEAD}{DECISION}{FOOT}{tail}"));
+        assert_eq!(papers, ["beside |  | Trang chủ", MAIN, "beside |  | Văn bản liên quan"]);
+        let papers = shown(&format!("{menu}KẾ HOẠCH\nTrồng rừng\n\n{PLAN}"));
+        assert_eq!(papers, ["beside |  | Trang chủ", "main | Trồng rừng | I. MỤC TIÊU"]);
     }
 
     #[test]
@@ -288,6 +313,8 @@ mod tests {
         let text =
             "NGHỊ QUYẾT\nVỀ PHÁT TRIỂN RỪNG\n\nHỘI ĐỒNG NHÂN DÂN TỈNH KHE VÀNG\n\nCăn cứ Luật Lâm nghiệp;\nĐiều 1. Mục tiêu\n";
         assert_eq!(shown(text), ["main | VỀ PHÁT TRIỂN RỪNG | Căn cứ Luật Lâm nghiệp;"]);
+        let bare = "QUYẾT ĐỊNH\nVề phát triển rừng\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n\nQUYẾT ĐỊNH:\n\nĐiều 1. Mục tiêu\n";
+        assert_eq!(shown(bare), ["main | Về phát triển rừng | QUYẾT ĐỊNH:"]);
         let whole =
             "QUYẾT ĐỊNH\nBAN HÀNH QUY CHẾ LÀM VIỆC CỦA\nỦY BAN NHÂN DÂN XÃ SUỐI LIM\nCăn cứ Luật Tổ chức;\nĐiều 1. Ban hành\n";
         assert_eq!(shown(whole), ["main | BAN HÀNH QUY CHẾ LÀM VIỆC CỦA ỦY BAN NHÂN DÂN XÃ SUỐI LIM | Căn cứ Luật Tổ chức;"]);

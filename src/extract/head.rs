@@ -95,10 +95,20 @@ impl View<'_> {
 
 /// Reads the fields of the first main paper, which are those of the document.
 pub(crate) fn read(document: &Document, lexicon: &Lexicon) -> Fields {
-    match document.papers.iter().find(|paper| paper.role == PaperRole::Main) {
-        Some(paper) => read_paper(document, paper, lexicon),
-        None => Fields { document: record::Document::default(), spans: Vec::new(), frame: Frame::default() },
+    let Some(main) = document.papers.iter().position(|paper| paper.role == PaperRole::Main) else {
+        return Fields { document: record::Document::default(), spans: Vec::new(), frame: Frame::default() };
+    };
+    let mut fields = read_paper(document, &document.papers[main], lexicon);
+    // A decision of December promulgates the plan of the next year: `trước 30/6` is that year's.
+    if !fields.frame.covered
+        && let Some(enclosed) = document.papers.iter().find(|paper| paper.role == PaperRole::Enclosed { by: main })
+    {
+        let own = read_paper(document, enclosed, lexicon).frame;
+        if own.covered {
+            (fields.frame.year, fields.frame.covered) = (own.year, true);
+        }
     }
+    fields
 }
 
 /// Reads the fields of a paper.

@@ -316,8 +316,6 @@ pub enum Sense {
 pub enum Production {
     /// Day, month, year, as far as there are.
     Date,
-    /// `30.6.2025`.
-    Dotted,
     /// Several days of one month.
     Days,
     /// Several months of one year.
@@ -508,6 +506,12 @@ impl TimeParts for Parts<'_, Times> {
     }
 
     fn partial(&self) -> Partial {
+        // `ngày 30.6.2025` is one token.
+        if let Some(dotted) = self.figures(Figure::Dotted).next() {
+            let mut numbers = dotted.split('.');
+            let (day, month) = (numbers.next().and_then(parsed), numbers.next().and_then(parsed));
+            return Partial { year: numbers.next().and_then(parsed), month, day };
+        }
         let mut loose = self.figures(Figure::Nn).filter_map(parsed);
         let day = self.figures(Figure::D).find_map(parsed).or_else(|| loose.next());
         let month = self.figures(Figure::M).find_map(parsed).or_else(|| loose.next());
@@ -543,11 +547,6 @@ fn stretch(production: Production, parts: &Parts<Times>) -> Option<Stretch> {
         Production::Date => {
             let partial = parts.partial();
             (partial != Partial::default()).then(|| Stretch::one(partial))?
-        }
-        Production::Dotted => {
-            let mut numbers = parts.figures(Figure::Dotted).next()?.split('.');
-            let (day, month) = (parsed(numbers.next()?), parsed(numbers.next()?));
-            Stretch::one(Partial { year: parsed(numbers.next()?), month, day })
         }
         Production::Days => {
             let days: Vec<i8> = parts.all(Figure::D);

@@ -3,10 +3,13 @@
 use super::foot::is_name;
 use super::signs::{is_furniture, is_table_row};
 use super::{Cutter, Paper, Role, TypeLine};
-use crate::lexicon::ColumnKind;
+use crate::lexicon::{ColumnKind, PaperSign};
 use crate::marker;
 use crate::text::Span;
 use crate::words::is_shouted;
+
+/// Most lines of the title of what is attached.
+const TITLE_LINES: usize = 8;
 
 /// What opens at a line behind a foot.
 enum Opening {
@@ -136,8 +139,43 @@ impl Cutter<'_> {
         let below = signs.next(index + 1..limit).map_or("", |line| lines.line(line));
         let titled = below.starts_with(char::is_uppercase) && !below.ends_with([';', ':']) && !signs.is_heading(below);
         let shouted = is_shouted(&text[..length]);
-        let opens = shouted && alone && titled || shouted && !alone && is_shouted(behind) || noted() && (alone || titled);
+        let opens = shouted && alone && titled
+            || shouted && !alone && is_shouted(behind)
+            || noted() && (alone || titled)
+            || self.leads_to_body(index, alone, limit);
         opens.then_some(TypeLine { line: index, kind, rest })
+    }
+
+    /// Whether a type's name, not shouted or with a title that is not, opens a paper: a title and then `Căn cứ …` or the first
+    /// heading follow. `Kế hoạch` in a cell or in a list of the recipients has neither.
+    fn leads_to_body(&self, index: usize, alone: bool, limit: usize) -> bool {
+        let (lines, signs) = (self.lines, &self.signs);
+        let mut titled = usize::from(!alone);
+        let text = lines.line(index);
+        if !text.starts_with(char::is_uppercase) || text.ends_with(['.', ';', ':', ',']) || is_table_row(text) {
+            return false;
+        }
+        for below in index + 1..limit {
+            let text = lines.line(below);
+            if is_furniture(text) {
+                continue;
+            }
+            if titled > 0 && signs.opens_body(text) && !signs.is(text, PaperSign::Addressee) {
+                return true;
+            }
+            titled += 1;
+            let other = signs.is_recipients(text)
+                || signs.is_office(text)
+                || signs.is_related(text)
+                || signs.is_label_row(below)
+                || signs.label(text).is_some()
+                || is_table_row(text)
+                || signs.is_heading(text);
+            if other || titled > TITLE_LINES || text.len() > 300 || text.starts_with(['-', '+']) || text.ends_with(['.', ':']) {
+                return false;
+            }
+        }
+        false
     }
 
     /// What the note `(Kèm theo …)` at `index` stands under: a plan, or an annex without label.

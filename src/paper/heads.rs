@@ -12,8 +12,10 @@ const ABOVE: usize = 10;
 /// In how many lines below quốc hiệu number and date stand.
 const BELOW: usize = 16;
 
-/// A frame has so many lines at least: fewer are a head whose quốc hiệu comes last.
+/// A frame that no word of its own tells has so many lines at least: fewer are a head whose quốc hiệu comes last.
 const FRAME_LINES: usize = 12;
+/// Among how many lines the frame above a body without head is sought.
+const FRAME_ABOVE: usize = 60;
 
 impl Cutter<'_> {
     /// The first line of each head. A form in an annex (`Số: …/BC-…`, `ngày … tháng …`) is none.
@@ -101,7 +103,7 @@ impl Cutter<'_> {
 
     /// Whether what stands before the first head is a portal's frame and no text of a document.
     pub(super) fn is_frame(&self, range: Range<usize>) -> bool {
-        if range.len() < FRAME_LINES {
+        if range.len() < FRAME_LINES && !range.clone().any(|index| self.signs.is_frame(self.lines.line(index))) {
             return false;
         }
         let mut headings = 0;
@@ -118,6 +120,22 @@ impl Cutter<'_> {
             }
         }
         true
+    }
+
+    /// The end of a portal's frame above a text that has no quốc hiệu: two of its words tell it, and it ends at the last one.
+    pub(super) fn frame_end(&self) -> usize {
+        let mut signs = 0;
+        let mut end = 0;
+        for index in 0..self.lines.lines.len().min(FRAME_ABOVE) {
+            let text = self.lines.line(index);
+            if self.signs.is_frame(text) {
+                signs += 1;
+                end = index + 1;
+            } else if self.signs.opens_body(text) || is_shouted(text) && self.signs.type_name(text).is_some() {
+                break;
+            }
+        }
+        if signs > 1 { end } else { 0 }
     }
 }
 

@@ -10,12 +10,13 @@
 
 use std::ops::Range;
 
+use crate::agency::Agencies;
 use crate::grammar::Source;
 use crate::lexicon::{Lexicon, PaperSign};
 use crate::marker::{self, Marker, Style};
 use crate::normalize::{Line, Lines};
 use crate::text::{Span, Text};
-use crate::words::Token;
+use crate::words::{Keyword as K, Token};
 
 /// Fewest markers in mid-line that tell of lost line ends; fewer may be an enumeration within a sentence.
 const FEWEST: usize = 4;
@@ -23,13 +24,44 @@ const FEWEST: usize = 4;
 const TITLE_WORDS: usize = 60;
 /// Most words of the lines above a title.
 const HEAD_WORDS: usize = 80;
+/// Bytes of a line that was not wrapped anew: where one so long has lost its line ends, those of shorter lines were kept.
+const UNWRAPPED: usize = 1200;
+/// Bytes of a line that may have lost its line ends beside one that has.
+const LONG: usize = 300;
+/// Most words of a title that a sentence may follow without a mark between.
+const SENTENCE_TITLE: usize = 16;
+/// Fewest words of such a sentence.
+const SENTENCE: usize = 7;
+/// Most words of a name before a dash in it.
+const NAME_WORDS: usize = 10;
 /// Most words of a title in capitals.
 const SHOUTED_WORDS: usize = 120;
 
 /// The lines of a text whose line ends were lost; `None` where it has kept them.
 #[must_use]
 pub(crate) fn restore(lines: &Lines, lexicon: &Lexicon) -> Option<Lines> {
-    is_lost(lines).then(|| cut(join(lines), lexicon))
+    if (0..lines.lines.len()).any(|index| is_lost_line(lines.line(index))) {
+        return Some(cut(join(lines, LONG), lexicon, LONG));
+    }
+    is_lost(lines).then(|| cut(join(lines, 0), lexicon, 0))
+}
+
+/// Whether a line holds a whole part of a document: headings and the items under them. The head above it and an annex behind it may
+/// stand in lines of their own.
+fn is_lost_line(text: &str) -> bool {
+    if text.len() < UNWRAPPED || text.contains(['\t', '|']) {
+        return false;
+    }
+    let words = Words::of(text);
+    let found = (1..words.spans.len()).filter(|at| words.ended_before(*at)).filter_map(|at| words.marker(at));
+    let (mut headings, mut items) = (0_usize, 0_usize);
+    for marker in found {
+        match marker.style {
+            Style::Roman | Style::Capital | Style::Digit | Style::Decimal(_) => headings += 1,
+            _ => items += 1,
+        }
+    }
+    headings >= 2 && headings + items >= FEWEST
 }
 
 /// Whether far more markers stand within lines than at their starts.
@@ -55,8 +87,8 @@ fn is_rule(word: &str) -> bool {
     word.len() >= 5 && word.bytes().all(|byte| byte == b'-')
 }
 
-/// The text with blanks for its line ends, but where a blank line stands.
-fn join(lines: &Lines) -> Lines {
+/// The text with blanks for its line ends, but where a blank line stands, and around lines of fewer than `least` bytes.
+fn join(lines: &Lines, least: usize) -> Lines {
     let mut joined = Lines { text: Text::with_capacity(lines.text.len()), struck: lines.struck.clone(), ..Lines::default() };
     let mut shifts: Vec<(usize, usize)> = Vec::with_capacity(lines.lines.len());
     // Where blank lines stand between any two lines they part nothing.
@@ -67,6 +99,8 @@ fn join(lines: &Lines) -> Lines {
         let alone = index == 0
             || line.page_start
             || parted && line.blank_before > 0
+            || line.span.len() < least
+            || lines.lines[index - 1].span.len() < least
             || row(lines.line(index))
             || row(lines.line(index - 1));
         if !alone {
@@ -110,15 +144,17 @@ fn splits_symbol(text: &str) -> bool {
         && text.rsplit(char::is_whitespace).next().is_some_and(|word| word.contains('/'))
 }
 
-/// Cuts the lines of a joined text where lines began.
-fn cut(mut joined: Lines, lexicon: &Lexicon) -> Lines {
+/// Cuts the lines of a joined text, as far as they have `least` bytes, where lines began.
+fn cut(mut joined: Lines, lexicon: &Lexicon, least: usize) -> Lines {
     let mut cuts: Vec<Range<usize>> = Vec::new();
     let mut lines = Vec::with_capacity(joined.lines.len());
     let mut in_head = true;
     for line in &joined.lines {
         let text = joined.text.slice(line.span);
         let mut starts = Vec::new();
-        if !text.contains(['\t', '|']) {
+        if text.len() < least {
+            in_head = false;
+        } else if !text.contains(['\t', '|']) {
             let mut cutter = Cutter::new(text, lexicon);
             let from = if in_head { cutter.head() } else { 0 };
             cutter.body(from);
@@ -198,6 +234,11 @@ impl<'a> Words<'a> {
         // `5. 000 đồng` goes on with a number, `- 100% số hộ` and `b) 100% số hộ` do not.
         let counts_on = matches!(found.style, Style::Digit | Style::Decimal(_)) && next.starts_with(|c: char| c.is_ascii_digit());
         (alone && !counts_on && (bullet || !word.chars().all(char::is_alphanumeric))).then_some(found)
+    }
+
+    /// `(2)`: its number. Such items stand in lines of their own, or are counted within a sentence.
+    fn bracketed(&self, at: usize) -> Option<u32> {
+        self.word(at).strip_prefix('(')?.strip_suffix(')')?.parse().ok().filter(|number| (1..=30).contains(number))
     }
 
     /// `Phần thứ nhất`, `Chương II`, `Điều 3.`: the words that it takes.
@@ -443,7 +484,7 @@ impl<'a> Cutter<'a> {
         let mut at = from;
         while at < self.words.spans.len() {
             let ended = at == from || self.words.ended_before(at);
-            let below_title = title.is_some_and(|start| at > start && at - start <= TITLE_WORDS);
+            let below_title = title.is_some_and(|start| at >= start && at - start <= TITLE_WORDS);
             if (ended || below_title || voice(self.words.word(at)) == Voice::Loud)
                 && let Some((found, taken)) = self.words.named(at)
                 && (found.style != Style::Article || ended)
@@ -458,6 +499,16 @@ impl<'a> Cutter<'a> {
                 }
                 title = Some(end);
                 at = end.max(at + 1);
+                continue;
+            }
+            if let Some(ordinal) = self.words.bracketed(at)
+                && (ordinal == 1 && below_title && !ended && title.is_some_and(|start| at > start + 1)
+                    || ordinal > 1 && ordinal == open.bracket + 1 && ended)
+            {
+                self.begin(at);
+                open.bracket = ordinal;
+                title = None;
+                at += 1;
                 continue;
             }
             if let Some(found) = self.words.marker(at)
@@ -488,10 +539,15 @@ impl<'a> Cutter<'a> {
                     continue;
                 }
                 Some((PaperSign::Opening, _)) if ended && open.is_empty() => self.begin(at),
+                Some((PaperSign::Closing, _)) if ended => self.begin(at),
                 _ => {}
             }
             // `1. Công tác tuyên truyền Đẩy mạnh các hình thức …`: no verb has a capital in mid-clause.
-            if below_title && title.is_some_and(|start| at >= start + 2) && self.is_work(at) {
+            if below_title
+                && title.is_some_and(|start| {
+                    at >= start + 2 && (self.is_work(at) && !self.splits_name(at) || self.is_sentence(start, at))
+                })
+            {
                 self.begin(at);
                 title = None;
             }
@@ -519,6 +575,7 @@ impl<'a> Cutter<'a> {
                 ended
                     || below_title
                         && next == Voice::Plain
+                        && !self.is_in_name(at)
                         && !self.words.word(at - 1).ends_with(|c: char| c == '%' || c.is_ascii_digit())
             }
             Style::Roman => {
@@ -536,6 +593,31 @@ impl<'a> Cutter<'a> {
         }
     }
 
+    /// Whether the dash stands inside the name of a body: `Sở Lao động - Thương binh và Xã hội`. Behind one a verb begins an item.
+    fn is_in_name(&self, at: usize) -> bool {
+        let Some(dash) = self.token(at) else { return false };
+        let says = self.tokens.get(dash + 1).is_some_and(|next| next.is_any(&[K::Be, K::Every, K::At, K::On, K::To]));
+        if says || self.lexicon.actions.at(&self.tokens, dash + 1).is_some() {
+            return false;
+        }
+        // `Giám đốc Sở Y tế - Trình UBND tỉnh …`.
+        let agencies = Agencies::new(self.lexicon, &self.tokens);
+        dash + 2 < self.tokens.len() && agencies.name(dash + 2).is_none() && self.is_named(dash, 1)
+    }
+
+    /// `Trung tâm Kiểm soát bệnh tật`: the verb is a part of the name.
+    fn splits_name(&self, at: usize) -> bool {
+        self.token(at).is_some_and(|token| self.is_named(token, 0))
+    }
+
+    /// Whether a name of a body that begins before the token goes on for more than `past` tokens from it.
+    fn is_named(&self, token: usize, past: usize) -> bool {
+        let agencies = Agencies::new(self.lexicon, &self.tokens);
+        (token.saturating_sub(NAME_WORDS)..token)
+            .filter(|start| self.tokens[*start].is_word() && !self.tokens[*start].is_lower_word())
+            .any(|start| agencies.begins(start) && agencies.name(start).is_some_and(|end| end > token + past))
+    }
+
     /// `1. Mục đích Nâng cao …`: where what a marker stands before is the name of a part and the next word has a capital, a line ended.
     fn known_title(&mut self, from: usize) -> Option<usize> {
         let token = self.token(from)?;
@@ -548,6 +630,35 @@ impl<'a> Cutter<'a> {
             self.begin(behind);
             behind
         })
+    }
+
+    /// Whether a sentence begins at the word, behind a title that no mark ends: `1. Quy mô trường lớp Toàn xã có 25 trường …`. A word
+    /// that has a capital in mid-sentence is a name: of a body, or of a place, in capitals all of it.
+    fn is_sentence(&self, title: usize, at: usize) -> bool {
+        const LEADS: &[K] = &[K::And, K::Of, K::On, K::In, K::At, K::To, K::From, K::About, K::InTime, K::The, K::Before];
+        let small = |at: usize| self.words.word(at).starts_with(char::is_lowercase);
+        let whole = |at: usize| self.words.word(at).chars().all(char::is_alphabetic);
+        let (Some(start), Some(token)) = (self.token(title), self.token(at)) else { return false };
+        // A title that a verb begins goes on as a clause does, but for what is measured: `1. Phát triển du lịch Tỷ lệ phòng nghỉ …`.
+        let titled = at - title <= SENTENCE_TITLE
+            && (self.lexicon.actions.at(&self.tokens, start).is_none()
+                || self.lexicon.measures.at(&self.tokens, token).is_some());
+        let opens = small(at - 1)
+            && whole(at - 1)
+            && small(at + 1)
+            && whole(at)
+            && self.words.word(at).starts_with(char::is_uppercase)
+            && voice(self.words.word(at)) == Voice::Plain;
+        let ends = || {
+            let mut behind = (at + 1)..self.words.spans.len().min(at + SHOUTED_WORDS);
+            behind.find(|at| self.words.word(*at).ends_with(['.', ';', ':'])).is_some_and(|end| end > at + SENTENCE)
+        };
+        titled
+            && opens
+            && !self.tokens.get(token.wrapping_sub(1)).is_some_and(|before| before.is_any(LEADS))
+            && ends()
+            && !Agencies::new(self.lexicon, &self.tokens).begins(token)
+            && !self.is_named(token, 0)
     }
 
     /// Whether a verb with a capital stands at the word, behind one without.
@@ -570,6 +681,8 @@ struct Open {
     capital: u32,
     digit: u32,
     letter: u32,
+    /// `(1)` behind a title.
+    bracket: u32,
     decimal: Vec<u32>,
     any: bool,
 }
@@ -580,7 +693,9 @@ impl Open {
     }
 
     fn take(&mut self, found: &Marker) {
-        self.any |= !matches!(found.style, Style::Bullet(_));
+        let bullet = matches!(found.style, Style::Bullet(_));
+        self.any |= !bullet;
+        self.bracket = if bullet { self.bracket } else { 0 };
         match found.style {
             Style::Part | Style::Chapter => *self = Self { any: true, ..Self::default() },
             Style::Roman => *self = Self { roman: found.ordinal, capital: self.capital, any: true, ..Self::default() },
@@ -661,6 +776,70 @@ Bạc cắm 05 biển. Nơi nhận: - Như trên; - Lưu: VT. TM. ỦY BAN NHÂN
                 "- Lưu: VT.",
                 "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH",
                 "Lò Văn Pản",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_long_line_between_lines_that_kept_their_ends_is_cut() {
+        let items =
+            "- Hướng dẫn các xã rà soát đất trống, chuẩn bị cây giống và vận động hộ dân nhận đất trồng rừng theo kế hoạch. "
+                .repeat(6);
+        let body =
+            format!("I. MỤC ĐÍCH 1. Yêu cầu {items}II. TỔ CHỨC THỰC HIỆN 1. Phòng Tài chính - Kế hoạch {items}2. Các xã {items}");
+        let annex = "1. Xã Khe Vàng\n2. Xã Suối Lim\n- Thôn Nà Lúa\n- Thôn Khuổi Bốc";
+        let source = format!("KẾ HOẠCH\nTrồng rừng năm 2026\n{body}\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nPhụ lục\n{annex}\n");
+        let lines = restored(&source).expect("lines");
+        let headings: Vec<&str> = lines.iter().filter(|line| line.len() < 60).map(String::as_str).collect();
+        assert_eq!(
+            headings,
+            [
+                "KẾ HOẠCH",
+                "Trồng rừng năm 2026",
+                "I. MỤC ĐÍCH",
+                "1. Yêu cầu",
+                "II. TỔ CHỨC THỰC HIỆN",
+                "1. Phòng Tài chính - Kế hoạch",
+                "2. Các xã",
+                "Nơi nhận:",
+                "- Như trên;",
+                "- Lưu: VT.",
+                "Phụ lục",
+                "1. Xã Khe Vàng",
+                "2. Xã Suối Lim",
+                "- Thôn Nà Lúa",
+                "- Thôn Khuổi Bốc",
+            ]
+        );
+        assert_eq!(lines.len(), headings.len() + 18);
+    }
+
+    #[test]
+    fn a_title_ends_before_a_sentence_and_names_keep_their_dashes() {
+        let source = "Kế hoạch như sau: I. MỤC TIÊU 1. Quy mô rừng trồng Toàn xã có 25 lô rừng giống ở ba thôn vùng cao. 2. Phát triển du lịch Tỷ \
+            lệ phòng nghỉ có khách đạt 60% trong cả năm. II. NHIỆM VỤ 1. Chăm sóc rừng (1) Trung tâm Kiểm soát bệnh tật tỉnh hướng dẫn phòng \
+            dịch. (2) Các thôn phát dọn thực bì. 2. Sở Lao động - Thương binh và Xã hội - Là đầu mối theo dõi. - Trình UBND tỉnh kết quả. \
+            3. Giám đốc Sở Y tế - Trình UBND tỉnh phương án. - Mở lớp học. Trên đây là Kế hoạch trồng rừng.";
+        assert_eq!(
+            restored(source).expect("lines"),
+            [
+                "Kế hoạch như sau:",
+                "I. MỤC TIÊU",
+                "1. Quy mô rừng trồng",
+                "Toàn xã có 25 lô rừng giống ở ba thôn vùng cao.",
+                "2. Phát triển du lịch",
+                "Tỷ lệ phòng nghỉ có khách đạt 60% trong cả năm.",
+                "II. NHIỆM VỤ",
+                "1. Chăm sóc rừng",
+                "(1) Trung tâm Kiểm soát bệnh tật tỉnh hướng dẫn phòng dịch.",
+                "(2) Các thôn phát dọn thực bì.",
+                "2. Sở Lao động - Thương binh và Xã hội",
+                "- Là đầu mối theo dõi.",
+                "- Trình UBND tỉnh kết quả.",
+                "3. Giám đốc Sở Y tế",
+                "- Trình UBND tỉnh phương án.",
+                "- Mở lớp học.",
+                "Trên đây là Kế hoạch trồng rừng.",
             ]
         );
     }

@@ -6,7 +6,7 @@ use crate::lexicon::{ColumnKind, Lexicon, PaperSign};
 use crate::marker;
 use crate::normalize::Lines;
 use crate::text::Span;
-use crate::words::{Token, is_shouted, without_marks};
+use crate::words::{Keyword, Token, is_shouted, without_marks};
 
 /// How many bytes of a line tell what it is.
 const TELLING: usize = 96;
@@ -83,6 +83,11 @@ impl<'a> Signs<'a> {
         self.is(text, PaperSign::Subject)
     }
 
+    /// `Trên đây là Kế hoạch …`.
+    pub(crate) fn is_closing(&self, text: &str) -> bool {
+        self.is(text, PaperSign::Closing)
+    }
+
     /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `GIÁM ĐỐC`.
     pub(crate) fn is_office(&self, text: &str) -> bool {
         if text.len() >= 160 || !text.starts_with(char::is_uppercase) {
@@ -122,7 +127,7 @@ impl<'a> Signs<'a> {
             // `Kèm theo Kế hoạch số …` is a note without its brackets, `Kèm theo đó, các xã …` is none.
             bracketed
                 || self.lexicon.type_names.at(tokens, length).is_some()
-                    && tokens.iter().take(length + 8).any(|token| token.is(crate::words::Keyword::Number))
+                    && tokens.iter().take(length + 8).any(|token| token.is(Keyword::Number))
         })
     }
 
@@ -137,6 +142,22 @@ impl<'a> Signs<'a> {
                         && core.starts_with(char::is_uppercase)
                 })
             })
+    }
+
+    /// A line of a portal's frame before a document: `Trang chủ`, `Ngày đăng: 12/3/2024`, `Loại văn bản: Kế hoạch`.
+    pub(super) fn is_frame(&self, text: &str) -> bool {
+        let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+        let framed = || {
+            self.cut(core, |tokens| {
+                self.lexicon.papers.at(tokens, 0).is_some_and(|(length, sign)| {
+                    let rest = &tokens[length..];
+                    *sign == PaperSign::Frame
+                        && (rest.first().is_some_and(|token| token.is(Keyword::Colon))
+                            || rest.iter().all(|token| !token.is_word()))
+                })
+            })
+        };
+        core.starts_with(char::is_uppercase) && core.len() < 300 && framed() || self.is_related(text)
     }
 
     /// Whether a text begins with the name of a list: `DANH MỤC …`.

@@ -178,14 +178,21 @@ impl Cutter<'_> {
             return None;
         }
         let mut end = index + 1;
-        while end < limit.min(index + 3) && is_shouted(lines.line(end)) && !is_furniture(lines.line(end)) {
+        // `QUYẾT ĐỊNH:`, `QUYẾT NGHỊ:`: what follows is decided, with a preamble above it or without.
+        let decides = |text: &str| is_shouted(text) && text.ends_with(':') && text.len() < 40;
+        while end < limit.min(index + 3)
+            && is_shouted(lines.line(end))
+            && !is_furniture(lines.line(end))
+            && !decides(lines.line(end))
+        {
             end += 1;
         }
         let first = self.signs.next(end..limit.min(end + 3))?;
         let basis = lines.line(first);
         // `Căn` + `cứ Luật …`.
         let wrapped = || first + 1 < limit && self.signs.is(&format!("{basis} {}", lines.line(first + 1)), PaperSign::Opening);
-        if is_shouted(basis) || !self.signs.is(basis, PaperSign::Opening) && !(basis.len() < 8 && wrapped()) {
+        let opened = !is_shouted(basis) && (self.signs.is(basis, PaperSign::Opening) || basis.len() < 8 && wrapped());
+        if !opened && !decides(basis) {
             return None;
         }
         // `QUY CHẾ LÀM VIỆC CỦA` + `ỦY BAN NHÂN DÂN XÃ …` is one title.

@@ -65,6 +65,18 @@ mod tests {
                 "## **Mục tiêu**\n\n1. Có 12 khung dệt mới.\n\n2. Có 03 tổ hợp tác.\n\n## **Nhiệm vụ**\n\n#### Đào tạo nghề\n\n- Mở 03 lớp.\n",
                 &[("1", "Mục tiêu"), ("2", "Nhiệm vụ"), ("2.1", "Đào tạo nghề")][..],
             ),
+            // An item that has its letter goes on behind headings that lost theirs.
+            (
+                "## Nhiệm vụ\n\n### Phòng Kinh tế\n\n- Mở 03 lớp.\n\n### Phòng Văn hóa\n\n- Lập trang bán hàng.\n\nc) Trạm Y tế xã: Khám cho 40 thợ dệt.\n\nd) Đoàn xã: Mở 01 hội thi.\n\n## Kinh phí\n\n- Ngân sách xã.\n",
+                &[
+                    ("1", "Nhiệm vụ"),
+                    ("1.1", "Phòng Kinh tế"),
+                    ("1.2", "Phòng Văn hóa"),
+                    ("1.c", "Trạm Y tế xã"),
+                    ("1.d", "Đoàn xã"),
+                    ("2", "Kinh phí"),
+                ],
+            ),
             // Numbered headings: one without a number in between is no section.
             (
                 "## I. Mục tiêu\n\n- Có 12 khung dệt mới.\n\n## II. Nhiệm vụ\n\n### Lưu ý\n\n- Mở 03 lớp.\n\n## III. Kinh phí\n\n- Ngân sách xã.\n",

@@ -17,7 +17,7 @@ use super::table::{self, RawColumn, RawTable, is_ordinal};
 use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
 use crate::lexicon::{Lexicon, PaperSign};
 use crate::normalize::Lines;
-use crate::paper::{Paper, Role};
+use crate::paper::{Paper, Role, Signs};
 use crate::text::Span;
 use crate::words::{Keyword as K, Token, is_shouted};
 
@@ -80,8 +80,8 @@ impl<'a> Outline<'a> {
     pub(super) fn foot(&mut self, range: Range<usize>) {
         let Some(first) = range.clone().find(|line| self.lines.lines[*line].note.is_some()) else { return };
         let layout = Layout::measure(self.lines, range.clone());
-        for paragraph in paragraphs(self.lines, first..range.end, layout, |_| false).into_iter().filter(|one| one.note.is_some())
-        {
+        let notes = paragraphs(self.lines, first..range.end, layout, &|_| false).into_iter().filter(|one| one.note.is_some());
+        for paragraph in notes {
             self.paragraph(paragraph, false);
         }
     }
@@ -153,7 +153,9 @@ impl<'a> Outline<'a> {
     }
 
     fn prose(&mut self, range: Range<usize>, layout: Layout) {
-        let mut paragraphs = paragraphs(self.lines, range, layout, |_| false).into_iter().peekable();
+        let signs = Signs::new(self.lines, self.lexicon);
+        let closes = |text: &str| signs.is_closing(text);
+        let mut paragraphs = paragraphs(self.lines, range, layout, &closes).into_iter().peekable();
         while let Some(paragraph) = paragraphs.next() {
             let below = paragraphs.peek().is_some_and(|next| hangs_under(&paragraph, next));
             self.paragraph(paragraph, below);
@@ -267,6 +269,16 @@ impl<'a> Outline<'a> {
                 self.stack.truncate(at + 1);
                 return true;
             }
+        }
+        // `c) Sở Xây dựng …` behind two headings whose numbers the format counted and did not write: the next beside them.
+        let beside = self
+            .stack
+            .iter()
+            .rposition(|open| open.style.is_none() && open.hashes > 0 && open.ordinal + 1 == marker.ordinal)
+            .filter(|_| !self.stack.iter().any(same));
+        if let Some(at) = beside {
+            self.stack.truncate(at);
+            return true;
         }
         // The first of its form, but not 1: what came before is lost, as in an excerpt. A capital letter is believed where a shouted
         // title follows (`N-` may be anything), smaller forms where no line could have broken off before them.

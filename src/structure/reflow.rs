@@ -42,6 +42,8 @@ const LONGEST: usize = 16 * 1024;
 pub(super) struct Layout {
     /// Width that lines are wrapped at, in characters; `None` where they are not wrapped.
     pub(super) width: Option<usize>,
+    /// Whether a program wrapped the lines, each as full as it could be: one that had room for the next word ends its paragraph.
+    pub(super) exact: bool,
     /// Width that the first lines of items are wrapped at where it is smaller: a portal counted the tags that stood before them.
     pub(super) first: Option<usize>,
     /// Blank lines that stand between any two lines: 1 where all are doubled.
@@ -53,6 +55,7 @@ pub(super) struct Layout {
 impl Layout {
     /// Measures the lines of `range`.
     pub(super) fn measure(lines: &Lines, range: std::ops::Range<usize>) -> Self {
+        let start = range.start;
         let mut widths: Vec<usize> = Vec::new();
         let mut narrow: Vec<usize> = Vec::new();
         let mut small = 0_usize;
@@ -60,6 +63,7 @@ impl Layout {
         let mut broken: Vec<usize> = Vec::new();
         let mut item: Option<usize> = None;
         let mut blanks = [0_usize; 3];
+        let mut breaks = Breaks::default();
         // Lines without a blank one before: those that begin small go on, those that begin with a marker do not.
         let (mut wrapped, mut marked) = (0_usize, 0_usize);
         for index in range {
@@ -69,6 +73,9 @@ impl Layout {
             // `o Xã Khe Vàng` and `a) Chợ` begin no line in mid-sentence.
             let goes_on = text.starts_with(char::is_lowercase) && !is_marked;
             small += usize::from(goes_on);
+            if goes_on && line.blank_before < 2 && index > start {
+                breaks.take(lines.line(index - 1), text);
+            }
             if line.blank_before == 0 {
                 wrapped += usize::from(goes_on);
                 marked += usize::from(line.hashes > 0 || is_marked);
@@ -103,6 +110,8 @@ impl Layout {
             // Bytes: a letter of Vietnamese text takes 1.35 of them.
             width = narrow.get(narrow.len() * 9 / 10).filter(|width| **width <= 90).map(|width| width * 100 / 135);
         }
+        let exact = breaks.width();
+        width = exact.or(width);
         broken.sort_unstable();
         let first = broken
             .get(broken.len() * 3 / 4)
@@ -114,7 +123,53 @@ impl Layout {
             && wrapped * 3 >= blanks[0]
             && wrapped >= 10
             && marked.saturating_sub(2) * 20 <= blanks[0];
-        Self { width, first, usual_blank, parted }
+        Self { width, exact: exact.is_some(), first, usual_blank, parted }
+    }
+}
+
+/// Where lines break in mid-sentence, and so which widths they may have been wrapped at.
+#[derive(Default)]
+struct Breaks {
+    count: usize,
+    /// At each width, how many more breaks than at the one before are as a wrap at it makes them, less those that are so no more.
+    steps: Vec<isize>,
+}
+
+impl Breaks {
+    /// Fewer breaks tell no width.
+    const LEAST: usize = 12;
+    /// Widths that text is wrapped at.
+    const WIDTHS: std::ops::RangeInclusive<usize> = 30..=140;
+
+    /// The line `last` breaks before `next`: it fits into the width, and with the next word it would not have.
+    fn take(&mut self, last: &str, next: &str) {
+        if is_furniture(last) || last.contains(['\t', '|']) || last.len() > 600 {
+            return;
+        }
+        let length = last.chars().count();
+        let word = next.split(' ').next().unwrap_or_default().chars().count();
+        if !Self::WIDTHS.contains(&length) && !Self::WIDTHS.contains(&(length + word)) {
+            return;
+        }
+        let end = length + word + 1;
+        if self.steps.len() <= end {
+            self.steps.resize(end + 1, 0);
+        }
+        self.count += 1;
+        self.steps[length] += 1;
+        self.steps[end] -= 1;
+    }
+
+    /// The width that most breaks are as a wrap at it makes them; a preamble may have been wrapped at another. Type that is set in
+    /// letters of many widths has at most six breaks in ten so.
+    fn width(&self) -> Option<usize> {
+        let mut found = 0;
+        let told = self.steps.iter().enumerate().map(|(width, step)| {
+            found += step;
+            (width, found)
+        });
+        let (width, found) = told.filter(|(width, _)| Self::WIDTHS.contains(width)).max_by_key(|(_, found)| *found)?;
+        (self.count >= Self::LEAST && found.unsigned_abs() * 100 >= self.count * 80).then_some(width)
     }
 }
 
@@ -164,19 +219,15 @@ fn ends_with_a_clause(text: &str) -> bool {
         && words.next().is_some_and(|word| word.to_lowercase() == "khoản")
 }
 
-/// Joins the lines of `range` into paragraphs; `skip` tells lines that belong to something else.
+/// Joins the lines of `range` into paragraphs; `closes` tells which texts begin the last words of a document (`Trên đây là …`).
 pub(super) fn paragraphs(
     lines: &Lines,
     range: std::ops::Range<usize>,
     layout: Layout,
-    skip: impl Fn(usize) -> bool,
+    closes: &dyn Fn(&str) -> bool,
 ) -> Vec<Paragraph> {
-    let mut reflow = Reflow { lines, layout, done: Vec::new(), open: None, note: None, in_notes: false };
+    let mut reflow = Reflow { lines, layout, closes, done: Vec::new(), open: None, note: None, in_notes: false };
     for index in range {
-        if skip(index) {
-            reflow.close();
-            continue;
-        }
         reflow.line(index);
     }
     reflow.close();
@@ -186,6 +237,7 @@ pub(super) fn paragraphs(
 struct Reflow<'a> {
     lines: &'a Lines,
     layout: Layout,
+    closes: &'a dyn Fn(&str) -> bool,
     done: Vec<Paragraph>,
     open: Option<Paragraph>,
     /// The footnote that was read last, while the paragraph it interrupts is open.
@@ -407,8 +459,11 @@ impl Reflow<'_> {
         if is_open(last) && !(heading && last.ends_with(" được")) {
             return Some(false);
         }
-        // `… ngày 18 tháng 02 năm` + `2025;`.
-        if first.is_ascii_digit() && [" năm", " tháng", " quý"].iter().any(|word| last.ends_with(word)) {
+        // `… ngày 18 tháng 02 năm` + `2025;`, `… trong quý` + `IV/2025`.
+        let roman = text.split('/').next().and_then(marker::roman).is_some() && text.contains('/');
+        if (first.is_ascii_digit() || roman)
+            && ["năm", "tháng", "quý", "ngày"].contains(&last.rsplit(' ').next().unwrap_or_default())
+        {
             return Some(false);
         }
         let numbered = text.split(' ').nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
@@ -421,7 +476,7 @@ impl Reflow<'_> {
         if is_shouted(last) && is_shouted(text) && paragraph.marker.is_some() {
             return Some(false);
         }
-        if line.blank_before > self.layout.usual_blank && ended {
+        if ended && (line.blank_before > self.layout.usual_blank || (self.closes)(text)) {
             return None;
         }
         // `**3. Đề nghị các hội và Đoàn**` + `**Thanh niên tỉnh**`: one heading, all of it bold.
@@ -463,7 +518,11 @@ impl Reflow<'_> {
     /// Whether the first word of `next` would not have fitted behind `last`.
     fn is_full(&self, last: &str, next: &str, ended: bool) -> bool {
         // Type is not set in equal widths: a line may hold a tenth less than the widest.
-        self.layout.width.is_some_and(|width| fits_not(last, next, width, if ended { 97 } else { 88 }))
+        self.layout.width.is_some_and(|width| match (self.layout.exact, ended) {
+            (true, _) => fits_not(last, next, width + 1, 100),
+            (false, true) => fits_not(last, next, width, 97),
+            (false, false) => fits_not(last, next, width, 88),
+        })
     }
 }
 
@@ -500,7 +559,9 @@ fn breaks_in_a_symbol(last: &str, next: &str) -> bool {
     if word.len() > 1 && word.ends_with(['-', '–']) && behind.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit()) {
         return symbol || word.chars().all(|c| c.is_uppercase() || c == '-');
     }
-    symbol && word.contains('/') && next.starts_with('-') && next[1..].starts_with(char::is_uppercase)
+    // `… trong quý IV/2026.` + `-Hỗ trợ …` is an item: letters of a symbol are capitals.
+    let letters = next.strip_prefix('-').is_some_and(|rest| rest.chars().take_while(|c| c.is_uppercase()).count() > 1);
+    letters && word.contains('/') && word.ends_with(char::is_alphanumeric)
 }
 
 /// Writes paragraphs one behind the other, each on a line of its own.
@@ -555,7 +616,7 @@ mod tests {
         let lines = crate::normalize::normalize(source);
         let range = 0..lines.lines.len();
         let layout = Layout::measure(&lines, range.clone());
-        let done = paragraphs(&lines, range, layout, |_| false);
+        let done = paragraphs(&lines, range, layout, &|text| text.starts_with("Trên đây"));
         let mut flow = Flow { lines: &lines, text: Text::default(), breaks: Vec::new(), markers: Vec::new() };
         done.iter()
             .map(|paragraph| {
@@ -575,6 +636,38 @@ mod tests {
                 "1. Mục tiêu",
                 "- Giảm tỷ lệ hộ nghèo toàn tỉnh theo chuẩn nghèo đa chiều xuống còn 4,2% vào cuối năm, trong đó vùng khó khăn giảm nhanh hơn theo Kế hoạch số 20/KH-UBND của tỉnh;",
                 "- Hỗ trợ nhà ở cho các hộ đặc biệt khó khăn trên địa bàn các huyện, thị xã của tỉnh Thanh Giang theo quy định.",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_dash_glued_to_its_item_begins_it() {
+        let source =
+            "-Nghiệm thu từng mô hình trong quý IV/2026.\n-Hỗ trợ giống cho các hộ theo Kế hoạch số 20/KH\n-UBND của tỉnh.\n";
+        assert_eq!(
+            joined(source),
+            ["-Nghiệm thu từng mô hình trong quý IV/2026.", "-Hỗ trợ giống cho các hộ theo Kế hoạch số 20/KH-UBND của tỉnh."]
+        );
+    }
+
+    #[test]
+    fn lines_that_a_program_wrapped_end_where_a_word_had_room() {
+        // A preamble of another width, headings nearly as wide as a line, sentences that fill one.
+        let preamble = "Căn cứ Nghị quyết số 12/NQ-HĐND ngày 10/12/2025 của HĐND huyện Suối Lim về nhiệm vụ phát triển kinh tế\n\
+                        năm 2026, UBND huyện ban hành Kế hoạch trồng rừng như sau:\n";
+        let body = "1. Quy mô rừng trồng, rừng giống\nToàn huyện có 25 lô rừng giống (trong đó\ncó 10 lô thông, 09 lô keo, 06 lô bạch\nđàn và lim).                     Tổng số hộ trồng rừng là\nbảy trăm hộ, tăng sáu hộ so với cùng kỳ\nnăm trước, chủ yếu ở ba xã vùng cao.\n2. Chất lượng cây giống\n- Các                     vườn ươm chuẩn bị cây giống theo\nhướng dẫn của cơ quan chuyên môn, không\nđể cây giống kém chất lượng ra khỏi\nvườn; kiểm tra mỗi                     vườn trước khi giao\ncây, lập biên bản và báo cáo trong quý\nIV/2026.\n- Các xã rà soát đất trống, vận động hộ\nnhận đất trồng rừng,                     bảo đảm mỗi thôn\ncó tổ bảo vệ rừng, giao phòng nông nghiệp\ntheo dõi, báo cáo kết quả hằng tháng.\nTrên đây là Kế hoạch.\n";
+        let last = |text: &String| text.rsplit(' ').take(3).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" ");
+        let joined = joined(&format!("{preamble}{body}"));
+        assert_eq!(
+            joined.iter().map(last).collect::<Vec<_>>(),
+            [
+                "rừng như sau:",
+                "trồng, rừng giống",
+                "xã vùng cao.",
+                "lượng cây giống",
+                "trong quý IV/2026.",
+                "quả hằng tháng.",
+                "là Kế hoạch."
             ]
         );
     }

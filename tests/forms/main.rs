@@ -17,57 +17,12 @@ const LISTS: [&str; 9] = ["header", "sections", "targets", "tasks", "deadlines",
 
 /// Ways that do not hold for every list yet, with the pooled F1 that they must not fall below. A way that holds is taken out.
 const OPEN: &[(&str, &[(&str, f64)])] = &[
-    ("bullet glued", &[("targets", 0.934), ("tasks", 0.832)]),
-    ("indent tab", &[("sections", 0.967), ("targets", 0.934), ("tasks", 0.949), ("deadlines", 0.958)]),
-    ("date 30.6.2025", &[("targets", 0.956), ("deadlines", 0.855), ("references", 0.868)]),
-    ("date in words", &[("targets", 0.968), ("deadlines", 0.988)]),
     ("UBND in words", &[("tasks", 0.984)]),
-    (
-        "wrapped 40",
-        &[
-            ("sections", 0.993),
-            ("targets", 0.932),
-            ("tasks", 0.951),
-            ("deadlines", 0.943),
-            ("facts", 0.850),
-            ("sums", 0.824),
-            ("ratios", 0.800),
-        ],
-    ),
-    ("wrapped 60", &[("header", 0.993), ("targets", 0.965), ("tasks", 0.994)]),
-    ("wrapped 80", &[("deadlines", 0.991)]),
-    ("wrapped 100", &[("tasks", 0.992)]),
-    ("wrapped 120", &[("tasks", 0.996)]),
+    ("wrapped 40", &[("sections", 0.996)]),
     ("sentence a line", &[("tasks", 0.994)]),
-    ("no line ends", &[("sections", 0.246), ("targets", 0.766), ("tasks", 0.137), ("deadlines", 0.948), ("facts", 0.835)]),
-    (
-        "attached SHOUTED",
-        &[
-            ("sections", 0.973),
-            ("targets", 0.962),
-            ("tasks", 0.984),
-            ("deadlines", 0.978),
-            ("facts", 0.602),
-            ("sums", 0.824),
-            ("ratios", 0.714),
-        ],
-    ),
-    (
-        "attached small",
-        &[
-            ("sections", 0.238),
-            ("targets", 0.549),
-            ("tasks", 0.377),
-            ("deadlines", 0.404),
-            ("facts", 0.000),
-            ("sums", 0.095),
-            ("ratios", 0.000),
-        ],
-    ),
-    ("without head", &[("sections", 0.934), ("targets", 0.843), ("tasks", 0.962), ("deadlines", 0.925)]),
-    ("in a portal", &[("header", 0.375), ("deadlines", 0.994)]),
-    ("html unnumbered", &[("sections", 0.955), ("tasks", 0.913)]),
-    ("## unnumbered", &[("sections", 0.955), ("tasks", 0.913)]),
+    ("no line ends", &[("targets", 0.894), ("tasks", 0.937)]),
+    ("html unnumbered", &[("tasks", 0.994)]),
+    ("## unnumbered", &[("tasks", 0.994)]),
 ];
 
 /// What may go by rounding when a floor is compared.
@@ -125,6 +80,11 @@ fn one(way: &Way, document: &Document, lexicon: &Lexicon) -> Option<Row> {
     let Document { name, text, gold, record: before, tally } = document;
 
     let changed = (way.change)(&Parts::of(text))?;
+    if let Some(dir) = std::env::var_os("KEHOACH_DUMP") {
+        let folder = Path::new(&dir).join(way.name.replace([' ', '/'], "_"));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join(format!("{name}.txt")), &changed).expect("written");
+    }
     let mut after = record(name, &changed, lexicon);
     if way.expect.is_none() && *before == after {
         return Some(Row { pooled: tally.clone(), lost: Vec::new() });
@@ -150,7 +110,9 @@ fn one(way: &Way, document: &Document, lexicon: &Lexicon) -> Option<Row> {
 }
 
 fn table(documents: &[Document], lexicon: &Lexicon) -> Vec<(&'static str, Row)> {
-    let ways = ways::ways();
+    // One way alone, told line by line.
+    let only = std::env::var("KEHOACH_WAY").ok();
+    let ways: Vec<Way> = ways::ways().into_iter().filter(|way| only.as_ref().is_none_or(|only| only == way.name)).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let mut rows: Vec<(usize, Row)> = std::thread::scope(|scope| {
         let work = || {
@@ -229,10 +191,10 @@ fn a_record_does_not_change_with_the_form() {
         let floors: Vec<_> = lists.iter().map(|list| format!("(\"{list}\", {:.3})", f1(&row.pooled, list))).collect();
         println!("    (\"{way}\", &[{}]),", floors.join(", "));
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // Fifty ways of thirty documents take long, and have no floors: only where they are asked for.
     if let Some(real) = std::env::var_os("KEHOACH_FORMS") {
         let real = Path::new(&real);
         table(&documents(&real.join("docs"), &real.join("gold"), &lexicon), &lexicon);
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -17,7 +17,7 @@ pub struct Parts {
 impl Parts {
     pub fn of(text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        let first = re(r"^[#*\s]*(I|1)[./)]\s");
+        let first = re(r"^[#*\s]*((I|1)[./)]\s|Phần thứ nhất)");
         let start = lines.iter().position(|line| first.is_match(line)).unwrap_or(0);
         let end = lines.iter().skip(start).position(|line| line.contains("Nơi nhận")).map_or(lines.len(), |at| start + at);
         let part = |range: std::ops::Range<usize>| lines[range].to_vec();
@@ -114,10 +114,28 @@ fn attached(record: &mut Value) {
     });
 }
 
-/// What stands under no heading stood in the part that is left out.
+/// What stands under no heading stood in the part that is left out; with it goes the year of a day that names none (`trước 30/6`).
 fn without_opening(record: &mut Value) {
     without_header(record);
+    let yearless = re(r"\b\d{1,2}/\d{1,2}$");
+    for deadline in record.get_mut("deadlines").and_then(Value::as_array_mut).into_iter().flatten() {
+        let text = deadline.get("text").and_then(Value::as_str).unwrap_or_default();
+        if yearless.is_match(text)
+            && let Some(fields) = deadline.as_object_mut()
+        {
+            fields.retain(|name, _| name != "from" && name != "to");
+        }
+    }
     keep(record, |item, list| list == "sections" || item.get("section").is_some_and(Value::is_string));
+}
+
+/// So do annexes in what is left out behind the body.
+fn body_alone(record: &mut Value) {
+    without_opening(record);
+    keep(record, |item, list| {
+        let path = item.get(if list == "sections" { "path" } else { "section" }).and_then(Value::as_str);
+        path.is_none_or(|path| !path.starts_with("PL"))
+    });
 }
 
 /// Headings without numbers have other paths: they are compared by their titles.
@@ -410,7 +428,16 @@ pub fn ways() -> Vec<Way> {
         way("bold heading", |p| headings(p, |_, bare| format!("**{bare}**"))),
         way("## heading", |p| headings(p, |level, bare| format!("{} {bare}", "#".repeat(level)))),
         way("date 30.6.2025", |p| replaced(p, r"\b(\d{1,2})/(\d{1,2})/(20\d\d)\b", "${1}.${2}.${3}")),
-        way("date in words", |p| replaced(p, r"\b(?:ngày )?(\d{1,2})/(\d{1,2})/(20\d\d)\b", "ngày ${1} tháng ${2} năm ${3}")),
+        way("date in words", |p| {
+            // `ngày` may end the line before.
+            let date = re(r"\b(ngày\s+)?(\d{1,2})/(\d{1,2})/(20\d\d)\b");
+            let body = p.body.join("\n");
+            let written = date.replace_all(&body, |found: &regex::Captures| {
+                let day = found.get(1).map_or("ngày ", |day| day.as_str());
+                format!("{day}{} tháng {} năm {}", &found[2], &found[3], &found[4])
+            });
+            Some(p.with(&[written.into_owned()]))
+        }),
         way("85 %", |p| replaced(p, r"(\d)%", "${1} %")),
         way(">85%", |p| replaced(p, r"\b[Tt]rên (\d[\d,]*%)", ">${1}")),
         way("≥ 85%", |p| replaced(p, r"\b(?:tối thiểu|ít nhất) (\d[\d,]*%)", "≥ ${1}")),
@@ -428,13 +455,22 @@ pub fn ways() -> Vec<Way> {
             let cut = |line: String| if row(&line) { line } else { end.replace_all(&line, "${1}\n${2}").into_owned() };
             Some(p.with(&p.paragraphs().into_iter().map(cut).collect::<Vec<_>>()))
         }),
-        Way { tables_lost: true, ..way("no line ends", |p| Some(p.with(&[p.paragraphs().join(" ")]))) },
+        Way {
+            tables_lost: true,
+            ..way("no line ends", |p| {
+                // What marked a heading as one went with its line.
+                let bare: Vec<String> =
+                    p.paragraphs().iter().map(|line| line.trim_start_matches(['#', ' ']).to_owned()).collect();
+                Some(p.with(&[bare.join(" ")]))
+            })
+        },
         way("segmented", |p| Some(p.each(segmented))),
         way("entities", |p| Some(entities(&p.with(&p.body)))),
         way("decoded twice", |p| Some(decoded_twice(&p.with(&p.body)))),
         expecting("attached SHOUTED", attached, |p| behind_a_decision(p, true)),
         expecting("attached small", attached, |p| behind_a_decision(p, false)),
-        expecting("without head", without_opening, |p| Some(p.body.join("\n"))),
+        expecting("without head", without_opening, |p| Some([&p.body[..], &p.foot].concat().join("\n"))),
+        expecting("body alone", body_alone, |p| Some(p.body.join("\n"))),
         way("in a portal", in_a_portal),
         way("table bars", |p| tables(p, |rows| rows.iter().map(|row| format!("| {} |", row.join(" | "))).collect())),
         way("table tabs", |p| tables(p, |rows| rows.iter().map(|row| row.join("\t")).collect())),
