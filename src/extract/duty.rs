@@ -115,6 +115,12 @@ impl Reader<'_, '_> {
         while self.agencies.explains(rest) || tokens.get(rest).is_some_and(|token| token.is_mark(b'(')) {
             let close = self.passage.closing(rest)?;
             rest = close + 1;
+            // `các xã, các doanh nghiệp (sau đây gọi là đơn vị) và mọi người dân`.
+            if tokens.get(rest).is_some_and(|token| token.is(K::And) || token.is(K::Comma)) && self.agencies.begins(rest + 1) {
+                let (more, end) = self.agencies.list(rest + 1);
+                names.extend(more);
+                rest = end;
+            }
         }
         let rest = skip_marks(tokens, rest);
         let acts = self.action(rest).is_some()

@@ -481,6 +481,8 @@ impl<'a> Cutter<'a> {
         let mut open = Open::default();
         // The word that a title begins with, while nothing has ended it.
         let mut title: Option<usize> = None;
+        // Whether its words are capitals: where they end is told then.
+        let mut shouted = false;
         let mut at = from;
         while at < self.words.spans.len() {
             let ended = at == from || self.words.ended_before(at);
@@ -498,6 +500,7 @@ impl<'a> Cutter<'a> {
                     self.begin(end);
                 }
                 title = Some(end);
+                shouted = end > behind;
                 at = end.max(at + 1);
                 continue;
             }
@@ -518,11 +521,13 @@ impl<'a> Cutter<'a> {
                 open.take(&found);
                 let behind = at + 1;
                 title = (!matches!(found.style, Style::Bullet(_))).then_some(behind);
+                shouted = false;
                 let end = self.loud_end(behind);
                 // Of `1. UBND tỉnh …` the capitals are an abbreviation.
                 if end > behind + 1 && !matches!(found.style, Style::Bullet(_)) {
                     self.begin_behind_title(end);
                     title = Some(end);
+                    shouted = true;
                     at = end;
                 } else {
                     at = self.known_title(behind).unwrap_or(behind);
@@ -544,6 +549,7 @@ impl<'a> Cutter<'a> {
             }
             // `1. Công tác tuyên truyền Đẩy mạnh các hình thức …`: no verb has a capital in mid-clause.
             if below_title
+                && !shouted
                 && title.is_some_and(|start| {
                     at >= start + 2 && (self.is_work(at) && !self.splits_name(at) || self.is_sentence(start, at))
                 })
@@ -574,7 +580,7 @@ impl<'a> Cutter<'a> {
             Style::Bullet(_) => {
                 ended
                     || below_title
-                        && next == Voice::Plain
+                        && next != Voice::Loud
                         && !self.is_in_name(at)
                         && !self.words.word(at - 1).ends_with(|c: char| c == '%' || c.is_ascii_digit())
             }
