@@ -222,6 +222,12 @@ mod tests {
                 format!("Kế hoạch\n\nTrồng rừng năm 2026\n\nCăn cứ Luật Lâm nghiệp;\n{PLAN}"),
                 "enclosed 0 | Trồng rừng năm 2026 | Căn cứ Luật Lâm nghiệp;",
             ),
+            (
+                format!(
+                    "Kế hoạch\n\nTRỒNG\nRỪNG BA XÃ NĂM 2026\n\nTriển khai Kế hoạch số 5/KH-UBND ngày\n01/3/2026 như sau:\n{PLAN}"
+                ),
+                "enclosed 0 | TRỒNG RỪNG BA XÃ NĂM 2026 | Triển khai Kế hoạch số 5/KH-UBND ngày",
+            ),
             (format!("Kế hoạch trồng rừng năm 2026\n{PLAN}"), "enclosed 0 | trồng rừng năm 2026 | I. MỤC TIÊU"),
             (format!("KẾ HOẠCH trồng rừng năm 2026\n{PLAN}"), "enclosed 0 | trồng rừng năm 2026 | I. MỤC TIÊU"),
             (

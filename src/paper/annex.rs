@@ -11,6 +11,9 @@ use crate::words::is_shouted;
 /// Most lines of the title of what is attached.
 const TITLE_LINES: usize = 8;
 
+/// Fewest words of a title in capitals that tells by itself what is attached.
+const SHOUTED_TITLE: usize = 6;
+
 /// What opens at a line behind a foot.
 enum Opening {
     /// A plan, a programme, rules; where its type line stands.
@@ -154,6 +157,14 @@ impl Cutter<'_> {
         let text = lines.line(index);
         if !text.starts_with(char::is_uppercase) || text.ends_with(['.', ';', ':', ',']) || is_table_row(text) {
             return false;
+        }
+        // `Kế hoạch` + `PHÁT` + `TRIỂN DU LỊCH …`: a title in capitals needs no word of the preamble below it.
+        let shouted = (index + 1..limit)
+            .map(|below| lines.line(below))
+            .filter(|text| !is_furniture(text))
+            .take_while(|text| is_shouted(text) && !signs.is_office(text) && signs.label(text).is_none() && !is_table_row(text));
+        if alone && shouted.flat_map(|text| text.split(' ')).take(SHOUTED_TITLE).count() == SHOUTED_TITLE {
+            return true;
         }
         for below in index + 1..limit {
             let text = lines.line(below);
