@@ -902,3 +902,30 @@ fn a_label_of_time_may_lack_its_colon() {
     let deadlines: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
     assert_eq!(deadlines, ["sau khi Đề án được phê duyệt", "Theo tiến độ của cơ quan chủ trì"]);
 }
+
+#[test]
+fn heads_whose_first_words_stand_in_lines_of_their_own() {
+    let record = read_text(
+        "|\n**VĂN\nPHÒNG CHÍNH PHỦ**\n-------\n|\n**CỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM**\nĐộc lập - Tự do - Hạnh phúc\n---------------\n|\n|\n\
+         Số: 24/TB-VPCP\n|\n*Hà Nội, ngày 16\ntháng 11 năm 2026*\n|\n\n**THÔNG BÁO**\n\nKết luận của Phó Thủ tướng về dạy bơi\n\n\
+         1. Các bộ rà soát bến sông.\n",
+    );
+    let document = &record.document;
+    assert_eq!(document.issuer.as_deref(), Some("VĂN PHÒNG CHÍNH PHỦ"));
+    assert_eq!((document.province.as_deref(), document.level), (None, kehoach::record::Level::Central));
+}
+
+#[test]
+fn a_title_keeps_what_kind_of_plan_it_is() {
+    for (title, wanted) in [
+        ("KẾ HOẠCH HÀNH ĐỘNG\nVÌ DÒNG SÔNG SẠCH NĂM 2026", "HÀNH ĐỘNG VÌ DÒNG SÔNG SẠCH NĂM 2026"),
+        (
+            "KẾ HOẠCH\nPHÒNG, CHỐNG ĐUỐI NƯỚC CHO TRẺ EM Ở CÁC THÔN VEN SÔNG TRÊN ĐỊA BÀN XÃ.",
+            "PHÒNG, CHỐNG ĐUỐI NƯỚC CHO TRẺ EM Ở CÁC THÔN VEN SÔNG TRÊN ĐỊA BÀN XÃ",
+        ),
+    ] {
+        let record =
+            read_text(&format!("ỦY BAN NHÂN DÂN XÃ KHE VÀNG\nSố: 12/KH-UBND\n{title}\n\nI. MỤC ĐÍCH\n1. Yêu cầu\n- Kịp thời.\n"));
+        assert_eq!(record.document.title.as_deref(), Some(wanted));
+    }
+}

@@ -471,7 +471,8 @@ impl<'a> Cutter<'a> {
     fn leaves_title(&self, found: &Marker, at: usize) -> bool {
         let next = voice(self.words.word(at + 1));
         match found.style {
-            Style::Bullet(_) => next == Voice::Plain || voice(self.words.word(at + 2)) == Voice::Plain,
+            // `“NĂM AN TOÀN - 2026” Căn cứ …` goes on, `… - UBND tỉnh …` does not.
+            Style::Bullet(_) => next == Voice::Plain || next == Voice::Loud && voice(self.words.word(at + 2)) == Voice::Plain,
             _ => true,
         }
     }

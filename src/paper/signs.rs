@@ -169,7 +169,14 @@ impl<'a> Signs<'a> {
     pub(super) fn type_name(&self, text: &str) -> Option<(usize, usize)> {
         self.cut(text, |tokens| {
             let (length, kind) = self.lexicon.type_names.at(tokens, 0)?;
-            self.lexicon.types[*kind].heads.then(|| (*kind, tokens[length - 1].span().end))
+            // `KẾ HOẠCH HÀNH ĐỘNG “NĂM …”` is a Kế hoạch, whose title begins with `HÀNH ĐỘNG`.
+            let name = &self.lexicon.types[*kind];
+            let short = (1..length)
+                .rev()
+                .filter_map(|length| self.lexicon.type_names.at(&tokens[..length], 0).filter(|(found, _)| *found == length))
+                .find(|(_, other)| self.lexicon.types[**other].record == name.record && self.lexicon.types[**other].heads);
+            let (length, kind) = short.unwrap_or((length, kind));
+            name.heads.then(|| (*kind, tokens[length - 1].span().end))
         })
     }
 

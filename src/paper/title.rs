@@ -125,7 +125,8 @@ impl Cutter<'_> {
                 break;
             }
             // `… 9 tháng đầu năm 2024;` + `nhiệm vụ trọng tâm quý IV …` is one title.
-            let sentence = text.ends_with([';', ':']) || text.ends_with('.') && text.len() > 80 || text.len() > 420;
+            let stops = text.ends_with('.') && text.len() > 80 && !is_shouted(text);
+            let sentence = text.ends_with([';', ':']) || stops || text.len() > 420;
             let heading = self.signs.is_heading(text);
             let basis = self.signs.is(text, PaperSign::Opening) && !is_shouted(text) && self.signs.opens_body(text);
             if first && !heading && !(basis && sentence) && (!sentence || text.ends_with(';')) {

@@ -86,6 +86,16 @@ fn pieces(lines: &Lines, paper: &Paper, signs: &Signs) -> Vec<Span> {
             }
         }
     }
+    // `CỘNG` + `HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM`: the first word of the motto in a line of its own.
+    let text = |span: Span| lines.text.slice(span);
+    let begins = |two: [Span; 2]| {
+        !signs.is_motto(text(two[0]))
+            && !text(two[0]).contains(' ')
+            && signs.is_motto(&format!("{} {}", text(two[0]), text(two[1])))
+    };
+    let first: Vec<bool> = (0..pieces.len()).map(|at| at + 1 < pieces.len() && begins([pieces[at], pieces[at + 1]])).collect();
+    let mut first = first.into_iter();
+    pieces.retain(|_| !first.next().unwrap_or(false));
     pieces
 }
 
@@ -156,7 +166,9 @@ impl Found {
         // `THỦ TƯỚNG CHÍNH` + `PHỦ`; `THỦ TƯỚNG` + `CHÍNH PHỦ`, an office and its body.
         let joined = pending.filter(|before| {
             let before = lines.text.slice(*before);
-            !continues && (!names || is_office(before, lexicon)) && names_body(&format!("{before} {text}"), lexicon)
+            // `VĂN` + `PHÒNG CHÍNH PHỦ`: a body that begins in mid-word is another.
+            let within = !before.contains(' ');
+            !continues && (!names || within || is_office(before, lexicon)) && names_body(&format!("{before} {text}"), lexicon)
         });
         match (self.bodies.last_mut().filter(|_| continues), joined) {
             (Some(body), _) => body.push(part(piece)),
