@@ -23,8 +23,9 @@ impl Reader<'_> {
         let dated = matches!(found.shape, Shape::Before | Shape::By);
         match self.passage.role {
             Role::Results if !dated => return self.ends_with("expected", start).is_some() && found.shape != Shape::Rhythm,
+            // `Hằng năm giảm 5% số vụ` says how often; `kế hoạch hằng năm` does not.
             Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => {
-                return false;
+                return self.passage.role == Role::Purpose && start == 0;
             }
             _ => {}
         }
@@ -82,9 +83,11 @@ impl Reader<'_> {
 
     /// `kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030`, written small: the stage belongs to the name.
     fn in_small_name(&self, start: usize) -> bool {
+        const LONGEST: usize = 24;
         let tokens = self.passage.tokens;
-        for at in (start.saturating_sub(12)..start).rev() {
-            if !tokens[at].is_word() || self.word("carried-out", at).is_some() {
+        for at in (start.saturating_sub(LONGEST)..start).rev() {
+            // `chính sách hỗ trợ đào tạo, bồi dưỡng cán bộ giai đoạn …`.
+            if !tokens[at].is_word() && !tokens[at].is(K::Comma) || self.word("carried-out", at).is_some() {
                 return false;
             }
             if self.word("named-thing", at).is_some() {
