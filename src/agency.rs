@@ -315,7 +315,9 @@ impl<'a> Agencies<'a> {
         let mut unit_seen = false;
         while let Some(token) = self.token(end) {
             // `các cơ quan thành viên Ban Chỉ đạo`, `phòng giao dịch Ngân hàng …`: after words in small letters alone the body that they belong to.
-            let kinds = end > at + 1 && self.tokens[at + 1..end].iter().all(|token| token.is_lower_word() || token.is_mark(b','));
+            let kinds = end > at + 1
+                && self.tokens[end - 1].is_word()
+                && self.tokens[at + 1..end].iter().all(|token| token.is_lower_word() || token.is_mark(b','));
             if token.is_word() {
                 let kind = bare && self.kind_of_body(end) || self.is(end, K::Given) && self.related_or_kind(end);
                 if kind
