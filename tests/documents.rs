@@ -929,3 +929,17 @@ fn a_title_keeps_what_kind_of_plan_it_is() {
         assert_eq!(record.document.title.as_deref(), Some(wanted));
     }
 }
+
+#[test]
+fn numbers_of_criteria_are_no_values_and_who_asks_measures_nothing() {
+    let record = read_text(
+        "KẾ HOẠCH\nGiảm bụi năm 2026\n\nI. NHIỆM VỤ\n1. Sở Y tế hướng dẫn các tiêu chí 2.1, 2.2, từ 3.1 đến 3.3 và 4.5.\n\
+         2. Sở Xây dựng yêu cầu 100% công trường trên địa bàn phải che chắn bụi.\nII. MỤC TIÊU\n- Nồng độ bụi mịn dưới 25 μg/m3.\n",
+    );
+    let shown: Vec<(&str, f64, Option<&str>)> =
+        record.targets.iter().map(|target| (target.indicator.as_str(), target.value.0, target.unit.as_deref())).collect();
+    assert_eq!(
+        shown,
+        [("công trường trên địa bàn phải che chắn bụi", 100.0, Some("%")), ("Nồng độ bụi mịn", 25.0, Some("μg/m3"))]
+    );
+}

@@ -311,6 +311,11 @@ fn is_name(passage: &Passage, at: usize) -> bool {
 /// A number without a unit is a value only where a word says so: `đạt 85`, `là 120`.
 fn value_stands_alone(passage: &Passage, number: Range<usize>, leads: &[(usize, usize, ComparatorKind)]) -> bool {
     let year = super::date::year(passage.word(number.start)).is_some();
+    // `các tiêu chí từ 3.1 đến 3.3`: from one number to another, neither of which counts anything.
+    let spans = number.start >= 2 && passage.tokens[number.start - 1].is(K::To) && passage.tokens[number.start - 2].is_number();
+    if spans {
+        return false;
+    }
     let led = leads.last().is_some_and(|(_, end, kind)| {
         *end == number.start && !matches!(kind, ComparatorKind::Ensure | ComparatorKind::Increase | ComparatorKind::Decrease)
     });

@@ -280,6 +280,14 @@ impl Scene<'_, '_> {
         if let Some(start) = self.past_lead(left.clone(), right_filled) {
             left.start = start;
         }
+        // `yêu cầu 100% công trường phải …`: who asks is no part of what is asked.
+        let asks = self.trim(left.clone()).is_some_and(|asked| {
+            let duty = self.reader.passage.lexicon.duties.at(self.tokens(), asked.start);
+            duty.is_some_and(|(length, duty)| duty.asks && length == asked.len())
+        });
+        if asks && right_filled && self.reader.passage.role != Role::Results {
+            left = left.end..left.end;
+        }
         // `Giảm tỷ lệ hộ nghèo xuống còn 4,2%`: a level is no change, and the verb is no part of what is measured.
         if quantity.lead == Lead::Level {
             left = self.past_change(left);
