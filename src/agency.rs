@@ -374,7 +374,13 @@ impl<'a> Agencies<'a> {
                 }
                 unit_seen = self.is_unit(end) || unit_seen && token.case != Case::Lower;
             } else if token.is_number() {
-                break;
+                // `Tòa án nhân dân khu vực 2 | xét xử`.
+                let numbered = (1..=3).any(|back| {
+                    end >= back && self.lexicon.qualifiers.at(self.tokens, end - back).is_some_and(|(length, ())| length == back)
+                });
+                if !numbered || self.token(end + 1).is_some_and(|next| next.is_mark(b'%') || next.is_mark(b'/')) {
+                    break;
+                }
             } else if token.is_mark(b',') || token.is_mark(b':') {
                 if !self.joins_by_comma(at, end) {
                     break;

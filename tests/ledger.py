@@ -6,7 +6,8 @@ Three questions about the gold's targets, facts, ratios and sums that a record m
               at most 1 in 20 of the described may be one (exit 1 above)
   elsewhere   missed items whose value is in the record under other words, another unit or in another list: a misreading, and no loss
   lost        missed items whose value is neither in the record nor called unread: lost without a word
-`--tsv FILE` writes a line a document: numbers, each class, the verdicts on blocks, entries of `unread` by kind."""
+`--tsv FILE` writes a line a document: numbers, each class, the verdicts on blocks, entries of `unread` by kind. `ledger.py BIN --pool FOLDER
+--tsv FILE` writes that table for all files of a folder that has no golds, and answers none of the questions."""
 import difflib, glob, json, os, re, subprocess, sys, unicodedata
 
 CLASSES = ("target", "fact", "sum", "ratio", "deadline", "reference", "marker", "date", "name", "described", "unread")
@@ -65,6 +66,13 @@ def missed(gold, record):
                 yield name, round(float(value), 6), norm(item.get(words) if words else "").split()
 
 
+def row(name, record):
+    """A document's line of the table."""
+    counts, blocks = record["ledger"]["numbers"], record["ledger"]["blocks"]
+    kinds = [sum(entry["kind"] == kind for entry in record["unread"]) for kind in KINDS]
+    return [name, sum(counts.values()), *(counts[key] for key in CLASSES), *(blocks[key] for key in BLOCKS), *kinds]
+
+
 def main():
     arguments = sys.argv[1:]
     tsv = None
@@ -72,8 +80,17 @@ def main():
         at = arguments.index("--tsv")
         tsv = arguments[at + 1]
         del arguments[at:at + 2]
+    pool = None
+    if "--pool" in arguments:
+        at = arguments.index("--pool")
+        pool = arguments[at + 1]
+        del arguments[at:at + 2]
     binary, *pairs = arguments
     rows = [["document", "numbers", *CLASSES, *("blocks_" + name for name in BLOCKS), *("unread_" + name for name in KINDS)]]
+    for path in sorted(glob.glob(os.path.join(pool, "[a-z][0-9]*"))) if pool else []:
+        output = run(binary, "extract", path)
+        if output:
+            rows.append(row(os.path.basename(path).split("-")[0], json.loads(output)))
     total = dict.fromkeys(("missed", "told", "elsewhere", "lost", "described", "wrong"), 0)
     for pair in pairs:
         golds, docs = pair.split(":")
@@ -88,8 +105,7 @@ def main():
             record, text = json.loads(output), run(binary, "text", files[0])
             entries = [json.loads(line) for line in run(binary, "extract", "--ledger", files[0]).splitlines()]
             counts = record["ledger"]["numbers"]
-            kinds = [sum(entry["kind"] == kind for entry in record["unread"]) for kind in KINDS]
-            rows.append([name, sum(counts.values()), *(counts[name] for name in CLASSES), *(record["ledger"]["blocks"][name] for name in BLOCKS), *kinds])
+            rows.append(row(name, record))
             unread = set().union(*(number(entry["text"]) for entry in entries if entry["class"] == "unread"), set())
             known, wrong = values(record), set()
             lost = told = elsewhere = 0
@@ -109,8 +125,9 @@ def main():
                 total[key] += count
             print(f"{name}: {told + elsewhere + lost} missed: {told} told as unread, {elsewhere} read as something else, {lost} lost; "
                   f"{len(wrong)} of {counts['described']} described are wanted")
-    print("{missed} missed: {told} told as unread, {elsewhere} read as something else, {lost} lost without a word; "
-          "{wrong} of {described} described are wanted".format(**total))
+    if pairs:
+        print("{missed} missed: {told} told as unread, {elsewhere} read as something else, {lost} lost without a word; "
+              "{wrong} of {described} described are wanted".format(**total))
     if tsv:
         with open(tsv, "w", encoding="utf8") as file:
             file.writelines("\t".join(map(str, row)) + "\n" for row in rows)

@@ -75,9 +75,12 @@ impl Extractor<'_> {
         let mut group = Group::default();
         let mut stages = Stages::new(document.sections.len());
         let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
-        let pieces =
-            document.blocks.iter().enumerate().flat_map(|(index, block)| pieces(block, text).map(move |piece| (index, piece)));
-        for (index, block) in pieces {
+        let parts = document.blocks.iter().enumerate().flat_map(|(index, block)| {
+            let parts = self.before_labels(block);
+            parts.into_iter().flat_map(move |part| pieces(&part, text).collect::<Vec<_>>()).map(move |piece| (index, piece))
+        });
+        let parts: Vec<(usize, Block)> = parts.collect();
+        for (index, block) in parts {
             let block = &block;
             tokens.clear();
             self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);

@@ -36,7 +36,7 @@ const CLAUSE: usize = 200;
 /// The subject of the passage's first sentence.
 pub(crate) fn subject(passage: &Passage) -> Option<Subject> {
     let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
-    reader.whole(0).or_else(|| reader.after_clause())
+    reader.whole(0).or_else(|| reader.after_clause()).or_else(|| reader.after_label())
 }
 
 /// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`, `…. Sở Y tế yêu cầu các trạm …:`.
@@ -135,6 +135,16 @@ impl Reader<'_, '_> {
         let opening = self.duty(0).filter(|(_, duty)| duty.opens).map_or(0, |(length, _)| length);
         let action = self.action(0).unwrap_or(0);
         opening > 0 && opening >= action || action == 0
+    }
+
+    /// `Về chế độ cho người già: Sở Y tế rà soát …`: behind what the sentence is about.
+    fn after_label(&self) -> Option<Subject> {
+        const LONGEST: usize = 24;
+        let tokens = self.passage.tokens;
+        let colon = (1..tokens.len().min(LONGEST)).find(|at| tokens[*at].is(K::Colon) && self.passage.depth[*at] == 0)?;
+        let about = tokens[0].is(K::About) && !(0..colon).any(|at| self.passage.ends_sentence(at));
+        let found = self.whole(colon + 1).filter(|_| about)?;
+        (found.acts && self.agencies.is_named(found.names[0].start)).then_some(found)
     }
 
     /// The subject after an opening clause: after one of its commas, or where the work is handed on.

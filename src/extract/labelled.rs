@@ -73,6 +73,32 @@ impl Extractor<'_> {
         is_label(self.lexicon, &tokens)
     }
 
+    /// A block before and behind its first label, where one stands behind the work: `Xây bể bơi. Đơn vị chủ trì: …; thời gian: …`,
+    /// `Xây bể bơi (cơ quan thực hiện: …; thời hạn: …)`.
+    pub(super) fn before_labels(&self, block: &Block) -> Vec<Block> {
+        let words = block.span.slice(self.document.text.as_str()).unwrap_or_default();
+        if !words.contains(':') {
+            return vec![block.clone()];
+        }
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(words, block.span.start, &mut tokens);
+        let label = |at: usize| {
+            let labelled = self.lexicon.columns.at(&tokens, at).is_some_and(|(length, kind)| {
+                let told = matches!(kind, ColumnKind::Lead | ColumnKind::Coordinate | ColumnKind::Deadline);
+                told && length > 1 && tokens.get(at + length).is_some_and(|token| token.is(K::Colon))
+            });
+            let before = &tokens[at - 1];
+            let bracketed = before.is_mark(b'(') && tokens.last().is_some_and(|last| last.is_mark(b')') || last.is_mark(b'.'));
+            labelled && (before.is_mark(b'.') || before.is_mark(b';') || bracketed)
+        };
+        let Some(at) = (2..tokens.len()).find(|at| label(*at)) else { return vec![block.clone()] };
+        let bracketed = tokens[at - 1].is_mark(b'(');
+        let close = tokens.iter().rposition(|token| token.is_mark(b')')).filter(|close| bracketed && *close > at);
+        let end = close.map_or(block.span.end, |close| tokens[close].span().start);
+        let work = Span::new(block.span.start, tokens[at - 1].span().start);
+        [work, Span::new(tokens[at].span().start, end)].map(|span| Block { span, ..block.clone() }).to_vec()
+    }
+
     /// Whether the block after that at `index` is a label of who leads: `- Cơ quan chủ trì: …`.
     pub(super) fn leads_below(&self, index: usize) -> bool {
         let blocks = &self.document.blocks;

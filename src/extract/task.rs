@@ -93,7 +93,9 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
         let colon = tokens.get(subject.end).is_some_and(|token| token.is(K::Colon));
         // `Doanh nghiệp số phát triển`: a matter; `Sở Y tế dõi theo …`: a body whose verb is not known.
         let works = subject.acts || tokens[subject.rest].is_lower_word() && Agencies::new(passage.lexicon, tokens).is_named(0);
-        let given = tokens[subject.rest].is(K::Given);
+        // `Thanh tra tỉnh được Chủ tịch UBND tỉnh giao làm đầu mối …`: given work is work.
+        let handed = |at: usize| passage.lexicon.duties.at(tokens, at).is_some_and(|(_, duty)| duty.asks);
+        let given = tokens[subject.rest].is(K::Given) && !(subject.rest + 2..end.min(subject.rest + PASSIVE)).any(handed);
         if colon || subject.asked || !at_start || works && !given {
             let rest = subject.rest;
             let start = if colon { rest } else { 0 };
@@ -212,6 +214,9 @@ pub(crate) fn ends_apart(passage: &Passage) -> bool {
 
 /// The fewest words of a sentence that sets work of its own before it leads to items.
 const LEAST_WORK: usize = 8;
+
+/// So many words may stand between `được` and `giao`: who hands the work on.
+const PASSIVE: usize = 12;
 
 /// The most words of a sentence that only sends the reader to an annex.
 const POINTER: usize = 24;
