@@ -943,3 +943,38 @@ fn numbers_of_criteria_are_no_values_and_who_asks_measures_nothing() {
         [("công trường trên địa bàn phải che chắn bụi", 100.0, Some("%")), ("Nồng độ bụi mịn", 25.0, Some("μg/m3"))]
     );
 }
+
+#[test]
+fn labels_may_stand_behind_the_work() {
+    for text in [
+        "Xây bể bơi ở trường học. Đơn vị chủ trì: Sở Xây dựng; đơn vị phối hợp: Sở Y tế; thời gian hoàn thành: tháng 7/2026.",
+        "Xây bể bơi ở trường học (cơ quan chủ trì: Sở Xây dựng; cơ quan phối hợp: Sở Y tế; thời hạn hoàn thành: tháng 7/2026).",
+    ] {
+        let record = read_text(&format!("KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. NHIỆM VỤ\n- {text}\n"));
+        assert_eq!(owned(&record), [("Sở Xây dựng".to_owned(), "Xây bể bơi ở trường học".to_owned())], "{text}");
+        assert_eq!((record.tasks[0].coordinate.join("; "), record.tasks[0].deadline), ("Sở Y tế".to_owned(), Some(0)), "{text}");
+    }
+}
+
+#[test]
+fn who_does_it_in_other_places_of_the_sentence() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. NHIỆM VỤ\n- Về chế độ cho người cứu đuối: Sở Y tế rà soát, lập danh sách.\n\
+         - Thanh tra tỉnh được Chủ tịch Ủy ban nhân dân tỉnh giao làm đầu mối theo dõi việc cắm biển.\n\
+         - Đề nghị Tòa án nhân dân khu vực 2 tăng cường xét xử lưu động.\n",
+    );
+    let owners: Vec<String> = owned(&record).into_iter().map(|(owner, _)| owner).collect();
+    assert_eq!(owners, ["Sở Y tế", "Thanh tra tỉnh", "Tòa án nhân dân khu vực 2"]);
+}
+
+#[test]
+fn where_a_change_begins_and_bounds_that_tell_things_apart_are_no_targets() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát triển năm 2026\n\nI. MỤC TIÊU\n\
+         - Giảm tỷ lệ hộ nghèo từ 6,8% xuống còn dưới 5,5%, giảm số hộ cận nghèo ít nhất 2,5%.\nII. NHIỆM VỤ\n\
+         - Rà soát hộ kinh doanh có doanh thu trên 1 tỷ đồng, vận động 90% hộ dùng hóa đơn điện tử.\n\
+         - Đóng mốc ranh giới rừng nơi có độ dốc trên 25 độ.\n",
+    );
+    let values: Vec<f64> = record.targets.iter().map(|target| target.value.0).collect();
+    assert_eq!(values, [5.5, 2.5, 90.0]);
+}

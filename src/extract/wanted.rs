@@ -18,7 +18,7 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
         return false;
     }
     let tokens = passage.tokens;
-    if counts_what_follows(passage, quantity) {
+    if counts_what_follows(passage, quantity) || passage.role == Role::Tasks && says_which(passage, claim) {
         return false;
     }
     match passage.role {
@@ -57,6 +57,15 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
         }
     }
+}
+
+/// `Rà soát hộ có doanh thu trên 1 tỷ đồng`, `trồng rừng nơi có độ dốc dưới 25 độ`: work on things that a bound tells from others.
+fn says_which(passage: &Passage, claim: &Claim) -> bool {
+    const NOUNS: usize = 5;
+    let start = claim.quantity.whole.start;
+    let compares = claim.quantity.comparator.is_some() || claim.quantity.value_to.is_some();
+    let has = (claim.clause.start..start).rev().take(NOUNS).find(|at| passage.tokens[*at].is(K::Have));
+    compares && has.is_some_and(|has| has > claim.clause.start && clause::is(passage, has + 1, ClauseKind::Threshold))
 }
 
 /// `… làm tốt 05 nhóm nhiệm vụ trọng tâm sau:`: how many items the list below has.

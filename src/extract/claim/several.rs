@@ -25,14 +25,25 @@ impl Scene<'_, '_> {
                     .get(index + 1)
                     .is_some_and(|next| next.left.is_empty() && matches!(next.quantity.lead, Lead::Level | Lead::Reach))
         };
-        let kept: Vec<&Piece> = (0..pieces.len()).filter(|index| !from(*index)).map(|index| &pieces[index]).collect();
-        if kept.len() < pieces.len()
-            && let [piece] = kept.as_slice()
-        {
-            let left = pieces[0].left.clone();
-            claims.push(self.single(&Piece { quantity: piece.quantity, left, right: piece.right.clone() }));
+        // The value behind it takes its words.
+        let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+        let mut left = None;
+        for (index, piece) in pieces.iter().enumerate() {
+            if from(index) {
+                left = Some(piece.left.clone());
+            } else {
+                kept.push(Piece {
+                    quantity: piece.quantity,
+                    left: left.take().unwrap_or_else(|| piece.left.clone()),
+                    right: piece.right.clone(),
+                });
+            }
+        }
+        if let [piece] = kept.as_slice() {
+            claims.push(self.single(piece));
             return;
         }
+        let pieces = kept.as_slice();
         // More values than a sentence holds are a list: they share nothing.
         const SHARED: usize = 24;
         if self.reader.passage.role == Role::Results || pieces.len() > SHARED {
