@@ -32,6 +32,8 @@ pub(super) struct Layout {
     pub(super) table_unit: Option<String>,
     /// Whether most planned values of the table are 0: a form whose empty cells a program adds up to 0.
     pub(super) unfilled: bool,
+    /// The row that each row stands under.
+    pub(super) parents: Vec<Option<usize>>,
 }
 
 /// Fewest planned values of a table whose zeros may be empty cells.
@@ -166,6 +168,7 @@ impl Extractor<'_> {
             product,
             planned,
             table_unit: self.unit_above(table),
+            parents: Vec::new(),
         }
     }
 

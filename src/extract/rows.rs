@@ -34,7 +34,8 @@ impl Extractor<'_> {
         let mut stages = Stages::new(document.sections.len());
         for (index, table) in document.tables.iter().enumerate() {
             let told = self.repeated(table);
-            let layout = self.layout(table);
+            let mut layout = self.layout(table);
+            layout.parents = self.parents(&told, layout.indicator);
             let before = self.count();
             for (at, row) in told.rows.iter().enumerate().filter(|(_, row)| !row.group) {
                 let first = self.record.targets.len();
@@ -255,7 +256,9 @@ impl Extractor<'_> {
         let text = self.document.text.as_str();
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
-        let named = self.measured(table, layout, row, passage, &unit_cell);
+        let named = self.measured(table, layout, row, passage);
+        // `Sản lượng (tấn)`, where no column holds the units.
+        let unit_cell = if unit_cell.is_empty() { named.unit.clone().unwrap_or_default() } else { unit_cell };
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
         let above = at.checked_sub(1).map(|above| &table.rows[above]).filter(|above| !above.group);
         // A form that nobody has filled in adds its empty cells up to 0 in every year: its zeros stay unread.
