@@ -110,7 +110,7 @@ impl Extractor<'_> {
         let unit = unit.rsplit(':').next().unwrap_or(unit).trim();
         let mut tokens = Vec::new();
         self.lexicon.vocabulary.cut(unit, 0, &mut tokens);
-        let whole = unit == "%" || self.lexicon.units.at(&tokens, 0).is_some_and(|(length, _)| length == tokens.len());
+        let whole = unit == "%" || self.lexicon.is_unit(&tokens);
         let before = before.trim_end();
         if whole && !before.is_empty() { (before, Some(unit)) } else { (name, None) }
     }
@@ -325,9 +325,17 @@ mod tests {
 
     #[test]
     fn a_name_may_end_with_its_unit() {
-        let rows =
-            "1\tTỷ lệ che phủ rừng (%)\t\t41,5\tSở A\n2\tSản lượng (ĐVT: tấn)\t\t90\tSở A\n3\tSố lớp (mầm non)\tlớp\t5\tSở A\n";
-        assert_eq!(shown(rows), ["Tỷ lệ che phủ rừng 41.5 %, Sở A", "Sản lượng 90 tấn, Sở A", "Số lớp (mầm non) 5 lớp, Sở A"]);
+        let rows = "1\tTỷ lệ che phủ rừng (%)\t\t41,5\tSở A\n2\tSản lượng (ĐVT: tấn)\t\t90\tSở A\n3\tSố lớp (mầm non)\tlớp\t5\tSở A\n\
+                    4\tThu nhập (triệu đồng/người/năm)\t\t52\tSở A\n";
+        assert_eq!(
+            shown(rows),
+            [
+                "Tỷ lệ che phủ rừng 41.5 %, Sở A",
+                "Sản lượng 90 tấn, Sở A",
+                "Số lớp (mầm non) 5 lớp, Sở A",
+                "Thu nhập 52 triệu đồng/người/năm, Sở A",
+            ]
+        );
     }
 
     #[test]

@@ -265,6 +265,10 @@ impl Extractor<'_> {
         let said = |at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().trim();
         let filled: Vec<&str> = layout.targets.iter().map(|column| said(column.at)).filter(|cell| !cell.is_empty()).collect();
         let unfilled = layout.unfilled || layout.targets.len() >= UNFILLED && filled.iter().all(|cell| is_zero(cell));
+        let year = (0..passage.tokens.len()).find_map(|at| super::date::year(passage.word(at))).filter(|_| layout.timed);
+        if layout.timed && year < self.first_year() {
+            return;
+        }
         for column in &layout.targets {
             let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
             if unfilled && is_zero(said(column.at)) {
@@ -297,10 +301,10 @@ impl Extractor<'_> {
                 }
             };
             for (part, value) in values.into_iter().enumerate() {
-                let due = column.due.clone();
+                let due = column.due.clone().or_else(|| year.map(|year| format!("{year:04}-12-31")));
                 // `Sản lượng` under `Kế hoạch năm 2026`: the column is what is measured, the row what it is measured of.
                 let (indicator, scope) = match &column.measure {
-                    Some(measure) => (measure.clone(), Some(named.indicator.clone())),
+                    Some(measure) => (measure.clone(), Some(named.indicator.clone()).filter(|_| year.is_none())),
                     None => (named.indicator.clone(), named.scope.clone().or_else(|| column.scope.clone())),
                 };
                 let conditions: Vec<String> = column.part.iter().cloned().collect();
