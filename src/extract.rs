@@ -39,6 +39,7 @@ mod rows;
 mod settle;
 mod share;
 mod stages;
+mod standing;
 mod task;
 mod totals;
 mod wanted;

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::grammar::{Grammar, GrammarError, Kind, time::Times};
-use crate::words::{Phrases, Vocabulary, WordId};
+use crate::words::{Phrases, Token, Vocabulary, WordId};
 
 /// Why a lexicon cannot be used.
 #[derive(Debug, Error)]
@@ -754,6 +754,21 @@ impl Layers<'_> {
 }
 
 impl Lexicon {
+    /// Whether words are nothing but a unit: `ha`, `triệu đồng`, `kg/người/năm`.
+    #[must_use]
+    pub fn is_unit(&self, tokens: &[Token]) -> bool {
+        /// Most words of what a unit is told by: `10.000 dân`.
+        const BY: usize = 3;
+        let mut at = 0;
+        while let Some((length, UnitKind::Multiplier)) = self.units.at(tokens, at).map(|(length, kind)| (length, *kind)) {
+            at += length;
+        }
+        let Some((length, _)) = self.units.at(tokens, at) else { return false };
+        let rest = &tokens[at + length..];
+        let by = |part: &[Token]| (1..=BY).contains(&part.len());
+        rest.is_empty() || rest[0].is_mark(b'/') && rest[1..].split(|token| token.is_mark(b'/')).all(by)
+    }
+
     /// The embedded lexicons.
     ///
     /// # Errors

@@ -8,7 +8,6 @@ use super::entries::unit_of;
 use super::passage::Passage;
 use super::quantity;
 use super::recorder::Extractor;
-use crate::lexicon::ColumnKind;
 use crate::record::{Comparator, Diagnostic};
 use crate::structure::{Row, Table, marker};
 use crate::text::Span;
@@ -17,6 +16,8 @@ use crate::words::{Keyword as K, Token, fold};
 /// What a row measures.
 pub(super) struct Measured {
     pub(super) indicator: String,
+    /// The unit in the brackets that the name ends with.
+    pub(super) unit: Option<String>,
     pub(super) scope: Option<String>,
     /// Where the row above is, where its name is part of this one's.
     pub(super) parent: Option<Span>,
@@ -30,7 +31,7 @@ fn repeats(cell: &str) -> bool {
 }
 
 /// A row's name without its bullet, and the bullet: `- Nông nghiệp`.
-fn bulleted(name: &str) -> (Option<char>, &str) {
+pub(super) fn bulleted(name: &str) -> (Option<char>, &str) {
     let name = name.trim();
     match name.chars().next().filter(|first| matches!(first, '-' | '–' | '+' | '*' | '•')) {
         Some(first) => (Some(if first == '–' { '-' } else { first }), name[first.len_utf8()..].trim_start()),
@@ -80,63 +81,38 @@ impl Extractor<'_> {
         self.record.diagnostics.push(Diagnostic { code: code.to_owned(), message: message.to_owned(), evidence });
     }
 
-    /// What a row measures: its own name, and where it is a bullet under a row, that row's.
-    pub(super) fn measured(&self, table: &Table, layout: &Layout, row: &Row, passage: &Passage, unit: &str) -> Measured {
-        let name = passage.words(0..passage.tokens.len());
-        let own = bare_name(name);
-        let alone = Measured { indicator: own.to_owned(), scope: None, parent: None };
-        let text = self.document.text.as_str();
-        let cell = |row: &Row, at: Option<usize>| {
-            at.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default()
-        };
-        let ordinal = table.columns.iter().position(|column| column.kind == Some(ColumnKind::Ordinal));
-        let number = |row: &Row| cell(row, ordinal).trim();
-        // The bullet stands before the name or in the column of the ordinals.
-        let bullet_of = |row: &Row| bulleted(number(row)).0.or_else(|| bulleted(cell(row, layout.indicator)).0);
-        let numbered = |row: &Row| !number(row).is_empty() && bulleted(number(row)).0.is_none();
-        let Some(bullet) = bullet_of(row) else { return alone };
-        let Some(at) = table.rows.iter().position(|other| std::ptr::eq(other, row)).filter(|_| ordinal.is_some()) else {
-            return alone;
-        };
-        if numbered(row) {
-            return alone;
-        }
-        let beside = |other: &&Row| !other.group && bullet_of(other) == Some(bullet) && !numbered(other);
-        let Some(parent) = table.rows[..at].iter().rev().find(|other| !beside(other)) else { return alone };
+    /// What a row measures: its own name, of the row that it stands under.
+    pub(super) fn measured(&self, table: &Table, layout: &Layout, row: &Row, passage: &Passage) -> Measured {
+        let whole = passage.span(0..passage.tokens.len());
+        let named = &passage.words(0..passage.tokens.len())[self.lead_in(whole).unwrap_or(0)..];
+        let (name, unit) = self.without_unit(bare_name(named));
+        let at = table.rows.iter().position(|other| std::ptr::eq(other, row));
+        let parent = at.and_then(|at| layout.parents.get(at).copied().flatten()).map(|parent| &table.rows[parent]);
+        let alone = Measured { indicator: name.to_owned(), unit: unit.map(ToOwned::to_owned), scope: None, parent: None };
+        let Some(parent) = parent else { return alone };
         // What titles the rows stands behind its marker, in whichever column.
         let at = if parent.group {
-            let filled = (0..parent.cells.len()).filter(|at| !parent.cells[*at].is_empty());
-            filled.clone().nth(1).or_else(|| filled.clone().next())
+            let mut filled = (0..parent.cells.len()).filter(|at| !parent.cells[*at].is_empty());
+            let first = filled.next();
+            filled.next().or(first)
         } else {
             layout.indicator
         };
-        let whole = bare_name(cell(parent, at));
-        let other_unit = cell(parent, layout.unit).trim();
-        if !parent.group && !numbered(parent) || whole.is_empty() {
-            return alone;
-        }
-        let span = at.map(|at| parent.cells[at]);
-        if parent.group {
-            return Measured { indicator: own.to_owned(), scope: Some(whole.to_owned()), parent: span };
-        }
-        let measure = |words: &str| {
-            let mut tokens = Vec::new();
-            self.lexicon.vocabulary.cut(words, 0, &mut tokens);
-            self.lexicon.measures.at(&tokens, 0).is_some()
-        };
-        let of = |indicator: &str, scope: &str| Measured {
-            indicator: indicator.to_owned(),
-            scope: Some(scope.to_owned()),
-            parent: span,
-        };
-        match (measure(own), measure(whole)) {
-            // `- Nông nghiệp` under `Giá trị sản xuất`, of the same unit: a part of it. `Văn hóa` above without a unit is a title.
-            (false, true) if unit == other_unit || unit.is_empty() || other_unit.is_empty() => of(whole, own),
-            (false, false) if unit == other_unit && !unit.is_empty() => of(whole, own),
-            // `- Năng suất` under `Cây lúa`.
-            (true, false) => of(own, whole),
-            _ => alone,
-        }
+        let Some(span) = at.map(|at| parent.cells[at]) else { return alone };
+        let written = span.slice(self.document.text.as_str()).unwrap_or_default();
+        let (whole, _) = self.without_unit(bare_name(&written[self.lead_in(span).unwrap_or(0)..]));
+        if whole.is_empty() { alone } else { Measured { scope: Some(whole.to_owned()), parent: Some(span), ..alone } }
+    }
+
+    /// A name without the unit in its last brackets, and the unit: `Sản lượng (tấn)`, `Tỷ lệ che phủ rừng (%)`.
+    fn without_unit<'n>(&self, name: &'n str) -> (&'n str, Option<&'n str>) {
+        let Some((before, unit)) = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) else { return (name, None) };
+        let unit = unit.rsplit(':').next().unwrap_or(unit).trim();
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(unit, 0, &mut tokens);
+        let whole = unit == "%" || self.lexicon.is_unit(&tokens);
+        let before = before.trim_end();
+        if whole && !before.is_empty() { (before, Some(unit)) } else { (name, None) }
     }
 }
 
@@ -297,14 +273,14 @@ mod tests {
 
     #[test]
     fn a_bullet_keeps_the_name_above() {
-        let rows = "1\tGiá trị sản xuất\tTỷ đồng\t1650\tSở A\n\t- Nông nghiệp\tnt\t520\tSở A\n\t- Dịch vụ\t\t430\tSở A\n\t- Tỷ lệ hộ nghèo\t%\t3\tSở A\n";
+        let rows = "1\tGiá trị sản xuất\tTỷ đồng\t1650\tSở A\n\t- Nông nghiệp\tnt\t520\tSở A\n\t- Dịch vụ\t\t430\tSở A\n\tTốc độ tăng\t%\t3\tSở A\n";
         assert_eq!(
             shown(rows),
             [
                 "Giá trị sản xuất 1650 Tỷ đồng, Sở A",
-                "Giá trị sản xuất (Nông nghiệp) 520 Tỷ đồng, Sở A",
-                "Giá trị sản xuất (Dịch vụ) 430 , Sở A",
-                "Tỷ lệ hộ nghèo 3 %, Sở A",
+                "Nông nghiệp (Giá trị sản xuất) 520 Tỷ đồng, Sở A",
+                "Dịch vụ (Giá trị sản xuất) 430 , Sở A",
+                "Tốc độ tăng (Giá trị sản xuất) 3 %, Sở A",
             ]
         );
         let titled = "1\tVăn hóa\t\t\t\n\t- Gia đình văn hóa\t%\t90\tSở A\n";
@@ -314,6 +290,52 @@ mod tests {
         assert_eq!(shown(beside), ["Diện tích (Cây lúa) 40 ha, Sở A", "Sản lượng (Cây lúa) 90 tấn, Sở A"]);
         let bullets = "1\t- Trồng rừng\tha\t5\tSở A\n2\t- Trồng cỏ\tha\t6\tSở A\n";
         assert_eq!(shown(bullets), ["Trồng rừng 5 ha, Sở A", "Trồng cỏ 6 ha, Sở A"]);
+    }
+
+    #[test]
+    fn rows_hang_on_the_nearest_that_they_are_part_of() {
+        let nested = "1\tGiáo dục\t\t\t\n\t- Số học sinh\tem\t900\tSở A\n\tTrong đó:\t\t\t\n\t+ Bán trú\tem\t90\tSở A\n\
+                      \t- Số lớp\tlớp\t30\tSở A\n2\tSố xã\txã\t7\tSở A\n\tTổng cộng\tmục\t8\tSở A\n";
+        assert_eq!(
+            shown(nested),
+            [
+                "Số học sinh (Giáo dục) 900 em, Sở A",
+                "Bán trú (Số học sinh) 90 em, Sở A",
+                "Số lớp (Giáo dục) 30 lớp, Sở A",
+                "Số xã 7 xã, Sở A",
+                "Tổng cộng 8 mục, Sở A",
+            ]
+        );
+        // `Bao gồm:` before the first of the parts, and a part without a bullet after them.
+        let led = "1\tPhí, lệ phí\ttỷ đồng\t9\tSở A\n\tBao gồm: - Phí của tỉnh\ttỷ đồng\t4\tSở A\n\t- Phí của xã\ttỷ đồng\t3\tSở A\n\
+                   \tPhí nước thải\ttỷ đồng\t2\tSở A\n";
+        assert_eq!(
+            shown(led),
+            [
+                "Phí, lệ phí 9 tỷ đồng, Sở A",
+                "Phí của tỉnh (Phí, lệ phí) 4 tỷ đồng, Sở A",
+                "Phí của xã (Phí, lệ phí) 3 tỷ đồng, Sở A",
+                "Phí nước thải (Phí, lệ phí) 2 tỷ đồng, Sở A",
+            ]
+        );
+        // Rows without a number under a title are rows of their own.
+        let titled = "I\tXã hội\t\t\t\n\tSố xã\txã\t7\tSở A\n\tSố thôn\tthôn\t9\tSở A\n";
+        assert_eq!(shown(titled), ["Số xã 7 xã, Sở A", "Số thôn 9 thôn, Sở A"]);
+    }
+
+    #[test]
+    fn a_name_may_end_with_its_unit() {
+        let rows = "1\tTỷ lệ che phủ rừng (%)\t\t41,5\tSở A\n2\tSản lượng (ĐVT: tấn)\t\t90\tSở A\n3\tSố lớp (mầm non)\tlớp\t5\tSở A\n\
+                    4\tThu nhập (triệu đồng/người/năm)\t\t52\tSở A\n";
+        assert_eq!(
+            shown(rows),
+            [
+                "Tỷ lệ che phủ rừng 41.5 %, Sở A",
+                "Sản lượng 90 tấn, Sở A",
+                "Số lớp (mầm non) 5 lớp, Sở A",
+                "Thu nhập 52 triệu đồng/người/năm, Sở A",
+            ]
+        );
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub(super) struct Layout {
     pub(super) table_unit: Option<String>,
     /// Whether most planned values of the table are 0: a form whose empty cells a program adds up to 0.
     pub(super) unfilled: bool,
+    /// Whether the rows are years: `2026 | 320 | 1.500`.
+    pub(super) timed: bool,
+    /// The row that each row stands under.
+    pub(super) parents: Vec<Option<usize>>,
 }
 
 /// Fewest planned values of a table whose zeros may be empty cells.
@@ -58,6 +62,14 @@ pub(super) struct Wanted {
     pub(super) measure: Option<String>,
     /// The unit in the label's brackets.
     pub(super) unit: Option<String>,
+}
+
+/// A table whose rows are places or years, and whose columns say what is measured.
+struct Side {
+    /// The column of the places or years.
+    names: usize,
+    timed: bool,
+    columns: Vec<usize>,
 }
 
 /// The time that a label tells.
@@ -142,6 +154,19 @@ impl Extractor<'_> {
         if targets.is_empty() && planned && indicator.is_some() && handed && actuals.len() == 1 {
             targets = std::mem::take(&mut actuals);
         }
+        // `Đơn vị | Số hộ thoát nghèo (hộ) | Diện tích trồng rừng (ha)`: places or years as rows, what is measured as columns.
+        let open = targets.len() <= 1 && actuals.is_empty() && planned && !estimate && first(ColumnKind::Base).is_none();
+        let side = if open { self.measures_of_rows(table) } else { None };
+        // The one column of values may be that of the years themselves.
+        let side = side.filter(|side| targets.iter().all(|at| *at == side.names));
+        let indicator = match &side {
+            Some(side) => {
+                targets.clone_from(&side.columns);
+                task = None;
+                Some(side.names)
+            }
+            None => indicator,
+        };
         if indicator.is_none() || estimate {
             targets.clear();
         }
@@ -155,17 +180,29 @@ impl Extractor<'_> {
             values += usize::from(!cell.is_empty());
             zeros += usize::from(is_zero(cell));
         }
+        let mut wanted = self.wanted(table, &targets, &actuals, indicator);
+        if side.is_some() {
+            for column in &mut wanted {
+                let label = table.columns[column.at].label.slice(text).unwrap_or_default();
+                column.unit = bracketed_unit(label);
+                let name = if column.unit.is_some() { label.rsplit_once('(').map_or(label, |(name, _)| name) } else { label };
+                column.measure = Some(name.trim().to_owned());
+                column.scope = None;
+            }
+        }
         Layout {
+            timed: side.is_some_and(|side| side.timed),
             unfilled: values >= CELLS && zeros * 2 > values,
             indicator: indicator.filter(|_| !estimate),
             task: task.filter(|_| !estimate),
             unit,
             actual: actuals.first().copied().filter(|_| report),
-            targets: self.wanted(table, &targets, &actuals, indicator),
-            deadline: first(ColumnKind::Deadline),
+            targets: wanted,
+            deadline: first(ColumnKind::Deadline).filter(|at| Some(*at) != indicator),
             product,
             planned,
             table_unit: self.unit_above(table),
+            parents: Vec::new(),
         }
     }
 
@@ -212,7 +249,7 @@ impl Extractor<'_> {
     }
 
     /// The first year of the plan, or that of the document.
-    fn first_year(&self) -> Option<i16> {
+    pub(super) fn first_year(&self) -> Option<i16> {
         let period = self.record.document.period.as_ref();
         let from =
             period.and_then(|period| period.from.as_deref()).and_then(|from| from.get(..4)).and_then(|year| year.parse().ok());
@@ -312,6 +349,43 @@ impl Extractor<'_> {
         Time { year, part, whole }
     }
 
+    /// The columns that say what is measured of the places or years that the rows name.
+    fn measures_of_rows(&self, table: &Table) -> Option<Side> {
+        let text = self.document.text.as_str();
+        let rows = || table.rows.iter().filter(|row| !row.group);
+        let cells = |at: usize| rows().filter_map(move |row| row.cells.get(at).copied()).filter(|span| !span.is_empty());
+        let year = |span: Span| self.time_in(table, span).year.is_some() && self.cut(span).len() <= 2;
+        let place = |span: Span| matches!(self.unit_in(table, span), Some(Some(_)));
+        let most = |at: usize, test: &dyn Fn(Span) -> bool| {
+            let named = cells(at).filter(|span| test(*span)).count();
+            // `Tổng cộng` is no place.
+            named >= 2 && named + 1 >= cells(at).count()
+        };
+        let named = |at: usize| table.columns[at].kind != Some(ColumnKind::Ordinal);
+        let names = (0..table.columns.len().min(3)).find(|at| named(*at) && (most(*at, &year) || most(*at, &place)))?;
+        let measures = |at: &usize| {
+            let column = &table.columns[*at];
+            let label = column.label.slice(text).unwrap_or_default();
+            // `Tỷ lệ che phủ rừng (%)` is measured of a place; `Tỷ lệ (%)` sets one column against another.
+            let free = match column.kind {
+                None | Some(ColumnKind::Target | ColumnKind::Budget | ColumnKind::Detail) => true,
+                Some(ColumnKind::Rate) => {
+                    self.is_measure(label) && label.split(' ').filter(|word| !word.starts_with('(')).count() > 2
+                }
+                _ => false,
+            };
+            let number = |span: Span| span.slice(text).is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_digit()));
+            free && (bracketed_unit(label).is_some() || self.is_measure(label))
+                && cells(*at).all(number)
+                && cells(*at).count() > 0
+        };
+        let columns: Vec<usize> = (names + 1..table.columns.len()).filter(measures).collect();
+        let duties =
+            |column: &crate::structure::Column| matches!(column.kind, Some(ColumnKind::Coordinate | ColumnKind::Deadline));
+        let work = table.columns.iter().enumerate().any(|(at, column)| at != names && duties(column));
+        (!columns.is_empty() && !work).then(|| Side { names, timed: most(names, &year), columns })
+    }
+
     /// The columns of a matrix of units, at least two of which are parts: `Toàn tỉnh | Xã An Bình | Xã Phú Lộc`.
     fn matrix(&self, table: &Table) -> Vec<usize> {
         let of = |at: &usize| {
@@ -329,8 +403,13 @@ impl Extractor<'_> {
 
     /// The unit that a column's label names: `Some(None)` where it is the whole (`Toàn tỉnh`).
     fn unit_of_column(&self, table: &Table, at: usize) -> Option<Option<String>> {
+        self.unit_in(table, table.columns[at].label)
+    }
+
+    /// The unit that a label or a cell names.
+    fn unit_in(&self, table: &Table, span: Span) -> Option<Option<String>> {
         let text = self.document.text.as_str();
-        let tokens = self.cut(table.columns[at].label);
+        let tokens = self.cut(span);
         let passage = Passage::new(self.lexicon, text, &tokens, Role::Tasks, table.section, table.place);
         for at in 0..tokens.len() {
             let whole =
@@ -413,6 +492,59 @@ mod tests {
         let untold = "STT\tChỉ tiêu\tĐVT\tThực hiện\tKế hoạch\n1\tTrồng rừng\tha\t50\t60\n";
         assert_eq!(shown(PLAN, untold), ["60  > -"]);
         assert_eq!(shown(REPORT, untold), ["60  > 50"]);
+    }
+
+    /// `indicator (scope) value unit due` of each target of a plan with that table.
+    fn told(table: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let text = format!("KẾ HOẠCH\nPhát triển kinh tế năm 2026\nI. CHỈ TIÊU\n\n{table}");
+        let source = crate::ingest::decode("test", text.into()).expect("text");
+        let document = crate::structure::read(&crate::normalize::normalize(source.text.as_str()), &lexicon);
+        let record = super::super::extract(&source, &document, &lexicon);
+        let show = |target: &crate::record::Target| {
+            let scope = target.scope.as_ref().map(|scope| format!(" ({scope})")).unwrap_or_default();
+            let told = [target.unit.clone(), target.due.clone()].into_iter().flatten();
+            format!("{}{scope} {} {}", target.indicator, target.value.0, told.collect::<Vec<_>>().join(" "))
+        };
+        record.targets.iter().map(|target| show(target).trim_end().to_owned()).collect()
+    }
+
+    #[test]
+    fn places_or_years_may_be_the_rows() {
+        let head = "STT\tĐơn vị\tSố hộ thoát nghèo (hộ)\tDiện tích trồng rừng (ha)\n";
+        let rows = "1\tXã Khe Vàng\t60\t12\n2\tXã Bến Thuận\t50\t15\n\tTổng cộng\t110\t27\n";
+        assert_eq!(
+            told(&format!("{head}{rows}")),
+            [
+                "Số hộ thoát nghèo (Xã Khe Vàng) 60 hộ",
+                "Diện tích trồng rừng (Xã Khe Vàng) 12 ha",
+                "Số hộ thoát nghèo (Xã Bến Thuận) 50 hộ",
+                "Diện tích trồng rừng (Xã Bến Thuận) 15 ha",
+                "Số hộ thoát nghèo (Tổng cộng) 110 hộ",
+                "Diện tích trồng rừng (Tổng cộng) 27 ha",
+            ]
+        );
+        let years = "Năm\tDiện tích chè (ha)\tTỷ lệ che phủ rừng (%)\n2025\t300\t60\n2026\t320\t61\n2027\t340\t62\n";
+        assert_eq!(
+            told(years),
+            [
+                "Diện tích chè 320 ha 2026-12-31",
+                "Tỷ lệ che phủ rừng 61 % 2026-12-31",
+                "Diện tích chè 340 ha 2027-12-31",
+                "Tỷ lệ che phủ rừng 62 % 2027-12-31",
+            ]
+        );
+        // Who is to do what, and a list of places without numbers.
+        assert_eq!(
+            told("STT\tĐơn vị\tSố điện thoại\tGhi chú\n1\tXã Khe Vàng\tA\t\n2\tXã Bến Thuận\tB\t\n"),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_column_whose_cells_are_units_holds_them() {
+        let units = "STT\tNội dung\tĐơn vị\tChỉ tiêu giao năm 2026\n1\tTrồng rừng\tha\t120\n2\tHộ vay vốn\thộ\t30\n";
+        assert_eq!(told(units), ["Trồng rừng 120 ha", "Hộ vay vốn 30 hộ"]);
     }
 
     #[test]

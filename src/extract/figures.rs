@@ -29,6 +29,11 @@ const RATES: [&str; 9] = ["%", "tỷ lệ", "tỉ lệ", "bình quân", "mật �
 /// So many columns, and which of them a rate is of can no longer be tried out.
 const MOST_COLUMNS: usize = 16;
 
+/// Whether a row's name, folded, is that of a total: `Tổng cộng`, `Cộng`, `Toàn tỉnh`.
+pub(super) fn names_total(name: &str) -> bool {
+    TOTALS.iter().any(|total| name.strip_prefix(total).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
+}
+
 impl Extractor<'_> {
     /// Reads the arithmetic of one table: totals over the rows under them and shares of two cells are items; a total row of the whole
     /// table is for the checks alone. That a cell adds up does not say what it is, so that one that no reader took stays unread.
@@ -281,9 +286,7 @@ impl<'a> Grid<'a> {
         let marker = ordinal.or_else(|| marker::parse(rest));
         let words = &words[label];
         totals::Line {
-            total: TOTALS
-                .iter()
-                .any(|total| words.strip_prefix(total).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))),
+            total: names_total(words),
             lead: opens && empty && rest.trim_end_matches([':', '.']).len() <= if colon.is_some() { 0 } else { written.len() },
             apart: unit.contains('%') || words.contains("(%)") || RATES.iter().any(|rate| words.starts_with(rate)),
             marker,
@@ -293,12 +296,7 @@ impl<'a> Grid<'a> {
     }
 
     fn is_total(&self, row: usize) -> bool {
-        self.label(row).is_some_and(|at| {
-            TOTALS
-                .iter()
-                .any(|total| self.words[row][at].strip_prefix(total).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric)))
-                && self.words[row][at].chars().count() <= 40
-        })
+        self.label(row).is_some_and(|at| names_total(&self.words[row][at]) && self.words[row][at].chars().count() <= 40)
     }
 
     /// Total rows with the rows and the column that they are of.

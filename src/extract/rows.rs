@@ -34,7 +34,8 @@ impl Extractor<'_> {
         let mut stages = Stages::new(document.sections.len());
         for (index, table) in document.tables.iter().enumerate() {
             let told = self.repeated(table);
-            let layout = self.layout(table);
+            let mut layout = self.layout(table);
+            layout.parents = self.parents(&told, layout.indicator);
             let before = self.count();
             for (at, row) in told.rows.iter().enumerate().filter(|(_, row)| !row.group) {
                 let first = self.record.targets.len();
@@ -255,13 +256,19 @@ impl Extractor<'_> {
         let text = self.document.text.as_str();
         let unit_cell =
             layout.unit.and_then(|at| row.cells.get(at)).and_then(|span| span.slice(text)).unwrap_or_default().trim().to_owned();
-        let named = self.measured(table, layout, row, passage, &unit_cell);
+        let named = self.measured(table, layout, row, passage);
+        // `Sản lượng (tấn)`, where no column holds the units.
+        let unit_cell = if unit_cell.is_empty() { named.unit.clone().unwrap_or_default() } else { unit_cell };
         let at = table.rows.iter().position(|other| std::ptr::eq(other, row)).unwrap_or(0);
         let above = at.checked_sub(1).map(|above| &table.rows[above]).filter(|above| !above.group);
         // A form that nobody has filled in adds its empty cells up to 0 in every year: its zeros stay unread.
         let said = |at: usize| row.cells.get(at).and_then(|span| span.slice(text)).unwrap_or_default().trim();
         let filled: Vec<&str> = layout.targets.iter().map(|column| said(column.at)).filter(|cell| !cell.is_empty()).collect();
         let unfilled = layout.unfilled || layout.targets.len() >= UNFILLED && filled.iter().all(|cell| is_zero(cell));
+        let year = (0..passage.tokens.len()).find_map(|at| super::date::year(passage.word(at))).filter(|_| layout.timed);
+        if layout.timed && year < self.first_year() {
+            return;
+        }
         for column in &layout.targets {
             let Some(span) = row.cells.get(column.at).copied().filter(|span| !span.is_empty()) else { continue };
             if unfilled && is_zero(said(column.at)) {
@@ -294,10 +301,10 @@ impl Extractor<'_> {
                 }
             };
             for (part, value) in values.into_iter().enumerate() {
-                let due = column.due.clone();
+                let due = column.due.clone().or_else(|| year.map(|year| format!("{year:04}-12-31")));
                 // `Sản lượng` under `Kế hoạch năm 2026`: the column is what is measured, the row what it is measured of.
                 let (indicator, scope) = match &column.measure {
-                    Some(measure) => (measure.clone(), Some(named.indicator.clone())),
+                    Some(measure) => (measure.clone(), Some(named.indicator.clone()).filter(|_| year.is_none())),
                     None => (named.indicator.clone(), named.scope.clone().or_else(|| column.scope.clone())),
                 };
                 let conditions: Vec<String> = column.part.iter().cloned().collect();

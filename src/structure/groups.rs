@@ -21,6 +21,8 @@ pub(super) struct Group {
     form: Form,
     label: String,
     section: usize,
+    /// Whether the rows below begin a count of their own in the group's form: `2 | Chăn nuôi` over `1`, `2`, `3`.
+    anew: bool,
 }
 
 /// The form of a group row's marker.
@@ -45,6 +47,17 @@ fn form(label: &str) -> Form {
         },
         count => Form::Parts(count),
     }
+}
+
+/// A marker's last part as a number, and what stands before it: `1.12` is the twelfth of `1`.
+fn place(form: Form, label: &str) -> (&str, Option<u32>) {
+    let (above, last) = label.rsplit_once('.').unwrap_or(("", label));
+    let value = match form {
+        Form::Roman => marker::roman(last),
+        Form::Digit | Form::Parts(_) => last.parse().ok().or_else(|| marker::roman(last)),
+        Form::Capital | Form::Letter => last.chars().next().and_then(marker::letter),
+    };
+    (above, value)
 }
 
 impl Groups {
@@ -90,7 +103,26 @@ impl Groups {
         let level = parent.map_or(1, |parent| sections[parent].level + 1);
         let section = sections.len();
         sections.push(Section { path, title, level, parent, place: self.place, items: None });
-        self.open.push(Group { form, label: label.to_owned(), section });
+        self.open.push(Group { form, label: label.to_owned(), section, anew: false });
+    }
+
+    /// Ends the groups that a row of values does not stand under: `4 | Chỉ số giá | 5,2` after the group `3`, `D` after `C`.
+    pub(super) fn pass(&mut self, label: &str) {
+        let mut form = form(label);
+        if form == Form::Roman && self.is_letter(label) {
+            form = Form::Capital;
+        }
+        let Some(at) = self.open.iter().rposition(|group| group.form == form) else { return };
+        let group = &mut self.open[at];
+        let (above, value) = place(form, label);
+        let (open_above, open) = place(form, &group.label);
+        match (value, open) {
+            (Some(value), Some(open)) if above == open_above && value > open && !group.anew => self.open.truncate(at),
+            (Some(value), Some(open)) if value < open => group.anew = true,
+            // `1`, `2` under the group `1`.
+            (Some(value), Some(open)) if value == open && matches!(form, Form::Digit | Form::Letter) => group.anew = true,
+            _ => {}
+        }
     }
 }
 
@@ -98,21 +130,43 @@ impl Groups {
 mod tests {
     use super::*;
 
+    fn root() -> Section {
+        Section { path: "PL".to_owned(), title: Span::default(), level: 1, parent: None, place: Place::Annex, items: None }
+    }
+
     /// The paths that the markers of group rows open under `PL`.
     fn paths(labels: &[&str]) -> Vec<String> {
-        let mut sections = vec![Section {
-            path: "PL".to_owned(),
-            title: Span::default(),
-            level: 1,
-            parent: None,
-            place: Place::Annex,
-            items: None,
-        }];
+        let mut sections = vec![root()];
         let mut groups = Groups { root: Some(0), place: Place::Annex, open: Vec::new(), aside: false };
         for label in labels {
             groups.enter(label, Span::default(), &mut sections);
         }
         sections.into_iter().skip(1).map(|section| section.path).collect()
+    }
+
+    #[test]
+    fn a_row_of_values_ends_the_groups_before_its_number() {
+        // `=` before the number of a row that is no group.
+        for (labels, wanted) in [
+            ("3 =4 =5 12 =13", "PL.3 PL PL PL.12 PL"),
+            ("C =I II =1 =2 =III =D", "PL.C PL.C PL.C.II PL.C.II PL.C.II PL.C PL"),
+            ("I =1 2 =1 =2 =3 II =3", "PL.I PL.I PL.I.2 PL.I.2 PL.I.2 PL.I.2 PL.II PL.II"),
+            ("1.1 =a =b =1.2 =2", "PL.1.1 PL.1.1 PL.1.1 PL PL"),
+            ("1 =1.1 =1.2 =2", "PL.1 PL.1 PL.1 PL"),
+            ("1 =1 =2 =3 2 =1", "PL.1 PL.1 PL.1 PL.1 PL.2 PL.2"),
+        ] {
+            let mut sections = vec![root()];
+            let mut groups = Groups { root: Some(0), place: Place::Annex, open: Vec::new(), aside: false };
+            let mut shown = Vec::new();
+            for label in labels.split(' ') {
+                match label.strip_prefix('=') {
+                    Some(row) => groups.pass(row),
+                    None => groups.enter(label, Span::default(), &mut sections),
+                }
+                shown.push(groups.current().map(|section| sections[section].path.clone()).unwrap_or_default());
+            }
+            assert_eq!(shown.join(" "), wanted, "{labels}");
+        }
     }
 
     #[test]

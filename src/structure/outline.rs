@@ -15,7 +15,7 @@ use super::opening::{Opening, Title, rank};
 use super::reflow::{Flow, Layout, Paragraph, paragraphs};
 use super::table::{self, RawColumn, RawTable, is_ordinal};
 use super::{Block, BlockKind, Column, Document, Footnote, Place, Row, Section, Table};
-use crate::lexicon::{Lexicon, PaperSign};
+use crate::lexicon::{ColumnKind, Lexicon, PaperSign};
 use crate::normalize::Lines;
 use crate::paper::{Paper, Role, Signs};
 use crate::text::Span;
@@ -404,6 +404,8 @@ impl<'a> Outline<'a> {
         let columns = raw.columns.iter().map(|column| self.column(column)).collect();
         let mut rows = Vec::with_capacity(raw.rows.len());
         let mut groups = Groups { root: section, place, open: Vec::new(), aside: false };
+        let ordered = raw.columns.first().is_some_and(|column| column.kind == Some(ColumnKind::Ordinal));
+        let mut counted = 0;
         for row in &raw.rows {
             let cells: Vec<Span> = row.cells.iter().map(|cell| self.push_cell(cell)).collect();
             // A group without a marker is no section: nothing could name it.
@@ -414,6 +416,11 @@ impl<'a> Outline<'a> {
                 let named = |cell: &Span| cell.slice(text).is_some_and(|text| !text.is_empty() && !is_ordinal(text));
                 let title = cells.iter().skip_while(|cell| cell.is_empty()).skip(1).copied().find(named);
                 groups.enter(label, title.unwrap_or_default(), &mut self.sections);
+                // Of two columns of numbers, the groups' is the second: `28 | 8 | Phát triển …` over `29 | a) | …`.
+                let number = |cell: &Span| cell.slice(self.flow.text.as_str()).map(bare_number);
+                counted = cells.iter().position(|cell| number(cell) == Some(label)).unwrap_or(0);
+            } else if let Some(number) = cells.get(counted).filter(|_| ordered) {
+                groups.pass(number.slice(self.flow.text.as_str()).map_or("", bare_number));
             }
             rows.push(Row { cells, group: row.group.is_some() && !row.works, section: groups.current() });
         }
@@ -538,4 +545,8 @@ fn stem(label: &str) -> Option<&str> {
 fn hangs_under(paragraph: &Paragraph, next: &Paragraph) -> bool {
     let (Some(marker), Some(below)) = (&paragraph.marker, &next.marker) else { return false };
     matches!(below.style, Style::Bullet(_)) || below.ordinal == 1 && rank(below.style) > rank(marker.style)
+}
+/// A number without the marks around it: `(1)`, `2.`, `a)`.
+fn bare_number(text: &str) -> &str {
+    text.trim_start_matches('(').trim_end_matches(['.', ')', '/'])
 }

@@ -415,6 +415,42 @@ mod tests {
     }
 
     #[test]
+    fn rows_without_a_number_among_columns_of_spaces() {
+        let head = "STT   Chỉ tiêu                    ĐVT          Kế hoạch 2026\n";
+        let hung = [
+            "1     Tổng diện tích gieo trồng   ha           900",
+            "      Trong đó:",
+            "      - Lúa nước                  ha           500",
+            "      - Ngô                       ha           250",
+            "2     Tổng thu ngân sách          triệu đồng   4.500",
+            "-     Thu bổ sung                 triệu đồng   3.300",
+        ];
+        check(&format!("{head}{}\n", hung.join("\n")), &[("STT|Chỉ tiêu|ĐVT|Kế hoạch 2026", 6)]);
+        // The second line of a cell is no row.
+        let wrapped = [
+            "1     Tổng diện tích gieo trồng   ha           900",
+            "      cây lương thực",
+            "2     Tổng thu ngân sách          triệu đồng   4.500",
+        ];
+        check(&format!("{head}{}\n", wrapped.join("\n")), &[("STT|Chỉ tiêu|ĐVT|Kế hoạch 2026", 2)]);
+        let merged = [
+            "STT   Lĩnh vực   Chỉ tiêu                  ĐVT      Kế hoạch 2026",
+            "1     Giáo dục   Tỷ lệ phổ cập mầm non     %        99",
+            "                 Số trường đạt chuẩn       trường   5",
+            "2     Y tế       Tỷ lệ tham gia bảo hiểm   %        96",
+            "                 Số bác sĩ                 bác sĩ   9",
+        ];
+        check(&format!("{}\n", merged.join("\n")), &[("STT|Lĩnh vực|Chỉ tiêu|ĐVT|Kế hoạch 2026", 4)]);
+        let lower = [
+            "STT   Chỉ tiêu        ĐVT   Thực hiện năm 2025   Kế hoạch",
+            "                                                 Năm 2026   Năm 2027",
+            "1     Diện tích chè   ha    300                  320        350",
+            "2     Tổng đàn trâu   con   1.200                1.250      1.300",
+        ];
+        check(&format!("{}\n", lower.join("\n")), &[("STT|Chỉ tiêu|ĐVT|Thực hiện năm 2025|Kế hoạch|Kế hoạch", 2)]);
+    }
+
+    #[test]
     fn a_table_without_labels_is_one_too() {
         check("a\tb\tc\nd\te\tf\n", &[("||", 2)]);
     }

@@ -31,6 +31,8 @@ use crate::words::begins_with;
 const CELL_LINES: usize = 160;
 /// Most columns.
 const COLUMNS: usize = 48;
+/// Most numbers that a count of rows leaves out at once.
+const SKIPPED: u16 = 20;
 /// So many slots tell how many columns a table has.
 const SAMPLE: usize = 3000;
 
@@ -170,7 +172,27 @@ impl Scan {
             }
             scan.slots.pop();
         }
+        scan.tell_values(lines);
         scan
+    }
+
+    /// `400` behind an empty cell, where the rows before were numbered up to 11, is a value and numbers no row.
+    fn tell_values(&mut self, lines: &Lines) {
+        let mut highest = 0;
+        for at in 1..self.slots.len() {
+            let behind = self.slots[at - 1].kind == Kind::Empty;
+            let slot = &mut self.slots[at];
+            if slot.kind != Kind::Ordinal || slot.deep {
+                continue;
+            }
+            let Ok(value) = lines.line(slot.lines.start).trim_end_matches(['.', ')', '/']).parse::<u16>() else { continue };
+            if highest > 0 && value > highest + SKIPPED {
+                slot.kind = Kind::Words;
+                slot.number = true;
+            } else if behind {
+                highest = highest.max(value);
+            }
+        }
     }
 }
 
@@ -404,6 +426,18 @@ mod tests {
             "1,Đàn dê,con,240,",
             ",Tổng,,240,",
             "2,Đàn ong,,90,Xã Suối Lim",
+        ];
+        assert_eq!(read(&bars(&rows)), rows.map(|row| row.replace(',', "|")));
+    }
+
+    #[test]
+    fn a_number_that_no_count_comes_to_is_a_value() {
+        let rows = [
+            "TT,Sản phẩm,Lượng 2026,Giá trị 2026,Lượng 2027,Giá trị 2027",
+            "1,Chè xanh,13.500,7.000,14.800,7.800",
+            "2,Hạt giống,,400,,450",
+            "3,Măng khô,60,80,60,80",
+            "4,Hàng may,,600,,600",
         ];
         assert_eq!(read(&bars(&rows)), rows.map(|row| row.replace(',', "|")));
     }

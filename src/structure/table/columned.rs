@@ -19,6 +19,9 @@ use crate::text::Span;
 /// So many spaces part two cells.
 const GAP: usize = 2;
 
+/// Most lines of labels.
+const LABELS: usize = 6;
+
 /// A row, its cells with their lines.
 type Row = Vec<Vec<Part>>;
 
@@ -102,14 +105,16 @@ fn begins_row<'a>(lines: &'a Lines, pieces: &[Piece], head: &[Piece]) -> Option<
     let core = text.trim_end_matches(['.', ')', '/']);
     let number = !core.is_empty() && core.len() <= 7 && core.split('.').all(|part| part.parse::<u16>().is_ok());
     let capital = core.len() == 1 && core.bytes().all(|byte| byte.is_ascii_uppercase());
-    let ordinal = number || capital || roman(core).is_some() || text == lines.text.slice(head[0].span);
+    let bullet = matches!(core, "-" | "–" | "+" | "*" | "•");
+    let ordinal = number || capital || bullet || roman(core).is_some() || text == lines.text.slice(head[0].span);
     // `2025` in the middle of a line is the second line of a label.
     (ordinal && first.from < head[0].to + 2).then_some(core)
 }
 
 /// Whether a line titles the rows below it, over all columns: `II  Phát triển kinh tế số`.
 fn titles_group(lines: &Lines, pieces: &[Piece], head: &[Piece]) -> bool {
-    pieces.len() <= 2 && begins_row(lines, pieces, head).is_some_and(|core| roman(core).is_some() || core.parse::<u16>().is_err())
+    let titles = |core: &str| roman(core).is_some() || core.starts_with(char::is_alphanumeric) && core.parse::<u16>().is_err();
+    pieces.len() <= 2 && begins_row(lines, pieces, head).is_some_and(titles)
 }
 
 /// Where the columns stand: the union of the pieces that overlap each other. `None` where they are not as many as the header's labels.
@@ -128,31 +133,69 @@ fn columns(lines: &Lines, sheet: &[(usize, Vec<Piece>)]) -> Option<Vec<Range<usi
             None => columns.push(piece),
         }
     }
-    let held = |column: &Range<usize>| head.iter().filter(|piece| piece.from < column.end && column.start < piece.to).count();
-    (columns.len() >= 3 && columns.iter().all(|column| held(column) == 1)).then_some(columns)
+    let over = |column: &Range<usize>, pieces: &[Piece]| {
+        pieces.iter().filter(|piece| piece.from < column.end && column.start < piece.to).count()
+    };
+    // `Năm 2026 | Năm 2027` under `Kế hoạch`, which stands over the first alone.
+    let lower = || sheet[1..labels(lines, sheet)].iter();
+    let held = |column: &Range<usize>| match over(column, head) {
+        0 => lower().any(|(_, pieces)| over(column, pieces) == 1),
+        count => count == 1,
+    };
+    (columns.len() >= 3 && columns.iter().all(held)).then_some(columns)
+}
+
+/// How many lines the labels take: those before the first row.
+fn labels(lines: &Lines, sheet: &[(usize, Vec<Piece>)]) -> usize {
+    let head = &sheet[0].1;
+    let begins = sheet[1..].iter().position(|(_, pieces)| begins_row(lines, pieces, head).is_some());
+    begins.map_or(1, |at| at + 1).min(LABELS)
+}
+
+/// Whether a line without a number is a row of its own: it says a second number in a column of numbers, or begins with a bullet where
+/// the row above is complete: `1  Tổng diện tích  ha  900` over `Trong đó:` over `- Lúa nước  ha  500`.
+fn goes_below(lines: &Lines, row: &Row, pieces: &[Piece], columns: &[Range<usize>]) -> bool {
+    let number = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | ' '))
+    };
+    let text = |piece: &Piece| lines.text.slice(piece.span);
+    let column = |piece: &Piece| columns.iter().position(|column| column.start <= piece.from && piece.to <= column.end);
+    let said = |at: usize| row[at].len() == 1 && number(lines.text.slice(row[at][0].span));
+    let again = pieces.iter().any(|piece| number(text(piece)) && column(piece).is_some_and(|at| at > 0 && said(at)));
+    let Some(first) = pieces.first().filter(|first| column(first) == Some(1)) else { return again };
+    let valued = (2..columns.len()).any(said);
+    let bulleted = text(first).strip_prefix(['-', '+', '–', '*', '•']).is_some_and(|rest| rest.starts_with(' '));
+    let leads = pieces.len() == 1 && text(first).ends_with(':') && text(first).starts_with(char::is_uppercase);
+    again || valued && (bulleted || leads) || bulleted && pieces.len() > 2
 }
 
 /// The rows. `None` where a row begins before its number, in the middle of which the number stands.
 fn cut(lines: &Lines, sheet: &[(usize, Vec<Piece>)], columns: &[Range<usize>]) -> Option<Vec<Row>> {
     let head = &sheet[0].1;
     let mut rows: Vec<Row> = Vec::new();
+    let labels = labels(lines, sheet);
+    let place = |piece: &Piece| columns.iter().position(|column| column.start <= piece.from && piece.to <= column.end);
+    let unnamed = |piece: &Piece| {
+        place(piece).is_some_and(|at| head.iter().all(|label| label.to <= columns[at].start || columns[at].end <= label.from))
+    };
     for (at, (_, pieces)) in sheet.iter().enumerate() {
         let total = || {
             let first = pieces.first().map_or("", |piece| lines.text.slice(piece.span));
             pieces.len() >= 2 && ["Tổng", "Cộng", "TỔNG", "CỘNG"].iter().any(|word| first.starts_with(word))
         };
-        let begins = at == 0 || begins_row(lines, pieces, head).is_some() || total();
+        let below = |rows: &[Row]| rows.last().is_some_and(|row| goes_below(lines, row, pieces, columns));
+        // Labels under one that stands over several columns.
+        let lower = at < labels && rows.len() == 1 && pieces.iter().any(unnamed);
+        let under = at >= labels && rows.len() > 1 && below(&rows);
+        let begins = at == 0 || lower || begins_row(lines, pieces, head).is_some() || total() || under;
         if begins {
             rows.push(vec![Vec::new(); columns.len()]);
         }
         let group = titles_group(lines, pieces, head);
         let row = rows.last_mut()?;
         for (order, piece) in pieces.iter().enumerate() {
-            let column = if group {
-                order
-            } else {
-                columns.iter().position(|column| column.start <= piece.from && piece.to <= column.end)?
-            };
+            let column = if group { order } else { place(piece)? };
             row[column].push(Part { span: piece.span, glued: false });
         }
     }

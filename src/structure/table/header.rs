@@ -28,9 +28,10 @@ pub(super) fn built(
     for row in &mut rows {
         row.resize(width, Cell::new());
     }
-    let header = rows.iter().take(BEFORE).position(|row| {
+    let header = (0..rows.len().min(BEFORE)).find(|at| {
+        let row = &rows[*at];
         let labelled = row.iter().filter(|cell| lexicon.columns.at(&tokens_of(lines, lexicon, cell), 0).is_some()).count();
-        labelled >= 2 || labelled == 1 && width == 2
+        labelled >= 2 || labelled == 1 && (width == 2 || heads_numbers(lines, row, &rows[at + 1..]))
     });
     if labelled && header.is_none() {
         return None;
@@ -56,8 +57,42 @@ pub(super) fn built(
     gather(&labels, &mut data);
     let mut columns: Vec<RawColumn> = (0..width).map(|column| labelled_column(lines, lexicon, &labels, column)).collect();
     settle_kinds(&mut columns);
+    units_by_cells(lines, lexicon, &mut columns, &data);
     let rows = join_rows(lines, data, &labels, &columns);
     (!rows.is_empty()).then_some(RawTable { lines: range, columns, rows })
+}
+
+/// Whether a row is of words alone, over columns of numbers: `STT | Đơn vị | Số hộ thoát nghèo (hộ) | Diện tích trồng rừng (ha)`.
+fn heads_numbers(lines: &Lines, row: &Row, below: &[Row]) -> bool {
+    let begins = |cell: &Cell, test: fn(char) -> bool| cell_text(lines, cell).starts_with(test);
+    let words = row.iter().filter(|cell| begins(cell, char::is_alphabetic)).count();
+    let counts = |at: usize| {
+        let filled = || below.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
+        let numbers = filled().filter(|cell| begins(cell, |c| c.is_ascii_digit())).count();
+        numbers >= 2 && numbers * 4 >= filled().count() * 3
+    };
+    words >= 3 && words == row.len() && (1..row.len()).any(counts)
+}
+
+/// `Đơn vị` over `ha`, `%`, `hộ` says units; over `Xã An Bình` it would say whose the values are. Where no label names units, a column
+/// whose cells are all units holds them.
+fn units_by_cells(lines: &Lines, lexicon: &Lexicon, columns: &mut [RawColumn], data: &[Row]) {
+    if columns.iter().any(|column| column.kind == Some(ColumnKind::Unit)) {
+        return;
+    }
+    let is_unit = |cell: &Cell| {
+        let tokens = tokens_of(lines, lexicon, cell);
+        cell_text(lines, cell) == "%" || lexicon.is_unit(&tokens)
+    };
+    let holds = |at: usize| {
+        let cells = || data.iter().filter_map(|row| row.get(at)).filter(|cell| !cell.is_empty());
+        let units = cells().filter(|cell| is_unit(cell)).count();
+        units >= 2 && units == cells().count()
+    };
+    let free = |column: &RawColumn| matches!(column.kind, None | Some(ColumnKind::Detail | ColumnKind::Lead));
+    if let Some(at) = (1..columns.len()).find(|at| free(&columns[*at]) && !columns[*at].label.is_empty() && holds(*at)) {
+        columns[at].kind = Some(ColumnKind::Unit);
+    }
 }
 
 /// A label that reaches over several columns, in each row of which at most one is filled, as where other rows join their cells another

@@ -41,9 +41,13 @@ pub(super) fn join_rows(lines: &Lines, data: Vec<Row>, header: &[Row], columns: 
         rows.push(RawRow { cells, group: None, works: false });
     }
     for at in 0..rows.len() {
-        rows[at].group = group_label(lines, &rows[at].cells, rows.get(at + 1), columns);
+        let label = group_label(lines, &rows[at].cells, rows.get(at + 1), columns);
+        // `I | Nông sản | | 235.000` is a value, too.
+        rows[at].works = label.is_some() && rows[at].cells.iter().skip(2).any(|cell| is_value(cell_text(lines, cell)));
+        rows[at].group = label;
     }
     doubly_numbered(lines, &mut rows, columns);
+    merged_down(lines, &mut rows, columns);
     rows
 }
 
@@ -101,6 +105,45 @@ fn doubly_numbered(lines: &Lines, rows: &mut [RawRow], columns: &[RawColumn]) {
     }
 }
 
+/// Rows whose number and name reach down over several, said in each or in the first alone: `1 | Văn hóa ứng xử | 1.1. Tỷ lệ …` over
+/// `1 | Văn hóa ứng xử | 1.2. Tỷ lệ …`. Each number opens a group, and its first row is one of its rows.
+fn merged_down(lines: &Lines, rows: &mut [RawRow], columns: &[RawColumn]) {
+    let ordered = columns.first().is_some_and(|column| column.kind == Some(ColumnKind::Ordinal));
+    // What is merged in a list of work or of papers is no heading of values.
+    let valued = columns.iter().skip(3).any(|column| column.kind == Some(ColumnKind::Target));
+    if !ordered || !valued || rows.iter().any(|row| row.group.is_some()) {
+        return;
+    }
+    let text = |row: &RawRow, at: usize| -> String {
+        row.cells[at].iter().map(|part| lines.text.slice(part.span)).collect::<Vec<_>>().join(" ")
+    };
+    let goes_on = |above: &RawRow, row: &RawRow| {
+        let same = |at: usize| text(row, at) == text(above, at);
+        let empty = |at: usize| row.cells[at].is_empty();
+        let finer = text(row, 2);
+        (same(0) && same(1) || empty(0) && empty(1)) && finer.starts_with(char::is_alphanumeric) && finer != text(above, 2)
+    };
+    let below = rows.windows(2).filter(|two| goes_on(&two[0], &two[1])).count();
+    if below < 3 || below * 2 < rows.len() {
+        return;
+    }
+    for at in 0..rows.len() {
+        let number = text(&rows[at], 0);
+        let begins = at == 0 || !goes_on(&rows[at - 1], &rows[at]);
+        let named = text(&rows[at], 1).starts_with(char::is_uppercase);
+        if begins && named && is_ordinal(&number) && number.starts_with(char::is_alphanumeric) {
+            rows[at].group = Some(number.trim_end_matches(['.', ')', '/']).to_owned());
+            rows[at].works = true;
+        }
+    }
+}
+
+/// Whether a cell is nothing but a number, or a sign that nothing stands there.
+fn is_value(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits > 0 && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '%' | '-' | '–' | '(' | ')'))
+}
+
 /// Whether a row is a row of the header, said again: half of what it says or more are the labels of its columns.
 fn says_again(lines: &Lines, row: &[Cell], header: &[Cell]) -> bool {
     let filled = row.iter().filter(|cell| !cell.is_empty()).count();
@@ -145,7 +188,12 @@ fn group_label(lines: &Lines, cells: &[Cell], next: Option<&RawRow>, columns: &[
     let is_roman = roman(&label).is_some();
     let large = is_roman || label.len() == 1 && label.bytes().all(|byte| byte.is_ascii_uppercase());
     let composite = label.starts_with(|c: char| c.is_ascii_uppercase()) && label.contains('.');
-    let group = match others.len() {
+    let said: Vec<&str> = others[1..].iter().map(|at| text(*at)).filter(|text| text.contains(char::is_alphanumeric)).collect();
+    let places = cells.len() - title - 1;
+    // Values in half of the columns or fewer: what stands below has others.
+    let sums = !said.is_empty() && said.len() * 2 <= places && said.iter().all(|text| is_value(text));
+    let group = match said.len() + 1 {
+        _ if sums => is_roman || titles(&label, next, lines),
         1 if large || composite => cells.len() > 2 || others.len() < cells.len() - 1 || large,
         1 => cells.len() > 2 && (titles(&label, next, lines) || is_shouted(text(*title)) || text(*title).ends_with(':')),
         _ => is_roman && filled.len() * 2 <= cells.len(),
@@ -163,6 +211,56 @@ fn titles(label: &str, next: Option<&RawRow>, lines: &Lines) -> bool {
     }
     let bare = text.trim_start_matches('(').trim_end_matches(['.', ')', '/']);
     let inner = bare.strip_prefix(label).is_some_and(|rest| rest.starts_with('.'));
-    let lettered = bare == "a" && label.bytes().all(|byte| byte.is_ascii_digit());
+    let lettered = bare == "a" && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     first <= 1 && is_ordinal(text) && (inner || bare == "1" && !label.is_empty() || lettered)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lexicon::Lexicon;
+
+    /// The path that each row of the table stands under, a row that is no value with `*`.
+    fn shown(table: &str) -> Vec<String> {
+        let lexicon = Lexicon::embedded().expect("embedded lexicons");
+        let text = format!("KẾ HOẠCH\nPhát triển kinh tế năm 2026\nI. CHỈ TIÊU\n\n{table}");
+        let source = crate::ingest::decode("test", text.into()).expect("text");
+        let document = crate::structure::read(&crate::normalize::normalize(source.text.as_str()), &lexicon);
+        let path = |section: Option<usize>| section.map(|at| document.sections[at].path.clone()).unwrap_or_default();
+        let rows = document.tables.iter().flat_map(|table| &table.rows);
+        rows.map(|row| format!("{}{}", if row.group { "*" } else { "" }, path(row.section))).collect()
+    }
+
+    #[test]
+    fn a_group_may_have_a_value_of_its_own() {
+        let head = "STT\tSản phẩm\tKế hoạch 2026\t\tKế hoạch 2027\t\n\t\tLượng (tấn)\tGiá trị\tLượng (tấn)\tGiá trị\n";
+        let rows = "I\tNông sản\t\t90\t\t95\n1\tChè\t5\t40\t6\t45\n2\tQuế\t7\t50\t8\t50\nII\tSản phẩm khác\t\t9\t\t9\n3\tGỗ dán\t1\t9\t1\t9\n";
+        assert_eq!(shown(&format!("{head}{rows}")), ["I.I", "I.I", "I.I", "I.II", "I.II"]);
+        // A row that says something in each column is no group.
+        let rows = "I\tNông sản\t5\t90\t6\t95\n1\tChè\t5\t40\t6\t45\nII\tSản phẩm khác\t7\t9\t8\t9\n1\tGỗ dán\t1\t9\t1\t9\n";
+        assert_eq!(shown(&format!("{head}{rows}")), ["I", "I", "I", "I"]);
+    }
+
+    #[test]
+    fn costs_are_grouped_by_any_marker() {
+        let rows = "STT\tNội dung\tSố điểm\tSố đợt\tĐơn giá\tThành tiền\n1.1\tĐo nước\t\t\t\t900\n1.1.1\tNước sông\t\t\t\t500\n\
+                    a\tThủy lý\t\t\t\t300\n-\tĐộ mặn\t2\t5\t10\t100\n-\tĐộ đục\t4\t5\t10\t200\nb\tVi sinh\t\t\t\t200\n-\tColiform\t4\t5\t10\t200\n\
+                    1.1.2\tNước ngầm\t4\t5\t20\t400\n";
+        let wanted = "I.1.1 I.1.1.1 I.1.1.1.a I.1.1.1.a I.1.1.1.a I.1.1.1.b I.1.1.1.b I.1.1";
+        assert_eq!(shown(rows).join(" "), wanted);
+    }
+
+    #[test]
+    fn a_number_merged_over_rows_is_a_group() {
+        let head = "STT\tTên tiêu chí\tNội dung tiêu chí\tChỉ tiêu chung\tChỉ tiêu vùng cao\n";
+        let rows = "1\tGiao thông\t1.1. Tỷ lệ đường xã được cứng hóa\t100%\t90%\n1\tGiao thông\t1.2. Tỷ lệ đường thôn sạch\t100%\t80%\n\
+                    1\tGiao thông\t1.3. Tỷ lệ ngõ không lầy\t90%\t70%\n2\tThủy lợi\t2.1. Tỷ lệ đất được tưới\t80%\t70%\n\
+                    2\tThủy lợi\t2.2. Tỷ lệ kênh kiên cố\t60%\t50%\n3\tĐiện\t3.1. Tỷ lệ hộ có điện\t99%\t95%\n";
+        assert_eq!(shown(&format!("{head}{rows}")), ["I.1", "I.1", "I.1", "I.2", "I.2", "I.3"]);
+        let below = rows.replace("\n1\tGiao thông\t1.2", "\n\t\t1.2").replace("\n1\tGiao thông\t1.3", "\n\t\t1.3");
+        let below = below.replace("\n2\tThủy lợi\t2.2", "\n\t\t2.2");
+        assert_eq!(shown(&format!("{head}{below}")), ["I.1", "I.1", "I.1", "I.2", "I.2", "I.3"]);
+        // A list of papers by agency sets no values.
+        let papers = "STT\tCơ quan\tNội dung kiến nghị\tGhi chú\n1\tSở Y tế\tMua máy thở\tA\n1\tSở Y tế\tSửa nhà\tB\n1\tSở Y tế\tThuê xe\tC\n1\tSở Y tế\tMua thuốc\tD\n";
+        assert_eq!(shown(papers), ["I", "I", "I", "I"]);
+    }
 }
