@@ -5,6 +5,7 @@
 //! number inside a quoted document is the document's own. Then deadlines, then
 //! quantities, then what they are of.
 
+mod below;
 mod cells;
 mod claim;
 mod clause;

@@ -306,6 +306,12 @@ pub enum ClauseKind {
     Total,
     /// `ba`: a number in letters.
     Numeral,
+    /// `quy định`: what a text sets, asks or proposes, and not how things are.
+    Tells,
+    /// `xảy ra`: what is counted stands behind it.
+    Happens,
+    /// `bị thương`: what came of the value before.
+    Harm,
 }
 
 /// A word at the joint of a clause; `value` is that of a number in letters.
@@ -343,6 +349,8 @@ pub enum DescribedKind {
     Base,
     /// How big a part is: `chiếm`.
     Portion,
+    /// The number is a place in an order: `top 10`.
+    Rank,
 }
 
 /// A type of document.

@@ -68,7 +68,9 @@ fn lists_nouns(passage: &Passage, at: usize) -> bool {
         unit.max(passage.lexicon.bodies.at(passage.tokens, at).map(|(length, _)| length))
     };
     let before = |joint: usize| (1..=LONGEST).any(|back| joint >= back && noun(joint - back) == Some(back));
-    noun(at).is_some() && at >= 2 && before(at - 1)
+    // `…, giải quyết việc làm`: a longer verb than noun.
+    let verb = passage.lexicon.actions.at(passage.tokens, at).map_or(0, |(length, ())| length);
+    noun(at).is_some_and(|length| length >= verb) && at >= 2 && before(at - 1)
 }
 
 /// Where what is measured ends in `range`, which begins with it: before `để …`, `, đồng thời …`, `và từng bước …`.

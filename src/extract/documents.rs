@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxBuildHasher;
 
+use super::below::Below;
 use super::claim::{self, Claim};
 use super::deadline::{self, Frame};
 use super::labelled::Group;
@@ -12,7 +13,7 @@ use super::quantity::{self, Quantity};
 use super::recorder::{Extractor, origin};
 use super::stages::Stages;
 use super::task::{self, Reading};
-use super::wanted::{is_target, sentence_of, set_beside};
+use super::wanted::{is_result, is_target, sentence_of, set_beside};
 use super::{head, reference};
 use crate::ingest::Source;
 use crate::lexicon::{Lexicon, PaperSign};
@@ -49,6 +50,11 @@ fn is_work(passage: &Passage) -> bool {
     matches!(passage.role, Role::Aims | Role::Tasks) && words > LABEL && !leads_in && !task::is_closing(passage)
 }
 
+/// `Căn cứ …`: a paper that the document rests on.
+fn opens_on_paper(passage: &Passage) -> bool {
+    passage.lexicon.papers.at(passage.tokens, 0).is_some_and(|(_, sign)| *sign == PaperSign::Opening)
+}
+
 /// What was read from one passage, before it goes into the record.
 pub(super) struct Readings {
     pub(super) quantities: Vec<Quantity>,
@@ -73,6 +79,7 @@ impl Extractor<'_> {
         // The agencies that a lead-in or a bullet hands the following items to: section, bullet, names.
         let mut handed: Option<(Option<usize>, Option<char>, Vec<String>)> = None;
         let mut group = Group::default();
+        let mut below = Below::default();
         let mut stages = Stages::new(document.sections.len());
         let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
         let parts = document.blocks.iter().enumerate().flat_map(|(index, block)| {
@@ -130,6 +137,9 @@ impl Extractor<'_> {
                 group.enter(block.section, self.record.tasks.len());
             }
             let named = self.block(index, &passage, &readings, &owners, &mut group);
+            if role == Role::Preamble && !opens_on_paper(&passage) {
+                self.facts_above(&tokens, block);
+            }
             let label = stages.label(self, block, &passage, &readings);
             stages.give(self, block, first);
             let used =
@@ -148,6 +158,7 @@ impl Extractor<'_> {
                 handed = Some((block.section, bullet, names));
             }
             self.sums(index, &passage, &readings.quantities);
+            below.read(self, block, &passage, &readings.quantities);
             self.ratios(&passage, &readings.quantities);
             self.counts(&passage, &readings.quantities);
             self.means(index, &passage, &readings.quantities);
@@ -184,8 +195,7 @@ impl Extractor<'_> {
             self.reference(passage, &found);
         }
         // `Căn cứ …, Sở đã ban hành Kế hoạch số 75/KH-SYT`: what stands before was there first.
-        let opens = self.lexicon.papers.at(passage.tokens, 0).is_some_and(|(_, sign)| *sign == PaperSign::Opening);
-        if let Some(at) = issued.filter(|at| *at > 0 && opens)
+        if let Some(at) = issued.filter(|at| *at > 0 && opens_on_paper(passage))
             && let Some(issued) = self.record.mentions.references.get_mut(first + at)
         {
             issued.under = (first..first + at).collect();
@@ -216,6 +226,36 @@ impl Extractor<'_> {
         readings
     }
 
+    /// What a plan says of how things are before its first heading: `Thời gian qua … đã phát hiện 690 trường hợp vi phạm`; in the
+    /// sentences that say what was done, and nothing but that.
+    fn facts_above(&mut self, tokens: &[Token], block: &Block) {
+        let text = self.document.text.as_str();
+        if !tokens.iter().any(|token| token.is(K::Already)) {
+            return;
+        }
+        let mut passage = Passage::new(self.lexicon, text, tokens, Role::Results, block.section, block.place);
+        reference::find(&mut passage);
+        let (deadlines, times) = deadline::find_with_times(&passage, self.fields.frame);
+        let mut quantities = quantity::find(&passage);
+        let inside =
+            |range: &Range<usize>, quantity: &Quantity| range.start <= quantity.number.start && quantity.number.end <= range.end;
+        quantities.retain(|quantity| {
+            !deadlines.iter().any(|found| inside(&found.range, quantity)) && !times.iter().any(|time| inside(time, quantity))
+        });
+        let mut shares: Vec<usize> = Vec::new();
+        for claim in claim::find(&passage, &quantities, &deadlines, &times) {
+            let sentence = sentence_of(&passage, &claim.clause);
+            let done = tokens[sentence].iter().any(|token| token.is(K::Already));
+            if done
+                && !shares.contains(&claim.quantity.number.start)
+                && is_result(&passage, &claim)
+                && !is_target(&passage, &claim)
+            {
+                shares.extend(self.fact(&passage, &claim, &quantities));
+            }
+        }
+    }
+
     /// Targets, tasks and facts of a block; gives the agencies that it hands the following items to, and whether the headings below too.
     fn block(
         &mut self,
@@ -228,25 +268,31 @@ impl Extractor<'_> {
         let block = &self.document.blocks[index];
         let mut valued = false;
         let mut made: Vec<(usize, Range<usize>)> = Vec::new();
+        // Percentages that were told with their counts.
+        let mut shares: Vec<usize> = Vec::new();
         for claim in &readings.claims {
             let sentence = sentence_of(passage, &claim.clause);
             if let Some(assigned) = &claim.assigned {
                 made.push((self.reported_target(passage, claim, assigned), sentence));
+                if passage.role == Role::Results {
+                    shares.extend(self.fact(passage, claim, &readings.quantities));
+                }
                 valued = true;
             } else if let Some(set) = set_beside(passage, claim, &readings.quantities) {
                 let mut reached = claim.clone();
                 (reached.quantity.of, reached.quantity.planned) = (None, None);
                 made.push((self.reported_target(passage, &reached, &set), sentence));
                 if passage.role == Role::Results {
-                    self.fact(passage, &reached, &readings.quantities);
+                    shares.extend(self.fact(passage, &reached, &readings.quantities));
                 }
                 valued = true;
             } else if is_target(passage, claim) && block.kind != BlockKind::Note {
                 made.push((self.record.targets.len(), sentence));
                 self.target(passage, claim, readings);
                 valued = true;
-            } else if passage.role == Role::Results {
-                self.fact(passage, claim, &readings.quantities);
+            } else if passage.role == Role::Results && !shares.contains(&claim.quantity.number.start) && is_result(passage, claim)
+            {
+                shares.extend(self.fact(passage, claim, &readings.quantities));
             }
         }
         let told = match passage.role {

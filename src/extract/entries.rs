@@ -89,8 +89,8 @@ impl Extractor<'_> {
         index
     }
 
-    /// A result; of counts that are given with their percentage (`312/415 dự án (75,2%)`) the percentage is the result.
-    pub(super) fn fact(&mut self, passage: &Passage, claim: &Claim, quantities: &[Quantity]) {
+    /// A result; a count that is given with its percentage (`312/415 dự án (75,2%)`) is two; gives where the percentage stands.
+    pub(super) fn fact(&mut self, passage: &Passage, claim: &Claim, quantities: &[Quantity]) -> Option<usize> {
         // A part is told by what it is a part for: `trong đó: vốn trung ương giải ngân 512,7 tỷ đồng`.
         let subject = if claim.listed {
             let pieces: Vec<Range<usize>> = claim.scope.iter().chain(&claim.indicator).cloned().collect();
@@ -99,17 +99,26 @@ impl Extractor<'_> {
             named(passage, claim, joined(passage, if claim.scope.is_empty() { &claim.indicator } else { &claim.scope }))
         };
         if subject.is_empty() {
-            return;
+            return None;
         }
+        // `312/415 dự án (75,2%)`: how many, and their share, which has no words of its own.
         let share = claim.quantity.of.and_then(|_| {
             let next = quantities.iter().find(|other| other.number.start > claim.quantity.number.start)?;
             let close = next.whole.start <= claim.quantity.whole.end + 16 && next.unit_kind == Some(UnitKind::Percent);
             close.then_some(next)
         });
-        let quantity = share.unwrap_or(&claim.quantity);
-        let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
-        self.took(Class::Fact, &[passage.span(quantity.number.clone()), passage.span(claim.quantity.number.clone())]);
+        let quantity = &claim.quantity;
         self.worded(passage, claim);
+        self.one_fact(passage, claim, quantity, subject.clone());
+        if let Some(share) = share {
+            self.one_fact(passage, claim, share, subject);
+        }
+        share.map(|share| share.number.start)
+    }
+
+    fn one_fact(&mut self, passage: &Passage, claim: &Claim, quantity: &Quantity, subject: String) {
+        let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
+        self.took(Class::Fact, &[passage.span(quantity.number.clone())]);
         self.record.facts.push(Fact {
             id: format!("f{}", self.record.facts.len() + 1),
             section: self.path(passage.section),

@@ -81,10 +81,19 @@ fn in_brackets(passage: &Passage, total: &Quantity, end: usize) -> Option<(Vec<f
     if passage.tokens[total.whole.end..open].iter().any(Token::is_number) {
         return None;
     }
-    let close = passage.closing(open)?;
-    let parts = loose_numbers(passage, open + 1..close);
-    Some((parts, total.whole.start..close + 1))
+    let close = passage.closing(open);
+    let parts = loose_numbers(passage, open + 1..close.unwrap_or(end));
+    if let Some(close) = close.filter(|_| near(total.value, &parts)) {
+        return Some((parts, total.whole.start..close + 1));
+    }
+    // `10 hộ (xã A 08 hộ, xã B 02 hộ, 40 hộ …`: of a bracket that is never closed, or closed too late, only what makes the total at once.
+    let made = (2..=parts.len().min(MOST_UNCLOSED)).find(|count| holds(total.value, &parts[..*count]))?;
+    let parted = |mark: usize| passage.tokens[mark].is_mark(b';') && loose_numbers(passage, open + 1..mark).len() == made;
+    (close.is_none() || (open + 1..end).any(parted)).then(|| (parts[..made].to_vec(), total.whole.start..end))
 }
+
+/// So many parts of a bracket that is never closed are looked at.
+const MOST_UNCLOSED: usize = 12;
 
 /// The numbers of a list, with or without units, but no dates, percentages and names.
 pub(crate) fn loose_numbers(passage: &Passage, range: Range<usize>) -> Vec<f64> {
@@ -265,6 +274,10 @@ mod tests {
             (
                 "có 305 camera (trong đó có 22 camera thông minh, 125 camera giao thông, 159 camera an ninh)",
                 vec!["305 = [22.0, 125.0, 159.0]"],
+            ),
+            (
+                "tuyển 10 người trình độ cao (xã 08 người, huyện 02 người, 40 người khác (nam 37 người, nữ 03 người; và 20 nữ",
+                vec!["10 = [8.0, 2.0]", "40 = [37.0, 3.0]"],
             ),
             ("kết nối 191 cổng thành phần (sở, ngành: 47, xã 144)", vec!["191 = [47.0, 144.0]"]),
             ("giao 28 chỉ tiêu, đến nay hoàn thành 17 chỉ tiêu, đang thực hiện 11 chỉ tiêu", vec!["28 = [17.0, 11.0]"]),

@@ -237,11 +237,9 @@ impl Leftover<'_> {
     /// Whether a naming word ends right before the token at `at`.
     fn named_at(&self, at: usize) -> bool {
         (1..=3.min(at)).any(|back| {
-            self.passage
-                .lexicon
-                .described
-                .at(self.passage.tokens, at - back)
-                .is_some_and(|(length, kind)| length == back && matches!(kind, DescribedKind::Naming | DescribedKind::LawPart))
+            self.passage.lexicon.described.at(self.passage.tokens, at - back).is_some_and(|(length, kind)| {
+                length == back && matches!(kind, DescribedKind::Naming | DescribedKind::LawPart | DescribedKind::Rank)
+            })
         })
     }
 

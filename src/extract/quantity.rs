@@ -171,7 +171,13 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         && unit.is_empty()
         && !tokens.get(number.end).is_some_and(|token| token.is(K::Number) || token.is(K::Open))
         && !written::is_mass(passage, number.end)
+        && !of.is_some_and(|of| has_share(passage, number.end, value / of * 100.0))
     {
+        return None;
+    }
+    // `Đến 2035 phải có …`, `ĐA 06 đã …`: a year, or the number of a thing that its letters name.
+    let known = passage.lexicon.units.at(tokens, unit.start).is_some() || unit.is_empty();
+    if !known && value_to.is_none() && of.is_none() && names_alone(passage, at) {
         return None;
     }
     let sign = minus.unwrap_or(number.start);
@@ -324,6 +330,25 @@ fn value_stands_alone(passage: &Passage, number: Range<usize>, leads: &[(usize, 
     (led || colon) && !year && ends
 }
 
+/// A number before a word that is no known unit: `đến 2035`, `ĐA 06`.
+fn names_alone(passage: &Passage, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|at| &passage.tokens[at]) else { return false };
+    let year = before.is(K::To) && super::date::year(passage.word(at)).is_some();
+    let letters = before.case == Case::Upper && before.is_word() && passage.word(at).starts_with('0');
+    year || letters
+}
+
+/// `Đàn gà: 1.063/1.153, đạt 92,2% kế hoạch`: a fraction without a unit, which its share shows to be one.
+fn has_share(passage: &Passage, at: usize, share: f64) -> bool {
+    const BESIDE: usize = 4;
+    const NEAR: f64 = 1.0;
+    let number = (at..passage.tokens.len().min(at + BESIDE)).find(|at| passage.tokens[*at].is_number());
+    number.is_some_and(|at| {
+        passage.tokens.get(at + 1).is_some_and(|mark| mark.is_mark(b'%'))
+            && number::parse(passage.word(at), true).is_some_and(|stated| (stated - share).abs() <= NEAR)
+    })
+}
+
 type Read = (Range<usize>, f64, Option<f64>, Option<f64>);
 
 /// The number at `at`: one, a range, or `10/12`; `spaced` asks for one whose groups are parted by spaces.
@@ -407,15 +432,22 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
     Some((at..at + 1, value, None, None))
 }
 
-/// `đã trồng 72/60 ha, đạt 120% kế hoạch`: more was reached than planned, which a share above 100% right after the fraction says.
+/// `đã trồng 72/60 ha, đạt 120% kế hoạch`, `vượt 20% kế hoạch`: more was reached than planned, which a share above 100% right after
+/// the fraction says, or a verb.
 fn exceeds_plan(passage: &Passage, behind: usize) -> bool {
     const BESIDE: usize = 8;
     let tokens = passage.tokens;
     let near = (behind..tokens.len().min(behind + BESIDE)).take_while(|at| !passage.ends_sentence(*at));
     let percent = near.into_iter().find(|at| tokens[*at].is_number());
+    let exceeds = |at: usize| {
+        let verb = passage.lexicon.comparators.at(tokens, at - 1);
+        matches!(verb, Some((1, ComparatorKind::Gt)))
+            && !tokens[at - 1].is(K::On)
+            && passage.lexicon.clauses.at(tokens, at + 2).is_some_and(|(_, word)| word.kind == ClauseKind::Plan)
+    };
     percent.is_some_and(|at| {
         tokens.get(at + 1).is_some_and(|mark| mark.is_mark(b'%'))
-            && number::parse(passage.word(at), false).is_some_and(|share| share > 100.0)
+            && (number::parse(passage.word(at), false).is_some_and(|share| share > 100.0) || exceeds(at))
     })
 }
 
@@ -520,6 +552,8 @@ const STOPS: &[K] = &[
     K::There,
     K::Reach,
     K::Done,
+    K::Already,
+    K::Given,
 ];
 
 /// Whether the word at `at` ends a counting noun: a small word, or one that compares.

@@ -7,7 +7,7 @@ use super::clause;
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use crate::agency::Agencies;
-use crate::lexicon::{ClauseKind, UnitKind};
+use crate::lexicon::{ClauseKind, DescribedKind, UnitKind};
 use crate::record::Comparator;
 use crate::words::{Keyword as K, Token};
 
@@ -66,6 +66,42 @@ fn says_which(passage: &Passage, claim: &Claim) -> bool {
     let compares = claim.quantity.comparator.is_some() || claim.quantity.value_to.is_some();
     let has = (claim.clause.start..start).rev().take(NOUNS).find(|at| passage.tokens[*at].is(K::Have));
     compares && has.is_some_and(|has| has > claim.clause.start && clause::is(passage, has + 1, ClauseKind::Threshold))
+}
+
+/// Whether a value of a report tells how things are. What it is measured against (`so với 40% năm trước`), what a text sets or asks
+/// (`Nghị định … đã quy định 05 trường hợp`, `ít nhất 5 trường`), what only tells when (`khi có từ 02 hộ`) and a rank do not.
+pub(super) fn is_result(passage: &Passage, claim: &Claim) -> bool {
+    const BASE: usize = 2;
+    let tokens = passage.tokens;
+    let quantity = &claim.quantity;
+    let start = quantity.whole.start;
+    let ranked = (1..=2).any(|back| {
+        quantity.number.start >= back
+            && passage.lexicon.described.at(tokens, quantity.number.start - back) == Some((back, &DescribedKind::Rank))
+    });
+    let changes = matches!(quantity.lead, Lead::Increase | Lead::Decrease | Lead::Level);
+    let base = !changes
+        && (0..=BASE).any(|gap| {
+            start >= gap + 2
+                && tokens[start - gap - 1].is(K::With)
+                && tokens[start - gap - 2].is(K::Comparison)
+                && tokens[start - gap..start].iter().all(Token::is_word)
+        });
+    let bound =
+        matches!(quantity.comparator, Some(Comparator::Ge | Comparator::Le)) && quantity.unit_kind != Some(UnitKind::Time);
+    // `… quy định mức hỗ trợ: tiến sĩ 200 triệu đồng; thạc sĩ …` goes on, `…; ban hành 02 kế hoạch` is other work.
+    let other = |at: &usize| {
+        tokens[*at].is_mark(b';') && passage.lexicon.actions.at(tokens, at + 1).is_some() && tokens[at + 1].is_lower_word()
+    };
+    let first = sentence_start(passage, start);
+    let sentence = (first..start).rev().find(other).unwrap_or(first)..start;
+    let told = sentence.clone().any(|at| {
+        clause::is(passage, at, ClauseKind::Tells) && (sentence.start..at).any(|at| passage.quoted[at])
+            || clause::is(passage, at, ClauseKind::Condition)
+                && !tokens[at..start].iter().any(|token| token.is(K::Comma))
+                && !(at > 0 && (tokens[at - 1].is_number() || tokens[at - 1].is_any(&[K::Plural, K::Some])))
+    });
+    !ranked && !base && !bound && !told
 }
 
 /// `… làm tốt 05 nhóm nhiệm vụ trọng tâm sau:`: how many items the list below has.
@@ -150,7 +186,9 @@ pub(super) fn label_of(passage: &Passage, claim: &Claim) -> Option<Range<usize>>
     let tokens = passage.tokens;
     let colon = (0..tokens.len().min(LONGEST + 1)).find(|at| tokens[*at].kind == crate::words::Kind::Mark)?;
     let behind = claim.indicator.first().is_some_and(|first| first.start > colon);
-    let told = passage.lexicon.sections.at(tokens, 0).is_some()
+    // `Kết quả thực hiện:` says nothing of what stands behind it, `Tình hình sản xuất vụ mùa:` does.
+    const BARE: usize = 2;
+    let told = passage.lexicon.sections.at(tokens, 0).is_some_and(|(length, _)| colon <= length + BARE)
         || tokens[0].is(K::About)
         || clause::joint(passage, 0).is_some_and(|(_, kind)| kind != ClauseKind::Total);
     (colon > 0 && tokens[colon].is(K::Colon) && behind && !told).then_some(0..colon)

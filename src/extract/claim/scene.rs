@@ -31,7 +31,7 @@ impl Scene<'_, '_> {
         self.reader.passage.tokens
     }
 
-    fn skipped(&self, at: usize) -> bool {
+    pub(super) fn is_skipped(&self, at: usize) -> bool {
         self.skip.get(at.wrapping_sub(self.skip_from)).copied().unwrap_or(false)
     }
 
@@ -77,14 +77,15 @@ impl Scene<'_, '_> {
             };
             let hard = |at: usize| tokens[at].is_mark(b';') || self.reader.tells_result(at);
             let opening = |at: usize| {
-                let next = (at + 1..two[1].whole.start).find(|at| !self.skipped(*at));
+                let next = (at + 1..two[1].whole.start).find(|at| !self.is_skipped(*at));
                 next.map_or(Opening::Clause, |next| clause::opens(self.reader.passage, next))
             };
             // `…, 85% hồ sơ` parts right before the value; `… trên 90%, tỷ lệ …` right behind the one before.
-            let last = between.clone().rev().find(|at| !self.skipped(*at));
+            let last = between.clone().rev().find(|at| !self.is_skipped(*at));
             let first = between.clone().find(|at| separates(*at));
-            let parts =
-                |least: Opening| move |at: &usize| separates(*at) && (hard(*at) || self.skipped(at + 1) || opening(*at) >= least);
+            let parts = |least: Opening| {
+                move |at: &usize| separates(*at) && (hard(*at) || self.is_skipped(at + 1) || opening(*at) >= least)
+            };
             // `20% xã, phường đạt chuẩn, phấn đấu … 50%`: no comma of a list parts, the last one before a clause does.
             let clause =
                 between.clone().rev().find(parts(Opening::Clause)).or_else(|| between.clone().find(parts(Opening::Place)));
@@ -94,6 +95,13 @@ impl Scene<'_, '_> {
                 // `100% xã, phường có ít nhất 04 tin`: one clause holds both.
                 (_, None, Some(_)) if self.holds_inner(two[0], two[1]) => two[1].whole.start,
                 (_, None, Some(first)) => first + 1,
+                // `15 dự án với tổng công suất 870 MW`: in a report what goes with things has a value of its own.
+                (_, None, None) if self.reader.passage.role == Role::Results => between
+                    .clone()
+                    .rev()
+                    .find(|at| tokens[*at].is(K::With) && !tokens[at - 1].is(K::Comparison))
+                    .filter(|at| (2..=6).contains(&(two[1].whole.start - at)))
+                    .unwrap_or(two[1].whole.start),
                 // Nothing parts them: what stands between goes with the one before.
                 (_, None, None) => two[1].whole.start,
             };
@@ -138,7 +146,7 @@ impl Scene<'_, '_> {
             .rev()
             .find(|at| tokens[*at].is(K::Colon) && self.reader.passage.depth[*at] == depth);
         let Some(colon) = colon else { return self.segment.start };
-        let at_once = (colon + 1..first.whole.start).all(|at| self.skipped(at));
+        let at_once = (colon + 1..first.whole.start).all(|at| self.is_skipped(at));
         // `Tỷ lệ hồ sơ đúng hạn: cấp tỉnh đạt trên 98%, …`, `Số hóa kết quả: 100% ở cấp tỉnh, …`: scopes stand behind the colon.
         let scoped = |at: usize| {
             tokens
@@ -151,7 +159,7 @@ impl Scene<'_, '_> {
             return self.segment.start;
         }
         let next = tokens.get(first.whole.end).filter(|_| first.whole.end < self.segment.end);
-        let followed = next.is_some_and(Token::is_word) && !self.skipped(first.whole.end);
+        let followed = next.is_some_and(Token::is_word) && !self.is_skipped(first.whole.end);
         if at_once && !followed && self.trim(self.segment.start..colon).is_some() { self.segment.start } else { colon + 1 }
     }
 
@@ -163,7 +171,7 @@ impl Scene<'_, '_> {
         let (mut start, mut end) = (range.start, range.end.min(tokens.len()));
         while start < end {
             let token = &tokens[start];
-            if self.skipped(start)
+            if self.is_skipped(start)
                 || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%')
             {
                 start += 1;
@@ -209,7 +217,7 @@ impl Scene<'_, '_> {
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
             let joint = joint && !is_syllable_of_noun(passage, end - 1);
-            if self.skipped(end - 1) || joint || loose {
+            if self.is_skipped(end - 1) || joint || loose {
                 end -= 1;
             } else {
                 break;
@@ -228,12 +236,12 @@ impl Scene<'_, '_> {
             };
             let mut at = trimmed.start;
             while at < trimmed.end {
-                if self.skipped(at) {
+                if self.is_skipped(at) {
                     at += 1;
                     continue;
                 }
                 let mut end = at + 1;
-                while end < trimmed.end && !self.skipped(end) {
+                while end < trimmed.end && !self.is_skipped(end) {
                     end += 1;
                 }
                 pieces.push(at..end);
@@ -250,7 +258,7 @@ impl Scene<'_, '_> {
         // What follows a value may begin with a joint of its own: only marks go.
         let start = range
             .clone()
-            .find(|at| !self.skipped(*at) && (self.tokens()[*at].kind != Kind::Mark || self.tokens()[*at].is_mark(b'"')))?;
+            .find(|at| !self.is_skipped(*at) && (self.tokens()[*at].kind != Kind::Mark || self.tokens()[*at].is_mark(b'"')))?;
         Some(start.min(trimmed.start).max(range.start)..trimmed.end)
     }
 
@@ -260,7 +268,7 @@ impl Scene<'_, '_> {
         let mut left = self.past_preface(piece.left.clone());
         let mut right_end = self.end_of_subject(piece.right.clone());
         // `… ít nhất 02 lần/học kỳ, kịp thời chấn chỉnh`: behind the comma is another matter.
-        let comma = piece.right.clone().find(|at| !self.skipped(*at)).filter(|at| self.tokens()[*at].is(K::Comma));
+        let comma = piece.right.clone().find(|at| !self.is_skipped(*at)).filter(|at| self.tokens()[*at].is(K::Comma));
         if let Some(comma) = comma.filter(|_| self.trim(left.clone()).is_some()) {
             right_end = comma;
         }
@@ -268,7 +276,7 @@ impl Scene<'_, '_> {
             right_end = at;
         }
         // `giải ngân đạt trên 95% kế hoạch vốn được giao`: the plan is what the share is of.
-        let planned = (piece.right.start..right_end).find(|at| !self.skipped(*at)).filter(|at| {
+        let planned = (piece.right.start..right_end).find(|at| !self.is_skipped(*at)).filter(|at| {
             matches!((self.reader.passage.word(*at), self.reader.passage.word(at + 1)), ("kế", "hoạch") | ("dự", "toán"))
                 && quantity.lead == Lead::Reach
         });
@@ -324,14 +332,21 @@ impl Scene<'_, '_> {
         let purpose = piece
             .right
             .clone()
-            .find(|at| !self.skipped(*at))
+            .find(|at| !self.is_skipped(*at))
             .is_some_and(|at| clause::is(self.reader.passage, at, ClauseKind::Tail));
         let with_noun = counted && (right_filled || purpose || !left_filled || !(led || named));
-        let mut ranges = vec![left.clone()];
-        if with_noun {
-            ranges.push(noun);
+        // `Bến Thuận 37 con`: of a place the count names what there is.
+        let place = if reported && with_noun && !right_filled { self.place_before(quantity, &left) } else { None };
+        let mut ranges = Vec::with_capacity(3);
+        if let Some(place) = place {
+            ranges.extend([noun, place]);
+        } else {
+            ranges.push(left.clone());
+            if with_noun {
+                ranges.push(noun);
+            }
+            ranges.push(right);
         }
-        ranges.push(right);
         let indicator = self.indicator(&ranges);
         self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end)
     }
@@ -425,10 +440,13 @@ impl Scene<'_, '_> {
         if passage.role != Role::Results {
             return end;
         }
+        let depth = passage.depth[self.segment.start];
         (right.start..end)
             .find(|at| {
-                (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
-                    && matches!((passage.word(at + 1), passage.word(at + 2)), ("kết", "quả"))
+                let result = (passage.tokens[*at].is(K::Comma) || passage.tokens[*at].is(K::Colon))
+                    && matches!((passage.word(at + 1), passage.word(at + 2)), ("kết", "quả"));
+                // `06 phân hệ phần mềm nội bộ: hệ thống …`: a colon opens the list of what is counted.
+                result || passage.tokens[*at].is(K::Colon) && passage.depth[*at] == depth
             })
             .unwrap_or(end)
     }
@@ -449,7 +467,7 @@ impl Scene<'_, '_> {
             if let Some(at) = directed {
                 return agencies.list(at + 1).1.min(left.end)..left.end;
             }
-            return left;
+            return self.last_clause(left);
         }
         let with = (start..left.end.min(start + 14))
             .find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));

@@ -177,7 +177,10 @@ impl Scene<'_, '_> {
         let mut claims = Vec::with_capacity(pieces.len());
         for (index, piece) in pieces.iter().enumerate() {
             let goes_on = || if index > 0 { self.goes_on(&pieces[named], piece, pieces.last()?) } else { None };
-            claims.push(self.change_of(&pieces[named], piece).or_else(goes_on).unwrap_or_else(|| self.single(piece)));
+            let shared = || if self.reader.passage.role == Role::Results { self.shared_tail(pieces, index) } else { None };
+            claims.push(
+                self.change_of(&pieces[named], piece).or_else(shared).or_else(goes_on).unwrap_or_else(|| self.single(piece)),
+            );
             let changes = matches!(piece.quantity.lead, Lead::Increase | Lead::Decrease);
             if !changes && self.trim(piece.left.clone()).is_some() {
                 named = index;
