@@ -32,7 +32,8 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
         }
         // `Mục đích: giảm từ 5% đến 10% số vụ`, `Yêu cầu: 100% học sinh tham gia`, `mỗi buổi không quá 90 phút`: what a plan is for is wanted.
         Role::Purpose => {
-            let timed = quantity.unit_kind == Some(UnitKind::Time)
+            // `mỗi hộ được phổ biến ít nhất 02 lần/năm` too.
+            let timed = matches!(quantity.unit_kind, Some(UnitKind::Time | UnitKind::Frequency))
                 && quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
             let share = quantity.unit_kind == Some(UnitKind::Percent) && !claim.aside && !describes(passage, claim);
             (share || timed) && !is_past(passage, claim) && !is_conditional(passage, claim)
