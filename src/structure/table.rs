@@ -180,13 +180,16 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
                 continue;
             }
             table
-        } else if begins_header(text) {
+        } else if begins_header(text) || columned::heads(lines, index, lexicon) {
             let (rows, end) = columned::rows(lines, reach.of(index..range.end), lexicon);
             let table = rows.and_then(|(rows, end)| built(lines, index..end, rows, lexicon, true));
             if table.is_none() {
                 reach.spend(end - index);
             }
             table.or_else(|| {
+                if !begins_header(text) {
+                    return None;
+                }
                 let (table, looked) = flattened::read(lines, reach.of(index..range.end), lexicon);
                 if table.is_none() {
                     reach.spend(looked);
@@ -448,6 +451,25 @@ mod tests {
             "2     Tổng đàn trâu   con   1.200                1.250      1.300",
         ];
         check(&format!("{}\n", lower.join("\n")), &[("STT|Chỉ tiêu|ĐVT|Thực hiện năm 2025|Kế hoạch|Kế hoạch", 2)]);
+    }
+
+    #[test]
+    fn columns_of_spaces_without_numbers() {
+        let named = [
+            "Chỉ tiêu                   Đơn vị tính   Năm 2026   Năm 2030",
+            "Tỷ lệ hộ dùng nước sạch    %             92         98",
+            "ở nông thôn",
+            "Số thôn có nhà văn hóa     thôn          11         14",
+        ];
+        check(&format!("{}\n", named.join("\n")), &[("Chỉ tiêu|Đơn vị tính|Năm 2026|Năm 2030", 2)]);
+        let years = [
+            "Năm    Diện tích chè (ha)   Sản lượng (tấn)",
+            "2026   320                  1.500",
+            "2027   340                  1.650",
+        ];
+        check(&format!("{}\n", years.join("\n")), &[("Năm|Diện tích chè (ha)|Sản lượng (tấn)", 2)]);
+        // Words that a program has set apart to fill the line.
+        check("Kế hoạch  này  quy định\nchỉ tiêu  của  xã\nnăm  2026\n", &[]);
     }
 
     #[test]

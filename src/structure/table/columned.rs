@@ -46,6 +46,38 @@ pub(super) fn rows(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> (Op
     (rows.map(|rows| (rows, end)), end)
 }
 
+/// Whether a line without a label for numbers heads columns of spaces: `Chỉ tiêu    Đơn vị    Năm 2026    Năm 2030`.
+pub(super) fn heads(lines: &Lines, index: usize, lexicon: &Lexicon) -> bool {
+    /// Longest line of labels, in bytes.
+    const LONGEST: usize = 240;
+    let span = lines.lines[index].span;
+    let wide = lines.text.source_of(span.end).saturating_sub(lines.text.source_of(span.start)) > span.len() + GAP;
+    let text = lines.text.slice(span);
+    if !wide || text.len() > LONGEST || !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let pieces = pieces(lines, index);
+    let label = |piece: &Piece| {
+        let mut tokens = Vec::new();
+        lexicon.vocabulary.cut(lines.text.slice(piece.span), piece.span.start, &mut tokens);
+        lexicon.columns.at(&tokens, 0).is_some()
+    };
+    // `Diện tích chè (ha)` names its unit, as labels do.
+    let unit = |piece: &Piece| lines.text.slice(piece.span).ends_with(')');
+    pieces.len() >= 3 && label(&pieces[0]) && pieces[1..].iter().any(|piece| label(piece) || unit(piece))
+}
+
+/// Whether rows begin with what they name, as no label says that they are numbered.
+fn unnumbered(lines: &Lines, head: &[Piece]) -> bool {
+    !super::begins_header(lines.text.slice(head[0].span))
+}
+
+/// Whether a line names a row that has no number: it says something under the first label, and beside it.
+fn names_row(lines: &Lines, pieces: &[Piece], head: &[Piece]) -> bool {
+    let first = |first: &Piece| first.from < head[0].to && lines.text.slice(first.span).starts_with(char::is_uppercase);
+    unnumbered(lines, head) && pieces.len() >= 2 && first(&pieces[0])
+}
+
 /// The pieces of a line.
 fn pieces(lines: &Lines, index: usize) -> Vec<Piece> {
     let Some(line) = lines.lines.get(index) else { return Vec::new() };
@@ -148,7 +180,8 @@ fn columns(lines: &Lines, sheet: &[(usize, Vec<Piece>)]) -> Option<Vec<Range<usi
 /// How many lines the labels take: those before the first row.
 fn labels(lines: &Lines, sheet: &[(usize, Vec<Piece>)]) -> usize {
     let head = &sheet[0].1;
-    let begins = sheet[1..].iter().position(|(_, pieces)| begins_row(lines, pieces, head).is_some());
+    let begins = |pieces: &[Piece]| begins_row(lines, pieces, head).is_some() || names_row(lines, pieces, head);
+    let begins = sheet[1..].iter().position(|(_, pieces)| begins(pieces));
     begins.map_or(1, |at| at + 1).min(LABELS)
 }
 
@@ -188,7 +221,8 @@ fn cut(lines: &Lines, sheet: &[(usize, Vec<Piece>)], columns: &[Range<usize>]) -
         // Labels under one that stands over several columns.
         let lower = at < labels && rows.len() == 1 && pieces.iter().any(unnamed);
         let under = at >= labels && rows.len() > 1 && below(&rows);
-        let begins = at == 0 || lower || begins_row(lines, pieces, head).is_some() || total() || under;
+        let numbered = begins_row(lines, pieces, head).is_some() || names_row(lines, pieces, head);
+        let begins = at == 0 || lower || numbered || total() || under;
         if begins {
             rows.push(vec![Vec::new(); columns.len()]);
         }
