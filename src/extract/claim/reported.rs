@@ -42,12 +42,18 @@ impl Scene<'_, '_> {
                 && !passage.quoted[*at]
                 && self.opens_report(at + 1, left.end)
         };
-        // `…, thu hút 8 triệu lượt khách`: a verb and the number right behind it.
-        let governs =
-            |at: usize| passage.lexicon.actions.at(passage.tokens, at).is_some_and(|(length, ())| at + length == left.end);
+        // `…, thu hút 8 triệu lượt khách`: a verb and the number right behind it; `Tỷ lệ rác được thu gom, xử lý đạt 22%` is one measure.
+        let verb = |at: usize| {
+            let end = passage.lexicon.actions.at(passage.tokens, at).map(|(length, ())| at + length)?;
+            Some(end).filter(|end| passage.tokens[*end..left.end].iter().all(|token| token.is(K::Reach)))
+        };
+        let measured =
+            self.trim(left.clone()).is_some_and(|left| passage.lexicon.measures.at(passage.tokens, left.start).is_some());
+        let governs = |at: usize| !measured && verb(at) == Some(left.end);
         let enough = |at: &usize| {
             let least = if passage.tokens[at + 1].is(K::Already) { 2 } else { LEAST };
-            self.trim(at + 1..left.end).is_some_and(|rest| rest.len() >= least) || governs(at + 1)
+            let listed = measured && verb(at + 1).is_some();
+            !listed && self.trim(at + 1..left.end).is_some_and(|rest| rest.len() >= least) || governs(at + 1)
         };
         let comma = (left.start + 2..left.end).rev().filter(cuts).find(enough);
         comma.map_or(left.clone(), |comma| comma + 1..left.end)
