@@ -293,7 +293,7 @@ impl Scene<'_, '_> {
             let duty = self.reader.passage.lexicon.duties.at(self.tokens(), asked.start);
             duty.is_some_and(|(length, duty)| duty.asks && length == asked.len())
         });
-        if asks && right_filled && self.reader.passage.role != Role::Results {
+        if asks && right_filled && quantity.unit_kind == Some(UnitKind::Percent) && self.reader.passage.role != Role::Results {
             left = left.end..left.end;
         }
         // `Giảm tỷ lệ hộ nghèo xuống còn 4,2%`: a level is no change, and the verb is no part of what is measured.
