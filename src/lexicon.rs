@@ -351,6 +351,8 @@ pub enum DescribedKind {
     Portion,
     /// The number is a place in an order: `top 10`.
     Rank,
+    /// All of them are meant: `cả 3 xã`.
+    Whole,
 }
 
 /// A type of document.

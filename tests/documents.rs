@@ -978,3 +978,80 @@ fn where_a_change_begins_and_bounds_that_tell_things_apart_are_no_targets() {
     let values: Vec<f64> = record.targets.iter().map(|target| target.value.0).collect();
     assert_eq!(values, [5.5, 2.5, 90.0]);
 }
+
+/// A report with these results.
+fn report(results: &str) -> Record {
+    read_text(&format!("UBND XÃ KHE VÀNG\nBÁO CÁO\nKết quả năm 2025\nI. KẾT QUẢ THỰC HIỆN\n{results}\n"))
+}
+
+fn facts(record: &Record) -> Vec<String> {
+    record.facts.iter().map(|fact| format!("{} | {}", fact.subject, fact.value.0)).collect()
+}
+
+#[test]
+fn what_is_no_result_is_no_fact() {
+    for text in [
+        "- Nghị định số 12/2024/NĐ-CP ngày 02/3/2024 của Chính phủ đã quy định 05 trường hợp được miễn thuế.",
+        "- Chỉ lập tổ thẩm định khi có từ 02 hộ đăng ký.",
+        "- Phải có ít nhất 5 trường đạt chuẩn.",
+        "- Đến 2035 phải xong đường liên xã.",
+        "- Phấn đấu vào top 20 địa phương của cả nước.",
+        "- Tình hình cháy giảm trên cả 3 tiêu chí.",
+    ] {
+        assert_eq!(facts(&report(text)), Vec::<String>::new(), "{text}");
+    }
+    let told = report("- Tỷ lệ hộ nghèo còn 8,3% so với 9,4% năm trước. Kế hoạch đề ra là 7%.");
+    assert_eq!(facts(&told), ["Tỷ lệ hộ nghèo | 8.3"]);
+}
+
+#[test]
+fn a_count_and_its_share_are_two_facts_and_what_was_assigned_is_a_target_beside_its_result() {
+    let told = report("- Có 24/25 trường có thư viện, đạt 96%.");
+    assert_eq!(facts(&told), ["trường có thư viện | 24", "trường có thư viện | 96"]);
+    let told = report("- Tỷ lệ hồ sơ đúng hạn đạt 97,5% (được giao 90%).");
+    assert_eq!(facts(&told), ["Tỷ lệ hồ sơ đúng hạn | 97.5"]);
+    assert_eq!(told.targets[0].value.0, 90.0);
+}
+
+#[test]
+fn totals_have_the_lines_below_as_parts() {
+    let sums = |text: &str| -> Vec<(f64, Vec<f64>)> {
+        let told = report(text);
+        told.sums.iter().map(|sum| (sum.total.0, sum.parts.iter().map(|part| part.0).collect())).collect()
+    };
+    assert_eq!(
+        sums(
+            "- Tổng đàn có 600 con. Chi tiết như sau:\n+ Đàn trâu: 200 con\n+ Ao cá: 2,3 ha\n+ Đàn bò: 400 con\n+ Đàn dê: 90 con"
+        ),
+        [(600.0, vec![200.0, 400.0])]
+    );
+    assert_eq!(
+        sums(
+            "- Đã trồng 20/18 ha đạt 111% kế hoạch, trong đó:\n+ Sắn: 15/13 ha đạt 115% kế hoạch\n+ Ngô: 5/5ha đạt 100% kế hoạch"
+        ),
+        [(20.0, vec![15.0, 5.0]), (18.0, vec![13.0, 5.0])]
+    );
+    // Lines that do not make it.
+    assert_eq!(sums("- Tổng đàn có 600 con, gồm:\n+ Đàn trâu: 200 con\n+ Đàn bò: 300 con"), []);
+}
+
+#[test]
+fn counts_in_words_that_give_their_percentage_are_a_ratio() {
+    let told = report("- Toàn huyện có 87 trạm. Trong đó, có 28 trạm trên nền cũ (chiếm 32,2%).");
+    let ratios: Vec<(f64, f64, f64)> =
+        told.ratios.iter().map(|ratio| (ratio.numerator.0, ratio.denominator.0, ratio.stated.0)).collect();
+    assert_eq!(ratios, [(28.0, 87.0, 32.2)]);
+    assert!(report("- Toàn huyện có 87 trạm. Trong đó, có 28 trạm trên nền cũ (chiếm 35%).").ratios.is_empty());
+}
+
+#[test]
+fn a_plan_tells_how_things_are_before_its_first_heading() {
+    let plan = read_text(
+        "UBND XÃ KHE VÀNG\nKẾ HOẠCH\nPhòng cháy năm 2025\nCăn cứ Luật Phòng cháy đã có hiệu lực, giao 12 trạm trực;\n\
+         Thời gian qua, lực lượng chức năng đã xử lý 690 trường hợp vi phạm (chiếm 43% số vi phạm).\nXã ban hành kế hoạch, có 3 phần:\n\
+         I. MỤC ĐÍCH\nGiữ an toàn.\n",
+    );
+    let told: Vec<f64> = plan.facts.iter().map(|fact| fact.value.0).collect();
+    assert_eq!(told, [690.0, 43.0]);
+    assert!(plan.targets.is_empty());
+}

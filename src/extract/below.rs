@@ -6,7 +6,7 @@ use super::fact;
 use super::passage::Passage;
 use super::quantity::Quantity;
 use super::recorder::Extractor;
-use crate::lexicon::{ClauseKind, UnitKind};
+use crate::lexicon::UnitKind;
 use crate::record::{Number, Sum, ledger::Class};
 use crate::structure::{Block, BlockKind};
 use crate::text::Span;
@@ -131,8 +131,7 @@ impl Extractor<'_> {
     }
 }
 
-/// The value that a line gives as a total of what is below it: its last one, where `trong đó`, `gồm`, a colon ends the line, or the
-/// only one, where a word for a total opens it.
+/// The value that a line gives as a total of what is below it: its last one, where `trong đó`, `gồm`, a colon ends the line.
 fn total<'q>(passage: &Passage, quantities: &'q [Quantity]) -> Option<&'q Quantity> {
     const ENDING: usize = 5;
     let tokens = passage.tokens;
@@ -149,10 +148,7 @@ fn total<'q>(passage: &Passage, quantities: &'q [Quantity]) -> Option<&'q Quanti
     };
     let leads = (end.saturating_sub(ENDING).max(last.whole.end)..end).any(there)
         || tokens.last().is_some_and(|token| token.is(K::Colon)) && last.whole.end < end;
-    let opens = passage.lexicon.clauses.at(tokens, 0).is_some_and(|(_, word)| word.kind == ClauseKind::Total)
-        || tokens.first().is_some_and(|token| token.is(K::Total));
-    let only = opens && quantities.iter().filter(counts).count() == 1;
-    (leads || only).then_some(last)
+    leads.then_some(last)
 }
 
 /// `tỷ đồng` of `tỷ đồng/năm`, folded.

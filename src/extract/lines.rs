@@ -191,6 +191,13 @@ impl Extractor<'_> {
             making(total, &values).map(|count| values[..count].to_vec())
         });
         let Some(values) = found else { return };
+        let section = self.path(block.section);
+        let known = self.record.sums.iter().any(|sum| {
+            sum.total.0 == total && sum.section == section && sum.parts.iter().map(|part| part.0).eq(values.iter().copied())
+        });
+        if known {
+            return;
+        }
         let spans: Vec<Span> = std::iter::once(block.span).chain(spans[..values.len()].iter().copied()).collect();
         let evidence = self.evidence(&spans);
         self.record.sums.push(Sum {
@@ -198,7 +205,7 @@ impl Extractor<'_> {
             total: Number(total),
             parts: values.into_iter().map(Number).collect(),
             unit: Some(unit.to_owned()),
-            section: self.path(block.section),
+            section,
             holds: true,
             paper: 0,
             row: None,

@@ -15,7 +15,7 @@ use super::recorder::Extractor;
 use super::{growth, list, mean, share};
 use crate::lexicon::UnitKind;
 use crate::record::ledger::{Class, Why};
-use crate::record::{AnnexMention, Count, Counted, Growth, Mean, Number, StatedList, Step, WordedShare, Words};
+use crate::record::{AnnexMention, Count, Counted, Evidence, Growth, Mean, Number, Ratio, StatedList, Step, WordedShare, Words};
 use crate::structure::{Place, marker};
 use crate::text::Span;
 use crate::words::Keyword as K;
@@ -164,6 +164,7 @@ impl Extractor<'_> {
         for share in share::find(passage, quantities).into_iter().chain(growth::shares(passage, quantities)) {
             let span = passage.span(share.range.clone());
             let evidence = self.evidence(&[span]);
+            self.worded_ratio(passage, &share, &evidence);
             self.record.mentions.shares.push(WordedShare {
                 numerator: Number(share.numerator),
                 denominators: share.denominators.into_iter().map(Number).collect(),
@@ -199,6 +200,37 @@ impl Extractor<'_> {
                 evidence,
             });
         }
+    }
+
+    /// `Có 87 trạm. Trong đó, 28 trạm trên nền cũ (chiếm 32,2%)`: counts in words that give their percentage to the digit are a ratio.
+    fn worded_ratio(&mut self, passage: &Passage, share: &share::Worded, evidence: &[Evidence]) {
+        let decimals = share.stated.to_string().split('.').nth(1).map_or(0, str::len);
+        let places = i32::try_from(decimals).unwrap_or(6).min(6);
+        let exact = |of: &&f64| {
+            **of > share.numerator && (share.numerator / **of * 100.0 - share.stated).abs() <= 0.5 * 10_f64.powi(-places) + 1e-9
+        };
+        let Some(denominator) = share.denominators.iter().find(exact).copied() else { return };
+        let section = self.path(passage.section);
+        let known = self
+            .record
+            .ratios
+            .iter()
+            .any(|ratio| ratio.numerator.0 == share.numerator && ratio.stated.0 == share.stated && ratio.section == section);
+        if known {
+            return;
+        }
+        let numbers = [share.numerator, denominator, share.stated];
+        self.took(Class::Ratio, &super::entries::numbers_within(passage, &share.range, &numbers));
+        self.record.ratios.push(Ratio {
+            id: format!("q{}", self.record.ratios.len() + 1),
+            numerator: Number(share.numerator),
+            denominator: Number(denominator),
+            stated: Number(share.stated),
+            holds: true,
+            section,
+            paper: 0,
+            evidence: evidence.to_vec(),
+        });
     }
 
     /// Footnotes without a mark, captions of annexes, and an impossible day of issue.

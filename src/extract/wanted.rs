@@ -70,15 +70,19 @@ fn says_which(passage: &Passage, claim: &Claim) -> bool {
 }
 
 /// Whether a value of a report tells how things are. What it is measured against (`so với 40% năm trước`), what a text sets or asks
-/// (`Nghị định … đã quy định 05 trường hợp`, `ít nhất 5 trường`), what only tells when (`khi có từ 02 hộ`) and a rank do not.
+/// (`Nghị định … đã quy định 05 trường hợp`, `ít nhất 5 trường`), what only tells when (`khi có từ 02 hộ`), a rank and `cả 3 xã` do not.
 pub(super) fn is_result(passage: &Passage, claim: &Claim) -> bool {
     const BASE: usize = 2;
     let tokens = passage.tokens;
     let quantity = &claim.quantity;
     let start = quantity.whole.start;
     let ranked = (1..=2).any(|back| {
-        quantity.number.start >= back
-            && passage.lexicon.described.at(tokens, quantity.number.start - back) == Some((back, &DescribedKind::Rank))
+        let before = quantity.number.start.checked_sub(back).and_then(|at| passage.lexicon.described.at(tokens, at));
+        matches!(before, Some((length, DescribedKind::Rank | DescribedKind::Whole)) if length == back)
+    });
+    // `Kế hoạch đề ra là 4%` was wanted.
+    let planned = claim.indicator.first().is_some_and(|own| {
+        own.end <= start && clause::joint(passage, own.start) == Some((own.len(), ClauseKind::Plan)) && claim.indicator.len() == 1
     });
     let changes = matches!(quantity.lead, Lead::Increase | Lead::Decrease | Lead::Level);
     let base = !changes
@@ -102,7 +106,7 @@ pub(super) fn is_result(passage: &Passage, claim: &Claim) -> bool {
                 && !tokens[at..start].iter().any(|token| token.is(K::Comma))
                 && !(at > 0 && (tokens[at - 1].is_number() || tokens[at - 1].is_any(&[K::Plural, K::Some])))
     });
-    !ranked && !base && !bound && !told
+    !ranked && !planned && !base && !bound && !told
 }
 
 /// `… làm tốt 05 nhóm nhiệm vụ trọng tâm sau:`: how many items the list below has.

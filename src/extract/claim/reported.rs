@@ -74,7 +74,7 @@ impl Scene<'_, '_> {
         let first = (0..=index).rev().find(|at| !bare(&pieces[*at]))?;
         let last = (index + 1..pieces.len()).take_while(|at| bare(&pieces[*at])).find(|at| !footnote(&pieces[*at]))?;
         let run = pieces.get(first..last)?;
-        if !countable(pieces[first].quantity) || !run.iter().all(|piece| footnote(piece)) {
+        if !countable(pieces[first].quantity) || !run.iter().all(footnote) {
             return None;
         }
         let left = self.trim(self.past_preface(pieces[first].left.clone()))?;
@@ -131,13 +131,46 @@ impl Reader<'_> {
             let Some(claim) = rest.first_mut() else { continue };
             let named = self.of_bracket(before, claim).or_else(|| self.of_harm(before, claim));
             let named = named.or_else(|| self.of_group(before, claim)).or_else(|| self.of_year(before, claim));
-            let named = named.or_else(|| self.of_part(before, claim)).or_else(|| self.of_estimate(before, claim));
+            let named = named
+                .or_else(|| self.of_measure(before, claim))
+                .or_else(|| self.of_part(before, claim))
+                .or_else(|| self.of_estimate(before, claim));
             let named = named.or_else(|| self.of_share(before, claim)).or_else(|| self.of_things(before, claim));
             if let Some(named) = named {
                 claim.indicator = named;
                 claim.scope.clear();
             }
         }
+    }
+
+    /// `Giá trị sản xuất nông, lâm nghiệp đạt 17 tỷ đồng, trong đó nông nghiệp đạt 13 tỷ đồng`: the parts are of the same measure.
+    fn of_measure(&self, before: &[Claim], claim: &Claim) -> Option<Vec<Range<usize>>> {
+        let passage = self.passage;
+        let tokens = passage.tokens;
+        let own = if claim.scope.is_empty() { &claim.indicator } else { &claim.scope };
+        let [own] = own.as_slice() else { return None };
+        if claim.aside || own.end > claim.quantity.number.start || passage.lexicon.measures.at(tokens, own.start).is_some() {
+            return None;
+        }
+        let same = |other: &&Claim| {
+            !other.aside
+                && self.same_unit(&other.quantity, &claim.quantity)
+                && other.quantity.value > claim.quantity.value
+                && other.quantity.whole.end <= own.start
+        };
+        let parted = |other: &Claim| {
+            let mut between = other.quantity.whole.end..own.start;
+            !between.clone().any(|at| passage.ends_sentence(at))
+                && between.any(|at| tokens[at].is(K::InTime) && tokens[at + 1].is(K::There))
+        };
+        before.iter().filter(same).filter(|other| parted(other)).find_map(|value| {
+            let whole = value.indicator.first()?;
+            let (measure, ()) = passage.lexicon.measures.at(tokens, whole.start)?;
+            // The list of the whole begins one word before its first comma or `và`, and names the part.
+            let list = (whole.start + measure + 1..whole.end).find(|at| tokens[*at].is(K::Comma) || tokens[*at].is(K::And))? - 1;
+            let named = list > whole.start + measure && (list..whole.end).any(|at| self.same(at, own.start));
+            named.then(|| vec![whole.start..list, own.clone()])
+        })
     }
 
     /// `giảm 14 vụ (-22%)`, `90 đơn (chiếm 12% tổng số đơn)`: a share in brackets is of the value before them, else of the clause.
@@ -449,6 +482,15 @@ mod tests {
             &["Tổng thu được giao | 100 tỷ đồng", "Tổng thu được giao Ước thực hiện cả năm | 112 tỷ đồng"],
         );
         check("đã trồng được 18/15 ha đạt 120% kế hoạch", &["đã trồng được | 18 ha", "đã trồng được đạt kế hoạch | 120 %"]);
+        check(
+            "Giá trị sản xuất nông, lâm nghiệp đạt 17 tỷ đồng, trong đó nông nghiệp đạt 13 tỷ đồng, tăng 4%; lâm nghiệp đạt 4 tỷ đồng",
+            &[
+                "Giá trị sản xuất nông, lâm nghiệp | 17 tỷ đồng",
+                "Giá trị sản xuất nông nghiệp | 13 tỷ đồng",
+                "nông nghiệp tăng | 4 %",
+                "Giá trị sản xuất lâm nghiệp | 4 tỷ đồng",
+            ],
+        );
         check("Đàn gà: 1.063/1.153, đạt 92,2% kế hoạch", &["Đàn gà | 1063", "Đàn gà đạt kế hoạch | 92.2 %"]);
     }
 }

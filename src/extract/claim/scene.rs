@@ -214,6 +214,7 @@ impl Scene<'_, '_> {
                 K::Open,
                 K::InTime,
                 K::Be,
+                K::Comparison,
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
             let joint = joint && !is_syllable_of_noun(passage, end - 1);
