@@ -847,8 +847,8 @@ fn headings_of_bodies_in_other_wordings_hand_down_the_work() {
     let record = read_text(
         "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Các Sở: Nội vụ, Tài chính rà soát bến sông.\n\
          2. Đề nghị: Hội Nông dân tỉnh, Liên minh Hợp tác xã tỉnh\n- Tuyên truyền cho hội viên về đuối nước.\n\
-         3. Ủy ban nhân dân các xã, phường ven sông chịu trách nhiệm toàn diện trước Chủ tịch Ủy ban nhân dân tỉnh về các nhiệm vụ được \
-         giao, báo cáo tình hình và kết quả thực hiện trên địa bàn; lồng ghép việc dạy bơi vào kế hoạch của địa phương, cụ thể:\n\
+         3. Ủy ban nhân dân các xã, phường ven sông chịu trách nhiệm trước Chủ tịch Ủy ban nhân dân tỉnh về sự an toàn của trẻ em \
+         trong mùa mưa lũ, kịp thời nắm số trẻ chưa biết bơi ở từng thôn; đưa việc dạy bơi vào sinh hoạt hè của các trường học, cụ thể:\n\
          - Tổ chức lớp dạy bơi cho trẻ em.\n",
     );
     assert_eq!(
@@ -875,8 +875,8 @@ fn a_time_with_its_preposition_is_no_part_of_the_name_before_it() {
 #[test]
 fn whoever_meets_difficulties_reports_them() {
     for text in [
-        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc các cơ quan, đơn vị, địa phương kịp thời phản ánh về Sở Y tế.",
-        "Trong quá trình thực hiện, nếu có vướng mắc, các cơ quan, đơn vị, địa phương phản hồi về Sở Y tế để được chỉ dẫn.",
+        "Trong khi cắm biển báo, nếu có vướng mắc các cơ quan, đơn vị, địa phương báo cáo về Sở Y tế để tháo gỡ.",
+        "Trong thời gian dạy bơi, nếu có vướng mắc, các cơ quan, đơn vị, địa phương phản hồi về Sở Y tế để được chỉ dẫn.",
     ] {
         let record = read_text(&format!("KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. TỔ CHỨC THỰC HIỆN\n- {text}\n"));
         let owners: Vec<String> = owned(&record).into_iter().map(|(owner, _)| owner).collect();

@@ -1,5 +1,5 @@
 //! References to other documents: type, number and symbol, date, issuer, title:
-//! `Kế hoạch số 40-KH/HU ngày 27/7/2021 của Ban Thường vụ Huyện ủy về …`.
+//! `Kế hoạch số 36-KH/HU ngày 09/6/2022 của Ban Thường vụ Huyện ủy về …`.
 //!
 //! State symbols are `48/KH-UBND`, Party symbols `111-NQ/TU`; laws carry `84/2015/QH13` or a name
 //! only. A symbol that a wrap or a lost hyphen has broken (`06/QĐTTg`) is kept as written.
@@ -312,8 +312,8 @@ mod tests {
     #[test]
     fn state_and_party_symbols() {
         check(
-            "Kế hoạch số 40-KH/HU ngày 27/7/2021 của Ban Thường vụ Huyện ủy về thực hiện",
-            &["Kế hoạch 40-KH/HU 2021-07-27 Ban Thường vụ Huyện ủy"],
+            "Kế hoạch số 36-KH/HU ngày 09/6/2022 của Ban Thường vụ Huyện ủy về thực hiện",
+            &["Kế hoạch 36-KH/HU 2022-06-09 Ban Thường vụ Huyện ủy"],
         );
         check("Quyết định số 27/QĐ-UBND của UBND tỉnh ngày 15/3/2022 ban hành", &["Quyết định 27/QĐ-UBND 2022-03-15 UBND tỉnh"]);
         check("Nghị quyết số 111-NQ/TU ngày 11 tháng 6 năm 2021 của Tỉnh ủy", &["Nghị quyết 111-NQ/TU 2021-06-11 Tỉnh ủy"]);
@@ -327,8 +327,8 @@ mod tests {
     #[test]
     fn a_document_named_behind_another_is_its_own() {
         check(
-            "Nghị quyết số 71/NQ-CP ngày 01/5/2025 của Chính phủ và Chương trình hành động số 10-CTr/TU ngày 13/8/2025",
-            &["Nghị quyết 71/NQ-CP 2025-05-01 Chính phủ", "Chương trình hành động 10-CTr/TU 2025-08-13 -"],
+            "Nghị quyết số 84/NQ-CP ngày 02/7/2024 của Chính phủ và Chương trình hành động số 16-CTr/TU ngày 11/9/2024",
+            &["Nghị quyết 84/NQ-CP 2024-07-02 Chính phủ", "Chương trình hành động 16-CTr/TU 2024-09-11 -"],
         );
         let titles = |text: &str| -> Vec<String> {
             with_passage(text, Role::Preamble, |passage| {

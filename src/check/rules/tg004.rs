@@ -21,8 +21,15 @@ fn check(case: &Case, findings: &mut Findings) {
         alone(case, findings);
     }
     // `1.1 Trong đó: vùng đồng bào dân tộc`: a row that breaks down the one above it.
-    let whole: Vec<&Target> =
-        pairs.only_annex.iter().copied().filter(|target| !fold(&target.indicator).starts_with("trong đó")).collect();
+    let part = |target: &Target| {
+        let of = |scope: &String| {
+            let above = |other: &Target| other.origin == Origin::Annex && fold(&other.indicator) == fold(scope);
+            case.record.targets.iter().any(above)
+        };
+        let named = target.evidence.first().map(|piece| piece.text.as_str()).unwrap_or_default();
+        fold(named).starts_with("trong đó") || target.scope.as_ref().is_some_and(of)
+    };
+    let whole: Vec<&Target> = pairs.only_annex.iter().copied().filter(|target| !part(target)).collect();
     for report in lacking(case, &pairs, &whole) {
         findings.report(
             report

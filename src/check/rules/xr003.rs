@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::check::{
     Case, Check, Findings, Report, Rule, Severity, Side, alike::Likeness, alike::Wording, interval::Interval, show,
 };
-use crate::record::{Comparator, Origin, Target};
+use crate::record::{Comparator, Fact, Origin, Target};
 use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
@@ -130,7 +130,15 @@ struct Told {
 
 /// The results of the body: what it reports, and what it sets beside a target: `đạt 94,6% (kế hoạch giao 95,5%)`.
 fn told(case: &Case) -> Vec<Told> {
-    let facts = case.record.facts.iter().filter(|fact| fact.change.is_none()).map(|fact| Told {
+    // `đạt 51,2% (kế hoạch giao 53%)` is a fact and the result of a target: told of once, with what was set beside it.
+    let beside = |fact: &Fact| {
+        case.record.targets.iter().any(|target| {
+            target.row.is_none()
+                && Interval::of_result(target).is_some_and(|result| result.value == fact.value.0)
+                && target.evidence == fact.evidence
+        })
+    };
+    let facts = case.record.facts.iter().filter(|fact| fact.change.is_none() && !beside(fact)).map(|fact| Told {
         words: Wording::new(&fact.subject),
         comparator: fact.comparator,
         value: fact.value.0,
