@@ -903,7 +903,7 @@ impl Language for Times {
             .or_else(|| time(production, parts).map(Value::Time))
     }
 
-    fn show(value: &Value) -> String {
+    fn show(value: &Value, _: super::Source) -> String {
         match value {
             Value::Stretch(stretch) => stretch.show(),
             Value::List(list) => list.iter().map(|stretch| stretch.show()).collect::<Vec<_>>().join(" and "),
