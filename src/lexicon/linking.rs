@@ -40,6 +40,10 @@ pub enum FillerKind {
     Measure,
     /// `mức giảm`: at the beginning, that the value is the size of a decrease.
     Decrease,
+    /// `cả`: before how many criteria follow, or before `về`, nothing.
+    All,
+    /// `tiêu chí`: behind `cả 3`, what is listed next.
+    Criterion,
 }
 
 /// What a document of a type is to one that rests on it (`document-types.toml`).

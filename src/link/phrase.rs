@@ -529,6 +529,11 @@ impl<'a> Reader<'a> {
                 at += length;
                 continue;
             }
+            if let Some(length) = self.all_listed(&cut, at) {
+                why.push(Reason::LeftOut { words: cut.range(at, at + length).to_owned() });
+                at += length;
+                continue;
+            }
             if let Some((length, kinds)) = self.filler(&cut, at) {
                 let has = |kind| kinds.contains(&kind);
                 if whole && has(FillerKind::Purpose) && out.len() >= LEAST_BEFORE_PURPOSE {
@@ -581,6 +586,14 @@ impl<'a> Reader<'a> {
             }
             at += 1;
         }
+    }
+
+    /// How many tokens only say that all of what is listed next is meant: `cả 3 tiêu chí | về số vụ, số người chết`, `cả | về số vụ`.
+    fn all_listed(&self, cut: &Cut, at: usize) -> Option<usize> {
+        let is = |at: usize, kind| self.filler(cut, at).filter(|(_, kinds)| kinds.contains(&kind)).map(|(length, _)| length);
+        let all = is(at, FillerKind::All)?;
+        let counted = |count: usize| is(at + all + count, FillerKind::Criterion).map(|length| all + count + length);
+        counted(0).or_else(|| counted(1)).or_else(|| is(at + all, FillerKind::Anywhere).map(|_| all))
     }
 
     /// Whether a text has some words, and none but those that are there already.
@@ -750,6 +763,9 @@ mod tests {
             ("hộ có ít nhất 01 bình chữa cháy", "%", "Share: hộ trở lên 1 bình chữa cháy"),
             ("Tỷ lệ hộ nghèo năm 2025 trên địa bàn huyện Đá Trắng", "%", "Share: hộ nghèo [huyện Đá Trắng]"),
             ("Tỷ lệ KHKT mới", "%", "Share: kinh hoạt kỹ trị mới"),
+            ("Giảm cả 3 tiêu chí về số vụ cháy, số người chết", "%", "Share: vụ cháy số người chết"),
+            ("Giảm cả về số vụ cháy, số người chết", "%", "Share: vụ cháy số người chết"),
+            ("Giảm số vụ cháy, số người chết", "%", "Share: vụ cháy số người chết"),
             ("Kim ngạch xuất khẩu 2021 - 2025", "triệu USD", "Money: kim ngạch xuất khẩu"),
             ("hồ sơ công việc cấp xã được xử lý", "%", "Share: hồ sơ công việc cấp xã xử lý @xã"),
         ] {
