@@ -16,7 +16,7 @@ use crate::record::{
     self, Actual, Change, ChangeKind, Comparator, Deadline, Evidence, Fact, Number, Ratio, Reference, ReferenceRole, Sum, Target,
 };
 use crate::text::Span;
-use crate::words::{Keyword as K, fold};
+use crate::words::Keyword as K;
 
 impl Extractor<'_> {
     /// The words of an item's claim; conditions are understood, and what they count is not wanted.
@@ -44,7 +44,7 @@ impl Extractor<'_> {
         let quantity = &claim.quantity;
         let indicator = joined(passage, &claim.indicator);
         let scope = joined(passage, &claim.scope);
-        let unit = self.known_unit(quantity, claim, &indicator).or_else(|| self.printed_unit(passage, quantity));
+        let unit = self.printed_unit(passage, quantity);
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
         self.took(Class::Target, &[passage.span(quantity.number.clone())]);
@@ -131,17 +131,6 @@ impl Extractor<'_> {
             paper: 0,
             evidence,
         });
-    }
-
-    /// The unit of a listed value that has none behind it, `Chăn nuôi: Dê: 1.200`, where the same thing was counted before: `Dê: 7.800 con`.
-    fn known_unit(&self, quantity: &Quantity, claim: &Claim, indicator: &str) -> Option<String> {
-        let printed = quantity.unit.start >= quantity.number.end;
-        if !claim.listed || printed || quantity.value.fract() != 0.0 {
-            return None;
-        }
-        let folded = fold(indicator);
-        let known = |target: &&Target| target.unit.is_some() && fold(&target.indicator) == folded;
-        self.record.targets.iter().rev().find(known).and_then(|target| target.unit.clone())
     }
 
     /// The unit as it is printed: `m²` where the document writes it so, and `m2` where it writes that.

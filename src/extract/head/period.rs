@@ -145,6 +145,26 @@ pub(super) fn period_of_body(view: &View) -> Option<Period> {
     None
 }
 
+/// The time of a file without a title whose parts are papers: `F1. KẾ HOẠCH TOÀN HUYỆN`, `F2. KẾ HOẠCH THEO ĐỊA BÀN NĂM 2027`. All
+/// that tell one tell the same.
+pub(super) fn period_of_parts(view: &View) -> Option<Period> {
+    let (lexicon, text) = (view.lexicon, view.text);
+    let mut told: Option<Period> = None;
+    for title in view.document.sections.iter().filter(|section| section.parent.is_none()).map(|section| section.title) {
+        let cut = Cut::new(lexicon, text, title);
+        if lexicon.type_names.at(&cut.tokens, 0).is_none() {
+            continue;
+        }
+        let own = title.slice(text).and_then(|words| period(lexicon, words));
+        match (&told, own) {
+            (Some(known), Some(own)) if *known != own => return None,
+            (_, Some(own)) => told = Some(own),
+            _ => {}
+        }
+    }
+    told
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
