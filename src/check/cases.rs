@@ -3,7 +3,7 @@
 //! A report repeats the targets of the plan that it reports on. Where that plan is not among the documents, the report's table
 //! stands for it: a lower plan that rests on the same plan is compared with the table.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::alike::Wording;
 use super::case::{Case, Days};
@@ -34,6 +34,8 @@ pub struct Cases<'a> {
     facts: HashMap<(usize, usize), (usize, Option<String>)>,
     /// The unit that a target is for, where its words name one: `tại huyện Sông Trà`.
     places: HashMap<(usize, usize), String>,
+    /// The targets whose words name the document's own unit: not the commune that bears its district's name.
+    own: HashSet<(usize, usize)>,
     /// Indicators that are so alike that only a reader can tell them apart.
     related: HashMap<usize, Vec<usize>>,
     /// The documents that quote a plan as their basis: by its number and date.
@@ -66,12 +68,17 @@ impl<'a> Cases<'a> {
     pub fn new(records: &'a [Record], known: Known<'a>) -> Self {
         let mut clusters = HashMap::new();
         let mut places = HashMap::new();
+        let mut own = HashSet::new();
         let mut facts = HashMap::new();
         for (at, indicator) in known.collection.indicators.clusters.iter().enumerate() {
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
                 clusters.insert((member.document, member.target), at);
                 let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_ref());
                 places.extend(place.map(|place| ((member.document, member.target), fold(place))));
+                let whose = |place| known.collection.whose(member.document, place).key;
+                if place.is_some_and(|place| whose(Some(place.as_str())) == whose(None)) {
+                    own.insert((member.document, member.target));
+                }
             }
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Fact) {
                 let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_deref());
@@ -103,7 +110,7 @@ impl<'a> Cases<'a> {
                 }
             }
         }
-        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, related, resting }
+        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, own, related, resting }
     }
 
     /// The indicator of a target.
@@ -388,6 +395,13 @@ impl<'a> Cases<'a> {
             (named && KINDS.iter().any(|kind| folded.contains(kind))).then_some(folded)
         };
         self.places.get(&(document, at)).cloned().or_else(scope)
+    }
+
+    /// The unit that a target of a document is for, folded, where its words, its heading or its scope name another than the document's own.
+    #[must_use]
+    pub fn other_place(&self, document: usize, target: &Target) -> Option<String> {
+        let at = self.cases[document].record.targets.iter().position(|other| std::ptr::eq(other, target))?;
+        self.place(document, target).filter(|_| !self.own.contains(&(document, at)))
     }
 
     /// The names of the units of a document, folded.

@@ -170,7 +170,8 @@ const ROUNDS: [&str; 18] = [
 ];
 
 /// Whether a target is an amount that units below share, and no rate, mean or score: `1.250 ha`, `21.000 lao động`, `12 công trình`.
-fn is_amount(target: &Target) -> bool {
+#[must_use]
+pub fn is_amount(target: &Target) -> bool {
     let unit = target.unit.as_deref().map(fold).unwrap_or_default();
     let indicator = fold(&target.indicator);
     let rate = ["%", "‰", "/", "điểm", "lần"].iter().any(|mark| unit.contains(mark))
