@@ -38,6 +38,8 @@ pub struct Cases<'a> {
     own: HashSet<(usize, usize)>,
     /// Indicators that are so alike that only a reader can tell them apart.
     related: HashMap<usize, Vec<usize>>,
+    /// The documents of the units of a level by the name of that unit, and those of the units in it by the same.
+    areas: HashMap<(Level, String), (Vec<usize>, Vec<usize>)>,
     /// The documents that quote a plan as their basis: by its number and date.
     resting: HashMap<(String, String), Vec<usize>>,
 }
@@ -98,6 +100,19 @@ impl<'a> Cases<'a> {
                 resting.entry(key).or_default().push(at);
             }
         }
+        let mut areas: HashMap<(Level, String), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (at, record) in records.iter().enumerate() {
+            let head = &record.document;
+            for (level, name) in [(Level::Province, &head.province), (Level::District, &head.district)] {
+                let Some(name) = name else { continue };
+                let (of_it, in_it) = areas.entry((level, fold(name))).or_default();
+                match head.level {
+                    own if own == level => of_it.push(at),
+                    Level::District | Level::Commune => in_it.push(at),
+                    _ => {}
+                }
+            }
+        }
         let mut cases: Vec<Case> = records.iter().map(|record| Case::new(record, known.lexicon)).collect();
         for indicator in &known.collection.indicators.clusters {
             let members = || indicator.members.iter().filter(|member| member.kind == MemberKind::Target);
@@ -110,7 +125,7 @@ impl<'a> Cases<'a> {
                 }
             }
         }
-        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, own, related, resting }
+        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, own, related, areas, resting }
     }
 
     /// The indicator of a target.
@@ -316,12 +331,14 @@ impl<'a> Cases<'a> {
                 by_unit.entry(unit).or_default().push(at);
             }
         }
+        let annual: HashSet<usize> = self.plans().values().flatten().map(|plan| plan.document).collect();
         let mut found = Vec::new();
         for documents in by_unit.values() {
             for (place, one) in documents.iter().enumerate() {
                 let own = self.by_indicator(*one);
                 for other in &documents[place + 1..] {
-                    let Some(why) = self.why_unknown(*one).or_else(|| self.why_unknown(*other)) else { continue };
+                    let unknown = self.why_unknown(*one).or_else(|| self.why_unknown(*other));
+                    let Some(why) = unknown.or_else(|| self.why_of_years(&annual, *one, *other)) else { continue };
                     let theirs = self.by_indicator(*other);
                     let shared = own.keys().filter(|indicator| theirs.contains_key(indicator));
                     found.extend(shared.map(|indicator| (*one, *other, *indicator, why.clone())));
@@ -348,6 +365,50 @@ impl<'a> Cases<'a> {
                 format!("{name} names no period, so that the year of its targets is not known"),
             )
         })
+    }
+
+    /// Why the years of two plans of one unit do not let them be set beside each other: `annual` are those of a single year, which are
+    /// compared from year to year; a plan of a year with that of the years around it.
+    fn why_of_years(&self, annual: &HashSet<usize>, one: usize, other: usize) -> Option<(String, String)> {
+        let linked = |lower: usize, upper: usize| self.uppers(lower).iter().any(|found| found.document == upper);
+        if annual.contains(&one) && annual.contains(&other) || linked(one, other) || linked(other, one) {
+            return None;
+        }
+        Some((
+            "hai kế hoạch của một đơn vị không cùng loại thời kỳ (một năm, nhiều năm) hoặc không bên nào căn cứ bên kia".into(),
+            "two plans of one unit are not both for a year, and neither rests on the other".into(),
+        ))
+    }
+
+    /// The documents of units that lie in a document's own, a province or a district.
+    #[must_use]
+    pub fn within(&self, at: usize) -> Vec<usize> {
+        let head = &self.cases[at].record.document;
+        let name = if head.level == Level::Province { &head.province } else { &head.district };
+        let of_name = name.as_ref().and_then(|name| self.areas.get(&(head.level, fold(name))));
+        let within = of_name.map_or(&[][..], |(_, within)| within.as_slice());
+        within.iter().copied().filter(|other| self.one_province(at, *other)).collect()
+    }
+
+    /// The documents of the province and the district that a document's unit lies in.
+    #[must_use]
+    pub fn around(&self, at: usize) -> Vec<usize> {
+        let head = &self.cases[at].record.document;
+        if !matches!(head.level, Level::District | Level::Commune) {
+            return Vec::new();
+        }
+        let areas = [(Level::Province, &head.province), (Level::District, &head.district)];
+        let of = areas.into_iter().filter(|(level, _)| *level != head.level).filter_map(|(level, name)| {
+            let (of_it, _) = self.areas.get(&(level, fold(name.as_ref()?)))?;
+            Some(of_it)
+        });
+        of.flatten().copied().filter(|other| self.one_province(at, *other)).collect()
+    }
+
+    /// A commune's plan may leave out its province; of two names none may differ.
+    fn one_province(&self, one: usize, other: usize) -> bool {
+        let name = |at: usize| self.cases[at].record.document.province.as_deref().map(fold);
+        name(one).is_none_or(|one| name(other).is_none_or(|other| one == other))
     }
 
     /// Whose plan a document holds; `None` where it is none and repeats none.
@@ -402,6 +463,12 @@ impl<'a> Cases<'a> {
     pub fn other_place(&self, document: usize, target: &Target) -> Option<String> {
         let at = self.cases[document].record.targets.iter().position(|other| std::ptr::eq(other, target))?;
         self.place(document, target).filter(|_| !self.own.contains(&(document, at)))
+    }
+
+    /// Whether a target is for a part, as its scope says: not where that only tells who set it, `tỉnh giao`.
+    #[must_use]
+    pub fn is_narrowed(&self, target: &Target) -> bool {
+        target.scope.as_deref().is_some_and(|scope| !self.words.adds_nothing(scope))
     }
 
     /// The names of the units of a document, folded.

@@ -201,6 +201,23 @@ impl LinkLexicon {
         Self::read(Some(folder))
     }
 
+    /// Whether a text has only words that say nothing of what is measured: `tỉnh giao`, `được giao`.
+    #[must_use]
+    pub fn adds_nothing(&self, text: &str) -> bool {
+        let mut tokens = Vec::new();
+        self.vocabulary.cut(text, 0, &mut tokens);
+        let mut at = 0;
+        while at < tokens.len() {
+            let filler = self.fillers.at(&tokens, at).filter(|(_, kinds)| kinds.contains(&FillerKind::Anywhere));
+            match filler {
+                Some((length, _)) => at += length,
+                None if tokens[at].is_word() || tokens[at].is_number() => return false,
+                None => at += 1,
+            }
+        }
+        true
+    }
+
     /// The map of administrative units, read when it is first asked for.
     #[must_use]
     pub fn places(&self) -> &crate::lexicon::places::Places {

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::compare::is_amount;
 use crate::check::{Cases, Check, Findings, Report, Rule, Severity, interval::Interval, show};
 use crate::record::{Comparator, Level, Target};
-use crate::words::fold;
 
 pub(super) const RULE: Rule = Rule {
     code: "XL004",
@@ -76,26 +75,11 @@ fn one_of<'a>(targets: &[&'a Target]) -> Option<&'a Target> {
 
 /// The plans of the units right below a document's unit, with their names.
 fn plans_below(cases: &Cases, at: usize) -> Vec<(usize, String)> {
-    let head = &cases.cases[at].record.document;
-    let names = [&head.province, &head.district].map(|name| name.as_deref().map(fold));
-    let next = |level: Level| match head.level {
-        Level::Province => matches!(level, Level::District | Level::Commune),
-        Level::District => level == Level::Commune,
-        _ => false,
-    };
-    let lies_within = |other: &crate::record::Document| {
-        let of = [&other.province, &other.district].map(|name| name.as_deref().map(fold));
-        // A commune's plan may leave out its province; of two names none may differ.
-        let depth = if head.level == Level::Province { 0 } else { 1 };
-        names[depth].is_some() && names[depth] == of[depth] && (of[0].is_none() || names[0].is_none() || of[0] == names[0])
-    };
-    let mut found: Vec<(usize, Level, String)> = (0..cases.cases.len())
-        .filter(|other| *other != at && cases.is_plan(*other))
-        .filter_map(|other| {
-            let document = &cases.cases[other].record.document;
-            let name = cases.own_places(other).into_iter().next()?;
-            (next(document.level) && lies_within(document)).then_some((other, document.level, name))
-        })
+    let mut found: Vec<(usize, Level, String)> = cases
+        .within(at)
+        .into_iter()
+        .filter(|other| cases.is_plan(*other))
+        .filter_map(|other| Some((other, cases.cases[other].record.document.level, cases.own_places(other).into_iter().next()?)))
         .collect();
     // Of a province's districts and communes the districts: their communes' parts are in theirs.
     if found.iter().any(|(_, level, _)| *level == Level::District) {
@@ -203,6 +187,7 @@ fn weigh(cases: &Cases, whole: (usize, &Target), parts: &Parts, units: Option<&B
     if over > 0.0 {
         findings.report(
             report
+                .severity(if units.is_some() { Severity::Warning } else { Severity::Note })
                 .vi(
                     format!(
                         "{count} đơn vị cộng lại {} {unit}, vượt mức chung {} {unit}: thừa {} {unit}.",
