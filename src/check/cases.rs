@@ -36,6 +36,8 @@ pub struct Cases<'a> {
     places: HashMap<(usize, usize), String>,
     /// The targets whose words name the document's own unit: not the commune that bears its district's name.
     own: HashSet<(usize, usize)>,
+    /// By unit, the documents that set targets for it and are another's.
+    allotting: HashMap<String, BTreeSet<usize>>,
     /// Indicators that are so alike that only a reader can tell them apart.
     related: HashMap<usize, Vec<usize>>,
     /// The documents of the units of a level by the name of that unit, and those of the units in it by the same.
@@ -71,15 +73,20 @@ impl<'a> Cases<'a> {
         let mut clusters = HashMap::new();
         let mut places = HashMap::new();
         let mut own = HashSet::new();
+        let mut allotting: HashMap<String, BTreeSet<usize>> = HashMap::new();
         let mut facts = HashMap::new();
         for (at, indicator) in known.collection.indicators.clusters.iter().enumerate() {
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
                 clusters.insert((member.document, member.target), at);
                 let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_ref());
                 places.extend(place.map(|place| ((member.document, member.target), fold(place))));
+                let Some(place) = place else { continue };
                 let whose = |place| known.collection.whose(member.document, place).key;
-                if place.is_some_and(|place| whose(Some(place.as_str())) == whose(None)) {
+                let unit = whose(Some(place.as_str()));
+                if unit == whose(None) {
                     own.insert((member.document, member.target));
+                } else {
+                    allotting.entry(unit).or_default().insert(member.document);
                 }
             }
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Fact) {
@@ -125,7 +132,7 @@ impl<'a> Cases<'a> {
                 }
             }
         }
-        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, own, related, areas, resting }
+        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, own, allotting, related, areas, resting }
     }
 
     /// The indicator of a target.
@@ -390,19 +397,10 @@ impl<'a> Cases<'a> {
         within.iter().copied().filter(|other| self.one_province(at, *other)).collect()
     }
 
-    /// The documents of the province and the district that a document's unit lies in.
-    #[must_use]
-    pub fn around(&self, at: usize) -> Vec<usize> {
-        let head = &self.cases[at].record.document;
-        if !matches!(head.level, Level::District | Level::Commune) {
-            return Vec::new();
-        }
-        let areas = [(Level::Province, &head.province), (Level::District, &head.district)];
-        let of = areas.into_iter().filter(|(level, _)| *level != head.level).filter_map(|(level, name)| {
-            let (of_it, _) = self.areas.get(&(level, fold(name.as_ref()?)))?;
-            Some(of_it)
-        });
-        of.flatten().copied().filter(|other| self.one_province(at, *other)).collect()
+    /// The documents that set targets for a document's own unit, naming it: the district's plan that allots parts to its communes.
+    pub fn allotting(&self, at: usize) -> impl Iterator<Item = usize> {
+        let own = self.allotting.get(&self.collection.whose(at, None).key);
+        own.into_iter().flatten().copied().filter(move |other| *other != at)
     }
 
     /// A commune's plan may leave out its province; of two names none may differ.

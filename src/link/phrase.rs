@@ -689,8 +689,9 @@ impl<'a> Reader<'a> {
             .take_while(|at| cut.tokens[*at].is_word() && cut.tokens[*at].case == Case::Capitalised)
             .count();
         if named > 0 {
-            let words = cut.range(unit, name + named).to_owned();
-            return Some((name + named - at, Some(words)));
+            // A heading writes `Xã` large.
+            let kind = cut.range(unit, name).to_lowercase();
+            return Some((name + named - at, Some(format!("{kind} {}", cut.range(name, name + named)))));
         }
         // `xã hội`, `tỉnh lộ`: a word that goes on is none of a unit.
         let term = self.lexicon.terms.at(&cut.tokens, unit).is_some_and(|(longer, _)| longer > length);

@@ -42,7 +42,7 @@ fn check(cases: &Cases, findings: &mut Findings) {
             compare(cases, (at, &results), (*plan, false), (findings, &mut uncompared));
         }
         // A district's plan that allots parts to its communes sets their targets.
-        let above = cases.around(at).into_iter().filter(|plan| cases.is_plan(*plan));
+        let above = cases.allotting(at).filter(|plan| cases.is_plan(*plan));
         for plan in above.filter(|plan| !plans.contains(plan)) {
             compare(cases, (at, &results), (plan, true), (findings, &mut uncompared));
         }
