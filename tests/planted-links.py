@@ -5,7 +5,7 @@
 
 KEHOACH_REAL names the folder with `links.tsv`; the documents lie there in `docs` and in FOLDERs, as plain text. A plant is a value that a
 reader found to be one with another document's, where the two bind each other: of one owner, or the one document is above the other, or
-both are under one paper that one of them reports on. The later, or the lower, of the two gets a worse value. Where a document gives a whole and its parts by
+both are under one paper on which one of them, a report, tells. The later, or the lower, of the two gets a worse value. Where a document gives a whole and its parts by
 unit, and they add up, a part is a plant, too. Told is what is a finding at the planted place that was none before.
 """
 
@@ -76,7 +76,10 @@ def number(text):
     return float(text.replace(".", "").replace(",", ".")) if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?", text) else float(text)
 
 
-def written(value):
+def written(value, like):
+    """The value as the text writes numbers: `1.968` where it wrote `3.280`."""
+    if "." in like and value >= 1000:
+        return f"{round(value):,}".replace(",", ".")
     return f"{value:g}".replace(".", ",")
 
 
@@ -103,13 +106,19 @@ def year(row, side):
     return int(found.group()) if found else 0
 
 
+def kind(document):
+    record = subprocess.run([binary, "extract", path(document)], capture_output=True, check=False).stdout
+    return json.loads(record)["document"]["type"]
+
+
 def plants_of_pairs():
+    kinds = {document: kind(document) for document in sorted(set().union(*families.values()))}
     for row in rows:
         one, other = row["doc_a"], row["doc_b"]
         owners = row["owner_a"] == row["owner_b"]
         above = one in uppers[other] or other in uppers[one]
         report = "result" in (row["kind_a"], row["kind_b"])
-        common = bool(uppers[one] & uppers[other])
+        common = bool(uppers[one] & uppers[other]) and "report" in (kinds[one], kinds[other])
         same_time = year(row, "a") == year(row, "b")
         if one == other or not (owners and (same_time or not report) or above or common and same_time and not owners):
             continue
@@ -174,13 +183,14 @@ with tempfile.TemporaryDirectory() as folder:
             before[family] = {(finding["code"], *(piece["text"] for piece in finding["evidence"])) for finding in findings(files)}
         text = pathlib.Path(path(document)).read_text(encoding="utf-8")
         worse = round(value * 0.6) if value * 0.6 >= 2 else round(value * 0.6, 2)
+        new_words = written(worse, text[start:end])
         planted = os.path.join(folder, os.path.basename(path(document)))
-        pathlib.Path(planted).write_text(text[:start] + written(worse) + text[end:], encoding="utf-8")
+        pathlib.Path(planted).write_text(text[:start] + new_words + text[end:], encoding="utf-8")
         found = findings([planted if file == path(document) else file for file in files])
         new = []
         for finding in found:
             words = tuple(piece["text"] for piece in finding["evidence"])
-            here = any(piece["path"] == planted and written(worse) in piece["text"] for piece in finding["evidence"])
+            here = any(piece["path"] == planted and new_words in piece["text"] for piece in finding["evidence"])
             if here and (finding["code"], *words) not in before[family]:
                 new.append(finding["code"])
         os.remove(planted)
@@ -189,7 +199,7 @@ with tempfile.TemporaryDirectory() as folder:
         per_family[family]["plants"] += 1
         per_family[family]["told"] += bool(new)
         if verbose:
-            print("told  " if new else "MISSED", family, document, f"{written(value)} → {written(worse)}", indicator, sorted(set(new)))
+            print("told  " if new else "MISSED", family, document, f"{text[start:end]} → {new_words}", indicator, sorted(set(new)))
 for family, count in sorted(per_family.items()):
     print(f"{family:18} {count['plants']:3} planted {count['told']:3} told")
 print(f"all {len(chosen)} planted, {told} told: {told / max(1, len(chosen)):.3f}; " + ", ".join(f"{code} {n}" for code, n in sorted(by_rule.items())))

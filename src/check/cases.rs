@@ -132,7 +132,19 @@ impl<'a> Cases<'a> {
                 }
             }
         }
-        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, own, allotting, related, areas, resting }
+        Self {
+            cases,
+            collection: known.collection,
+            words: known.words,
+            clusters,
+            facts,
+            places,
+            own,
+            allotting,
+            related,
+            areas,
+            resting,
+        }
     }
 
     /// The indicator of a target.
@@ -183,6 +195,10 @@ impl<'a> Cases<'a> {
     pub fn unit(&self, document: usize) -> Option<String> {
         let head = &self.cases[document].record.document;
         let places = [&head.province, &head.district, &head.commune];
+        // A ministry has no place; it is known by its name.
+        if head.level == Level::Central {
+            return head.issuer.as_deref().map(|issuer| format!("central|{}", fold(issuer)));
+        }
         if places.iter().all(|name| name.is_none()) {
             return None;
         }
@@ -422,6 +438,10 @@ impl<'a> Cases<'a> {
             level => format!("{level:?}|{}", place()),
         };
         match document.kind {
+            // A ministry has no place; it is known by its name.
+            DocumentKind::Plan if document.level == Level::Central => {
+                document.issuer.as_deref().map(|issuer| format!("central|{}", fold(issuer)))
+            }
             DocumentKind::Plan => self.has_place(document).then(own),
             DocumentKind::Report => {
                 // A department reports on the province's plan: the plan is the province's.

@@ -252,8 +252,8 @@ impl Loaded {
             let year = section.and_then(|path| headings.years.get(path).copied());
             let year = series::year_of(row.get_ref(8)?.as_str_or_null()?, year, head.period.as_ref(), head.date.as_deref());
             let start = || -> rusqlite::Result<i64> {
-                let mut place =
-                    connection.prepare_cached("SELECT start_offset FROM evidence WHERE document = ? AND item = ? AND position = 0")?;
+                let mut place = connection
+                    .prepare_cached("SELECT start_offset FROM evidence WHERE document = ? AND item = ? AND position = 0")?;
                 let id: String = row.get(2)?;
                 place.query_row(params![self.keys[at], id], |row| row.get(0)).optional().map(Option::unwrap_or_default)
             };

@@ -141,7 +141,8 @@ fn weigh(cases: &Cases, whole: (usize, &Target), parts: &Parts, units: Option<&B
     let named = |names: &[&str]| names.join(", ");
     if !is_amount(target) {
         // A mean lies among those that it is the mean of.
-        let (low, high) = values().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        let (low, high) =
+            values().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         let whole = units.is_some() && missing.is_empty() && unit.starts_with('%');
         if whole && target.comparator == Comparator::Eq && (value < low || value > high) {
             findings.report(
@@ -175,14 +176,17 @@ fn weigh(cases: &Cases, whole: (usize, &Target), parts: &Parts, units: Option<&B
         return;
     }
     let sum: f64 = values().sum();
-    let rounding: f64 = values().map(show::rounding).sum::<f64>() + show::rounding(value);
+    // `4,00 ha` beside `16,24 ha` has two places, too; what is counted in whole numbers is not rounded.
+    let finest = values().chain([value]).map(show::rounding).fold(f64::INFINITY, f64::min);
+    let rounding = if finest < 0.5 { finest * (chosen.iter().map(|_| 1.0).sum::<f64>() + 1.0) } else { 0.5 };
     let over = sum - value;
     // Parts that plans below set may be of some units only.
-    if over.abs() <= rounding + 1e-9 || over < 0.0 && units.is_none() {
+    if over.abs() <= rounding || over < 0.0 && units.is_none() {
         return;
     }
     let report = Report::new(sides()).value("whole", target.value).value("sum", rounded(sum)).value("difference", rounded(over));
-    let report = report.value("parts", chosen.iter().map(|(place, part)| (*place, part.target.value)).collect::<BTreeMap<_, _>>());
+    let report =
+        report.value("parts", chosen.iter().map(|(place, part)| (*place, part.target.value)).collect::<BTreeMap<_, _>>());
     let (count, difference) = (chosen.len(), rounded(over.abs()));
     if over > 0.0 {
         findings.report(

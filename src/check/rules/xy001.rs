@@ -28,7 +28,8 @@ fn check(cases: &Cases, findings: &mut Findings) {
                 let Some((plan, before)) = earlier else { continue };
                 let (one, other) = ((plan.document, before.as_slice()), (later.document, targets.as_slice()));
                 let Some(Pair { upper: was, lower: is, standing }) = weigh(cases, one, other) else {
-                    if let (Some(why), Some(was), Some(is)) = (why_unweighed(cases, one, other), before.first(), targets.first()) {
+                    if let (Some(why), Some(was), Some(is)) = (why_unweighed(cases, one, other), before.first(), targets.first())
+                    {
                         let sides =
                             cases.cases[plan.document].target(was).into_iter().chain(cases.cases[later.document].target(is));
                         uncompared.add((plan.document, later.document), sides, why);
