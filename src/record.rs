@@ -162,7 +162,7 @@ pub enum DocumentKind {
 }
 
 /// The level of government that a document comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Chính phủ, bộ, cơ quan trung ương.

@@ -168,7 +168,11 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         return match quantity.unit_kind {
             Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => passage.role == Role::Tasks,
             Some(UnitKind::Money | UnitKind::Multiplier) => true,
-            Some(UnitKind::Time) | None => false,
+            Some(UnitKind::Time) => false,
+            // `Chăn nuôi: Trâu: 1.200, Bò: 1.700`: things under one label are counted; the value is a number of them.
+            None => {
+                passage.role == Role::Tasks && !claim.scope.is_empty() && quantity.value.fract() == 0.0 && quantity.of.is_none()
+            }
         };
     }
     let money = quantity.unit_kind == Some(UnitKind::Money)
