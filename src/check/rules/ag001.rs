@@ -23,12 +23,17 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         }
         let mut told = Vec::new();
+        let numbered = table.rows.iter().filter(|row| row.first().is_some_and(|cell| starts_with_number(cell))).count();
         for target in rows.into_iter().filter(|target| !led(target)) {
             if told.contains(&target.row) {
                 continue;
             }
             told.push(target.row);
             let number = target.row.and_then(|row| table.rows.get(row.row)?.first()).cloned().unwrap_or_default();
+            // A row without a number, in a table whose rows have theirs, goes on with the one above, and so does its lead.
+            if number.trim().is_empty() && numbered * 2 > table.rows.len() {
+                continue;
+            }
             findings.report(
                 Report::new(case.target(target))
                     .vi(
@@ -40,4 +45,8 @@ fn check(case: &Case, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn starts_with_number(cell: &str) -> bool {
+    cell.trim().starts_with(|c: char| c.is_ascii_digit())
 }

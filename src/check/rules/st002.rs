@@ -123,12 +123,18 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
     if !ordinal_column {
         return;
     }
+    let latin = is_latin(table);
     let mut open: Vec<Mark> = Vec::new();
     // The row whose list is interrupted by others of the same form below it.
     let mut outer: Option<Mark> = None;
     let (mut regular, mut steps) = (0_usize, Vec::new());
     for (at, row) in table.rows.iter().enumerate() {
         let cell = row.first().map_or("", |cell| cell.trim());
+        // `….....`: rows were left out, and the table says so.
+        if row.iter().any(|cell| is_omission(cell)) {
+            open.clear();
+            continue;
+        }
         let Some(found) = mark(cell, at) else {
             // The head of the table, again on a new page.
             let again = row.iter().filter(|cell| cell.len() > 3 && table.header.contains(cell)).count() >= 2;
@@ -153,7 +159,7 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
                 outer.get_or_insert(before);
             } else if above {
                 outer = None;
-            } else if found.ordinal != 1 && !merged {
+            } else if found.ordinal != 1 && !merged && !is_habit(&before, &found, latin) {
                 steps.push((before, found.clone()));
             }
         }
@@ -170,6 +176,30 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
             report(case, place, table, &before, &found, findings);
         }
     }
+}
+
+/// Whether a column numbers its rows with the letters of other alphabets, `E`, `F`, `J`, `Z`, and doubles them after the last one:
+/// `AA`, `BB`, in which `II` and `XXX` are no Roman numbers.
+fn is_latin(table: &Table) -> bool {
+    let foreign = |cell: &str| matches!(cell, "F" | "J" | "W" | "Z");
+    table.rows.iter().any(|row| row.first().is_some_and(|cell| foreign(cell.trim().trim_end_matches(['.', ')']))))
+}
+
+/// Whether the second of two numbers is the next by a habit: `d` and then `e`, or letters and doubled letters of another alphabet.
+fn is_habit(before: &Mark, found: &Mark, latin: bool) -> bool {
+    let skips = before.label.eq_ignore_ascii_case("d") && found.label.eq_ignore_ascii_case("e");
+    match found.form {
+        Form::Letter => skips,
+        Form::Capital => skips || latin,
+        Form::Roman => latin,
+        Form::Digit | Form::Parts(_) => false,
+    }
+}
+
+/// Whether a cell is nothing but dots.
+fn is_omission(cell: &str) -> bool {
+    let dots = cell.trim();
+    dots.chars().count() >= 5 && dots.chars().all(|c| matches!(c, '.' | '…' | ' '))
 }
 
 /// Whether a number that is left out stands in another cell: a row whose number was read into its words.
