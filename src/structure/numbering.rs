@@ -83,10 +83,7 @@ impl Outline<'_> {
             _ => None,
         };
         let worded = |label: &str| matches!(style, Style::Part | Style::Chapter) && !is_in_figures(label);
-        if stem(&open.label) != stem(&marker.label)
-            || worded(&open.label) != worded(&marker.label)
-            || is_habit(open, marker)
-        {
+        if stem(&open.label) != stem(&marker.label) || worded(&open.label) != worded(&marker.label) || is_habit(open, marker) {
             return;
         }
         let step = Step {
@@ -204,7 +201,8 @@ mod tests {
 
     #[test]
     fn numbers_in_figures_and_in_words() {
-        for (label, wanted) in [("PHẦN IV", true), ("Phần 2", true), ("PHẦN THỨ BA", false), ("Phần thứ nhất", false)] {
+        for (label, wanted) in [("PHẦN IV", true), ("Phần 2", true), ("PHẦN THỨ BA", false), ("Phần thứ nhất", false)]
+        {
             assert_eq!(is_in_figures(label), wanted, "{label}");
         }
     }

@@ -23,15 +23,15 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         }
         let mut told = Vec::new();
-        let numbered = table.rows.iter().filter(|row| row.first().is_some_and(|cell| starts_with_number(cell))).count();
         for target in rows.into_iter().filter(|target| !led(target)) {
             if told.contains(&target.row) {
                 continue;
             }
             told.push(target.row);
             let number = target.row.and_then(|row| table.rows.get(row.row)?.first()).cloned().unwrap_or_default();
-            // A row without a number, in a table whose rows have theirs, goes on with the one above, and so does its lead.
-            if number.trim().is_empty() && numbered * 2 > table.rows.len() {
+            // A row without a number below one that has its own goes on with it, and so does its lead.
+            let above = target.row.map_or(&[][..], |row| &table.rows[..row.row.min(table.rows.len())]);
+            if number.trim().is_empty() && above.iter().any(|row| row.first().is_some_and(|cell| starts_with_number(cell))) {
                 continue;
             }
             findings.report(

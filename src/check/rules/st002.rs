@@ -135,7 +135,8 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
             open.clear();
             continue;
         }
-        let Some(found) = mark(cell, at) else {
+        let before = open.iter().rev().find(|mark| mark.form == Form::Capital);
+        let Some(found) = mark(cell, at).map(|found| as_letter(found, before)) else {
             // The head of the table, again on a new page.
             let again = row.iter().filter(|cell| cell.len() > 3 && table.header.contains(cell)).count() >= 2;
             // The title of a group without a number; `-` and `+` stand under a row.
@@ -178,10 +179,26 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
     }
 }
 
+/// `L` after `K`, `M` after `L`: a letter that is a Roman number too goes on with the letters that came before it.
+fn as_letter(found: Mark, before: Option<&Mark>) -> Mark {
+    let Some(before) = before.filter(|_| found.form == Form::Roman && matches!(found.label.as_str(), "C" | "D" | "L" | "M"))
+    else {
+        return found;
+    };
+    match letter(&found.label) {
+        Some(('A', ordinal)) if ordinal == before.ordinal + 1 => Mark { form: Form::Capital, ordinal, ..found },
+        _ => found,
+    }
+}
+
 /// Whether a column numbers its rows with the letters of other alphabets, `E`, `F`, `J`, `Z`, and doubles them after the last one:
 /// `AA`, `BB`, in which `II` and `XXX` are no Roman numbers.
 fn is_latin(table: &Table) -> bool {
-    let foreign = |cell: &str| matches!(cell, "F" | "J" | "W" | "Z");
+    let doubled = |cell: &str| {
+        let first = cell.chars().next().filter(|first| first.is_ascii_uppercase() && !matches!(first, 'C' | 'I' | 'M' | 'X'));
+        cell.len() > 1 && first.is_some_and(|first| cell.chars().all(|c| c == first))
+    };
+    let foreign = |cell: &str| matches!(cell, "F" | "J" | "W" | "Z") || doubled(cell);
     table.rows.iter().any(|row| row.first().is_some_and(|cell| foreign(cell.trim().trim_end_matches(['.', ')']))))
 }
 
@@ -259,7 +276,6 @@ fn report(case: &Case, place: usize, table: &Table, before: &Mark, found: &Mark,
 
 /// The form and place of a label: `4`, `IV`, `d`, `Điều 4`.
 fn ordinal(label: &str) -> Option<(char, u32)> {
-    const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
     if let Some(number) = label.strip_prefix("Điều ").and_then(|rest| rest.parse().ok()) {
         return Some(('Đ', number));
     }
@@ -269,6 +285,12 @@ fn ordinal(label: &str) -> Option<(char, u32)> {
     if let Some(number) = roman(label) {
         return Some(('I', number));
     }
+    letter(label)
+}
+
+/// The form and place of a letter in the order of Vietnamese.
+fn letter(label: &str) -> Option<(char, u32)> {
+    const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
     let mut chars = label.chars();
     let letter = chars.next()?;
     let small = letter.to_lowercase().next()?;

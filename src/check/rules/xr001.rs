@@ -25,7 +25,11 @@ fn check(case: &Case, findings: &mut Findings) {
         };
         let sides = case.result(target);
         if result.value == 0.0 && wanted.value > 0.0 && fills_blanks(case, target) {
-            findings.undecided(sides, "ô kết quả ghi 0 như các ô chưa nhập", "the result is 0, as cells that were never filled are");
+            findings.undecided(
+                sides,
+                "ô kết quả ghi 0 như các ô chưa nhập",
+                "the result is 0, as cells that were never filled are",
+            );
             continue;
         }
         // `đến cuối năm 2024 là 58% (kế hoạch đến năm 2025 là 62%)`: the value is wanted later than it was measured.
