@@ -220,6 +220,16 @@ pub enum SurroundingKind {
     Group,
     /// `đến năm`: a year that looks ahead.
     Horizon,
+    /// `tầm nhìn đến năm`: a year beyond the time that a plan is for.
+    Vision,
+    /// `trong đó`: what follows is of what came before.
+    Part,
+    /// `từ đầu năm`, `lũy kế`: counted from the start of the year.
+    Since,
+    /// `trong tháng`, `từ tháng`: counted in a part of the year.
+    Within,
+    /// `cùng kỳ`: the same months of another year.
+    SameTime,
     /// `Phương hướng`, `Nhiệm vụ 6 tháng cuối năm`: work to come.
     Ahead,
 }

@@ -241,6 +241,25 @@ impl Wording {
     }
 }
 
+/// Without `trên toàn tỉnh`: what is said of a document's whole place is said of the place.
+#[must_use]
+pub fn without_whole_place(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is =
+        |at: usize, known: &[&str]| words.get(at).is_some_and(|word| known.contains(&fold(word).trim_end_matches([',', ';'])));
+    let mut kept = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        if is(at, &["trên"]) && is(at + 1, &["toàn"]) && is(at + 2, &["tỉnh", "huyện", "xã"]) {
+            at += 3;
+        } else {
+            kept.push(words[at]);
+            at += 1;
+        }
+    }
+    kept.join(" ")
+}
+
 /// Without `trên địa bàn tỉnh …` and `6 tháng đầu năm 2024`, `năm 2024`: where and when a document's own figures are for is not
 /// what they measure.
 fn without_place_and_time(text: &str) -> String {
@@ -322,6 +341,16 @@ mod tests {
             ),
         ] {
             assert_eq!(compare(one, other), Likeness::Same, "{one} | {other}");
+        }
+    }
+
+    #[test]
+    fn the_whole_place() {
+        for (text, wanted) in [
+            ("số xã, phường trên toàn tỉnh không cháy rừng", "số xã, phường không cháy rừng"),
+            ("tỷ lệ toàn trình trên toàn quốc", "tỷ lệ toàn trình trên toàn quốc"),
+        ] {
+            assert_eq!(without_whole_place(text), wanted);
         }
     }
 

@@ -183,6 +183,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let opened = self.duty(0).is_some_and(|(_, duty)| duty.opens);
+        // `…, chủ trì, phối hợp với các sở, các xã rà soát …`: those that help are not who does it.
+        let partners = partners(passage);
         for at in 1..tokens.len().min(CLAUSE) {
             // `Để …; các sở, ngành làm tốt các việc sau:`: before a list a semicolon may part the opening clause from the rest.
             let semicolon = tokens[at].is_mark(b';') && !tokens.last().is_some_and(|token| token.is(K::Colon));
@@ -222,6 +224,7 @@ impl Reader<'_, '_> {
                     }
                 };
                 named
+                    && !partners.iter().any(|partner| partner.contains(&first.start))
                     && !bare
                     && found.rest < tokens.len()
                     && ((found.acts || open()) && !relates || found.asked && tokens[found.rest].is_word())
@@ -423,6 +426,8 @@ mod tests {
             ("Sau khi nghiệm thu, Ban Quản lý dự án bàn giao công trình.", "Ban Quản lý dự án"),
             ("Trong quá trình thực hiện nếu có vướng mắc đề nghị các trường phản ánh về Phòng Giáo dục.", "các trường"),
             ("Định kỳ 06 tháng các xã báo cáo kết quả.", "các xã"),
+            ("Trong quá trình thực hiện nếu có vướng mắc, chủ trì, phối hợp với các xã, các trường rà soát, tổng hợp.", ""),
+            ("Trên cơ sở đề xuất của các trường, chủ trì và phối hợp với các ban, Trạm Thú y bố trí kinh phí.", ""),
             ("Hết mùa khô, Hạt Kiểm lâm tổng hợp diện tích cháy.", "Hạt Kiểm lâm"),
             // What has no subject, or only speaks of bodies.
             ("Căn cứ tình hình thực tế, lồng ghép các hoạt động.", ""),
