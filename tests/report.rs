@@ -215,11 +215,3 @@ fn two_versions_are_compared_target_by_target() {
     assert_eq!(diff["changes"][0]["fields"], serde_json::json!([{"field": "gia_tri", "old": "98", "new": "95"}]));
     assert_eq!(kehoach(&["diff", PLAN, PLAN]).status.code(), Some(0));
 }
-
-#[cfg(not(feature = "parquet"))]
-#[test]
-fn without_parquet_the_error_says_how_to_build_with_it() {
-    let output = kehoach(&["export", PLAN, "--format", "parquet", "-o", "nowhere"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("cargo install --path . --features parquet"), "{}", stderr(&output));
-}

@@ -101,7 +101,8 @@ enum Wanted {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let profile = match fits(arguments).and_then(|()| possible(arguments)).and_then(|()| profile(arguments)) {
+    let fit = fits(arguments).and_then(|()| possible(arguments, cfg!(feature = "parquet")));
+    let profile = match fit.and_then(|()| profile(arguments)) {
         Ok(profile) => profile,
         Err(message) => {
             complain(&message);
@@ -225,12 +226,12 @@ fn fits(arguments: &Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether this build writes Parquet, and there is a folder to write it to.
-fn possible(arguments: &Arguments) -> Result<(), String> {
+/// Whether Parquet, where it is wanted, can be written: by this build, and to a folder that is named and free.
+fn possible(arguments: &Arguments, has_parquet: bool) -> Result<(), String> {
     if arguments.format != Form::Parquet {
         return Ok(());
     }
-    if !cfg!(feature = "parquet") {
+    if !has_parquet {
         return Err("this kehoach was built without Parquet; build it with `cargo install --path . --features parquet`, \
                     or take --format ndjson, which DuckDB and pandas read too"
             .into());
@@ -299,4 +300,38 @@ fn profile(arguments: &Arguments) -> Result<Option<(String, Profile)>, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{file}: cannot be read: {error}; check the path"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{file}: is not UTF-8; save it again with that encoding"))?;
     Profile::parse(&file, &text).map(|profile| Some((file, profile))).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    /// What a build with or without Parquet says to a line, before anything is read.
+    fn told(has_parquet: bool, line: &[&str]) -> Result<(), String> {
+        let words = ["export", "plan.txt", "--format"].iter().chain(line);
+        let line = Line::try_parse_from(words).expect("arguments that clap takes");
+        possible(&line.arguments, has_parquet)
+    }
+
+    #[test]
+    fn a_build_without_parquet_says_how_to_build_it() {
+        let error = told(false, &["parquet", "-o", "nowhere"]).expect_err("no Parquet");
+        assert!(error.contains("cargo install --path . --features parquet"), "{error}");
+        assert_eq!(told(false, &["ndjson"]), Ok(()));
+    }
+
+    #[test]
+    fn parquet_needs_a_folder() {
+        let error = told(true, &["parquet"]).expect_err("no folder");
+        assert!(error.contains("name a folder with --output"), "{error}");
+        assert_eq!(told(true, &["parquet", "-o", "no-such-folder"]), Ok(()));
+    }
 }
