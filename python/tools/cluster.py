@@ -170,6 +170,39 @@ def session(executors_wanted: int, work: Path) -> Any:
     return spark
 
 
+class Memory(threading.Thread):
+    """MiB that the largest Python worker of Spark and the largest worker process of ours have, in each quarter of the time."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.ended = threading.Event()
+        self.samples: list[tuple[float, float]] = []
+
+    def run(self) -> None:
+        while not self.ended.wait(0.5):
+            spark, ours = 0.0, 0.0
+            for process in descendants():
+                try:
+                    words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+                    size = int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+                except (OSError, IndexError):
+                    continue
+                if b"pyspark.daemon" in words:
+                    spark = max(spark, size)
+                elif b"worker" in words and words[0].endswith(b"kehoach"):
+                    ours = max(ours, size)
+            self.samples.append((spark, ours))
+
+    def told(self) -> str:
+        self.ended.set()
+        self.join()
+        size = len(self.samples)
+        quarters = [self.samples[size * at // 4 : size * (at + 1) // 4] for at in range(4)]
+        spark, ours = ([max((pair[which] for pair in quarter), default=0.0) for quarter in quarters] for which in (0, 1))
+        show = [", ".join(f"{one:.0f}" for one in sizes) for sizes in (spark, ours)]
+        return f"MiB at most in each quarter: Python worker {show[0]}; ours {show[1]}"
+
+
 def scaling(folder: Path, count: int, rounds: int, work: Path) -> None:
     """Files a second of the command line and of one and two executors, in turns, since other work may share the machine."""
     from kehoach import spark as plans
@@ -194,7 +227,10 @@ def scaling(folder: Path, count: int, rounds: int, work: Path) -> None:
             spark = session(wanted, work)
             try:
                 write = plans.read(spark, str(folder)).write.mode("overwrite").parquet
+                memory = Memory()
+                memory.start()
                 measured(f"round {number}, executors: {wanted}", lambda: write(str(work / "records")))
+                say(memory.told())
             finally:
                 spark.stop()
 
