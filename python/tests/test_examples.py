@@ -24,7 +24,8 @@ def test_duckdb_is_asked_for_targets_and_findings() -> None:
     pytest.importorskip("duckdb", reason="DuckDB is not installed")
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     told = example("duckdb_targets.py", "corpus").stdout
-    assert "Tỷ lệ hồ sơ TTHC giải quyết" in told and "severity" in told and "error" in told
+    # DuckDB cuts long words and long tables to what a terminal shows.
+    assert all(words in told for words in ("indicator", "Tỷ lệ", "KH-UBND", "severity", "error"))
 
 
 def test_a_folder_becomes_parquet(tmp_path: Path) -> None:
