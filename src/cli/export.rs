@@ -29,6 +29,7 @@ use crate::report::{Outcome, agenda, csv, ics, markdown};
   kehoach export plans/ --format xlsx -o theo-doi.xlsx
   kehoach export plan.pdf --format ics -o han.ics
   kehoach export --store plans.db --year 2025 --format html -o theo-doi.html
+  kehoach export plans/ --format csv --decimal comma -o nhap.csv
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
   kehoach export --store plans.db --format parquet -o du-lieu/
 
@@ -63,6 +64,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
 
+    /// The decimal sign of CSV. With a comma cells are parted by `;`, as a spreadsheet with Vietnamese settings reads and writes them.
+    #[arg(long, value_enum, default_value_t = Decimal::Point, conflicts_with = "profile")]
+    decimal: Decimal,
+
     /// What this agency leads, coordinates or monitors: of ICS its deadlines alone; of CSV, XLSX and Markdown the table STT, Tên nhiệm
     /// vụ, Kết quả thực hiện, Đánh giá to fill in (of XLSX beside the others).
     #[arg(long = "for", value_name = "AGENCY")]
@@ -85,6 +90,12 @@ enum Form {
     Html,
     /// Typed tables in the folder that --output names, by year and level; an earlier export in it is replaced.
     Parquet,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Decimal {
+    Point,
+    Comma,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -189,7 +200,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         },
         Form::Csv => match mapped {
             Some((table, profile)) => output.text(&csv::write_as(&table, profile)),
-            None => output.text(&csv::write(&one())),
+            None if arguments.decimal == Decimal::Comma => output.text(&csv::write_as(&one(), &Profile::vietnamese())),
+            None => {
+                let table = one();
+                let misread = csv::like_thousands(&table);
+                if let Some(number) = misread.first().filter(|_| !context.quiet) {
+                    complain(&format!(
+                        "numbers that a spreadsheet with Vietnamese settings takes for thousands: {}, such as {number}; for one of these \
+                         write --decimal comma, or --format xlsx",
+                        misread.len()
+                    ));
+                }
+                output.text(&csv::write(&table))
+            }
         },
         Form::Md => {
             let tables = match (&follow_up, arguments.table) {
@@ -222,6 +245,9 @@ fn fits(arguments: &Arguments) -> Result<(), String> {
     }
     if arguments.agency.is_some() && (whole || form == Form::Parquet) {
         return Err("--for is for --format csv, xlsx, md and ics; leave it out, or see `kehoach tasks --for`".into());
+    }
+    if arguments.decimal == Decimal::Comma && form != Form::Csv {
+        return Err("--decimal is for --format csv; leave it out".into());
     }
     Ok(())
 }
