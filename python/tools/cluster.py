@@ -208,11 +208,16 @@ def scaling(folder: Path, count: int, rounds: int, work: Path) -> None:
     from kehoach import spark as plans
     from kehoach._program import program
 
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+
     def extract() -> None:
         with open(work / "records.ndjson", "wb") as records:
-            command = [program(), "extract", "--quiet", str(folder)]
+            command = [program(), "extract", "--quiet", *map(str, files)]
             # Exit code 2: some files, the damaged ones, could not be read.
             assert subprocess.run(command, stdout=records, stderr=subprocess.DEVNULL, check=False).returncode in (0, 2)
+        # Each has its line all the same.
+        with open(work / "records.ndjson", "rb") as records:
+            assert sum(1 for _ in records) == len(files)
 
     def measured(what: str, act: Callable[[], None]) -> None:
         start, used = time.monotonic(), processor()
