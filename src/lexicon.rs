@@ -272,6 +272,8 @@ pub enum PaperSign {
     Related,
     /// `Trang chủ`, `Ngày đăng: …`: a portal's frame before a document.
     Frame,
+    /// `DỰ THẢO` before the name of a type.
+    Draft,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).
@@ -359,6 +361,8 @@ pub enum DescribedKind {
     Rank,
     /// All of them are meant: `cả 3 xã`.
     Whole,
+    /// What a text counts of its own: `05 nhóm nhiệm vụ sau:`.
+    Matter,
 }
 
 /// A type of document.

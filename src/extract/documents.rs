@@ -343,7 +343,12 @@ impl Extractor<'_> {
             // `b) Nghị định về kinh doanh dịch vụ.` over `- Cơ quan chủ trì: …`: who leads it makes it work.
             Reading::Nothing if passage.tokens.len() > 2 && self.leads_below(index) => task::whole(passage),
             // `Cắm biển báo ở bến sông` among `Rà soát bến sông`, `Nạo vét luồng lạch`: a verb that is in no lexicon.
-            Reading::Nothing if !valued && task::may_act(passage) && self.works_beside(index) => task::whole(passage),
+            // So does an item under the body that a heading names.
+            Reading::Nothing if !valued && task::may_act(passage) && (self.works_beside(index) || !owners.is_empty()) => {
+                task::whole(passage)
+            }
+            // `Đóng cống: bắt đầu từ ngày 06/9/2026; kết thúc trước ngày 18/10/2026`: what has its days is done then.
+            Reading::Nothing if !valued && task::has_its_days(passage, &readings.deadlines) => task::whole(passage),
             reading => reading,
         };
         match reading {

@@ -9,7 +9,7 @@ use super::quantity::{Lead, Quantity};
 use crate::agency::Agencies;
 use crate::lexicon::{ClauseKind, DescribedKind, UnitKind};
 use crate::record::Comparator;
-use crate::words::{Keyword as K, Token};
+use crate::words::{Case, Keyword as K, Token};
 
 /// Whether a claim is wanted, where it stands.
 pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
@@ -57,9 +57,7 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             });
             let striven = before.clone().any(|at| tokens[at].is(K::Strive) && passage.word(at + 1) == "đấu");
             // How many targets or tasks were set is no target.
-            let counted =
-                matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
-            !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
+            !claim.aside && !counts_matters(passage, quantity) && (directed || striven) && !is_reported(passage, before)
         }
     }
 }
@@ -121,9 +119,14 @@ fn counts_what_follows(passage: &Passage, quantity: &Quantity) -> bool {
     tokens.last().is_some_and(|token| token.is(K::Colon))
         && quantity.unit.end + NEAR >= end
         && quantity.comparator.is_none()
-        && quantity.unit_kind == Some(UnitKind::Count)
+        && counts_matters(passage, quantity)
         && super::task::leads_in(passage, end)
         && tokens[quantity.unit.end..end].iter().all(Token::is_lower_word)
+}
+
+/// `05 nhóm nhiệm vụ`, `10 chỉ tiêu`: what the text itself sets, and nothing that it sets for others.
+fn counts_matters(passage: &Passage, quantity: &Quantity) -> bool {
+    matches!(passage.lexicon.described.at(passage.tokens, quantity.unit.start), Some((_, DescribedKind::Matter)))
 }
 
 /// `Số hộ nghèo: 995 hộ`, `- Trạm y tế xã: 50 giường (huyện giao)`: a line that names a thing and gives its value, in a plan what is wanted.
@@ -209,6 +212,18 @@ pub(super) fn label_of(passage: &Passage, claim: &Claim) -> Option<Range<usize>>
         || tokens[0].is(K::About)
         || clause::joint(passage, 0).is_some_and(|(_, kind)| kind != ClauseKind::Total);
     (colon > 0 && tokens[colon].is(K::Colon) && behind && !told).then_some(0..colon)
+}
+
+/// The place that a line's label names: `Xã Khe Vàng: lấy mẫu 02 vị trí`, `Hồ Suối Lim: thả 2.000 con`.
+pub(super) fn place_label(passage: &Passage, claim: &Claim) -> Option<Range<usize>> {
+    let tokens = passage.tokens;
+    let label = label_of(passage, claim)?;
+    let capitalised = |at: usize| tokens[at].is_word() && tokens[at].case == Case::Capitalised;
+    let name = label.end >= 2 && tokens[label.clone()].iter().all(Token::is_word) && capitalised(label.end - 1);
+    // `Xã Khe Vàng` is a place, `UBND xã Khe Vàng` is who does it.
+    let agency = super::columns::unit_word(passage, 0).is_none()
+        && (Agencies::new(passage.lexicon, tokens).begins(0) || passage.lexicon.measures.at(tokens, 0).is_some());
+    (passage.role != Role::Results && name && capitalised(0) && !agency && !claim.listed).then_some(label)
 }
 
 /// The sentence of a clause up to the clause's end: partners are named before what they help with.
