@@ -476,6 +476,12 @@ impl<'a> Reader<'a> {
         if self.passage.words(quantity.unit.clone()) == "sao" && self.within(segment).count() > 1 {
             return true;
         }
+        // `trẻ em từ 06 tháng đến 36 tháng tuổi`: of which age, from one number to another.
+        let aged = |at: usize| self.tokens().get(at).is_some_and(|token| token.is(K::Age));
+        let unit = quantity.unit.clone();
+        if quantity.unit_kind == Some(UnitKind::Time) && aged(quantity.whole.end) && !unit.clone().any(aged) {
+            return true;
+        }
         // `mỗi buổi không quá 120 phút` limits what is done.
         let limits = quantity.comparator.is_some()
             && (segment.start..quantity.whole.start).rev().take(6).any(|at| self.tokens()[at].is(K::Each));

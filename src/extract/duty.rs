@@ -47,6 +47,20 @@ pub(crate) fn last_asked(passage: &Passage) -> Option<Subject> {
     (1..passage.tokens.len()).rev().filter(begins).find_map(|at| reader.whole(at).filter(|found| found.asked && found.acts))
 }
 
+/// Whom the last words before a list ask to do it: `Trong thời gian tới, yêu cầu các sở và các xã:`; none where they were asked
+/// (`đã yêu cầu các xã:`).
+pub(crate) fn asked_before_list(passage: &Passage) -> Option<Names> {
+    let tokens = passage.tokens;
+    let colon = tokens.len().checked_sub(1).filter(|at| tokens[*at].is(K::Colon))?;
+    let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, tokens) };
+    let start = (0..colon).rev().find(|at| passage.ends_sentence(*at)).map_or(0, |at| at + 1);
+    if tokens[start..colon].iter().any(|token| token.is(K::Already)) {
+        return None;
+    }
+    let mut asking = (start..colon).rev().filter(|at| reader.duty(*at).is_some_and(|(_, duty)| duty.asks && !duty.softly));
+    asking.find_map(|at| reader.at(at).filter(|found| found.end == colon)).map(|found| found.names)
+}
+
 /// The place that a lead-in binds: `…, tỉnh Sông Vàng cần tập trung thực hiện các nhiệm vụ sau:`, also `Tỉnh cần …`.
 pub(crate) fn bound_place(passage: &Passage) -> Option<Range<usize>> {
     const UNITS: [K; 6] = [K::Province, K::District, K::UrbanDistrict, K::Ward, K::TownEnd, K::City];
