@@ -318,6 +318,12 @@ pub enum ClauseKind {
     Total,
     /// `ba`: a number in letters.
     Numeral,
+    /// `mươi`, `trăm`, `nghìn`: multiplies the number in letters before it.
+    NumeralStep,
+    /// `lăm`, `mốt`, `lẻ`: goes on with a number in letters, and begins none.
+    NumeralTail,
+    /// `phần`, `nửa`: the number in letters before it is of a fraction.
+    Fraction,
     /// `quy định`: what a text sets, asks or proposes, and not how things are.
     Tells,
     /// `xảy ra`: what is counted stands behind it.
@@ -331,7 +337,7 @@ pub enum ClauseKind {
 pub struct ClauseWord {
     /// What it tells.
     pub kind: ClauseKind,
-    /// What a number in letters is worth.
+    /// What a number in letters is worth; of a fraction its denominator, 0 where that follows.
     pub value: u32,
 }
 

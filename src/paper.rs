@@ -257,6 +257,21 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_ends_with_its_year_is_whole() {
+        for (title, wanted) in [
+            ("Trồng rừng năm 2026\n\nMục tiêu\n", "Trồng rừng năm 2026 | Mục tiêu"),
+            ("Trồng rừng\nnăm 2026\n\nMục tiêu\n", "Trồng rừng năm 2026 | Mục tiêu"),
+            (
+                "Trồng rừng năm 2026\n\nGiai đoạn 2026 - 2030\n\nMục tiêu\n",
+                "Trồng rừng năm 2026 Giai đoạn 2026 - 2030 | Mục tiêu",
+            ),
+        ] {
+            let papers = shown(&format!("{HEAD}KẾ HOẠCH\n{title}Trồng mới 500 ha rừng.\nNhiệm vụ\nCác xã giao đất.\n"));
+            assert_eq!(papers, [format!("main | {wanted}")], "{title}");
+        }
+    }
+
+    #[test]
     fn annexes_have_labels_or_names_or_none() {
         for (behind, wanted) in [
             ("Phụ lục II\nCHỈ TIÊU NĂM 2026\nSTT\tXã\n1\tSuối Lim\n", "annex 0 II | CHỈ TIÊU NĂM 2026 | STT\tXã"),

@@ -137,7 +137,10 @@ impl Cutter<'_> {
                 continue;
             }
             // `## Mục tiêu` under a title that is set higher, or in plain type.
-            let heading = lines.lines[index].hashes > level;
+            // `## Phát triển du lịch` and `## Mục tiêu` may be set alike: what stands apart and goes on with nothing is no title.
+            let line = &lines.lines[index];
+            let apart = level > 0 && line.hashes == level && line.blank_before > 0;
+            let heading = line.hashes > level || apart && !is_shouted(text) && !self.continues_title(text);
             if heading || self.signs.opens_body(text) || sentence || text.starts_with("- ") {
                 break;
             }
@@ -146,10 +149,12 @@ impl Cutter<'_> {
                 break;
             }
             // A second capitalised line under a complete small one begins the preamble.
+            // Behind a year the title is whole, and any line apart from it is the body's: `Mục tiêu` without a marker.
             let wide = text.chars().count() > 75;
-            if shouted == Some(false) && text.starts_with(char::is_uppercase) && wide && lines.lines[index].blank_before > 0 {
+            if shouted == Some(false) && text.starts_with(char::is_uppercase) && lines.lines[index].blank_before > 0 {
                 let before = lines.line(index - 1);
-                if before.chars().count() < 60 || before.ends_with(char::is_numeric) {
+                let dated = before.ends_with(char::is_numeric);
+                if dated && !self.continues_title(text) || wide && (before.chars().count() < 60 || dated) {
                     break;
                 }
             }

@@ -167,6 +167,14 @@ enum Place {
     Column(usize),
 }
 
+impl Profile {
+    /// CSV as a spreadsheet with Vietnamese settings reads and writes it: a comma in numbers, `;` between cells.
+    #[must_use]
+    pub fn vietnamese() -> Self {
+        Self { delimiter: ';', decimal: ',', ..Self::default() }
+    }
+}
+
 impl Default for Profile {
     /// CSV as Excel takes it, for a table with its own columns.
     fn default() -> Self {
