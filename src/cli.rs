@@ -29,6 +29,7 @@ mod status;
 mod store;
 mod tasks;
 mod text;
+mod verify;
 mod watch;
 mod worker;
 
@@ -131,6 +132,7 @@ enum Reading {
     Link(link::Arguments),
     Series(series::Arguments),
     Eval(eval::Arguments),
+    Verify(verify::Arguments),
 }
 
 /// Reads the arguments and runs the command.
@@ -188,6 +190,7 @@ fn run_command() -> ExitCode {
         Reading::Link(arguments) => link::run(&arguments, &context),
         Reading::Series(arguments) => series::run(&arguments, &context),
         Reading::Eval(arguments) => eval::run(&arguments, &context),
+        Reading::Verify(arguments) => verify::run(&arguments, &context),
     }
 }
 

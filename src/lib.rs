@@ -16,6 +16,7 @@
 //! | [`store`] | records ⇄ one SQLite file | nothing half-written, nothing read twice, the same whatever interrupted it; full text |
 //! | [`check`] | records → [`Findings`](check::Findings) | what does not hold together, every side quoted |
 //! | [`report`] | findings and records → text, pages, sheets, calendars, data | one form a file; decides nothing |
+//! | [`verify`](mod@verify) | what somebody else has read, and a record → verdicts | what the ledger calls unread is undecided, never wrong |
 //!
 //! Beneath them lie [`text`] (text with the way back to the source), [`words`] (words ready to be compared), [`lexicon`]
 //! (the vocabulary, which is data under `rules/`), [`record`] (what is read) and [`agency`] (names of bodies).
@@ -63,6 +64,7 @@ pub mod link;
 pub mod store;
 pub mod check;
 pub mod report;
+pub mod verify;
 pub mod pipeline;
 pub mod eval;
 pub mod cli;
