@@ -3,6 +3,7 @@
 mod audit;
 mod completions;
 mod context;
+mod corrections;
 mod coverage;
 #[cfg(feature = "parquet")]
 mod dataset;
@@ -110,6 +111,7 @@ enum Command {
     Show(show::Arguments),
     Search(search::Arguments),
     Forget(forget::Arguments),
+    Corrections(corrections::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -159,6 +161,7 @@ fn run_command() -> ExitCode {
         Command::Show(arguments) => return show::run(&arguments),
         Command::Search(arguments) => return search::run(&arguments, quiet),
         Command::Forget(arguments) => return forget::run(&arguments, quiet),
+        Command::Corrections(arguments) => return corrections::run(&arguments, quiet),
         Command::Completions(arguments) => return completions::run(&arguments),
         Command::Man(arguments) => return completions::man(&arguments),
         Command::Guard(arguments) => return guard::run(&arguments),

@@ -13,6 +13,7 @@
 //! | [`structure`] | lines and papers → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
 //! | [`extract`] | document → [`Record`](record::Record) | targets, tasks, deadlines, references, facts, sums, ratios, each with its evidence |
 //! | [`link`] | records → [`Collection`](link::Collection) | who is who, which indicator is it, which document is above which; every link says why |
+//! | [`corrections`] | a record and what people put right → the record with it | nothing is written over; what no longer fits is told |
 //! | [`store`] | records ⇄ one SQLite file | nothing half-written, nothing read twice, the same whatever interrupted it; full text |
 //! | [`check`] | records → [`Findings`](check::Findings) | what does not hold together, every side quoted |
 //! | [`report`] | findings and records → text, pages, sheets, calendars, data | one form a file; decides nothing |
@@ -61,6 +62,7 @@ pub mod paper;
 pub mod structure;
 pub mod extract;
 pub mod link;
+pub mod corrections;
 pub mod store;
 pub mod check;
 pub mod report;

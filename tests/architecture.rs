@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "text",
     "words",
     "record",
@@ -18,6 +18,7 @@ const ORDER: [&str; 20] = [
     "structure",
     "extract",
     "link",
+    "corrections",
     "store",
     "check",
     "report",

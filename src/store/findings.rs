@@ -59,6 +59,11 @@ impl Store {
                     sha256.update([0]);
                 }
             }
+            let mut statement = self.connection.prepare("SELECT id FROM corrections ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                sha256.update(row.get::<_, String>(0)?);
+            }
             Ok(sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
         };
         stamp().map_err(|error| self.wrap(&error))
