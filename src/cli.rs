@@ -21,6 +21,7 @@ mod meant;
 mod output;
 #[cfg(test)]
 mod readme;
+mod review;
 mod rules;
 mod schema;
 mod search;
@@ -135,6 +136,7 @@ enum Reading {
     Series(series::Arguments),
     Eval(eval::Arguments),
     Verify(verify::Arguments),
+    Review(review::Arguments),
 }
 
 /// Reads the arguments and runs the command.
@@ -194,6 +196,7 @@ fn run_command() -> ExitCode {
         Reading::Series(arguments) => series::run(&arguments, &context),
         Reading::Eval(arguments) => eval::run(&arguments, &context),
         Reading::Verify(arguments) => verify::run(&arguments, &context),
+        Reading::Review(arguments) => review::run(&arguments, &context),
     }
 }
 

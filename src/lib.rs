@@ -21,7 +21,7 @@
 //!
 //! Beneath them lie [`text`] (text with the way back to the source), [`words`] (words ready to be compared), [`lexicon`]
 //! (the vocabulary, which is data under `rules/`), [`record`] (what is read) and [`agency`] (names of bodies).
-//! [`pipeline`] calls the stages; [`eval`] compares records with annotations; [`cli`] is the command line.
+//! [`pipeline`] calls the stages; [`review`] serves a store to the person who puts it right; [`eval`] compares records with annotations; [`cli`] is the command line.
 //!
 //! # Invariants
 //! A stage uses only what lies before it. After [`ingest`] nothing fails: what cannot be read is null, a diagnostic, or
@@ -69,4 +69,5 @@ pub mod report;
 pub mod verify;
 pub mod pipeline;
 pub mod eval;
+pub mod review;
 pub mod cli;

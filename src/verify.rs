@@ -18,8 +18,8 @@ pub mod show;
 mod claim;
 mod csv;
 mod judge;
-mod sides;
-mod value;
+pub(crate) mod sides;
+pub(crate) mod value;
 
 use serde::Serialize;
 

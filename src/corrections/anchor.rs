@@ -1,5 +1,7 @@
 //! Where the words of a quotation stand in a text, which may be another version of the one that they were quoted from.
 
+use std::cell::OnceCell;
+
 use super::Quotation;
 
 /// How many characters around the words are kept.
@@ -21,22 +23,21 @@ pub fn quote(text: &str, start: usize, end: usize) -> Quotation {
 }
 
 /// A text without the blanks that a line's wrapping makes, and the place of each of its characters in the text.
+#[derive(Debug)]
 struct Flat {
     chars: Vec<char>,
     places: Vec<usize>,
 }
 
 impl Flat {
-    fn new(text: &str) -> Self {
+    fn new(text: impl Iterator<Item = char>) -> Self {
         let (mut chars, mut places) = (Vec::new(), Vec::new());
-        for (at, c) in text.chars().enumerate() {
-            if c.is_whitespace() {
-                if chars.last().is_some_and(|last| *last != ' ') {
-                    chars.push(' ');
-                    places.push(at);
-                }
-            } else {
+        for (at, c) in text.enumerate() {
+            if !c.is_whitespace() {
                 chars.push(c);
+                places.push(at);
+            } else if chars.last().is_some_and(|last| *last != ' ') {
+                chars.push(' ');
                 places.push(at);
             }
         }
@@ -44,58 +45,89 @@ impl Flat {
     }
 }
 
-/// Where the words stand: of several places that whose surroundings are most alike, then the nearest to the old one.
-#[must_use]
-pub fn find(text: &str, quotation: &Quotation) -> Option<(usize, usize)> {
-    let here = text.chars().skip(quotation.start).take(quotation.end.saturating_sub(quotation.start));
-    let unmoved = here.eq(quotation.exact.chars());
-    let flat = Flat::new(text);
-    let trimmed = |text: &str| Flat::new(text).chars;
-    let mut words = trimmed(&quotation.exact);
-    while words.last() == Some(&' ') {
-        words.pop();
+/// A text in which many quotations are looked for.
+#[derive(Debug)]
+pub(super) struct Text {
+    chars: Vec<char>,
+    /// Made when a quotation has moved.
+    flat: OnceCell<Flat>,
+}
+
+impl Text {
+    pub(super) fn new(text: &str) -> Self {
+        Self { chars: text.chars().collect(), flat: OnceCell::new() }
     }
-    if words.is_empty() {
-        return None;
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> String {
+        self.chars.get(start..end).unwrap_or_default().iter().collect()
     }
-    let (prefix, suffix) = (trimmed(&quotation.prefix), trimmed(&quotation.suffix));
-    let alike = |at: usize| {
-        let before = flat.chars[..at].iter().rev().filter(|c| **c != ' ');
-        let behind = flat.chars[at + words.len()..].iter().filter(|c| **c != ' ');
-        let same = |one: &mut dyn Iterator<Item = &char>, other: &mut dyn Iterator<Item = &char>| {
-            one.zip(other).take_while(|(a, b)| a == b).count()
+
+    /// Whether these words stand from `start` on.
+    fn has(&self, start: usize, words: &str) -> bool {
+        let here = self.chars.get(start..).unwrap_or_default();
+        let mut own = here.iter();
+        words.chars().all(|c| own.next() == Some(&c))
+    }
+
+    /// Where the words stand: of several places that whose surroundings are most alike, then the nearest to the old one.
+    pub(super) fn find(&self, quotation: &Quotation) -> Option<(usize, usize)> {
+        let before = quotation.start.checked_sub(quotation.prefix.chars().count());
+        let unmoved = self.has(quotation.start, &quotation.exact)
+            && quotation.exact.chars().count() == quotation.end.saturating_sub(quotation.start);
+        // Nothing moved, and the words around are the same: the usual case.
+        if unmoved
+            && before.is_some_and(|before| self.has(before, &quotation.prefix))
+            && self.has(quotation.end, &quotation.suffix)
+        {
+            return Some((quotation.start, quotation.end)).filter(|_| !quotation.exact.trim().is_empty());
+        }
+        self.find_moved(quotation)
+    }
+
+    fn find_moved(&self, quotation: &Quotation) -> Option<(usize, usize)> {
+        let flat = self.flat.get_or_init(|| Flat::new(self.chars.iter().copied()));
+        let trimmed = |text: &str| Flat::new(text.chars()).chars;
+        let mut words = trimmed(&quotation.exact);
+        while words.last() == Some(&' ') {
+            words.pop();
+        }
+        let first = words.first()?;
+        let solid = |chars: &[char]| chars.iter().copied().filter(|c| *c != ' ').collect::<Vec<_>>();
+        let (prefix, suffix) = (solid(&trimmed(&quotation.prefix)), solid(&trimmed(&quotation.suffix)));
+        let alike = |at: usize| {
+            let before = flat.chars[..at].iter().rev().filter(|c| **c != ' ').zip(prefix.iter().rev());
+            let behind = flat.chars[at + words.len()..].iter().filter(|c| **c != ' ').zip(&suffix);
+            before.take_while(|(one, other)| one == other).count() + behind.take_while(|(one, other)| one == other).count()
         };
-        let own = prefix.iter().rev().filter(|c| **c != ' ');
-        same(&mut before.into_iter(), &mut own.into_iter())
-            + same(&mut behind.into_iter(), &mut suffix.iter().filter(|c| **c != ' '))
-    };
-    let mut best: Option<(usize, usize, usize)> = None;
-    for at in (0..flat.chars.len().saturating_sub(words.len() - 1)).filter(|at| flat.chars[*at..].starts_with(&words)) {
         // `5%` is no part of `85%`.
         let cut = |one: Option<&char>, other: Option<&char>| {
             one.zip(other).is_some_and(|(one, other)| one.is_alphanumeric() && other.is_alphanumeric())
         };
-        let begins_inside = cut(at.checked_sub(1).and_then(|before| flat.chars.get(before)), words.first());
-        let ends_inside = cut(words.last(), flat.chars.get(at + words.len()));
         let was_inside = cut(quotation.prefix.chars().last().as_ref(), words.first())
             || cut(words.last(), quotation.suffix.chars().next().as_ref());
-        if (begins_inside || ends_inside) && !was_inside {
-            continue;
+        let mut best: Option<(usize, usize, usize)> = None;
+        for at in 0..flat.chars.len().saturating_sub(words.len() - 1) {
+            if flat.chars[at] != *first || !flat.chars[at..].starts_with(&words) {
+                continue;
+            }
+            let before = at.checked_sub(1).and_then(|before| flat.chars.get(before));
+            if !was_inside && (cut(before, words.first()) || cut(words.last(), flat.chars.get(at + words.len()))) {
+                continue;
+            }
+            let (likeness, near) = (alike(at), usize::MAX - flat.places[at].abs_diff(quotation.start));
+            if best.is_none_or(|(other, nearness, _)| (other, nearness) < (likeness, near)) {
+                best = Some((likeness, near, at));
+            }
         }
-        let place = flat.places[at];
-        let key = (alike(at), usize::MAX - place.abs_diff(quotation.start));
-        if best.is_none_or(|(likeness, near, _)| (likeness, near) < key) {
-            best = Some((key.0, key.1, at));
-        }
+        let (_, _, at) = best?;
+        Some((flat.places[at], flat.places[at + words.len() - 1] + 1))
     }
-    let (_, _, at) = best?;
-    let found = (flat.places[at], flat.places[at + words.len() - 1] + 1);
-    // Where nothing moved, the very characters.
-    Some(if unmoved && found.0.abs_diff(quotation.start) <= quotation.exact.len() {
-        (quotation.start, quotation.end)
-    } else {
-        found
-    })
+}
+
+/// Where the words of a quotation stand in a text; `None` where they do not.
+#[must_use]
+pub fn find(text: &str, quotation: &Quotation) -> Option<(usize, usize)> {
+    Text::new(text).find(quotation)
 }
 
 #[cfg(test)]

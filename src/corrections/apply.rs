@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::anchor::Text;
 use super::items::{self, Content, Place, contents};
-use super::{Action, Correction, Kind, anchor};
+use super::{Action, Correction, Kind};
 use crate::record::ledger::{Class, UnreadKind, Why, numbers};
 use crate::record::{Corrected, Deadline, Evidence, PaperRole, Record};
 use crate::words::fold;
@@ -45,11 +46,16 @@ pub struct Standing {
 /// Puts the corrections of a document on its record, and says what became of each. `text` is the source text.
 pub fn apply(record: &mut Record, text: &str, corrections: &[Correction]) -> Vec<Standing> {
     let mut slots: BTreeMap<(&str, &str), Vec<&Correction>> = BTreeMap::new();
+    let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for correction in corrections {
-        let first = corrections.iter().filter(|other| other.slot == correction.slot).map(|other| other.made.as_str()).min();
-        slots.entry((first.unwrap_or_default(), &correction.slot)).or_default().push(correction);
+        let earliest = first.entry(&correction.slot).or_insert(&correction.made);
+        *earliest = (*earliest).min(&correction.made);
     }
-    let mut work = Work { record, text, standings: Vec::new(), gone: Vec::new(), used: Vec::new() };
+    for correction in corrections {
+        slots.entry((first[correction.slot.as_str()], &correction.slot)).or_default().push(correction);
+    }
+    let text = Text::new(text);
+    let mut work = Work { record, text: &text, standings: Vec::new(), gone: Vec::new(), used: Vec::new() };
     let read: BTreeMap<Kind, Vec<Content>> = [Kind::Target, Kind::Task, Kind::Deadline, Kind::Fact, Kind::Number]
         .into_iter()
         .filter(|kind| corrections.iter().any(|correction| correction.kind == *kind))
@@ -65,7 +71,7 @@ pub fn apply(record: &mut Record, text: &str, corrections: &[Correction]) -> Vec
 
 struct Work<'w> {
     record: &'w mut Record,
-    text: &'w str,
+    text: &'w Text,
     standings: Vec<Standing>,
     /// Items that are taken out at the end, so that places in lists hold until then.
     gone: Vec<(Kind, usize)>,
@@ -101,7 +107,7 @@ impl Work<'_> {
     /// Puts one on; gives back the item's identifier.
     fn put(&mut self, head: &Correction, read: &BTreeMap<Kind, Vec<Content>>, in_conflict: bool) -> Option<String> {
         let own = if in_conflict { State::Conflict } else { State::On };
-        let Some(place) = anchor::find(self.text, &head.quotation) else {
+        let Some(place) = self.text.find(&head.quotation) else {
             self.stand(head, State::Gone, None);
             return None;
         };
@@ -247,8 +253,7 @@ impl Work<'_> {
     }
 
     fn evidence(&self, (start, end): (usize, usize)) -> Evidence {
-        let text: String = self.text.chars().skip(start).take(end.saturating_sub(start)).collect();
-        Evidence { page: self.page(start), start, end, text }
+        Evidence { page: self.page(start), start, end, text: self.text.slice(start, end) }
     }
 
     /// The page of a place, as items near it have theirs.

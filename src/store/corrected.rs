@@ -45,6 +45,21 @@ pub struct States {
     pub conflict: i64,
 }
 
+/// How far people are with a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// Items, and numbers that nothing understood.
+    pub items: i64,
+    /// Corrections that are on or settled.
+    pub done: i64,
+    /// Corrections in conflict.
+    pub conflicts: i64,
+    /// Corrections that no longer fit.
+    pub unfit: i64,
+    /// Findings that quote it.
+    pub findings: i64,
+}
+
 const COLUMNS: &str = "c.id, c.slot, c.after, c.sha256, c.number, c.date, c.title, c.kind, c.action, c.who, c.made, c.was, c.\"is\", c.exact, \
     c.prefix, c.suffix, c.start_offset, c.end_offset";
 
@@ -207,6 +222,42 @@ impl Store {
             read_otherwise: count(State::ReadOtherwise)?,
             conflict: count(State::Conflict)?,
         })
+    }
+
+    /// How far people are with each document, by key.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn progress(&self) -> Result<Vec<(i64, Progress)>, StoreError> {
+        self.ask(|| {
+            self.connection
+                .prepare_cached(
+                    "SELECT d.key,
+                        (SELECT count(*) FROM targets i WHERE i.document = d.key) + (SELECT count(*) FROM tasks i WHERE i.document = d.key)
+                        + (SELECT count(*) FROM facts i WHERE i.document = d.key) + (SELECT count(*) FROM deadlines i WHERE i.document = d.key)
+                        + (SELECT count(*) FROM unread i WHERE i.document = d.key AND i.kind IN ('number', 'date', 'block')),
+                        (SELECT count(*) FROM correction_states s JOIN corrections c ON c.id = s.correction WHERE s.document = d.key
+                            AND s.state IN ('on', 'settled') AND c.action <> 'as_read'),
+                        (SELECT count(*) FROM correction_states s WHERE s.document = d.key AND s.state = 'conflict'),
+                        (SELECT count(*) FROM correction_states s WHERE s.document = d.key AND s.state IN ('gone', 'read_otherwise')),
+                        (SELECT count(DISTINCT f.finding) FROM finding_sides f WHERE f.document = d.key)
+                     FROM documents d ORDER BY d.key",
+                )?
+                .query_map([], |row| {
+                    let progress =
+                        Progress { items: row.get(1)?, done: row.get(2)?, conflicts: row.get(3)?, unfit: row.get(4)?, findings: row.get(5)? };
+                    Ok((row.get(0)?, progress))
+                })?
+                .collect()
+        })
+    }
+
+    /// A number that grows with every correction of the store, whoever makes it.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn corrections_count(&self) -> Result<i64, StoreError> {
+        self.ask(|| self.connection.prepare_cached("SELECT count(*) FROM corrections")?.query_row([], |row| row.get(0)))
     }
 
     /// Keeps corrections of a stored document and puts them on: all of them or none.

@@ -283,7 +283,7 @@ struct Prepared {
 }
 
 /// The places in a text at which a sentence, an item of a list or a row ends.
-fn ends(text: &str) -> impl Iterator<Item = usize> {
+pub(crate) fn ends(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let is_end = |at: usize| match bytes[at] {
         b';' => true,

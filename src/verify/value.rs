@@ -9,7 +9,7 @@ use crate::words::fold;
 
 /// Which signs the numbers of a table have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Signs {
+pub(crate) enum Signs {
     /// A comma before the fraction, as Vietnamese has it and workbooks are shown.
     Comma,
     /// A point before the fraction.
@@ -20,19 +20,19 @@ pub(super) enum Signs {
 
 /// What a cell says.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Written {
+pub(crate) struct Written {
     /// The number, in each way that it may be read.
-    pub(super) values: Vec<f64>,
+    pub(crate) values: Vec<f64>,
     /// A range's upper end.
-    pub(super) to: Option<f64>,
+    pub(crate) to: Option<f64>,
     /// What stands before it.
-    pub(super) comparator: Option<Comparator>,
+    pub(crate) comparator: Option<Comparator>,
     /// What stands behind it.
-    pub(super) unit: Option<String>,
+    pub(crate) unit: Option<String>,
 }
 
 /// Reads a cell; `None` where it has no number.
-pub(super) fn read(text: &str, percent: bool, signs: Signs, lexicon: &Lexicon) -> Option<Written> {
+pub(crate) fn read(text: &str, percent: bool, signs: Signs, lexicon: &Lexicon) -> Option<Written> {
     let text = text.trim();
     let places = ledger::numbers(text);
     let first = places.first()?;
@@ -67,7 +67,7 @@ fn readings(text: &str, percent: bool, signs: Signs) -> Vec<f64> {
 }
 
 /// How words say that a value compares, and whether it is a change: `tối thiểu`, `≥`, `ge`, `giảm`.
-pub(super) fn comparison(words: &str, lexicon: &Lexicon) -> (Option<Comparator>, Option<ChangeKind>) {
+pub(crate) fn comparison(words: &str, lexicon: &Lexicon) -> (Option<Comparator>, Option<ChangeKind>) {
     const ALL: [Comparator; 6] =
         [Comparator::Eq, Comparator::Gt, Comparator::Ge, Comparator::Lt, Comparator::Le, Comparator::Approx];
     let mut tokens = Vec::new();
@@ -114,7 +114,7 @@ pub(super) fn comparison(words: &str, lexicon: &Lexicon) -> (Option<Comparator>,
 }
 
 /// A day as far as it is given, as `2025-06-30`; `None` where it is none.
-pub(super) fn day(text: &str) -> Option<String> {
+pub(crate) fn day(text: &str) -> Option<String> {
     let text = text.trim();
     let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
     let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 4);
