@@ -28,6 +28,7 @@ use crate::ingest;
 use crate::lexicon::{Lexicon, RecordKind};
 use crate::pipeline;
 use crate::record::Record;
+use crate::store::findings::Judgement;
 use crate::store::query::Filter;
 use crate::store::{Store, StoreError};
 use crate::verify::sides::ends;
@@ -115,6 +116,23 @@ struct Selected {
     widen: bool,
 }
 
+/// What a person says of two indicators: one, two, or nothing any more.
+#[derive(Deserialize)]
+struct Decided {
+    one: String,
+    other: String,
+    same: Option<bool>,
+}
+
+/// What a person says of a finding.
+#[derive(Deserialize)]
+struct Said {
+    fingerprint: String,
+    verdict: String,
+    #[serde(default)]
+    reason: String,
+}
+
 #[derive(Deserialize)]
 struct Typed {
     kind: Kind,
@@ -161,6 +179,9 @@ impl<'a> Review<'a> {
             (false, ["documents"]) => self.documents(),
             (false, ["stamp"]) => self.store.corrections_count().map(|count| json!({"stamp": count})).map_err(Refusal::from),
             (false, ["document", id]) => self.document(id),
+            (false, ["links"]) => self.store.open_pairs().map(|pairs| json!({"pairs": pairs})).map_err(Refusal::from),
+            (true, ["decide"]) => parsed(body).and_then(|pair| self.decide(&pair)),
+            (true, ["finding"]) => parsed(body).and_then(|said| self.judge(said)),
             (true, ["document", id, "do"]) => parsed(body).and_then(|wish| self.act(id, wish)),
             (true, ["document", id, "propose"]) => parsed(body).and_then(|selected| self.propose(id, &selected)),
             (true, ["check"]) => parsed::<Typed>(body).and_then(|typed| {
@@ -219,6 +240,8 @@ impl<'a> Review<'a> {
     fn document(&mut self, id: &str) -> Result<Value, Refusal> {
         // Asked for by name: as it is in the store, whatever was in memory.
         self.open = None;
+        let key = self.store.find(id)?;
+        let findings = self.store.findings_of(key)?;
         let Open { stamp, read, text, view, .. } = self.load(id)?;
         let document = &read.document;
         let sections: Vec<Value> = read
@@ -228,8 +251,33 @@ impl<'a> Review<'a> {
             .collect();
         Ok(json!({
             "id": id, "number": document.number, "title": document.title, "path": read.source.path, "text": text, "stamp": stamp,
-            "sections": sections, "items": view.items, "unfit": view.unfit
+            "sections": sections, "items": view.items, "unfit": view.unfit, "findings": findings
         }))
+    }
+
+    /// Keeps what a person says of two indicators that may be one.
+    fn decide(&self, pair: &Decided) -> Result<Value, Refusal> {
+        let known = self.store.indicator_ids()?;
+        if pair.one == pair.other || ![&pair.one, &pair.other].into_iter().all(|id| known.contains(id)) {
+            return Err(Refusal::Other(404, "the store has no two such indicators".into()));
+        }
+        Store::open_to_write(&self.path)?.decide(&pair.one, &pair.other, pair.same)?;
+        Ok(json!({}))
+    }
+
+    /// Keeps what a person says of a finding.
+    fn judge(&self, said: Said) -> Result<Value, Refusal> {
+        let Said { fingerprint, verdict, reason } = said;
+        if !matches!(verdict.as_str(), "true" | "aside" | "") {
+            return Err(Refusal::Other(400, "a finding is true, or put aside".into()));
+        }
+        if verdict == "aside" && reason.trim().is_empty() {
+            return Err(Refusal::Fields(BTreeMap::from([("reason".to_owned(), "cần điền".to_owned())])));
+        }
+        let judgement =
+            Judgement { fingerprint, verdict, reason, who: self.who.clone(), made: jiff::Timestamp::now().to_string() };
+        Store::open_to_write(&self.path)?.judge(&judgement)?;
+        Ok(json!({"judgement": judgement}))
     }
 
     /// What the program reads in the selected words, as a person would type it.
@@ -243,7 +291,7 @@ impl<'a> Review<'a> {
             return Err(Refusal::Other(400, "no words are selected".into()));
         }
         let before = |section: &&crate::record::Section| section.evidence.first().is_some_and(|piece| piece.start <= start);
-        let above = read.sections.iter().filter(before).next_back().map(|section| section.title.clone()).unwrap_or_default();
+        let above = read.sections.iter().rfind(before).map(|section| section.title.clone()).unwrap_or_default();
         // The number that was not read; of a paragraph no number is meant more than another.
         let number = Some(corrections::quote(text, selected.start, selected.end).exact)
             .filter(|exact| selected.widen && crate::record::ledger::numbers(exact) == [0..exact.len()]);

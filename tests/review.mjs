@@ -140,6 +140,39 @@ let { child, address } = await serve(store, "An");
   await page.close();
   ({ child, address } = await serve(store, "An"));
 }
+// Findings: one is put aside for a reason, and the audit tells it no more; indicators that may be one are decided.
+{
+  const more = `${folder}/more`, file = `${folder}/more.db`;
+  mkdirSync(more);
+  writeFileSync(`${more}/a.txt`, head + "- Tỷ lệ hộ gia đình dùng nước sạch hợp vệ sinh đạt 85%.\nII. NHIỆM VỤ\n1. Trạm cấp nước rà soát trước ngày 31/02/2025.\n");
+  writeFileSync(`${more}/b.txt`, head.replace("12/KH", "13/KH").replace(/2025/g, "2024") + "- Tỷ lệ hộ gia đình sử dụng nước sạch hợp quy chuẩn đạt 80%.\n");
+  run("ingest", more, "--store", file, "-q");
+  const audit = () => { try { return JSON.parse(run("audit", "--store", file, "--format", "json", "-q")); } catch (error) { return JSON.parse(error.stdout); } };
+  const found = audit().findings.filter((one) => one.code === "DL003" || /31\/02/.test(JSON.stringify(one)));
+  assert.ok(found.length > 0, "a day that no calendar has");
+  const server = await serve(file, "An"), page = await open(server.address);
+  const pairs = await page.locator("#pairs tr").count();
+  if (pairs) {
+    await page.locator("#pairs tr").first().getByRole("button").first().click();
+    await page.waitForFunction(() => /Là một\./.test(document.querySelector("#pairs tr").innerText));
+    assert.match(run("link", "--store", file, "--pending", "--format", "json"), pairs > 1 ? /one/ : /\[\]/);
+  }
+  await page.locator("[data-document]", { hasText: "12/KH-UBND" }).click();
+  await page.waitForSelector("html[data-ready=document]");
+  const own = page.locator(`[data-finding="${found[0].fingerprint}"]`);
+  await own.getByRole("button").last().click();
+  assert.match(await page.locator("#told").innerText(), /Lý do/, "no finding is put aside without a reason");
+  await own.locator("input").fill("<b>đã hỏi</b> Trạm");
+  await own.getByRole("button").last().click();
+  await page.waitForSelector("[data-verdict=aside]");
+  if (shots) await page.screenshot({ path: `${shots}/review-findings.png` });
+  assert.ok(!audit().findings.some((one) => one.fingerprint === found[0].fingerprint), "it is told no more");
+  assert.deepEqual(page.problems, []);
+  await page.close();
+  server.child.removeAllListeners("exit");
+  server.child.kill();
+  console.log(`findings put aside; ${pairs} pairs of indicators to decide`);
+}
 // Two people: the second sees what the first did; what they say of one item at once is a conflict that both see, and that one decides.
 {
   const second = await serve(store, "Bình");

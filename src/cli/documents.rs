@@ -54,6 +54,8 @@ pub(super) struct Gathered {
     pub(super) store: Option<Origin>,
     /// What people decided of indicators, where they come from a store.
     pub(super) decisions: Vec<Decision>,
+    /// Findings that people have put aside in the store, and why.
+    pub(super) aside: Vec<(String, String)>,
 }
 
 /// A store, as it was when its documents were read.
@@ -109,7 +111,7 @@ impl Documents {
                     texts.extend(text.map(|text| (record.source.path.clone(), text)));
                     records.push(record);
                 }
-                Gathered { records, asked: None, texts, unread, store: None, decisions: Vec::new() }
+                Gathered { records, asked: None, texts, unread, store: None, decisions: Vec::new(), aside: Vec::new() }
             }
             Some(path) => {
                 let mut store = told(Store::open(path))?;
@@ -137,10 +139,13 @@ impl Documents {
                 let unread = sift(&mut records, &long, context, trial);
                 let store_of = Origin { path: path.clone(), stamp, keys };
                 let decisions = told(store.decisions())?;
+                let judgements = store.judgements();
                 let asked = self.asked(&store)?;
                 // Findings of what was read are not those of what counts, and are not kept.
                 let store = Some(store_of).filter(|_| !self.as_read);
-                Gathered { records, asked, texts: kept, unread, store, decisions }
+                let judged = told(judgements)?.into_iter().filter(|one| one.verdict == "aside");
+                let aside = judged.map(|one| (one.fingerprint, one.reason)).collect();
+                Gathered { records, asked, texts: kept, unread, store, decisions, aside }
             }
         };
         if gathered.records.is_empty() {

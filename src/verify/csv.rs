@@ -34,8 +34,7 @@ pub(super) fn rows(text: &str, delimiter: char) -> Result<Vec<(usize, Vec<String
     let (mut line, mut begun) = (1, 1);
     // Where the quoted cell began that is being read; whether the cell was quoted and has ended.
     let (mut quote, mut closed) = (None, false);
-    loop {
-        let Some(c) = chars.next() else { break };
+    while let Some(c) = chars.next() {
         if c == '\n' {
             line += 1;
         }

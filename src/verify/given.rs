@@ -175,6 +175,9 @@ struct Column {
     words: BTreeMap<String, String>,
 }
 
+/// A row with its number.
+type Line = (usize, Vec<String>);
+
 /// How many rows may stand above the names of the columns.
 const ABOVE: usize = 20;
 
@@ -204,8 +207,7 @@ impl Reader<'_> {
                 let mut all = Claims::default();
                 let mut wrong = None;
                 for sheet in sheets {
-                    let rows: Vec<(usize, Vec<String>)> =
-                        sheet.rows.iter().map(|(number, cells)| (*number as usize, cells.clone())).collect();
+                    let rows: Vec<Line> = sheet.rows.iter().map(|(number, cells)| (*number as usize, cells.clone())).collect();
                     match self.table(&rows, Signs::Comma, false) {
                         Ok(mut found) => {
                             all.claims.append(&mut found.claims);
@@ -365,7 +367,7 @@ impl Reader<'_> {
 
     // Tables
 
-    fn table(&self, rows: &[(usize, Vec<String>)], signs: Signs, strict: bool) -> Result<Claims, ClaimError> {
+    fn table(&self, rows: &[Line], signs: Signs, strict: bool) -> Result<Claims, ClaimError> {
         let (columns, data) = self.columns(rows)?;
         let mut claims = Claims::default();
         let mut others = Vec::new();
@@ -405,7 +407,7 @@ impl Reader<'_> {
     }
 
     /// The columns of a table, and the rows below their names.
-    fn columns<'r>(&self, rows: &'r [(usize, Vec<String>)]) -> Result<(Vec<Column>, &'r [(usize, Vec<String>)]), ClaimError> {
+    fn columns<'r>(&self, rows: &'r [Line]) -> Result<(Vec<Column>, &'r [Line]), ClaimError> {
         let of_field = |field: Option<Field>| Column { fields: field.into_iter().collect(), words: BTreeMap::new() };
         let serves = |columns: &[Column]| {
             let has = |field: Field| columns.iter().any(|column| column.fields.contains(&field));

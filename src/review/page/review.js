@@ -40,8 +40,22 @@ const list = async () => {
   main.replaceChildren(el("div", { class: "bar" }, el("h1", {}, T.title), el("span", { class: "muted" }, data.who)), el("p", { class: "muted" }, T.need),
     el("table", {}, el("thead", {}, el("tr", {}, [T.number, T.name, T.conflicts, T.unread, T.findings, T.progress, T.unfit].map((name) => el("th", {}, name)))),
       el("tbody", {}, shown.map((one) => el("tr", {}, el("td", {}, go(one)), el("td", {}, one.title ?? ""), el("td", {}, one.conflicts || ""), el("td", {}, one.unread), el("td", {}, one.findings || ""), el("td", {}, `${one.done} / ${one.items}`), el("td", {}, one.unfit || ""))))));
+  links().catch((error) => tell(error.message));
   document.documentElement.setAttribute("data-ready", "list");
   main.querySelector("[data-document]")?.focus();
+};
+
+// Indicators that may be one: what speaks for it, and what a person says.
+const links = async () => {
+  const { pairs } = await ask("links");
+  if (state || !pairs.length) return;
+  const row = (pair) => {
+    const node = el("tr", { "data-pair": pair.one + " " + pair.other }, el("td", {}, pair.one_name), el("td", {}, pair.other_name), el("td", {}, pair.why[data.lang] ?? pair.why.vi), el("td", {}, [[true, T.same], [false, T.different]].map(([same, name]) => el("button", { type: "button", on: { click: async () => {
+      try { await ask("decide", { one: pair.one, other: pair.other, same }); node.lastChild.replaceChildren(`${name}. `, el("button", { type: "button", class: "link", on: { click: async () => { await ask("decide", { one: pair.one, other: pair.other, same: null }); node.replaceWith(row(pair)); } } }, T.undo)); } catch (error) { tell(error.message); }
+    } } }, name))));
+    return node;
+  };
+  main.append(el("h2", {}, T.pairs), el("p", { class: "muted" }, T.pairs_then), el("table", { id: "pairs" }, el("tbody", {}, pairs.map(row))), el("p", { id: "told", class: "muted" }));
 };
 
 // One document: its text with all items marked, the item that is chosen beside it.
@@ -123,7 +137,7 @@ const step = (way) => {
 const side = () => {
   const item = current();
   if (state.editing) return form();
-  if (!item) return hold(state.aside, el("p", { class: "muted" }, T.nothing), unfit());
+  if (!item) return hold(state.aside, el("p", { class: "muted" }, T.nothing), unfit(), findings());
   const shown = (fields, kind) => el("dl", { class: "told" }, order[kind].filter((name) => fields[name]).map((name) => [el("dt", {}, T.fields[name]), el("dd", { "data-field": name }, fields[name])]));
   const quote = item.spans.map(([from, to]) => state.slice(from, to)).join(" | ").replace(/\s+/g, " ");
   hold(state.aside, el("h2", {}, T.kinds[item.kind]), el("p", { class: "state", "data-status": item.status }, T.status[item.status]), shown(item.fields, item.kind),
@@ -131,6 +145,23 @@ const side = () => {
     item.by.map((by) => el("div", { class: "by" }, `${by.who} ${T.actions[by.action]}, ${by.made.slice(0, 16).replace("T", " ")}`, item.status === "conflict" ? [shown(by.fields, item.kind), el("button", { type: "button", on: { click: () => send({ kind: item.kind, action: by.action === "remove" ? "remove" : "correct", key: item.key, fields: by.fields, seen: item.seen }) } }, T.choose)] : null)), unfit());
 };
 const unfit = () => (state.unfit.length ? el("section", {}, el("h3", {}, T.unfit), state.unfit.map((one) => el("div", { class: "by", "data-unfit": true }, `${T.kinds[one.kind]}: ${T.states[one.state]}`, el("br"), `“${one.quote.replace(/\s+/g, " ")}”`, el("br"), `${one.by.who} ${T.actions[one.by.action]}`))) : null);
+
+// What the last audit of the store found here: true, or put aside for a reason.
+const findings = () => {
+  if (!state.findings.length) return null;
+  const one = (found) => {
+    const [problem, action] = found[data.lang] ?? found.vi, judged = found.judgement;
+    const say = async (verdict, reason = "") => {
+      try { found.judgement = (await ask("finding", { fingerprint: found.fingerprint, verdict, reason })).judgement; if (!verdict) found.judgement = null; tell(T.saved); side(); } catch (error) { tell(error.fields ? T.reason : error.message); }
+    };
+    const reason = el("input", { placeholder: T.reason, "aria-label": T.reason });
+    const to = () => { const piece = state.pieces.find((other) => other.to > found.start), node = piece?.node.nodeType === 3 ? piece.node.previousElementSibling : piece?.node; node?.scrollIntoView({ block: "center" }); };
+    return el("div", { class: "by", "data-finding": found.fingerprint }, el("button", { class: "link " + found.severity, type: "button", on: { click: to } }, `${found.code}: ${problem}`), el("p", { class: "muted small" }, action),
+      judged ? el("p", { "data-verdict": judged.verdict }, judged.verdict === "true" ? T.is_true : `${T.is_aside}: ${judged.reason}`, ` (${judged.who}) `, el("button", { class: "link", type: "button", on: { click: () => say("") } }, T.undo))
+        : el("p", { class: "bar" }, el("button", { type: "button", on: { click: () => say("true") } }, T.is_true), reason, el("button", { type: "button", on: { click: () => say("aside", reason.value) } }, T.aside)));
+  };
+  return el("section", { id: "findings" }, el("h3", {}, T.findings), state.findings.map(one));
+};
 
 const form = () => {
   const { kind, fields, words, wrong = {} } = state.editing;
@@ -274,11 +305,12 @@ const keys = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), Ar
 document.addEventListener("keydown", (event) => {
   if (!state || event.ctrlKey || event.metaKey || event.altKey) return;
   if (state.editing) {
-    if (event.key === "Escape") { event.preventDefault(); cancel(); }
+    if (event.key === "Escape") { event.preventDefault(); cancel(); return; }
     if (event.key === "Enter" && !event.shiftKey && event.target.tagName === "TEXTAREA") { event.preventDefault(); save(); }
     return;
   }
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
+  if (event.key === "Escape") return choose(null);
   const act = keys[event.key];
   if (act) { event.preventDefault(); act(); }
 });

@@ -38,3 +38,12 @@ CREATE TABLE correction_states (
     item       TEXT,                   -- the id of the item
     PRIMARY KEY (document, correction)
 ) WITHOUT ROWID;
+
+-- What people say of findings, by their fingerprints: an audit makes the findings anew and keeps this.
+CREATE TABLE finding_verdicts (
+    fingerprint TEXT PRIMARY KEY,
+    verdict     TEXT NOT NULL,         -- true: it is so; aside: it is not told again, for the reason given
+    reason      TEXT NOT NULL,
+    who         TEXT NOT NULL,
+    made        TEXT NOT NULL
+) WITHOUT ROWID;
