@@ -40,6 +40,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "files")]
     store: Option<PathBuf>,
 
+    /// The store's values as the program read them, without what people put right.
+    #[arg(long, conflicts_with = "files")]
+    as_read: bool,
+
     /// Only units whose name has these words.
     #[arg(long, value_name = "NAME")]
     unit: Option<String>,
@@ -80,7 +84,7 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     let anywhere = Wanted { unit: None, ..wanted.clone() };
     // Where nothing is found: what could have been meant.
     let (mut known, mut elsewhere): (Vec<String>, Vec<Row>) = (Vec::new(), Vec::new());
-    let (rows, documents, failed) = if arguments.files.is_empty() {
+    let (rows, documents, failed) = if arguments.files.is_empty() && !arguments.as_read {
         let store = told(Store::open(&named_or_usual(arguments.store.as_deref())))?;
         must_be_linked(&store, context.quiet)?;
         let Series { documents, rows } = told(store.series(&wanted))?;
@@ -99,7 +103,11 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         (rows, documents.into_iter().map(named).collect::<Vec<_>>(), 0)
     } else {
         let words = context.link_lexicon()?;
-        let (mut records, failed) = context.records(&arguments.files);
+        let (mut records, failed) = if arguments.as_read {
+            (as_read(&named_or_usual(arguments.store.as_deref()))?, 0)
+        } else {
+            context.records(&arguments.files)
+        };
         let _watch = context.watch(records.len());
         let mut unread = Vec::new();
         let collection = sound(&mut records, &mut unread, |records| Collection::link(records, &words))?;
@@ -140,6 +148,13 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         Form::Json => print(&json(&serde_json::json!({"documents": documents, "rows": rows, "former": former}))),
     };
     Ok(if failed > 0 { ExitCode::from(2) } else { code })
+}
+
+/// The records of a store's documents as they were read.
+fn as_read(path: &std::path::Path) -> Result<Vec<Record>, ExitCode> {
+    let mut store = told(Store::open(path))?;
+    store.give_as_read();
+    told(store.records().map(|stored| Ok(stored?.record)).collect())
 }
 
 /// `> 80`, `85`, `~ 7`.

@@ -65,6 +65,7 @@ impl<'a> Extractor<'a> {
             ledger: record::ledger::Ledger::default(),
             unread: Vec::new(),
             diagnostics: Vec::new(),
+            corrections: Vec::new(),
         };
         let mut extractor = Self {
             source,
