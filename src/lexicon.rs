@@ -284,6 +284,8 @@ pub enum PaperSign {
     Frame,
     /// `DỰ THẢO` before the name of a type.
     Draft,
+    /// `VĂN PHÒNG` alone in a head: the office of the body above it.
+    OfficeOf,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).

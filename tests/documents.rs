@@ -1252,3 +1252,17 @@ fn under_the_name_of_a_body_an_unknown_verb_is_work_and_a_title_ends_before_pros
     assert_eq!(tasks(&record), ["Dự trữ rơm rạ cho gia súc trước ngày 30/11/2025"]);
     assert_eq!(record.tasks[0].owner, ["Ủy ban nhân dân các xã"]);
 }
+
+#[test]
+fn a_body_between_the_bars_of_head_and_signature_is_no_cell() {
+    let body: String = (1..20).map(|at| format!("{at}. Sở Y tế kiểm tra trạm số {at} và\nbáo cáo kết quả.\n")).collect();
+    let record = read_text(&format!(
+        "|\nTỈNH ỦY\nTHANH GIANG\n**VĂN PHÒNG**\n*****\n|\n**ĐẢNG CỘNG\nSẢN VIỆT NAM**\n---------------\n|\n|\nSố 32-TB/VPTU\n|\n*Thanh Giang, \
+         ngày\n26 tháng 11 năm 2025*\n|\n**THÔNG BÁO KẾT LUẬN**\nCỦA ĐỒNG CHÍ BÍ THƯ TỈNH ỦY\n**-----**\nNgày 24/11/2025, đồng chí Bí thư kết luận như \
+         sau:\n{body}|\n**Nơi nhận:**\n- Các sở;\n- Lưu: VT.\n|\nCHÁNH VĂN PHÒNG\nLê Văn Bình\n|\n"
+    ));
+    let head = &record.document;
+    assert_eq!(head.number.as_deref(), Some("32-TB/VPTU"));
+    assert_eq!(head.issuer.as_deref(), Some("VĂN PHÒNG TỈNH ỦY THANH GIANG"));
+    assert_eq!(record.tasks.len(), 19);
+}

@@ -212,7 +212,9 @@ impl Reader<'_> {
         let found = self.read(self.passage.lexicon.times.bare, at)?;
         // `Quý II/2026, các trường rà soát …`; `Năm 2025, …` says which year is spoken of.
         let whole_year = found.from.zip(found.to).is_some_and(|(from, to)| from.day_of_year() == 1 && to.month() == 12);
-        let opens = begins && self.is(found.range.end, K::Comma) && !whole_year && self.passage.role == Role::Tasks;
+        // `Ngày 18/8/2026, Sở đã có Văn bản …`: a day before the document's own is past.
+        let past = self.frame.issued.is_some_and(|issued| found.to.is_some_and(|day| day < issued));
+        let opens = begins && self.is(found.range.end, K::Comma) && !whole_year && !past && self.passage.role == Role::Tasks;
         let headed = begins && self.is(found.range.end, K::Colon);
         let held = works && (self.is_held_on(&found) || self.follows_its_label(&found));
         (asked || headed || held || opens).then_some(found)

@@ -167,7 +167,16 @@ pub(crate) fn read_paper(document: &Document, paper: &Paper, lexicon: &Lexicon) 
     }
     fields.issuer = head.bodies.last().or(head.issuer.as_ref()).map(|span| {
         spans.push(*span);
-        span.slice(text).unwrap_or_default().trim().to_owned()
+        let name = span.slice(text).unwrap_or_default().trim();
+        // `ĐẢNG ỦY CHÍNH PHỦ` over `VĂN PHÒNG`: whose office it is.
+        let cut = Cut::new(lexicon, text, *span);
+        let office = lexicon
+            .papers
+            .at(&cut.tokens, 0)
+            .is_some_and(|(length, sign)| *sign == PaperSign::OfficeOf && length == cut.tokens.len());
+        let above = &head.bodies[..if office { head.bodies.len().saturating_sub(1) } else { 0 }];
+        let words = above.iter().filter_map(|span| span.slice(text)).map(str::trim);
+        std::iter::once(name).chain(words).collect::<Vec<_>>().join(" ")
     });
     if fields.issuer.is_none() {
         let from_note = named.as_ref().and_then(|own| own.issuer.clone());

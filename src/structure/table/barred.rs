@@ -29,6 +29,8 @@ use crate::words::begins_with;
 
 /// Most lines of one cell.
 const CELL_LINES: usize = 160;
+/// Most lines of a cell of a letterhead.
+const HEAD_LINES: usize = 24;
 /// Most columns.
 const COLUMNS: usize = 48;
 /// Most numbers that a count of rows leaves out at once.
@@ -151,7 +153,10 @@ impl Scan {
             if heads_next && scan.slots.iter().any(|slot| slot.kind == Kind::Ordinal) {
                 break;
             }
-            match close.filter(|close| is_bar(*close)) {
+            // The body between the letterhead's bars and those of the signature is no cell: nothing before it is a table of rows.
+            let listed = scan.slots.iter().any(|slot| slot.kind == Kind::Ordinal);
+            let runs_on = |close: &usize| !listed && close - next > HEAD_LINES;
+            match close.filter(|close| is_bar(*close) && !runs_on(close)) {
                 Some(close) => {
                     empty = 0;
                     scan.slots.push(Slot::new(lines, next..close));
