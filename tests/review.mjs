@@ -19,9 +19,13 @@ writeFileSync(`${docs}/a.txt`, plan);
 const run = (...words) => execFileSync(program, words, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 run("ingest", docs, "--store", store, "-q");
 
+// Whatever happens, no server is left behind.
+const children = [];
+process.on("exit", () => children.forEach((child) => child.kill("SIGKILL")));
 // Serves a store; the address is the first line that it prints.
 const serve = (file, who) => new Promise((resolve, reject) => {
   const child = spawn(program, ["review", "--store", file, "--who", who, "--no-open", "-q"]);
+  children.push(child);
   child.stdout.once("data", (line) => resolve({ child, address: String(line).trim() }));
   child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
 });
