@@ -63,7 +63,7 @@ fn words(claim: &Value, name: &str) -> String {
 fn digit(claim: &Value, at: usize) -> Option<Value> {
     let value = number(claim);
     let unit = if value.fract() == 0.0 { 1.0 } else { 0.01 };
-    let step = if at % 2 == 0 && value > 3.0 * unit { -unit } else { unit };
+    let step = if at.is_multiple_of(2) && value > 3.0 * unit { -unit } else { unit };
     let value = ((value + step) * 1e6).round() / 1e6;
     // No range that begins at its end.
     if claim["value_to"].as_f64().is_some_and(|to| to <= value) {

@@ -212,7 +212,8 @@ const save = async () => {
 const accept = () => {
   const item = current();
   if (!item || item.kind === "number" || item.status === "removed") return;
-  return send({ kind: item.kind, action: "accept", key: item.key, seen: item.seen }).then(() => step(1), () => {});
+  send({ kind: item.kind, action: "accept", key: item.key, seen: item.seen }).catch(() => {});
+  step(1);
 };
 const remove = () => {
   const item = current();
@@ -223,31 +224,44 @@ const described = () => {
   if (item?.kind === "number") return send({ kind: "number", action: "correct", key: item.key, seen: item.seen }).catch(() => {});
 };
 // Takes back what was done last here, or what was done to the chosen item.
+// It waits until what was done before is saved, so that it is that which is taken back.
 const undo = () => {
-  const item = current(), last = item?.slot ? { kind: item.kind, slot: item.slot, seen: item.seen } : state.done.pop();
-  if (last) return send({ kind: last.kind, action: "undo", slot: last.slot, key: item?.slot ? item.key : undefined, seen: last.seen }, true).catch(() => {});
+  const own = state, key = own.chosen;
+  return queue.then(() => {
+    if (own !== state) return;
+    const item = own.by.get(key), last = item?.slot ? { kind: item.kind, slot: item.slot, seen: item.seen, key } : own.done.pop();
+    if (last) return send({ kind: last.kind, action: "undo", slot: last.slot, key: last.key, seen: last.seen }, true);
+  }).catch(() => {});
 };
 
-// The server has written it when it answers; until then the page says that it is saving.
-const send = async (wish, isUndo = false) => {
-  const own = state;
+// The server has written it when it answers; until then the page says that it is saving, and work goes on. One after the other: what is
+// done to an item that is still being saved comes after that.
+let queue = Promise.resolve();
+const send = (wish, isUndo = false) => {
+  const own = state, editing = own.editing;
   tell(T.saving);
-  const begun = performance.now();
+  const done = queue.then(() => attempt(own, editing, wish, isUndo));
+  queue = done.catch(() => {});
+  return done;
+};
+const attempt = async (own, editing, wish, isUndo) => {
+  const shown = own.by.get(wish.key);
   try {
-    const answer = await ask(`document/${own.id}/do`, wish);
+    const answer = await ask(`document/${own.id}/do`, shown ? { ...wish, seen: shown.seen } : wish);
     if (own !== state) return;
     own.stamp = answer.stamp;
     own.unfit = answer.unfit;
     take(answer);
     if (!isUndo) own.done.push({ kind: wish.kind, slot: answer.slot, seen: [answer.id] });
-    if (own.editing) own.editing = null;
-    if (answer.key && (wish.action === "add" || !own.by.has(own.chosen))) choose(answer.key, false); else if (!own.by.has(own.chosen)) choose(null); else side();
+    if (own.editing === editing) own.editing = null;
+    if (!own.editing) {
+      if (answer.key && (wish.action === "add" || !own.by.has(own.chosen))) choose(answer.key, false); else if (!own.by.has(own.chosen)) choose(null); else side();
+    }
     count();
     tell(T.saved);
-    own.took = performance.now() - begun;
   } catch (error) {
     tell(`${T.failed}: ${error.message}`);
-    if (error.status === 404 && wish.key) await again();
+    if (error.status === 404 && wish.key && own === state) await again();
     throw error;
   }
 };
