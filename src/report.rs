@@ -3,6 +3,7 @@
 //! A form is a function from an [`Outcome`] to text; none decides anything: what is told, accepted or known has been told apart
 //! before.
 
+pub mod addressed;
 pub mod agenda;
 pub mod coverage;
 pub mod csv;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::exit::{self, FOUND, WRONG};
 use super::{Context, complain, print_report};
 use crate::eval::Tally;
 use crate::pipeline::parts::{Comparison, Gold};
@@ -38,18 +39,18 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(files) if !files.is_empty() => files,
         Ok(_) => {
             complain(&format!("--gold {}: holds no *.json; name the folder of the annotations", arguments.gold.display()));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
         Err(error) => {
             complain(&format!("--gold {}: {error}; check the path", arguments.gold.display()));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
     };
     let documents = match std::fs::read_dir(&arguments.docs) {
         Ok(_) => sorted(&arguments.docs, "").unwrap_or_default(),
         Err(error) => {
             complain(&format!("--docs {}: {error}; check the path", arguments.docs.display()));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
     };
     let mut pooled = Tally::default();
@@ -70,13 +71,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     }
     report.push_str(&pooled.table());
     let printed = print_report(&report);
-    if failed || printed != ExitCode::SUCCESS {
-        return ExitCode::from(2);
-    }
-    match arguments.at_least {
-        Some(least) if pooled.worst() < least => ExitCode::from(1),
-        _ => ExitCode::SUCCESS,
-    }
+    let missed = arguments.at_least.is_some_and(|least| pooled.worst() < least);
+    exit::code(printed, failed, if missed { FOUND } else { 0 })
 }
 
 fn one(gold_file: &Path, documents: &[PathBuf], context: &Context, misses: usize) -> Result<(String, Tally, String), String> {
