@@ -1055,3 +1055,48 @@ fn a_plan_tells_how_things_are_before_its_first_heading() {
     assert_eq!(told, [690.0, 43.0]);
     assert!(plan.targets.is_empty());
 }
+
+#[test]
+fn a_header_that_kept_its_bars_stands_over_rows_of_a_cell_a_line() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát triển du lịch năm 2026\nI. NHIỆM VỤ\n1. Thực hiện theo phụ lục.\n\nPHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n\n\
+         | STT | Nội dung | Cơ quan chủ trì | Thời gian hoàn thành |\n\n\
+         1\nTuyên truyền, quảng bá\na)\nXây dựng bộ ảnh về các bản\nPhòng Văn hóa\nTháng 4/2026\n\
+         b)\nTổ chức ngày hội ẩm thực\nPhòng Văn hóa\nTháng 9/2026\n\
+         2\nCải tạo nhà vệ sinh tại các điểm dừng\nPhòng Kinh tế\nQuý III/2026\n\
+         3\nHạ tầng\n3.1\nSửa chữa cầu treo\nPhòng Kinh tế\nTháng 6/2026\n3.2\nLắp biển chỉ dẫn\nCông an xã\nTháng 7/2026\n",
+    );
+    let rows: Vec<(&str, &str, &str, Option<&str>)> = record
+        .tasks
+        .iter()
+        .filter(|task| task.section.as_deref().is_some_and(|path| path.starts_with("PL")))
+        .map(|task| {
+            let until = task.deadline.map(|at| record.deadlines[at].to.as_deref());
+            (task.section.as_deref().unwrap_or_default(), task.text.as_str(), task.owner[0].as_str(), until.flatten())
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("PL.1", "Xây dựng bộ ảnh về các bản", "Phòng Văn hóa", Some("2026-04-30")),
+            ("PL.1", "Tổ chức ngày hội ẩm thực", "Phòng Văn hóa", Some("2026-09-30")),
+            ("PL", "Cải tạo nhà vệ sinh tại các điểm dừng", "Phòng Kinh tế", Some("2026-09-30")),
+            ("PL.3", "Sửa chữa cầu treo", "Phòng Kinh tế", Some("2026-06-30")),
+            ("PL.3", "Lắp biển chỉ dẫn", "Công an xã", Some("2026-07-31")),
+        ]
+    );
+}
+
+#[test]
+fn an_item_that_begins_with_its_value_is_about_its_title() {
+    let record = plan("1. Tỷ lệ hộ nghèo: dưới 5%.\n2. Số điểm lấy mẫu nước: 08 điểm.\n3. Diện tích rừng trồng mới: 25 ha.\n");
+    let values: Vec<(&str, f64, &str)> = record
+        .targets
+        .iter()
+        .map(|target| (target.indicator.as_str(), target.value.0, target.unit.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        values,
+        [("Tỷ lệ hộ nghèo", 5.0, "%"), ("Số điểm lấy mẫu nước", 8.0, "điểm"), ("Diện tích rừng trồng mới", 25.0, "ha")]
+    );
+}

@@ -272,6 +272,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        for at in self.within(&segment).flat_map(|quantity| quantity.beside.clone()).filter(|at| *at < segment.end) {
+            skip[at - segment.start] = true;
+        }
         let reported = assigned.as_ref().and_then(|assigned| self.reported(&main, assigned)).map(|of| of.number.start);
         let scene = Scene { reader: self, segment: segment.clone(), skip, skip_from: segment.start, conditions, assigned };
         if main.is_empty() {

@@ -96,6 +96,12 @@ impl Extractor<'_> {
             }
             let before = self.count();
             let role = self.role_of(block.section, block.place);
+            let named = self.with_its_title(block, role, &tokens);
+            let block = named.as_ref().unwrap_or(block);
+            if named.is_some() {
+                tokens.clear();
+                self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
+            }
             let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
             if task::is_closing(&passage) {
                 for found in reference::find(&mut passage) {
@@ -165,6 +171,21 @@ impl Extractor<'_> {
             self.shares_and_lists(&passage, &readings.quantities);
             self.leave_block(block, &passage, &readings.quantities, before);
         }
+    }
+
+    /// `1. Tỷ lệ hộ nghèo: dưới 5%`: a run-in item that begins with its value, read with the title before its colon, which says what
+    /// the value is of.
+    fn with_its_title(&self, block: &Block, role: Role, tokens: &[Token]) -> Option<Block> {
+        let text = self.document.text.as_str();
+        let title = self.document.sections[block.section.filter(|_| block.kind == BlockKind::RunIn)?].title;
+        let between = Span::new(title.end.min(block.span.start), block.span.start).slice(text)?;
+        let beside = title.end <= block.span.start && between.contains(':');
+        if !beside || !between.chars().all(|mark| matches!(mark, ':' | '*' | ' ' | '\u{a0}')) || title.is_empty() {
+            return None;
+        }
+        let passage = Passage::new(self.lexicon, text, tokens, role, block.section, block.place);
+        let first = quantity::find(&passage).first()?.whole.start;
+        (first == 0).then(|| Block { span: title.cover(block.span), ..block.clone() })
     }
 
     /// Closes a block: its numbers that no reader took, and its verdict.

@@ -25,6 +25,10 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
         Role::Preamble => false,
         Role::Aims => !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim),
         Role::Tasks | Role::Budget if is_listed_value(passage, claim) => !claim.aside && !is_past(passage, claim),
+        // `Mức hỗ trợ: 50 triệu đồng` is a rate of pay, `Thành phần: 120 đại biểu` the plan's own event.
+        Role::Purpose if is_listed_value(passage, claim) && quantity.unit_kind != Some(UnitKind::Money) => {
+            !claim.aside && !is_past(passage, claim)
+        }
         Role::Tasks => {
             let timed = quantity.unit_kind == Some(UnitKind::Time) && quantity.comparator.is_some();
             let valued = (quantity.is_strong() || timed) && !describes(passage, claim) || is_counted_work(passage, claim);
@@ -140,7 +144,8 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         || passage.lexicon.units.at(tokens, quantity.unit.start).is_some_and(|(_, kind)| *kind == UnitKind::Multiplier);
     let kind = match quantity.unit_kind {
         Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => {
-            passage.role == Role::Tasks || money
+            // `Thời gian, địa điểm`, `Thành phần`: what a plan says of its own events is wanted as its work is.
+            matches!(passage.role, Role::Tasks | Role::Purpose) || money
         }
         Some(UnitKind::Money | UnitKind::Multiplier) => true,
         Some(UnitKind::Time) => tokens[quantity.unit.start].is(K::Age) && passage.role == Role::Tasks,
@@ -161,7 +166,14 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         && ends
         && quantity.of.is_none()
         && colon - start <= LONGEST_NAME
-        && passage.lower(quantity.unit.start) != "điểm"
+        && (passage.lower(quantity.unit.start) != "điểm" || counts_itself(passage, start..colon, quantity))
+}
+
+/// `Số điểm lấy mẫu: 08 điểm`: a label that names what is counted; of other labels `điểm` is a score.
+fn counts_itself(passage: &Passage, label: Range<usize>, quantity: &Quantity) -> bool {
+    const FIRST: usize = 3;
+    let unit = passage.lower(quantity.unit.start);
+    label.take(FIRST).any(|at| passage.lower(at).as_str() == unit.as_str())
 }
 
 /// `Nếu có từ 02 thôn trở lên …, …`, `hộ có tỷ lệ dưới 30% thì …`: a value that only tells when something holds.

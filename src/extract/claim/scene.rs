@@ -335,7 +335,14 @@ impl Scene<'_, '_> {
             .clone()
             .find(|at| !self.is_skipped(*at))
             .is_some_and(|at| clause::is(self.reader.passage, at, ClauseKind::Tail));
-        let with_noun = counted && (right_filled || purpose || !left_filled || !(led || named));
+        // `hộ cận nghèo 102 hộ` begins with what is counted.
+        let passage = self.reader.passage;
+        let again = !right_filled
+            && !noun.is_empty()
+            && self
+                .trim(left.clone())
+                .is_some_and(|left| passage.lower(left.start).as_str() == passage.lower(noun.start).as_str());
+        let with_noun = counted && !again && (right_filled || purpose || !left_filled || !(led || named));
         // `Bến Thuận 37 con`: of a place the count names what there is.
         let place = if reported && with_noun && !right_filled { self.place_before(quantity, &left) } else { None };
         let mut ranges = Vec::with_capacity(3);
