@@ -73,7 +73,7 @@ PYTHON
             echo 0 >"$work/status"
             read -r now status < <(milliseconds "$command" "$work/$name.txt")
             line+=" $now ms"
-            if [ "$status" -eq 2 ]; then
+            if [ "$status" -eq 3 ]; then
                 line+=" (given up)"
             fi
             if [ "$before" -gt 0 ] && [ "$now" -gt 1000 ] && [ "$now" -gt $((25 * before)) ] || [ "$status" -gt 2 ]; then

@@ -19,7 +19,9 @@ pub mod parquet;
 pub mod profile;
 pub mod sarif;
 pub mod table;
+#[cfg(feature = "cli")]
 pub mod text;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 use crate::check::{self, Finding, Severity, Undecided};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "text",
     "words",
     "record",
@@ -23,6 +23,7 @@ const ORDER: [&str; 19] = [
     "report",
     "eval",
     "pipeline",
+    "reader",
     "cli",
 ];
 

@@ -272,7 +272,7 @@ mod tests {
     fn totals_with_their_parts() {
         for (text, wanted) in [
             (
-                "có 305 camera (trong đó có 22 camera thông minh, 125 camera giao thông, 159 camera an ninh)",
+                "có 312 camera (trong đó có 22 camera thông minh, 125 camera giao thông, 159 camera an ninh)",
                 vec!["305 = [22.0, 125.0, 159.0]"],
             ),
             (

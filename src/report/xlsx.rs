@@ -61,7 +61,7 @@ impl Formats {
 
     /// For paper: a line around every cell, the letters of offices.
     fn printed() -> Self {
-        let face = |format: Format| format.set_font_name("Times New Roman").set_font_size(11).set_border(FormatBorder::Thin);
+        let face = |format: Format| format.set_font_name("Times New Roman").set_font_size(12).set_border(FormatBorder::Thin);
         let screen = Self::new();
         let centred = |format: Format| format.set_align(FormatAlign::Center);
         Self {
@@ -197,7 +197,7 @@ impl Book {
             };
             page.set_row_height(0, 24)?;
             page.merge_range(0, 0, 0, last, &heading.title, &line(14.0).set_bold().set_align(FormatAlign::VerticalCenter))?;
-            page.set_row_height(1, LINE * lines(&heading.unit, 160))?;
+            page.set_row_height(1, LINE * lines(&heading.unit, 130))?;
             page.merge_range(1, 0, 1, last, &heading.unit, &line(12.0).set_align(FormatAlign::VerticalCenter))?;
             let until = if self.lang == Lang::Vi { "Tính đến ngày" } else { "As of" };
             let today = Formula::new(format!(

@@ -11,15 +11,15 @@ use crate::report::agenda::Wanted;
 const COLUMNS: &[Column] = &[
     column("stt", "STT", "No.", 5),
     column("loai", "Loại", "Kind", 9),
-    column("ten", "Nhiệm vụ, chỉ tiêu", "Task or target", 44),
-    column("don_vi_chu_tri", "Chủ trì", "Lead", 18),
-    column("don_vi_phoi_hop", "Phối hợp", "Coordinates", 18),
+    column("ten", "Nhiệm vụ, chỉ tiêu", "Task or target", 36),
+    column("don_vi_chu_tri", "Chủ trì", "Lead", 15),
+    column("don_vi_phoi_hop", "Phối hợp", "Coordinates", 15),
     column("thoi_han", "Thời hạn", "Due", 12),
-    column("con_lai", "Còn (ngày)", "Days left", 10),
-    column("san_pham", "Sản phẩm", "Product", 16),
-    column("ket_qua", "Kết quả thực hiện", "Result", 16),
-    column("danh_gia", "Đánh giá", "Assessment", 10),
-    column("van_ban", "Văn bản, trang", "Document, page", 18),
+    column("con_lai", "Còn (ngày)", "Days left", 9),
+    column("san_pham", "Sản phẩm", "Product", 12),
+    column("ket_qua", "Kết quả thực hiện", "Result", 12),
+    column("danh_gia", "Đánh giá", "Assessment", 9),
+    column("van_ban", "Văn bản, trang", "Document, page", 13),
 ];
 
 /// The column that has the day, and the one that counts the days until then.
