@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 
 use super::Cli;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 8] = [
     "README.md",
     "README.vi.md",
     "rules/README.md",
@@ -15,7 +15,6 @@ const FILES: [&str; 9] = [
     "docs/formats.md",
     "docs/guide.md",
     "docs/record.md",
-    "docs/speed.md",
     "docs/store.md",
 ];
 

@@ -474,8 +474,8 @@ mod tests {
             "UBND tỉnh ban hành 04 công điện 1 , 03 chỉ thị 2 và 01 văn bản đôn đốc các xã khắc phục thiên tai",
             &[
                 "UBND tỉnh ban hành công điện đôn đốc các xã khắc phục thiên tai | 4 công điện",
-                "UBND tỉnh ban hành chỉ thị chỉ đạo các xã khắc phục thiên tai | 2 chỉ thị",
-                "UBND tỉnh ban hành văn bản chỉ đạo các xã khắc phục thiên tai | 1 văn bản",
+                "UBND tỉnh ban hành chỉ thị đôn đốc các xã khắc phục thiên tai | 3 chỉ thị",
+                "UBND tỉnh ban hành văn bản đôn đốc các xã khắc phục thiên tai | 1 văn bản",
             ],
         );
         check(
