@@ -141,7 +141,7 @@ fn what_an_article_encloses_tells_itself_what_it_is() {
     let record = read_text(
         "QUYẾT ĐỊNH\nPhê duyệt Đề án chuyển đổi số\nĐiều 1. Phê duyệt Đề án chuyển đổi số với nội dung sau:\nI. QUAN ĐIỂM\n\
          1. Chuyển đổi số là nhiệm vụ trọng tâm của các cấp.\nII. NHIỆM VỤ\n1. Xây dựng nền tảng số dùng chung.\n\
-         Điều 2. Quyết định này thi hành kể từ ngày ký ban hành.\nTHỦ TƯỚNG\nNguyễn Văn An\n",
+         Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký ban hành.\nTHỦ TƯỚNG\nNguyễn Văn An\n",
     );
     assert_eq!(tasks(&record), ["Xây dựng nền tảng số dùng chung"]);
 }

@@ -18,8 +18,8 @@ use crate::ingest::own::MARK;
 /// So many rows a sheet has, its header among them; more go on in another sheet.
 const ROWS: u32 = 1_048_576;
 
-/// So many links a sheet may have; the files of later rows are named without one.
-const LINKS: u32 = 65_000;
+/// So many links a sheet has, which are kept in memory until the end; the files of later rows are named without one.
+const LINKS: u32 = 10_000;
 
 /// So many characters a cell holds.
 const LONGEST: usize = 32_000;
