@@ -3,6 +3,7 @@
 mod audit;
 mod completions;
 mod context;
+mod corrections;
 mod coverage;
 #[cfg(feature = "parquet")]
 mod dataset;
@@ -22,6 +23,7 @@ mod meant;
 mod output;
 #[cfg(test)]
 mod readme;
+mod review;
 mod rules;
 mod schema;
 mod search;
@@ -32,6 +34,7 @@ mod status;
 mod store;
 mod tasks;
 mod text;
+mod verify;
 mod watch;
 mod worker;
 
@@ -146,6 +149,7 @@ enum Command {
     Show(show::Arguments),
     Search(search::Arguments),
     Forget(forget::Arguments),
+    Corrections(corrections::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -168,6 +172,8 @@ enum Reading {
     Link(link::Arguments),
     Series(series::Arguments),
     Eval(eval::Arguments),
+    Verify(verify::Arguments),
+    Review(review::Arguments),
 }
 
 /// Reads the arguments and runs the command.
@@ -248,6 +254,7 @@ fn run_command() -> ExitCode {
         Command::Show(arguments) => return show::run(&arguments, &settings),
         Command::Search(arguments) => return search::run(&arguments, &settings),
         Command::Forget(arguments) => return forget::run(&arguments, &settings),
+        Command::Corrections(arguments) => return corrections::run(&arguments, &settings),
         Command::Completions(arguments) => return completions::run(&arguments),
         Command::Man(arguments) => return completions::man(&arguments),
         Command::Guard(arguments) => return guard::run(&arguments),
@@ -281,6 +288,8 @@ fn run_command() -> ExitCode {
         Reading::Link(arguments) => link::run(&arguments, &context),
         Reading::Series(arguments) => series::run(&arguments, &context),
         Reading::Eval(arguments) => eval::run(&arguments, &context),
+        Reading::Verify(arguments) => verify::run(&arguments, &context),
+        Reading::Review(arguments) => review::run(&arguments, &context),
     }
 }
 

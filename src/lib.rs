@@ -62,6 +62,8 @@ pub mod structure;
 pub mod extract;
 #[doc(hidden)]
 pub mod link;
+#[doc(hidden)]
+pub mod corrections;
 #[cfg(feature = "store")]
 #[doc(hidden)]
 pub mod store;
@@ -70,9 +72,14 @@ pub mod check;
 #[doc(hidden)]
 pub mod report;
 #[doc(hidden)]
+pub mod verify;
+#[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]
 pub mod eval;
+#[cfg(feature = "store")]
+#[doc(hidden)]
+pub mod review;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;

@@ -41,6 +41,7 @@ use crate::store::query::Stored;
   kehoach export plan.pdf --format ics -o han.ics
   kehoach export --store plans.db --year 2025 --format html -o theo-doi.html
   kehoach export plans/ --format csv --locale vi -o mo-bang-excel.csv
+  kehoach export plans/ --format csv --decimal comma -o nhap.csv
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
   kehoach export --store plans.db --format parquet -o du-lieu/
 
@@ -75,6 +76,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
 
+    /// The decimal sign of CSV. With a comma cells are parted by `;`, as a spreadsheet with Vietnamese settings reads and writes them.
+    #[arg(long, value_enum, default_value_t = Decimal::Point, conflicts_with_all = ["profile", "locale"])]
+    decimal: Decimal,
+
     /// What this agency leads, coordinates or monitors, by itself or as one of a group: of ICS its deadlines alone; of CSV and Markdown the
     /// table STT, Tên nhiệm vụ, Kết quả thực hiện, Đánh giá to fill in; of XLSX the sheet to print has its rows alone, by deadline.
     #[arg(long = "for", value_name = "AGENCY")]
@@ -107,6 +112,12 @@ enum Form {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Decimal {
+    Point,
+    Comma,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Table {
     /// Targets and tasks.
     Items,
@@ -134,7 +145,8 @@ fn told<T>(result: Result<T, String>) -> Result<T, ExitCode> {
 }
 
 fn export(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
-    let profile = told(fits(arguments).and_then(|()| possible(arguments)).and_then(|()| profile(arguments)))?;
+    let profile =
+        told(fits(arguments).and_then(|()| possible(arguments, cfg!(feature = "parquet"))).and_then(|()| profile(arguments)))?;
     if arguments.format != Form::Parquet {
         let inputs = arguments.documents.inputs().chain(arguments.profile.as_deref());
         arguments.output.check(inputs, arguments.documents.store(&context.settings).as_deref())?;
@@ -351,6 +363,8 @@ struct Sink {
     documents: usize,
     /// Rows of what is asked of an agency.
     rows: usize,
+    /// Numbers of CSV that other settings take for thousands.
+    misread: Vec<String>,
 }
 
 enum Place {
@@ -419,7 +433,7 @@ impl Sink {
             // `possible` has refused it, and a page is written of all documents.
             _ => Place::Tables(Vec::new()),
         };
-        Ok(Self { form, profile, documents: 0, rows: 0 })
+        Ok(Self { form, profile, documents: 0, rows: 0, misread: Vec::new() })
     }
 
     fn take(&mut self, piece: Piece, shape: &Shape, context: &Context) -> Result<(), String> {
@@ -438,6 +452,9 @@ impl Sink {
                 let rows: Vec<Vec<Cell>> = rows.into_iter().flatten().collect();
                 let table = table::Table { rows, ..shape.table(shape.tables()[0], &[]) };
                 let count = table.rows.len();
+                if self.profile.is_none() && !shape.arguments.locale.is_given() && shape.arguments.decimal == Decimal::Point {
+                    self.misread.extend(csv::like_thousands(&table));
+                }
                 let text = csv_rows(&table, &self.profile, shape.arguments, *before)?;
                 *before += count;
                 pieces.text(&text)?;
@@ -507,6 +524,13 @@ impl Sink {
             Place::Csv(mut pieces, before) => {
                 if shape.arguments.table == Some(Table::Findings) {
                     pieces.text(&csv_rows(&table::findings(found, lang), &self.profile, shape.arguments, before)?)?;
+                }
+                if let Some(number) = self.misread.first().filter(|_| !context.settings.quiet) {
+                    complain(&format!(
+                        "numbers that a spreadsheet with Vietnamese settings takes for thousands: {}, such as {number}; for one of these \
+                         write --locale vi or --decimal comma, or --format xlsx",
+                        self.misread.len()
+                    ));
                 }
                 pieces.end()
             }
@@ -619,7 +643,8 @@ fn csv_rows(
 fn signs(profile: &Option<(String, Profile)>, arguments: &Arguments) -> Profile {
     match profile {
         Some((_, profile)) => profile.clone(),
-        None if arguments.locale.is_given() => Profile::vietnamese(),
+        None if arguments.locale.is_given() => Profile::for_excel(),
+        None if arguments.decimal == Decimal::Comma => Profile::vietnamese(),
         None => Profile::default(),
     }
 }
@@ -652,6 +677,9 @@ fn fits(arguments: &Arguments) -> Result<(), String> {
     if arguments.locale.is_given() && (form != Form::Csv || arguments.profile.is_some()) {
         return Err("--locale is for --format csv without --profile, which has its own signs; leave it out".into());
     }
+    if arguments.decimal == Decimal::Comma && form != Form::Csv {
+        return Err("--decimal is for --format csv; leave it out".into());
+    }
     if arguments.findings && (whole || matches!(form, Form::Ics | Form::Html)) {
         return Err(
             "--findings is for --format xlsx, csv, md and parquet; `kehoach audit` writes them as JSON and as a page".into()
@@ -663,12 +691,12 @@ fn fits(arguments: &Arguments) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether this build writes Parquet, and there is a folder to write it to.
-fn possible(arguments: &Arguments) -> Result<(), String> {
+/// Whether Parquet, where it is wanted, can be written: by this build, and to a folder that is named and free.
+fn possible(arguments: &Arguments, has_parquet: bool) -> Result<(), String> {
     if arguments.format != Form::Parquet {
         return Ok(());
     }
-    if !cfg!(feature = "parquet") {
+    if !has_parquet {
         return Err("this kehoach was built without Parquet; build it with `cargo install --path . --features parquet`, \
                     or take --format ndjson, which DuckDB and pandas read too"
             .into());
@@ -744,4 +772,38 @@ fn profile(arguments: &Arguments) -> Result<Option<(String, Profile)>, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{file}: cannot be read: {error}; check the path"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{file}: is not UTF-8; save it again with that encoding"))?;
     Profile::parse(&file, &text).map(|profile| Some((file, profile))).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    /// What a build with or without Parquet says to a line, before anything is read.
+    fn told(has_parquet: bool, line: &[&str]) -> Result<(), String> {
+        let words = ["export", "plan.txt", "--format"].iter().chain(line);
+        let line = Line::try_parse_from(words).expect("arguments that clap takes");
+        possible(&line.arguments, has_parquet)
+    }
+
+    #[test]
+    fn a_build_without_parquet_says_how_to_build_it() {
+        let error = told(false, &["parquet", "-o", "nowhere"]).expect_err("no Parquet");
+        assert!(error.contains("cargo install --path . --features parquet"), "{error}");
+        assert_eq!(told(false, &["ndjson"]), Ok(()));
+    }
+
+    #[test]
+    fn parquet_needs_a_folder() {
+        let error = told(true, &["parquet"]).expect_err("no folder");
+        assert!(error.contains("name a folder with --output"), "{error}");
+        assert_eq!(told(true, &["parquet", "-o", "no-such-folder"]), Ok(()));
+    }
 }

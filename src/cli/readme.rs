@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 
 use super::Cli;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "README.md",
     "README.vi.md",
     "rules/README.md",
@@ -16,6 +16,7 @@ const FILES: [&str; 8] = [
     "docs/guide.md",
     "docs/record.md",
     "docs/store.md",
+    "docs/verify.md",
 ];
 
 fn read(file: &str) -> String {

@@ -52,7 +52,7 @@ impl Locale {
 
     /// The signs of CSV without a byte order mark unless Excel is meant.
     pub(super) fn profile(&self) -> Profile {
-        if self.is_given() { Profile::vietnamese() } else { Profile::plain() }
+        if self.is_given() { Profile::for_excel() } else { Profile::plain() }
     }
 }
 

@@ -14,7 +14,7 @@ use super::table::{Cell, Kind};
 use super::{Lang, csv};
 use crate::check::cycle::Cycle;
 use crate::check::{Case, show};
-use crate::record::{Deadline, Record, Role, Target};
+use crate::record::{Deadline, Hand, Record, Role, Target};
 
 /// What the agency has to do with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -70,6 +70,9 @@ pub struct Entry {
     pub section: Option<String>,
     /// Page, from 1.
     pub page: Option<u32>,
+    /// Whose it is, where it is not as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Hand>,
 }
 
 /// The entries of an agency, by deadline; what has none comes last, in the order of documents.
@@ -187,6 +190,7 @@ fn push(
         path: case.record.source.path.clone(),
         section: section.map(ToOwned::to_owned),
         page: evidence.and_then(|piece| piece.page),
+        origin: evidence.and_then(|piece| case.record.hand_at(piece)),
     };
     if deadlines.is_empty() {
         entries.push(entry(None, None));
