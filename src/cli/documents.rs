@@ -161,7 +161,7 @@ impl Documents {
                     keys.insert(stored.record.source.path.clone(), stored.key);
                     records.push(stored.record);
                 }
-                tell_corrected(&records, context.settings.quiet);
+                tell_corrected(records.iter().map(|record| record.corrections.len()), context.settings.quiet);
                 let unread = sift(&mut records, &long, context, trial);
                 let store_of = Origin { path, stamp, keys };
                 let decisions = told(store.decisions())?;
@@ -212,10 +212,10 @@ impl Documents {
 }
 
 /// Tells that some of what follows is a person's.
-pub(super) fn tell_corrected(records: &[Record], quiet: bool) {
-    let corrected: usize = records.iter().map(|record| record.corrections.len()).sum();
+pub(super) fn tell_corrected(counts: impl IntoIterator<Item = usize>, quiet: bool) {
+    let counts: Vec<usize> = counts.into_iter().filter(|count| *count > 0).collect();
+    let (corrected, documents) = (counts.iter().sum::<usize>(), counts.len());
     if corrected > 0 && !quiet {
-        let documents = records.iter().filter(|record| !record.corrections.is_empty()).count();
         complain(&format!(
             "{corrected} items of {documents} documents are as people put them right (origin: person); --as-read gives what was read"
         ));

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::audit::{About, examine, page};
 use super::context::sound;
-use super::documents::Documents;
+use super::documents::{Documents, tell_corrected};
 use super::exit::{self, NOTHING, UNREAD, WRONG};
 use super::inputs::Files;
 use super::output::{Output, Pieces};
@@ -313,6 +313,7 @@ fn in_turn(shape: &Shape, context: &Context, sink: &mut Sink) -> Result<Vec<(Str
     };
     let store = documents.open(&path)?;
     let asked = documents.asked(&store)?;
+    let mut corrected = Vec::new();
     let mut batch = Vec::new();
     let mut make = |batch: &mut Vec<Record>, sink: &mut Sink| {
         let made: Vec<_> = std::mem::take(batch).into_par_iter().map(piece).collect();
@@ -324,12 +325,14 @@ fn in_turn(shape: &Shape, context: &Context, sink: &mut Sink) -> Result<Vec<(Str
             continue;
         }
         super::store::told(store.add_links(key, &mut record))?;
+        corrected.push(record.corrections.len());
         batch.push(record);
         if batch.len() == BATCH {
             make(&mut batch, sink)?;
         }
     }
     make(&mut batch, sink)?;
+    tell_corrected(corrected, context.settings.quiet);
     Ok(unread)
 }
 
