@@ -531,7 +531,7 @@ impl Sink {
                 if let Some(number) = self.misread.first().filter(|_| !context.settings.quiet) {
                     complain(&format!(
                         "numbers that a spreadsheet with Vietnamese settings takes for thousands: {}, such as {number}; for one of these \
-                         write --locale vi or --decimal comma, or --format xlsx",
+                         write --decimal comma, --locale vi or --format xlsx",
                         self.misread.len()
                     ));
                 }
