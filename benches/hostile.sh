@@ -32,7 +32,7 @@ declare -A units=(
     [numbered-tasks]='#. Giao Sở Y tế chủ trì rà soát việc #, hoàn thành trước ngày 30/6/2025.\n'
 )
 
-# milliseconds COMMAND FILE: what the processor takes, in milliseconds, and the exit code: 0 and 1 where the file was read, 2 where it was
+# milliseconds COMMAND FILE: what the processor takes, in milliseconds, and the exit code: 0 and 1 where the file was read, 3 where it was
 # given up, as one that needs more memory than it may.
 milliseconds() {
     local TIMEFORMAT='%U %S'
@@ -73,7 +73,7 @@ PYTHON
             echo 0 >"$work/status"
             read -r now status < <(milliseconds "$command" "$work/$name.txt")
             line+=" $now ms"
-            if [ "$status" -eq 2 ]; then
+            if [ "$status" -eq 3 ]; then
                 line+=" (given up)"
             fi
             if [ "$before" -gt 0 ] && [ "$now" -gt 1000 ] && [ "$now" -gt $((25 * before)) ] || [ "$status" -gt 2 ]; then

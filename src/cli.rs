@@ -10,11 +10,13 @@ mod dataset;
 mod documents;
 mod diff;
 mod eval;
+mod exit;
 mod export;
 mod extract;
 mod forget;
 mod guard;
 mod ingest;
+mod inputs;
 mod link;
 mod list;
 mod meant;
@@ -26,6 +28,7 @@ mod rules;
 mod schema;
 mod search;
 mod series;
+mod settings;
 mod show;
 mod status;
 mod store;
@@ -40,17 +43,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand};
 
 use crate::ingest::worker::{Limits, Workers};
 use crate::ingest::{own, process};
 use crate::lexicon::Lexicon;
 use crate::pipeline::parts::USUAL;
+use crate::report::Lang;
 use context::Context;
+use exit::WRONG;
+use settings::{Color, Config, Language, Settings};
 
 /// Reads Vietnamese government plans and reports into records whose every value is traced to its place in the source.
 #[derive(Parser)]
-#[command(name = "kehoach", version, about, long_about = LONG, after_help = AFTER, max_term_width = 100)]
+#[command(name = "kehoach", version, about, long_about = LONG, after_help = format!("{AFTER}{}", exit::TABLE), max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -78,6 +85,30 @@ struct Cli {
     /// Say nothing on stderr but errors.
     #[arg(short, long, global = true)]
     quiet: bool,
+
+    /// Say on stderr too which settings, rules and files are used.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+
+    /// How many files are read at once; as many as there are processors unless given.
+    #[arg(short, long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+
+    /// The language of what is written for people: reports, headings, sheets; Vietnamese unless given.
+    #[arg(long, global = true, value_name = "LANG", env = "KEHOACH_LANG", hide_env_values = true)]
+    lang: Option<Language>,
+
+    /// When text for people has colours.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: Color,
+
+    /// File of settings; else the nearest kehoach.toml in this folder and those above it.
+    #[arg(long, global = true, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// Take no kehoach.toml.
+    #[arg(long, global = true)]
+    no_config: bool,
 }
 
 /// The option of [`Cli::try_each`].
@@ -100,8 +131,14 @@ const AFTER: &str = "Examples:
   kehoach series 'diện tích rừng' --format csv  an indicator of the stored documents over units and years
   kehoach eval --gold corpus/gold --docs corpus precision, recall and F1 against annotated documents
 
-Exit codes: 0 done; 1 findings, or not reached what was asked for; 2 a file could not be read now or, in a store, \
-earlier; or the arguments are wrong.";
+kehoach.toml, in the folder of the work or above it, keeps what is always the same; its paths are from its folder:
+  store = \"plans.db\"              # also rules = \"quy-tac\", lang = \"en\", jobs = 4
+  exclude = [\"nhap/\", \"*.bak.docx\"]
+  [audit]
+  ignore = [\"SM\"]                # also select, accept = \"bo-qua.toml\", fail-on = \"error\"
+An option comes before the environment (KEHOACH_STORE, KEHOACH_LANG, NO_COLOR), which comes before the file.
+
+";
 
 #[derive(Subcommand)]
 enum Command {
@@ -145,12 +182,66 @@ pub fn run() -> ExitCode {
     // An error of this program is no success and no finding, whatever the command.
     catch_unwind(run_command).unwrap_or_else(|_| {
         complain("stopped because of an error in kehoach; please report it with the command and the files");
-        ExitCode::from(2)
+        ExitCode::from(WRONG)
     })
 }
 
+/// The command line; one that names a file where a command stands is told what to type.
+fn parsed() -> Cli {
+    Cli::try_parse().unwrap_or_else(|error| {
+        if error.kind() == ErrorKind::InvalidSubcommand
+            && let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+            && Path::new(word).exists()
+        {
+            complain(&format!("{word}: is a file or a folder; say what to do with it:"));
+            let word = if word.contains(char::is_whitespace) { format!("'{word}'") } else { word.clone() };
+            for (does, what) in [
+                ("audit", "what does not hold together in it"),
+                ("extract", "its record as JSON"),
+                ("export --format csv", "its targets and tasks as a table"),
+                ("ingest", "takes it into a store"),
+            ] {
+                eprintln!("  {:<34} {what}", format!("kehoach {does} {word}"));
+            }
+            std::process::exit(i32::from(WRONG));
+        }
+        error.exit()
+    })
+}
+
+/// The settings of the nearest file, the environment and the command line.
+fn settings(cli: &Cli) -> Result<Settings, ExitCode> {
+    let here = std::env::current_dir().unwrap_or_default();
+    let found = if cli.no_config { Ok((None, Config::default())) } else { Config::find(cli.config.as_deref(), &here) };
+    let (path, config) = found.map_err(|message| {
+        complain(&message);
+        ExitCode::from(WRONG)
+    })?;
+    if let Some(path) = path.filter(|_| cli.verbose) {
+        complain(&format!("settings of {}", path.display()));
+    }
+    let lang = cli.lang.or(config.lang).map_or(Lang::Vi, Language::lang);
+    Ok(Settings { config, lang, color: cli.color, quiet: cli.quiet })
+}
+
 fn run_command() -> ExitCode {
-    let Cli { command, rules, quiet, time_limit, memory_limit, no_isolation, try_each } = Cli::parse();
+    let cli = parsed();
+    // A worker has what it needs from the process that started it.
+    let settings = match &cli.command {
+        Command::Worker(_) | Command::Guard(_) => {
+            Settings { config: Config::default(), lang: Lang::Vi, color: Color::Never, quiet: true }
+        }
+        _ => match settings(&cli) {
+            Ok(settings) => settings,
+            Err(code) => return code,
+        },
+    };
+    let Cli { command, rules, time_limit, memory_limit, no_isolation, try_each, verbose, jobs, .. } = cli;
+    let rules = rules.or_else(|| settings.config.rules.clone());
+    if let Some(jobs) = jobs.map(usize::from).or(settings.config.jobs) {
+        // Fails only where the pool was made before, and nothing before this made one.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    }
     if let Ok(program) = std::env::current_exe() {
         process::guard_with(program);
     }
@@ -158,12 +249,12 @@ fn run_command() -> ExitCode {
         Command::Reading(command) => command,
         Command::Rules(arguments) => return rules::run(&arguments),
         Command::Schema(arguments) => return schema::run(&arguments),
-        Command::Status(arguments) => return status::run(&arguments, rules.as_deref()),
-        Command::List(arguments) => return list::run(&arguments),
-        Command::Show(arguments) => return show::run(&arguments),
-        Command::Search(arguments) => return search::run(&arguments, quiet),
-        Command::Forget(arguments) => return forget::run(&arguments, quiet),
-        Command::Corrections(arguments) => return corrections::run(&arguments, quiet),
+        Command::Status(arguments) => return status::run(&arguments, rules.as_deref(), &settings),
+        Command::List(arguments) => return list::run(&arguments, &settings),
+        Command::Show(arguments) => return show::run(&arguments, &settings),
+        Command::Search(arguments) => return search::run(&arguments, &settings),
+        Command::Forget(arguments) => return forget::run(&arguments, &settings),
+        Command::Corrections(arguments) => return corrections::run(&arguments, &settings),
         Command::Completions(arguments) => return completions::run(&arguments),
         Command::Man(arguments) => return completions::man(&arguments),
         Command::Guard(arguments) => return guard::run(&arguments),
@@ -180,7 +271,9 @@ fn run_command() -> ExitCode {
     let limits = Limits::new(Duration::from_secs(time_limit), memory_limit);
     let workers = if no_isolation { Ok(None) } else { workers(limits, rules.as_deref(), try_each).map(Some) };
     let context = match (lexicon(rules.as_deref()), workers) {
-        (Ok(lexicon), Ok(workers)) => Context { lexicon, rules, quiet, limits, workers, try_each },
+        (Ok(lexicon), Ok(workers)) => {
+            Context { lexicon, rules, settings, verbose, limits, workers, try_each, stdin: std::sync::OnceLock::new() }
+        }
         (Err(code), _) | (_, Err(code)) => return code,
     };
     match command {
@@ -207,7 +300,7 @@ fn workers(limits: Limits, rules: Option<&Path>, try_each: bool) -> Result<Worke
         complain(&format!(
             "this program does not find itself to start worker processes: {error}; call it by its full path, or add --no-isolation"
         ));
-        ExitCode::from(2)
+        ExitCode::from(WRONG)
     })
 }
 
@@ -215,14 +308,14 @@ fn lexicon(rules: Option<&Path>) -> Result<Lexicon, ExitCode> {
     let read = match rules {
         Some(folder) if !folder.is_dir() => {
             complain(&format!("--rules {}: is no folder; name the folder that holds lexicons/", folder.display()));
-            return Err(ExitCode::from(2));
+            return Err(ExitCode::from(WRONG));
         }
         Some(folder) => Lexicon::with_rules(folder),
         None => Lexicon::embedded(),
     };
     read.map_err(|error| {
         complain(&format!("{error}; correct the lexicon"));
-        ExitCode::from(2)
+        ExitCode::from(WRONG)
     })
 }
 
@@ -318,7 +411,7 @@ fn print_raw(text: &str) -> ExitCode {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             complain(&format!("stdout: cannot be written: {error}; check the disk or the pipe"));
-            ExitCode::from(2)
+            ExitCode::from(WRONG)
         }
     }
 }

@@ -24,10 +24,15 @@ mod detect;
 mod docx;
 pub mod encoding;
 mod folder;
+#[cfg(feature = "html")]
+mod html;
+#[cfg(not(feature = "html"))]
+#[path = "ingest/html/left_out.rs"]
 mod html;
 pub mod listed;
 mod mended;
 mod mht;
+#[cfg_attr(not(feature = "ocr"), allow(dead_code))]
 mod ocr;
 mod office;
 pub mod own;
@@ -128,6 +133,7 @@ pub struct IngestError {
 
 /// What is wrong with a file, and what to do.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum Reason {
     /// The system refused.
     #[error("cannot be opened: {0}; check the path and the permissions")]
@@ -153,6 +159,9 @@ pub enum Reason {
     /// Written by this program.
     #[error("is {0} that this program has written, not a document; it was left out")]
     Own(&'static str),
+    /// What this build was made without.
+    #[error("is {0}, which this build of kehoach does not read; build it with the feature `{1}`")]
+    LeftOut(&'static str, &'static str),
     /// An archive of files.
     #[error("is {0}, not a document; unpack it and read the files in it")]
     Archive(&'static str),
@@ -271,6 +280,7 @@ impl Reason {
             Self::TooLarge(_) => "too-large",
             Self::Binary(_) => "binary",
             Self::Own(_) => OWN_OUTPUT,
+            Self::LeftOut(..) => "left-out",
             Self::Archive(_) => "archive",
             Self::Unsupported(..) => "unsupported",
             Self::Encrypted(_) => "encrypted",
@@ -524,6 +534,7 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
             |page| Ok(Read::new(html::read(&page)?, Format::Html)),
         )?,
         Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
+        Kind::Image(format) if cfg!(not(feature = "ocr")) => return Err(Reason::LeftOut(detect::name_of(format), "ocr")),
         Kind::Image(format) => {
             let ocr = Ocr::find(pdf::recognized::cells).ok_or_else(|| Reason::Scan(detect::name_of(format), 1))?;
             Read::paged(pdf::lay_out(ocr.read_images(&bytes, format, progress)?)?, format)

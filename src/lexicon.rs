@@ -234,6 +234,47 @@ pub enum SurroundingKind {
     Ahead,
 }
 
+/// What a word says in the name of a group of bodies (`groups.toml`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupWord {
+    /// `xã`, `cấp xã`.
+    Commune,
+    /// `huyện`.
+    District,
+    /// `thành phố`: of a district's level, or of a province's.
+    City,
+    /// `tỉnh`.
+    Province,
+    /// `địa phương`.
+    Locality,
+    /// `sở`, `ban`, `ngành`.
+    Department,
+    /// `cơ quan`, `đơn vị`.
+    Any,
+    /// `các`.
+    Plural,
+    /// `UBND`.
+    Committee,
+    /// `Chủ tịch`: the head stands for the body.
+    Head,
+    /// `và`.
+    Joint,
+    /// `trên địa bàn`, `liên quan`: what follows names no member.
+    Within,
+}
+
+/// The words of groups, in a vocabulary of their own; also without marks, as people type them.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// Their words.
+    pub vocabulary: Vocabulary,
+    /// As written.
+    pub marked: Phrases<GroupWord>,
+    /// Without marks: `cac dia phuong`.
+    pub bare: Phrases<GroupWord>,
+}
+
 /// What words in brackets behind a value tell (`asides.toml`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -475,6 +516,8 @@ pub struct Lexicon {
     pub columns: Phrases<ColumnKind>,
     /// `asides.toml`.
     pub asides: Phrases<AsideKind>,
+    /// `groups.toml`.
+    pub groups: Groups,
     /// `clauses.toml`: words at the joints of clauses.
     pub clauses: Phrases<ClauseWord>,
     /// `described.toml`.
@@ -552,6 +595,7 @@ entry!(UnitEntry { kind: Option<UnitKind> });
 entry!(SectionEntry { role: Option<SectionRole> });
 entry!(ColumnEntry { kind: Option<ColumnKind> });
 entry!(AsideEntry { kind: Option<AsideKind> });
+entry!(GroupEntry { kind: Option<GroupWord> });
 entry!(PaperEntry { kind: Option<PaperSign> });
 entry!(TypeEntry { codes: Vec<String>, record: Option<RecordKind>, heads: bool, by_name: bool, promulgates: bool, stands_alone: bool, standing: Option<linking::Standing> });
 entry!(DutyEntry {
@@ -593,6 +637,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("document-types.toml", include_str!("../rules/lexicons/document-types.toml")),
     ("duties.toml", include_str!("../rules/lexicons/duties.toml")),
     ("fillers.toml", include_str!("../rules/lexicons/fillers.toml")),
+    ("groups.toml", include_str!("../rules/lexicons/groups.toml")),
     ("indicators.toml", include_str!("../rules/lexicons/indicators.toml")),
     ("laws.toml", include_str!("../rules/lexicons/laws.toml")),
     ("measures.toml", include_str!("../rules/lexicons/measures.toml")),
@@ -853,6 +898,19 @@ impl Lexicon {
         lexicon.sections = layers("sections.toml")?.phrases(words, |entry: &SectionEntry| entry.role)?;
         lexicon.surroundings = layers("surroundings.toml")?.phrases(words, |entry: &SurroundingEntry| entry.kind)?;
         lexicon.units = layers("units.toml")?.phrases(words, |entry: &UnitEntry| entry.kind)?;
+        lexicon.groups.marked =
+            layers("groups.toml")?.phrases(&mut lexicon.groups.vocabulary, |entry: &GroupEntry| entry.kind)?;
+        for entry in layers("groups.toml")?.entries::<GroupEntry>()? {
+            for form in std::iter::once(&entry.name).chain(&entry.aliases) {
+                let words = lexicon.groups.vocabulary.phrase(&crate::words::without_marks(form));
+                // `sở` and `so`, `xã` and `xa`: without marks the first of several is meant.
+                if let Some(kind) = entry.kind
+                    && let Some(first) = lexicon.groups.bare.add(&words, kind)
+                {
+                    lexicon.groups.bare.add(&words, first);
+                }
+            }
+        }
         lexicon.read_bodies(&layers("bodies.toml")?)?;
         lexicon.read_types(&layers("document-types.toml")?)?;
         for (name, text) in GRAMMAR {

@@ -1,5 +1,6 @@
 //! The way of the data, from a file to its record; the only file that calls every stage.
 
+#[cfg(feature = "store")]
 pub mod parts;
 
 use std::path::Path;

@@ -3,6 +3,7 @@
 //! A form is a function from an [`Outcome`] to text; none decides anything: what is told, accepted or known has been told apart
 //! before.
 
+pub mod addressed;
 pub mod agenda;
 pub mod coverage;
 pub mod csv;
@@ -18,7 +19,9 @@ pub mod parquet;
 pub mod profile;
 pub mod sarif;
 pub mod table;
+#[cfg(feature = "cli")]
 pub mod text;
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 use crate::check::{self, Finding, Severity, Undecided};

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules in the order of the way of the data.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "text",
     "words",
     "record",
@@ -26,6 +26,7 @@ const ORDER: [&str; 22] = [
     "eval",
     "pipeline",
     "review",
+    "reader",
     "cli",
 ];
 

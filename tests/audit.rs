@@ -80,7 +80,7 @@ fn exit_codes_tell_clean_found_and_could_not() {
         (vec!["audit", found], 1),
         (vec!["audit", "--ignore", "DL", found], 0),
         (vec!["audit", "--select", "SM001", found], 0),
-        (vec!["audit", clean, empty], 2),
+        (vec!["audit", clean, empty], 3),
         (vec!["audit", "--select", "XX", clean], 2),
     ] {
         assert_eq!(kehoach(&arguments).status.code(), Some(code), "{arguments:?}");

@@ -316,7 +316,7 @@ fn a_date_that_is_wrapped_before_its_year_goes_on() {
 #[test]
 fn the_parts_of_a_law_are_no_values() {
     let record = read_text(
-        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\nI. NỘI DUNG\n\n1. Xây dựng Nghị định quy định chi tiết khoản 2, khoản 3 Điều 2; khoản 5 Điều 4; \
+        "KẾ HOẠCH\nThi hành Luật Cây xanh\n\nI. NỘI DUNG\n\n1. Xây dựng Nghị định quy định chi tiết khoản 2, khoản 4 Điều 3; khoản 6 Điều 5; \
          điểm b khoản 4 Điều 31 Luật Cây xanh; trồng 3 điểm rừng mẫu.\n",
     );
     let values: Vec<String> = record.targets.iter().map(|target| target.indicator.clone()).collect();
@@ -547,7 +547,7 @@ fn a_scan_that_lost_the_marks_of_its_type_has_one() {
 fn a_term_of_office_and_an_anniversary_are_no_deadlines() {
     let record = read_text(
         "UBND TỈNH SÔNG VÀNG\nSố: 12/KH-UBND\nSông Vàng, ngày 02 tháng 3 năm 2026\nKẾ HOẠCH\nTuyên truyền bầu cử năm 2026\n\nI. NHIỆM VỤ\n\
-         1. Tuyên truyền bầu cử đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031.\n\
+         1. Tuyên truyền bầu cử đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2031 - 2036.\n\
          2. Tổ chức mít tinh kỷ niệm 80 năm ngày Tổng tuyển cử (06/01/1946 - 06/01/2026).\n3. Tổng kết trước ngày 30/6/2026.\n",
     );
     let texts: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
@@ -790,11 +790,11 @@ fn owned(record: &Record) -> Vec<(String, String)> {
 fn a_lead_in_hands_the_list_below_to_the_bodies_of_another_body() {
     for (lead, owners) in [
         (
-            "Để giảm số vụ đuối nước, các cơ quan thành viên Ban An toàn giao thông tỉnh, Ban An toàn giao thông các huyện cần làm tốt 02 nhóm việc sau:",
-            "các cơ quan thành viên Ban An toàn giao thông tỉnh; Ban An toàn giao thông các huyện",
+            "Để giảm số vụ đuối nước, các đơn vị thành viên Ban Phòng chống đuối nước tỉnh, Ban Phòng chống đuối nước các huyện cần làm tốt 02 nhóm việc sau:",
+            "các đơn vị thành viên Ban Phòng chống đuối nước tỉnh; Ban Phòng chống đuối nước các huyện",
         ),
         (
-            "Để đạt mục tiêu trên, các cơ quan, đơn vị trong toàn ngành tiếp tục chủ động thực hiện các nhiệm vụ sau:",
+            "Để đạt mục tiêu trên, các cơ quan, đơn vị trong toàn ngành tiếp tục tập trung thực hiện các nhiệm vụ sau:",
             "các cơ quan, đơn vị trong toàn ngành",
         ),
         ("Căn cứ Kế hoạch này, các xã trong vùng phải thực hiện các nội dung sau:", "các xã trong vùng"),
@@ -905,17 +905,17 @@ fn headings_of_bodies_in_other_wordings_hand_down_the_work() {
 #[test]
 fn a_time_with_its_preposition_is_no_part_of_the_name_before_it() {
     let record = read_text(
-        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế sơ kết việc thực hiện Kế hoạch vào cuối năm 2027 và tổng kết vào cuối năm 2030.\n\
+        "KẾ HOẠCH\nPhòng, chống đuối nước năm 2026\n\nI. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế sơ kết việc thực hiện Kế hoạch vào cuối năm 2028 và tổng kết vào cuối năm 2031.\n\
          2. Sở Nội vụ rà soát chính sách thu hút cán bộ giai đoạn 2026 - 2030 theo quy định.\n",
     );
     let deadlines: Vec<&str> = record.deadlines.iter().map(|deadline| deadline.text.as_str()).collect();
-    assert_eq!(deadlines, ["vào cuối năm 2027", "vào cuối năm 2030"]);
+    assert_eq!(deadlines, ["vào cuối năm 2028", "vào cuối năm 2031"]);
 }
 
 #[test]
 fn whoever_meets_difficulties_reports_them() {
     for text in [
-        "Trong khi cắm biển báo, nếu có vướng mắc các cơ quan, đơn vị, địa phương báo cáo về Sở Y tế để tháo gỡ.",
+        "Trong khi cắm biển báo, nếu có vướng mắc các cơ quan, đơn vị, địa phương báo cáo về Sở Xây dựng để tháo gỡ.",
         "Trong thời gian dạy bơi, nếu có vướng mắc, các cơ quan, đơn vị, địa phương phản hồi về Sở Y tế để được chỉ dẫn.",
     ] {
         let record = read_text(&format!("KẾ HOẠCH\nPhòng, chống đuối nước\n\nI. TỔ CHỨC THỰC HIỆN\n- {text}\n"));

@@ -50,7 +50,7 @@ fn a_file_that_eats_memory_is_an_error_record_and_the_others_are_read() {
     assert_eq!(read, [(shown(&large), Some("out-of-memory".into())), (shown(&small), None), (GOOD.into(), None)]);
     let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(stderr.contains("large.html: needs more than 96 MiB") && stderr.contains("--memory-limit"), "{stderr}");
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(3));
     assert!(is_empty(&temporary), "left in the temporary folder");
     fs::remove_dir_all(place).expect("removed");
     fs::remove_dir_all(temporary).expect("removed");

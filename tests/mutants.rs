@@ -314,7 +314,7 @@ fn mutants_give_one_result_each_and_harm_nothing() {
             program.output().expect("runs")
         };
         let extracted = run("extract", &[]);
-        assert!(matches!(extracted.status.code(), Some(0 | 2)), "{from}: {:?}", extracted.status);
+        assert!(matches!(extracted.status.code(), Some(0 | 3)), "{from}: {:?}", extracted.status);
         let lines: Vec<serde_json::Value> = String::from_utf8(extracted.stdout)
             .expect("UTF-8")
             .lines()
@@ -329,7 +329,7 @@ fn mutants_give_one_result_each_and_harm_nothing() {
             *outcomes.entry(outcome).or_default() += 1;
         }
         let audited = run("audit", &["--format", "json"]);
-        assert!(matches!(audited.status.code(), Some(0..=2)), "{from}: {:?}", audited.status);
+        assert!(matches!(audited.status.code(), Some(0 | 1 | 3)), "{from}: {:?}", audited.status);
         // Where no file could be read there is nothing to audit.
         if outcomes.contains_key("read") && !audited.stdout.is_empty() {
             let told: serde_json::Value = serde_json::from_slice(&audited.stdout).expect("JSON");

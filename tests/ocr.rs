@@ -78,7 +78,7 @@ fn an_image_is_read_by_its_content() {
 fn without_tesseract_a_scan_is_refused_with_the_command_that_helps() {
     for name in ["ocr/ke-hoach.pdf", "ocr/trang-2.tif"] {
         let output = extract(name, Some("none"));
-        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert_eq!(output.status.code(), Some(3), "{name}");
         let record: Value = serde_json::from_slice(&output.stdout).expect("JSON");
         assert_eq!(record["error"]["code"], "scan", "{record}");
         let message = record["error"]["message"].as_str().expect("a message");

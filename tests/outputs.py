@@ -59,18 +59,18 @@ def check(name, holds, told=""):
 
 
 def records():
-    return [json.loads(line) for line in kehoach("export", *FILES, "--format", "ndjson").decode().splitlines()]
+    return [json.loads(line) for line in kehoach("export", *FILES, "--format", "ndjson", "--link").decode().splitlines()]
 
 
 def workbook(folder, read):
     path = folder / "book.xlsx"
     hostile = folder / "hostile.txt"
     hostile.write_text(HOSTILE, encoding="utf-8")
-    kehoach("export", *FILES, "--format", "xlsx", "-o", str(path))
+    kehoach("export", *FILES, "--format", "xlsx", "--findings", "-o", str(path))
     openpyxl = needs("openpyxl")
     if openpyxl:
         book = openpyxl.load_workbook(path)
-        check("xlsx: sheets", book.sheetnames == ["Chỉ tiêu", "Nhiệm vụ", "Thời hạn", "Căn cứ", "Phát hiện"], book.sheetnames)
+        check("xlsx: sheets", book.sheetnames == ["Theo dõi", "Chỉ tiêu", "Nhiệm vụ", "Thời hạn", "Căn cứ", "Chưa đọc", "Phát hiện"], book.sheetnames)
         for title, field in [("Chỉ tiêu", "targets"), ("Nhiệm vụ", "tasks"), ("Thời hạn", "deadlines"), ("Căn cứ", "references")]:
             rows, wanted = book[title].max_row - 1, sum(len(record[field]) for record in read)
             check(f"xlsx: rows of {title}", rows == wanted, (rows, wanted))
@@ -86,7 +86,9 @@ def workbook(folder, read):
         check("xlsx: every row has a link to its file", all(links))
         kehoach("export", str(hostile), "--format", "xlsx", "-o", str(folder / "hostile.xlsx"))
         cells = [cell for sheet in openpyxl.load_workbook(folder / "hostile.xlsx") for row in sheet.iter_rows() for cell in row]
-        check("xlsx: no formula", all(cell.data_type != "f" for cell in cells))
+        # The sheet to print counts the days that are left; nothing that a document says is a formula.
+        own = [cell for cell in cells if cell.data_type == "f" and "TODAY()" in str(cell.value)]
+        check("xlsx: no formula", all(cell.data_type != "f" for cell in cells if cell not in own) and len(own) > 1)
         # An officer's own template, and one agency's sheet.
         profile = folder / "mau.toml"
         profile.write_text('[[column]]\nname = "TT"\nfrom = "stt"\n[[column]]\nname = "Nội dung"\nfrom = ["ten", "Đơn vị tính"]\njoin = " – "\n[[column]]\nname = "Mức"\nfrom = "gia_tri"\n[[column]]\nname = "Nhóm"\nfrom = "loai"\nmap = { chi_tieu = "Chỉ tiêu" }\n', encoding="utf-8")
@@ -98,13 +100,14 @@ def workbook(folder, read):
         check("xlsx: a profile's words", {line[3] for line in lines[1:]} == {"Chỉ tiêu"})
         kehoach("export", *FILES, "--format", "xlsx", "--for", "Sở Nội vụ", "-o", str(folder / "theo-doi.xlsx"))
         first = openpyxl.load_workbook(folder / "theo-doi.xlsx").worksheets[0]
-        check("xlsx: an agency's sheet", [cell.value for cell in first[1]] == ["STT", "Tên nhiệm vụ", "Kết quả thực hiện", "Đánh giá"] and first.max_row > 5)
+        check("xlsx: an agency's sheet", [cell.value for cell in first[5]][:4] == ["STT", "Loại", "Nhiệm vụ, chỉ tiêu", "Chủ trì"] and first["A2"].value == "Sở Nội vụ" and first.max_row > 10)
+        check("xlsx: it prints on A4, its header on every page", first.page_setup.paperSize == 9 and first.print_title_rows == "$5:$5" and first.page_setup.fitToWidth == 1)
     office = shutil.which("soffice")
     if not office:
         missing.append("LibreOffice (soffice)")
         return
     profile = f"-env:UserInstallation=file://{folder}/office"
-    subprocess.run([office, profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1", "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
+    subprocess.run([office, profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2", "--outdir", str(folder), str(path)], check=True, capture_output=True, timeout=180)
     rows = list(csv.reader(io.StringIO(next(folder.glob("book*.csv")).read_text(encoding="utf-8"))))
     check("xlsx: LibreOffice reads every target", len(rows) - 1 == sum(len(record["targets"]) for record in read), len(rows))
 
@@ -238,7 +241,7 @@ def wanted_rows(name, record):
 
 def parquet(folder, read):
     data = folder / "parquet"
-    built = subprocess.run([KEHOACH, "-q", "export", *FILES, "--format", "parquet", "-o", str(data)], cwd=ROOT, capture_output=True, text=True, check=False)
+    built = subprocess.run([KEHOACH, "-q", "export", *FILES, "--format", "parquet", "--findings", "-o", str(data)], cwd=ROOT, capture_output=True, text=True, check=False)
     if "was built without Parquet" in built.stderr:
         missing.append("Parquet in this kehoach (cargo build --features parquet)")
         return

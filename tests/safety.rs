@@ -153,7 +153,7 @@ fn a_closed_or_full_stderr_does_not_end_the_batch() {
         "$K ingest d --store a.db 2>&1 | head -1; exit ${PIPESTATUS[0]}",
     ] {
         let output = shell(&folder, line);
-        assert_eq!(output.status.code(), Some(2), "{line}");
+        assert_eq!(output.status.code(), Some(3), "{line}");
         let list = run(&folder, &["list", "--store", "a.db"]);
         assert_eq!(stdout(&list).lines().count(), 1, "{line}");
         fs::remove_file(folder.join("a.db")).expect("removed");
@@ -188,7 +188,7 @@ fn pipes_and_devices_do_not_hang() {
         assert_eq!(codes, ["timed-out".into(), "device".into(), serde_json::Value::Null]);
     }
     let output = run(&folder, &["ingest", "ong", "/dev/zero", "d", "--store", "s.db"]);
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(3));
     assert!(
         stderr(&output).contains("2 read") && stderr(&output).matches("is a pipe or a device").count() == 2,
         "{}",
@@ -241,7 +241,7 @@ fn limits_hold_for_every_command_and_the_others_are_done() {
             let _ = fs::remove_file(folder.join("s.db"));
             let all: Vec<&str> = arguments.split(' ').chain(limit.split(' ')).collect();
             let output = run(&folder, &all);
-            assert_eq!(output.status.code(), Some(2), "{all:?}: {}", stderr(&output));
+            assert_eq!(output.status.code(), Some(3), "{all:?}: {}", stderr(&output));
             let told = stderr(&output);
             assert!(told.contains("dai.txt: ") && told.contains(limit.split(' ').next().unwrap_or_default()), "{all:?}: {told}");
             assert!(stdout(&output).contains(wanted), "{all:?}: {}", stdout(&output));
@@ -269,7 +269,7 @@ fn limits_hold_for_what_a_store_keeps_and_the_others_are_done() {
     ] {
         let all: Vec<&str> = arguments.split(' ').chain(["--memory-limit", "64", "--time-limit", "600"]).collect();
         let output = run(&folder, &all);
-        assert_eq!(output.status.code(), Some(2), "{arguments}: {}", stderr(&output));
+        assert_eq!(output.status.code(), Some(3), "{arguments}: {}", stderr(&output));
         assert!(stderr(&output).contains("dai.txt: needs more than 64 MiB"), "{arguments}: {}", stderr(&output));
         assert!(stdout(&output).contains(wanted), "{arguments}: {}", stdout(&output));
     }
@@ -293,7 +293,7 @@ fn limits_hold_for_eval_and_the_others_are_scored() {
     for limit in ["--time-limit 4", "--memory-limit 96 --time-limit 600"] {
         let arguments = format!("eval --gold gold --docs d {limit}");
         let output = run(&folder, &arguments.split(' ').collect::<Vec<_>>());
-        assert_eq!(output.status.code(), Some(2), "{limit}: {}", stderr(&output));
+        assert_eq!(output.status.code(), Some(3), "{limit}: {}", stderr(&output));
         assert!(stderr(&output).contains("dai.txt: "), "{limit}: {}", stderr(&output));
         let told = stdout(&output);
         assert!(told.contains("mot  targets 1.000") && told.contains("hai  targets 0.000"), "{limit}: {told}");
@@ -363,7 +363,7 @@ fn faults_of_the_surroundings_pass_and_those_of_files_stand() {
     ingest("A", "b");
     assert_eq!(codes(), ["needs-libreoffice", "binary"]);
     let again = ingest("A", "b");
-    assert_eq!(again.status.code(), Some(2));
+    assert_eq!(again.status.code(), Some(3));
     assert!(stderr(&again).contains("1 files could not be read earlier"), "{}", stderr(&again));
     // LibreOffice is there now, here a script in its place.
     let office = folder.join("soffice");
@@ -615,7 +615,7 @@ fn others_are_done(name: &str, fault: &str, limits: &[&str], commands: &[(&str, 
         let mut command = command();
         command.current_dir(folder.path()).env("KEHOACH_PLANTED", fault).args(arguments.split(' ')).args(limits);
         let output = command.output().expect("runs");
-        assert_eq!(output.status.code(), Some(2), "{fault}, {arguments}: {}", stderr(&output));
+        assert_eq!(output.status.code(), Some(3), "{fault}, {arguments}: {}", stderr(&output));
         assert!(stderr(&output).contains(told), "{fault}, {arguments}: {}", stderr(&output));
         assert!(stdout(&output).contains(wanted), "{fault}, {arguments}: {}", stdout(&output));
         assert!(start.elapsed() < Duration::from_secs(120), "{fault}, {arguments}");

@@ -359,6 +359,7 @@ fn kehoach(folder: &Folder, arguments: &[&str]) -> (Option<i32>, String, String)
         .args(arguments)
         .current_dir(folder.path())
         .env_remove("KEHOACH_STORE")
+        .env("KEHOACH_LANG", "en")
         .output()
         .expect("runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
@@ -371,7 +372,7 @@ fn commands_on_links() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/*.txt");
     let ok = |arguments: &[&str]| {
         let (code, out, errors) = kehoach(&folder, arguments);
-        assert_eq!(code, Some(0), "{arguments:?}: {errors}");
+        assert!(matches!(code, Some(0 | 4)), "{arguments:?}: {errors}");
         (out, errors)
     };
     let refused = |arguments: &[&str]| {

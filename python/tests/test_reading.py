@@ -239,7 +239,7 @@ def test_the_program_comes_with_the_package() -> None:
     for call in ([sys.executable, "-m", "kehoach"], [str(Path(sys.executable).with_name("kehoach"))]):
         done = subprocess.run([*call, "--version"], capture_output=True, check=True)
         assert done.stdout.decode().split() == ["kehoach", kehoach.__version__]
-        assert subprocess.run([*call, "extract", "corpus/none.txt"], capture_output=True, check=False).returncode == 2
+        assert subprocess.run([*call, "extract", "corpus/none.txt"], capture_output=True, check=False).returncode == 3
 
 
 def test_a_missing_program_is_told() -> None:

@@ -29,7 +29,7 @@ def tables() -> Dict[str, Any]:
 def test_tables_are_those_of_the_parquet_export(tables: Dict[str, Any], tmp_path: Path) -> None:
     import pyarrow.dataset
 
-    run("export", *FOLDERS, "--format", "parquet", "--output", tmp_path)
+    run("export", *FOLDERS, "--format", "parquet", "--findings", "--output", tmp_path)
     partitioning = pyarrow.dataset.partitioning(pa.schema([("year", pa.int32()), ("level", pa.string())]), flavor="hive")
     assert list(tables) == list(kehoach.TABLES)
     for name in kehoach.TABLES:

@@ -208,7 +208,7 @@ mod tests {
             ("Phòng Y tế và các đơn vị có liên quan tham mưu", vec!["Phòng Y tế", "các đơn vị có liên quan"]),
             ("các sở, ngành liên quan trong quá trình", vec!["các sở, ngành liên quan"]),
             ("các đơn vị thuộc Bộ Công an triển khai", vec!["các đơn vị thuộc Bộ Công an"]),
-            ("các doanh nghiệp viễn thông trên địa bàn tỉnh phối hợp", vec!["các doanh nghiệp viễn thông trên địa bàn tỉnh"]),
+            ("các doanh nghiệp vận tải trên địa bàn tỉnh phối hợp", vec!["các doanh nghiệp vận tải trên địa bàn tỉnh"]),
             ("UBND huyện, thành phố xây dựng", vec!["UBND huyện, thành phố"]),
             ("Giám đốc Công an tỉnh", vec!["Giám đốc Công an tỉnh"]),
             ("Cục Thủy sản và Kiểm ngư chủ trì", vec!["Cục Thủy sản và Kiểm ngư"]),

@@ -1,5 +1,5 @@
-//! Whether two wordings in one document, or in two, name one thing: `Tỷ lệ hồ sơ TTHC xử lý trực tuyến` in the annex is
-//! `Tỷ lệ hồ sơ thủ tục hành chính (TTHC) xử lý trực tuyến` in the body; `… tại cấp xã` is not `… tại cấp huyện`.
+//! Whether two wordings in one document, or in two, name one thing: `Tỷ lệ hồ sơ TTHC trả kết quả trực tuyến` in the annex is
+//! `Tỷ lệ hồ sơ thủ tục hành chính (TTHC) trả kết quả trực tuyến` in the body; `… tại cấp xã` is not `… tại cấp huyện`.
 //!
 //! Words are compared folded; an abbreviation stands for the words that its letters begin. Two wordings are the same only
 //! where what is left over on either side measures nothing else; a near miss is told apart from both.
@@ -356,7 +356,7 @@ mod tests {
     #[test]
     fn one_thing_in_two_wordings() {
         for (one, other) in [
-            ("Tỷ lệ hồ sơ thủ tục hành chính (TTHC) xử lý trực tuyến", "Tỷ lệ hồ sơ TTHC xử lý trực tuyến"),
+            ("Tỷ lệ hồ sơ thủ tục hành chính (TTHC) trả kết quả trực tuyến", "Tỷ lệ hồ sơ TTHC trả kết quả trực tuyến"),
             ("Tỷ lệ cơ quan nhà nước cung cấp dữ liệu mở", "Tỷ lệ CQNN cung cấp dữ liệu mở"),
             ("hệ thốngcamera giám sát tại bộ phận một cửa", "hệ thống camera giám sát tại bộ phận một cửa"),
             ("Tỷ lệ hộ gia đình có cáp quang", "tỷ lệ hộ gia đình có cáp quang"),
@@ -388,8 +388,8 @@ mod tests {
         for (one, other) in [
             ("Tỷ lệ dân số trưởng thành có điện thoại", "Tỷ lệ dân số có điện thoại"),
             (
-                "hồ sơ công việc tại cấp huyện được xử lý trên môi trường mạng",
-                "hồ sơ công việc tại cấp xã được xử lý trên môi trường mạng",
+                "hồ sơ công việc tại cấp huyện được giải quyết trên môi trường mạng",
+                "hồ sơ công việc tại cấp xã được giải quyết trên môi trường mạng",
             ),
             ("Tỷ lệ dịch vụ công trực tuyến toàn trình", "Tỷ lệ dịch vụ công trực tuyến một phần"),
             ("Số trường đạt chuẩn mức độ 1", "Số trường đạt chuẩn mức độ 2"),

@@ -17,7 +17,7 @@ pub fn one_body(one: &str, other: &str) -> bool {
     words.length() >= 2 && words.compare(&others) == Likeness::Same || branches(&left, &right)
 }
 
-/// `Các chi nhánh, phòng giao dịch Ngân hàng trên địa bàn huyện` and `Các chi nhánh ngân hàng trên địa bàn huyện`: groups of one kind.
+/// `Các chi nhánh, điểm giao dịch Ngân hàng trên địa bàn huyện` and `Các chi nhánh ngân hàng trên địa bàn huyện`: groups of one kind.
 fn branches(one: &str, other: &str) -> bool {
     let words = |name: &str| {
         let name = name.split(" trên địa bàn").next().unwrap_or(name).to_owned();
@@ -48,7 +48,7 @@ mod tests {
             ("Giám đốc Sở Y tế", "Sở Y tế"),
             ("Sở TT&TT", "Sở Thông tin và Truyền thông"),
             ("Phòng Hành chính – tổng hợp", "Phòng Hành chính - Tổng hợp"),
-            ("Các chi nhánh, phòng giao dịch ngân hàng trên địa bàn huyện", "Các chi nhánh ngân hàng trên địa bàn huyện"),
+            ("Các chi nhánh, điểm giao dịch ngân hàng trên địa bàn huyện", "Các chi nhánh ngân hàng trên địa bàn huyện"),
         ] {
             assert!(one_body(one, other), "{one} | {other}");
         }

@@ -2,16 +2,20 @@
 
 mod stored;
 
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
 
 use super::context::sound;
 use super::documents::{Documents, Gathered};
+use super::exit::{self, FOUND, WRONG};
 use super::meant::did_you_mean;
 use super::output::{self, Output};
+use super::store::json;
 use super::{Context, complain};
 use crate::check::accepted::{Accepted, AcceptedError};
 use crate::check::{self, Cases, Finding, Known, Rule, Severity, Side, rules::RULES};
@@ -27,8 +31,8 @@ use crate::report::{self, Lang, Outcome, table};
 /// Find what does not hold together in documents and between them; every finding quotes both places.
 ///
 /// Each finding says where (Vị trí), what is wrong (Vấn đề) and what to do (Cần làm). `kehoach rules` lists the rules,
-/// `kehoach rules DL001` explains one. An audit of a whole store by all rules keeps its findings there (`v_findings`). Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 a file could not be read,
-/// or the arguments are wrong.
+/// `kehoach rules DL001` explains one. An audit of a whole store by all rules keeps its findings there (`v_findings`). Exit codes: 0
+/// nothing at or above --fail-on; 1 findings; 3 a file could not be read; 2 nothing was done.
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -44,10 +48,6 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     output: Output,
-
-    /// The language of the text.
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    lang: Language,
 
     /// Only these rules or families: DL001,SM or a rule's name; several with commas.
     #[arg(long, value_delimiter = ',', value_name = "RULES")]
@@ -69,9 +69,13 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
 
-    /// The least severity that makes the exit code 1.
-    #[arg(long, value_enum, default_value_t = Least::Warning, value_name = "SEVERITY")]
-    fail_on: Least,
+    /// The least severity that makes the exit code 1; warning unless given.
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Least>,
+
+    /// Print, instead of the findings, how many each rule has; text and JSON.
+    #[arg(long)]
+    statistics: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,45 +92,41 @@ enum Form {
     Md,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Language {
-    Vi,
-    En,
-}
-
-impl Language {
-    /// The language of a report.
-    pub(super) fn lang(self) -> Lang {
-        if self == Self::Vi { Lang::Vi } else { Lang::En }
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Least {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Least {
     Note,
     Warning,
     Error,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let rules = match check::selected(&arguments.select, &arguments.ignore) {
+    let config = &context.settings.config.audit;
+    let select = if arguments.select.is_empty() { &config.select } else { &arguments.select };
+    let ignore = [arguments.ignore.as_slice(), &config.ignore].concat();
+    if arguments.statistics && !matches!(arguments.format, Form::Text | Form::Json) {
+        complain("--statistics is for --format text and json; leave it out");
+        return WRONG.into();
+    }
+    let accept = arguments.accept.as_ref().or(config.accept.as_ref());
+    let rules = match check::selected(select, &ignore) {
         Ok(rules) => rules,
         Err(unknown) => {
             let meant = did_you_mean(&unknown, RULES.iter().flat_map(|rule| [rule.code, rule.name]));
             complain(&format!("{unknown}: is no rule and no family of rules{meant}; `kehoach rules` lists them"));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
     };
-    let mut accepted = match accepted(arguments) {
+    let mut accepted = match accepted(accept.map(PathBuf::as_path), arguments.baseline.as_deref()) {
         Ok(accepted) => accepted,
         Err(message) => {
             complain(&message);
-            return ExitCode::from(2);
+            return WRONG.into();
         }
     };
-    let others = [&arguments.against, &arguments.accept, &arguments.baseline].into_iter().flatten();
+    let others = [arguments.against.as_ref(), accept, arguments.baseline.as_ref()].into_iter().flatten();
     let inputs = arguments.documents.inputs().chain(others.map(PathBuf::as_path));
-    if let Err(code) = arguments.output.check(inputs, arguments.documents.store()) {
+    if let Err(code) = arguments.output.check(inputs, arguments.documents.store(&context.settings).as_deref()) {
         return code;
     }
     let words = match context.link_lexicon() {
@@ -175,7 +175,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     let outcome = &mut examined.outcome;
     // Where only some rules ran, the others' entries have nothing to be of.
-    if let Some(path) = arguments.accept.as_ref().filter(|_| rules.len() == RULES.len()) {
+    if let Some(path) = accept.filter(|_| rules.len() == RULES.len()) {
         let all: Vec<&Finding> = outcome.findings.iter().chain(outcome.accepted.iter().map(|(finding, _)| finding)).collect();
         for number in accepted.idle(&all) {
             complain(&format!(
@@ -193,13 +193,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         tell_unpaired(&examined, upper, &gathered, context, &words);
     }
     let outcome = &examined.outcome;
-    let lang = arguments.lang.lang();
+    let lang = context.settings.lang;
     let output = &arguments.output;
     let printed = match arguments.format {
+        Form::Json if arguments.statistics => output.text(&json(&statistics(outcome, lang))),
+        Form::Text if arguments.statistics => output.report(&told_statistics(outcome, lang)),
         Form::Json => output.text(&report::json::write(outcome)),
         Form::Text => {
             let terminal = output.path.is_none() && std::io::stdout().is_terminal();
-            let color = terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+            let color = context.settings.colours(terminal);
             let width = if terminal { output::columns() } else { report::text::WIDTH };
             let style = report::text::Style { lang, color, all: arguments.all, width };
             output.report(&report::text::write(outcome, &gathered.texts, style))
@@ -215,18 +217,59 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     if printed != ExitCode::SUCCESS {
         return printed;
     }
-    let least = match arguments.fail_on {
+    let least = match arguments.fail_on.or(config.fail_on).unwrap_or(Least::Warning) {
         Least::Note => Severity::Note,
         Least::Warning => Severity::Warning,
         Least::Error => Severity::Error,
     };
-    if !outcome.unread.is_empty() {
-        ExitCode::from(2)
-    } else if outcome.findings.iter().any(|finding| finding.severity >= least) {
-        ExitCode::from(1)
-    } else {
-        printed
+    let any = outcome.findings.iter().any(|finding| finding.severity >= least);
+    exit::code(printed, !outcome.unread.is_empty(), if any { FOUND } else { 0 })
+}
+
+/// How many findings a rule has.
+#[derive(Serialize)]
+struct Count {
+    code: &'static str,
+    name: &'static str,
+    severity: &'static str,
+    findings: usize,
+    documents: usize,
+    summary: String,
+}
+
+/// The rules that found something, most findings first.
+fn statistics(outcome: &Outcome, lang: Lang) -> Vec<Count> {
+    let count = |rule: &&'static Rule| {
+        let own = outcome.findings.iter().filter(|finding| finding.code == rule.code);
+        let documents: std::collections::BTreeSet<&str> =
+            own.clone().filter_map(|finding| Some(finding.evidence.first()?.path.as_str())).collect();
+        let summary = match lang {
+            Lang::Vi => rule.summary().to_owned(),
+            Lang::En => rule.title(),
+        };
+        Count {
+            code: rule.code,
+            name: rule.name,
+            severity: rule.severity.name(),
+            findings: own.count(),
+            documents: documents.len(),
+            summary,
+        }
+    };
+    let mut counts: Vec<Count> = RULES.iter().map(|rule| count(&rule)).filter(|count| count.findings > 0).collect();
+    counts.sort_by_key(|count| std::cmp::Reverse(count.findings));
+    counts
+}
+
+fn told_statistics(outcome: &Outcome, lang: Lang) -> String {
+    let mut out = String::new();
+    for count in statistics(outcome, lang) {
+        let _ = writeln!(out, "{:>7}  {}  {:<8} {}", count.findings, count.code, count.severity, count.summary);
     }
+    let total = if lang == Lang::Vi { "phát hiện trong" } else { "findings in" };
+    let documents = if lang == Lang::Vi { "văn bản" } else { "documents" };
+    let _ = writeln!(out, "{:>7}  {total} {} {documents}", outcome.findings.len(), outcome.documents);
+    out
 }
 
 /// How many targets without a counterpart are named.
@@ -234,7 +277,7 @@ const NAMED: usize = 5;
 
 /// Says on stderr how much of the upper document has a counterpart in each of the others: what was not compared agrees with nothing.
 fn tell_unpaired(examined: &Examined, upper: &str, gathered: &Gathered, context: &Context, words: &LinkLexicon) {
-    if context.quiet {
+    if context.settings.quiet {
         return;
     }
     let Examined { records, collection, .. } = examined;
@@ -303,13 +346,13 @@ pub(super) fn page(
 /// The path of the document that the others are compared with, which is added unless it is among them.
 fn against(gathered: &mut Gathered, path: &Path, documents: &Documents, context: &Context) -> Result<String, ExitCode> {
     if !path.exists()
-        && let Some(stored) = documents.path_of(&path.to_string_lossy())
+        && let Some(stored) = documents.path_of(&path.to_string_lossy(), &context.settings)
     {
         return stored;
     }
     let (record, text) = context.read(path, Trial::Audited).map_err(|error| {
         complain(&error.to_string());
-        ExitCode::from(2)
+        ExitCode::from(WRONG)
     })?;
     if let Some(known) = gathered.records.iter().find(|known| known.source.sha256 == record.source.sha256) {
         return Ok(known.source.path.clone());
@@ -369,7 +412,7 @@ fn examine_and(
     Examined { records, outcome, collection }
 }
 
-fn accepted(arguments: &Arguments) -> Result<Accepted, String> {
+fn accepted(accept: Option<&Path>, baseline: Option<&Path>) -> Result<Accepted, String> {
     let mut accepted = Accepted::default();
     let read = |path: &Path| {
         let shown = path.display().to_string();
@@ -377,11 +420,11 @@ fn accepted(arguments: &Arguments) -> Result<Accepted, String> {
         std::fs::read_to_string(path).map(|text| (shown.clone(), text)).map_err(unopened)
     };
     let told = |error: AcceptedError| error.to_string();
-    if let Some(path) = &arguments.accept {
+    if let Some(path) = accept {
         let (shown, text) = read(path)?;
         accepted.suppressions(&shown, &text).map_err(told)?;
     }
-    if let Some(path) = &arguments.baseline {
+    if let Some(path) = baseline {
         let (shown, text) = read(path)?;
         accepted.baseline(&shown, &text).map_err(told)?;
     }

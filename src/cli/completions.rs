@@ -67,7 +67,7 @@ pub(super) fn man(arguments: &Man) -> ExitCode {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 complain(&format!("{}: cannot be written: {error}; check the folder and its rights", folder.display()));
-                ExitCode::from(2)
+                super::exit::WRONG.into()
             }
         };
     }
@@ -78,7 +78,7 @@ pub(super) fn man(arguments: &Man) -> ExitCode {
             None => {
                 let known: Vec<&str> = whole.get_subcommands().map(Command::get_name).collect();
                 complain(&format!("man {of}: there is no such command; there are {}", known.join(", ")));
-                return ExitCode::from(2);
+                return super::exit::WRONG.into();
             }
         },
     };
@@ -86,7 +86,7 @@ pub(super) fn man(arguments: &Man) -> ExitCode {
         Ok(page) => print(&page),
         Err(error) => {
             complain(&format!("the manual page cannot be made: {error}"));
-            ExitCode::from(2)
+            super::exit::WRONG.into()
         }
     }
 }
@@ -126,6 +126,7 @@ fn examples(help: &str) -> String {
         let escaped = line.replace('\\', "\\e").replace('-', "\\-");
         match (line, line.strip_prefix("Exit codes: ")) {
             ("", _) => out.push_str(".PP\n"),
+            ("Exit codes:", _) => out.push_str(".SH EXIT STATUS\n"),
             ("Example:" | "Examples:", _) => out.push_str(".SH EXAMPLES\n"),
             (_, Some(codes)) => out.push_str(&format!(".SH EXIT STATUS\n{codes}\n")),
             // A line that begins with a dot or a quotation mark would be an instruction.

@@ -1,12 +1,16 @@
 //! What the commands that read documents share: the vocabulary, the worker processes, how files become records.
 
-use std::collections::BTreeSet;
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::exit::WRONG;
+use super::inputs::{Files, Inputs, STDIN};
+use super::settings::Settings;
 use super::watch::Watch;
 use super::{complain, is_written_now};
 use crate::ingest::listed::Listed;
@@ -18,20 +22,23 @@ use crate::pipeline::parts::{self, Comparison, Gold, Order, Trial, USUAL, Want, 
 use crate::record::Record;
 use crate::record::ledger::Entry;
 use crate::store::Reading;
-use crate::store::files::documents;
 
 /// What the commands that read documents share.
 pub(super) struct Context {
     pub(super) lexicon: Lexicon,
     /// The folder of rules that is laid over the embedded ones.
     pub(super) rules: Option<PathBuf>,
-    pub(super) quiet: bool,
+    pub(super) settings: Settings,
+    /// Say on stderr what is done too.
+    pub(super) verbose: bool,
     /// What one file may cost.
     pub(super) limits: Limits,
     /// Who reads files; `None` reads them here.
     pub(super) workers: Option<Workers>,
     /// Each document is tried by itself, whatever its length: what is done with all of them was not done in time.
     pub(super) try_each: bool,
+    /// What stdin gave, where it is one of the documents, and what it is called.
+    pub(super) stdin: OnceLock<(PathBuf, Vec<u8>)>,
 }
 
 impl Context {
@@ -41,6 +48,9 @@ impl Context {
     }
 
     fn make_beside(&self, want: Want, trial: Trial, path: &Path, beside: Option<Vec<u8>>) -> Result<Vec<Vec<u8>>, IngestError> {
+        if let Some((_, content)) = self.stdin.get().filter(|(name, _)| name == path) {
+            return self.make_given(Order { want, trial }, path, Sent { given: Some(content.clone()), beside });
+        }
         if is_written_now(path) {
             return Err(IngestError { path: path.display().to_string(), reason: Reason::Own("what this run writes") });
         }
@@ -52,6 +62,50 @@ impl Context {
             return worker::caught(&path.display().to_string(), make);
         };
         workers.make_beside(Order { want, trial }.letter(), path, beside.as_deref())
+    }
+
+    /// As [`Context::make`], of a content that is at hand.
+    fn make_given(&self, order: Order, path: &Path, sent: Sent) -> Result<Vec<Vec<u8>>, IngestError> {
+        let Some(workers) = &self.workers else {
+            let words = Words { lexicon: &self.lexicon, linking: &|| Err("nothing is tried here".into()), usual: 0 };
+            let make = || parts::make(Order { trial: Trial::None, ..order }, path, sent, &words, &|_| ());
+            return worker::caught(&path.display().to_string(), make);
+        };
+        workers.make_given(order.letter(), path, sent.given)
+    }
+
+    /// Reads stdin, which is a document called `name`; once, however often it is asked for.
+    ///
+    /// # Errors
+    /// Where it cannot be read; it is told.
+    pub(super) fn take_stdin(&self, name: &Path) -> Result<(), ExitCode> {
+        if self.stdin.get().is_some() {
+            return Ok(());
+        }
+        let mut content = Vec::new();
+        // What is longer than a file may be is refused by whoever reads it.
+        match std::io::stdin().lock().take(self.limits.output.saturating_add(1)).read_to_end(&mut content) {
+            Ok(_) => {
+                let _ = self.stdin.set((name.to_path_buf(), content));
+                Ok(())
+            }
+            Err(error) => {
+                complain(&format!("stdin: cannot be read: {error}; name a file"));
+                Err(WRONG.into())
+            }
+        }
+    }
+
+    /// The file that an argument names; of `-` what stdin gives, called `name`.
+    ///
+    /// # Errors
+    /// Where stdin cannot be read; it is told.
+    pub(super) fn one(&self, path: &Path, name: &Path) -> Result<PathBuf, ExitCode> {
+        if path.as_os_str() != STDIN {
+            return Ok(path.to_path_buf());
+        }
+        self.take_stdin(name)?;
+        Ok(name.to_path_buf())
     }
 
     /// How the record of the file at `path` agrees with an annotation.
@@ -133,46 +187,19 @@ impl Context {
         parts::reading(path, self.make(Want::Reading, trial, path)?)
     }
 
-    /// The records of files that are to be linked, read in parallel, in the order given; tells of those that cannot be read, and gives
-    /// back how many.
-    pub(super) fn records(&self, files: &[PathBuf]) -> (Vec<Record>, usize) {
-        let read: Vec<_> = files.par_iter().map(|file| self.tried_record(file, Trial::Linked)).collect();
-        let mut records = Vec::with_capacity(read.len());
-        let (mut own, mut failed) = (Vec::new(), 0);
-        for one in read {
-            match one {
-                Ok(record) => records.push(record),
-                Err(error) if error.reason.code() == OWN_OUTPUT => own.push(error.path),
-                Err(error) => {
-                    failed += 1;
-                    complain(&error.to_string());
-                }
-            }
-        }
-        self.tell_own(&own);
-        if failed > 0 && files.len() > 1 && !self.quiet {
-            complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
-        }
-        (records, failed)
+    /// The records of files that are to be linked, read in parallel, in the order given; tells of what cannot be read, and gives back how
+    /// much that is.
+    ///
+    /// # Errors
+    /// Where the inputs cannot be found out.
+    pub(super) fn records(&self, inputs: &Inputs) -> Result<(Vec<Record>, usize), ExitCode> {
+        let (read, unread) = self.gather(inputs.files(self, true)?, false, Trial::Linked);
+        Ok((read.into_iter().map(|(record, _)| record).collect(), unread.len()))
     }
 
-    /// The records of files and of the documents in folders, in the order given, those of a folder by name, with their texts where
-    /// `texts` wants them; `trial` is tried with each. Tells of what cannot be read, and gives it back too: path and message.
-    pub(super) fn gather(&self, paths: &[PathBuf], texts: bool, trial: Trial) -> Gathered {
-        let mut unread = Vec::new();
-        let mut files = Vec::new();
-        for path in paths {
-            match documents(path) {
-                Ok((found, problems)) => {
-                    files.extend(found);
-                    unread.extend(problems.into_iter().map(|problem| (path.display().to_string(), problem)));
-                }
-                Err(error) => unread.push((path.display().to_string(), error.to_string())),
-            }
-        }
-        // A folder and a folder in it: a document is one, however often it is named.
-        let mut seen = BTreeSet::new();
-        files.retain(|file| seen.insert(file.canonicalize().unwrap_or_else(|_| file.clone())));
+    /// The records of files, read in parallel, in the order given, with their texts where `texts` wants them; `trial` is tried with each.
+    /// Tells of what cannot be read, and gives it back too: path and message.
+    pub(super) fn gather(&self, Files { paths: files, problems: mut unread, .. }: Files, texts: bool, trial: Trial) -> Gathered {
         let read = |file: &PathBuf| {
             if texts {
                 self.read(file, trial).map(|(record, text)| (record, Some(text)))
@@ -194,13 +221,16 @@ impl Context {
         for (_, message) in &unread {
             complain(message);
         }
+        if !unread.is_empty() && files.len() > 1 && !self.settings.quiet {
+            complain(&format!("{} of {} files could not be read; the others are done", unread.len(), files.len()));
+        }
         (records, unread)
     }
 
     /// Tells which files this program has written itself and left out.
-    fn tell_own(&self, own: &[String]) {
+    pub(super) fn tell_own(&self, own: &[String]) {
         const NAMED: usize = 3;
-        if !own.is_empty() && !self.quiet {
+        if !own.is_empty() && !self.settings.quiet {
             let more = if own.len() > NAMED { ", …" } else { "" };
             let named = own.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
             complain(&format!("left out: {} files that kehoach has written: {named}{more}", own.len()));
@@ -211,7 +241,7 @@ impl Context {
     pub(super) fn link_lexicon(&self) -> Result<LinkLexicon, ExitCode> {
         self.rules.as_deref().map_or_else(LinkLexicon::embedded, LinkLexicon::with_rules).map_err(|error| {
             complain(&format!("{error}; correct the lexicon"));
-            ExitCode::from(2)
+            ExitCode::from(WRONG)
         })
     }
 }
@@ -255,7 +285,7 @@ pub(super) fn sound<T>(
         tell(&records.remove(at), " with the others");
     }
     complain("these documents cannot be examined because of an error in kehoach; please report it, and name fewer of them");
-    Err(ExitCode::from(2))
+    Err(WRONG.into())
 }
 
 /// Which of `count` things is the last of the fewest first ones that do harm together, where all of them do: found by halves.

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::output::Output;
+use super::settings::Settings;
 use super::store::{Form, StoreFile, json, told};
 use super::{complain, print, print_report};
 use crate::corrections::{Action, Correction, Kind};
@@ -50,9 +51,8 @@ struct List {
 /// Write all corrections as NDJSON, one a line.
 #[derive(Args)]
 struct Export {
-    /// The store: one SQLite file.
-    #[arg(long, value_name = "FILE", env = "KEHOACH_STORE", default_value = "plans.db")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: StoreFile,
 
     #[command(flatten)]
     output: Output,
@@ -68,11 +68,11 @@ struct Import {
     store: StoreFile,
 }
 
-pub(super) fn run(arguments: &Arguments, quiet: bool) -> ExitCode {
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> ExitCode {
     let done = match &arguments.command {
-        Command::List(list) => listed(list),
-        Command::Export(export) => exported(export),
-        Command::Import(import) => imported(import, quiet),
+        Command::List(list) => listed(list, settings),
+        Command::Export(export) => exported(export, settings),
+        Command::Import(import) => imported(import, settings),
     };
     match done {
         Ok(code) | Err(code) => code,
@@ -94,8 +94,8 @@ pub(super) fn told_of(states: &States) -> Option<String> {
     (!told.is_empty()).then(|| format!("corrections: {}", told.join(", ")))
 }
 
-fn listed(list: &List) -> Result<ExitCode, ExitCode> {
-    let store = list.store.open()?;
+fn listed(list: &List, settings: &Settings) -> Result<ExitCode, ExitCode> {
+    let store = list.store.open(settings)?;
     let kept = told(store.all_corrections())?;
     if list.format == Form::Json {
         return Ok(print(&json(&kept)));
@@ -142,9 +142,10 @@ fn action_of(action: Action) -> &'static str {
     }
 }
 
-fn exported(export: &Export) -> Result<ExitCode, ExitCode> {
-    export.output.check([], Some(&export.store))?;
-    let store = told(Store::open(&export.store))?;
+fn exported(export: &Export, settings: &Settings) -> Result<ExitCode, ExitCode> {
+    let path = export.store.path(settings);
+    export.output.check([], Some(&path))?;
+    let store = told(Store::open(&path))?;
     let mut lines = String::new();
     let mut written = BTreeSet::new();
     for kept in told(store.all_corrections())? {
@@ -156,17 +157,17 @@ fn exported(export: &Export) -> Result<ExitCode, ExitCode> {
     Ok(export.output.text(&lines))
 }
 
-fn imported(import: &Import, quiet: bool) -> Result<ExitCode, ExitCode> {
+fn imported(import: &Import, settings: &Settings) -> Result<ExitCode, ExitCode> {
     let refused = |message: String| {
         complain(&message);
-        ExitCode::from(2)
+        ExitCode::from(super::exit::WRONG)
     };
     let corrections = read(&import.file).map_err(refused)?;
     // Only a store that is there is written to.
-    drop(import.store.open()?);
-    let mut store = import.store.open_to_write()?;
+    drop(import.store.open(settings)?);
+    let mut store = import.store.open_to_write(settings)?;
     let taken = told(store.take_corrections(&corrections))?;
-    if !quiet {
+    if !settings.quiet {
         complain(&format!(
             "{} corrections are new, {} were known, {} wait for documents that are not in the store",
             taken.new, taken.known, taken.waiting
@@ -175,7 +176,7 @@ fn imported(import: &Import, quiet: bool) -> Result<ExitCode, ExitCode> {
             complain(&states);
         }
         if taken.new > 0 {
-            complain(&format!("link what changed with: kehoach link --store {}", import.store.path.display()));
+            complain(&format!("link what changed with: kehoach link --store {}", store.path().display()));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -4,15 +4,16 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::audit::Language;
 use super::context::sound;
 use super::documents::Documents;
+use super::exit::{self, NOTHING};
+use super::settings::Locale;
 use super::{Context, complain, print, print_report};
 use crate::check::{Cases, Known};
 use crate::link::Collection;
 use crate::pipeline::parts::Trial;
 use crate::record::Record;
-use crate::report::{Lang, coverage};
+use crate::report::coverage;
 
 /// Print which targets of an upper plan the plans below take up (có, yếu hơn, thấp hơn, thiếu), what plans under one document that is
 /// not among these set side by side, which targets have no task, which tasks have no lead.
@@ -27,9 +28,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 
-    /// The language of the text.
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    lang: Language,
+    #[command(flatten)]
+    locale: Locale,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -62,11 +62,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     if found.matrices.is_empty() && found.programmes.is_empty() {
         complain("no plan of these files stands under another one of them; name the upper plan, or a report on it, too");
     }
-    let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
+    let lang = context.settings.lang;
     let code = match arguments.format {
         Form::Text => print_report(&coverage::text(&found, lang)),
-        Form::Csv => print(&coverage::csv(&found, lang)),
+        Form::Csv => print(&coverage::csv(&found, lang, &arguments.locale.profile())),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&found).unwrap_or_default())),
     };
-    if unread.is_empty() { code } else { ExitCode::from(2) }
+    let nothing = found.matrices.is_empty() && found.programmes.is_empty();
+    exit::code(code, !unread.is_empty(), if nothing { NOTHING } else { 0 })
 }

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{output, watch};
+use super::output;
 use crate::report::parquet::File;
 
 const LIST: &str = "_kehoach.json";
@@ -94,36 +94,59 @@ fn walk(folder: &Path, found: &mut Vec<String>) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes the files of an export in place of an earlier one's.
-///
-/// # Errors
-/// Where a file cannot be written or removed, or the folder is not free.
-pub(super) fn replace(folder: &Path, files: &[File]) -> Result<(), String> {
-    free(folder)?;
-    watch::done();
-    fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
-    let old = earlier(folder)?;
-    let new: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
-    // Until all is written, what is of the old and what is of the new export are both ours.
-    list(folder, old.union(&new).cloned().collect())?;
-    for path in old.difference(&new) {
-        let path = folder.join(path);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(&path, &error)),
-            _ => {}
-        }
-        // Folders that are empty now go too; one that is not stays.
-        let mut above = path.parent();
-        while let Some(empty) = above.filter(|above| *above != folder && fs::remove_dir(above).is_ok()) {
-            above = empty.parent();
-        }
+/// An export that is written part by part, in place of an earlier one.
+pub(super) struct Dataset {
+    folder: PathBuf,
+    old: BTreeSet<String>,
+    new: BTreeSet<String>,
+}
+
+impl Dataset {
+    /// Begins an export into `folder`.
+    ///
+    /// # Errors
+    /// Where the folder is not free, or cannot be made.
+    pub(super) fn begin(folder: &Path) -> Result<Self, String> {
+        free(folder)?;
+        fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
+        Ok(Self { folder: folder.to_path_buf(), old: earlier(folder)?, new: BTreeSet::new() })
     }
-    for file in files {
-        let path = folder.join(&file.path);
-        let parent = path.parent().unwrap_or(folder);
-        fs::create_dir_all(parent).and_then(|()| output::replace(&path, &file.bytes)).map_err(|error| told(&path, &error))?;
+
+    /// Writes files of the export.
+    ///
+    /// # Errors
+    /// Where a file cannot be written.
+    pub(super) fn add(&mut self, files: &[File]) -> Result<(), String> {
+        self.new.extend(files.iter().map(|file| file.path.clone()));
+        // Until all is written, what is of the old and what is of the new export are both ours.
+        list(&self.folder, self.old.union(&self.new).cloned().collect())?;
+        for file in files {
+            let path = self.folder.join(&file.path);
+            let parent = path.parent().unwrap_or(&self.folder);
+            fs::create_dir_all(parent).and_then(|()| output::replace(&path, &file.bytes)).map_err(|error| told(&path, &error))?;
+        }
+        Ok(())
     }
-    list(folder, new)
+
+    /// Takes out what only the earlier export had.
+    ///
+    /// # Errors
+    /// Where a file cannot be removed.
+    pub(super) fn end(self) -> Result<(), String> {
+        for path in self.old.difference(&self.new) {
+            let path = self.folder.join(path);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(told(&path, &error)),
+                _ => {}
+            }
+            // Folders that are empty now go too; one that is not stays.
+            let mut above = path.parent();
+            while let Some(empty) = above.filter(|above| *above != self.folder && fs::remove_dir(above).is_ok()) {
+                above = empty.parent();
+            }
+        }
+        list(&self.folder, self.new)
+    }
 }
 
 fn list(folder: &Path, files: BTreeSet<String>) -> Result<(), String> {

@@ -6,7 +6,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::exit::{NOTHING, UNREAD, WRONG};
+use super::inputs::{Files, Inputs};
 use super::meant::did_you_mean;
+use super::settings::Settings;
 use super::store::told;
 use super::{Context, complain};
 use crate::ingest::IngestError;
@@ -20,24 +23,24 @@ use crate::store::query::Filter;
 /// Which documents are meant.
 #[derive(Args)]
 pub(super) struct Documents {
-    /// Files of any format, or folders: the documents in them.
-    #[arg(value_name = "PATH", required_unless_present = "store")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
-    /// The documents of a store (made by `kehoach ingest`) instead of files.
-    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    /// The documents of this store (made by `kehoach ingest`); without any PATH those of $KEHOACH_STORE, of `store` in kehoach.toml, or
+    /// of plans.db.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "files_from"])]
     store: Option<PathBuf>,
 
     /// Tell only of the store's documents whose issuer or unit has these words, with or without marks; the others are compared with.
-    #[arg(long, value_name = "WORDS", requires = "store")]
+    #[arg(long, value_name = "WORDS")]
     unit: Option<String>,
 
     /// Tell only of the store's documents that were issued in this year or cover it.
-    #[arg(long, value_name = "YEAR", requires = "store")]
+    #[arg(long, value_name = "YEAR")]
     year: Option<u16>,
 
     /// The store's documents as the program read them, without what people put right.
-    #[arg(long, requires = "store")]
+    #[arg(long)]
     as_read: bool,
 }
 
@@ -76,12 +79,43 @@ impl Gathered {
 impl Documents {
     /// The files and folders that are read.
     pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
-        self.paths.iter().map(PathBuf::as_path)
+        self.inputs.paths.iter().map(PathBuf::as_path).chain(self.inputs.files_from.as_deref())
     }
 
-    /// The store that is read.
-    pub(super) fn store(&self) -> Option<&Path> {
-        self.store.as_deref()
+    /// The store that is read; `None` where files are.
+    pub(super) fn store(&self, settings: &Settings) -> Option<PathBuf> {
+        self.inputs.is_empty().then(|| settings.store(self.store.as_deref()))
+    }
+
+    /// The files that are read.
+    ///
+    /// # Errors
+    /// Where they cannot be found out, or options are for a store alone; it is told.
+    pub(super) fn files(&self, context: &Context) -> Result<Files, ExitCode> {
+        if self.unit.is_some() || self.year.is_some() || self.as_read {
+            complain("--unit, --year and --as-read are for the documents of a store; name it with --store, or leave them out");
+            return Err(WRONG.into());
+        }
+        self.inputs.files(context, false)
+    }
+
+    /// Opens the store that is read.
+    ///
+    /// # Errors
+    /// Where it cannot be opened; it is told, with what to type.
+    pub(super) fn open(&self, path: &Path) -> Result<Store, ExitCode> {
+        if self.store.is_none() && !path.exists() {
+            complain(&format!(
+                "which documents? Name files or folders, `-` for stdin, or a store with --store; there is none at {}",
+                path.display()
+            ));
+            return Err(WRONG.into());
+        }
+        let mut store = told(Store::open(path))?;
+        if self.as_read {
+            store.give_as_read();
+        }
+        Ok(store)
     }
 
     /// Reads them; `trial` is tried with each by a worker.
@@ -97,14 +131,9 @@ impl Documents {
     /// # Errors
     /// As [`Documents::read`].
     pub(super) fn read_with(&self, context: &Context, texts: bool, trial: Trial) -> Result<Gathered, ExitCode> {
-        // clap leaves what `requires` the store alone where paths stand in its place.
-        if self.store.is_none() && (self.unit.is_some() || self.year.is_some() || self.as_read) {
-            complain("--unit, --year and --as-read are for the documents of a store; name it with --store, or leave them out");
-            return Err(ExitCode::from(2));
-        }
-        let gathered = match &self.store {
+        let gathered = match self.store(&context.settings) {
             None => {
-                let (read, unread) = context.gather(&self.paths, texts, trial);
+                let (read, unread) = context.gather(self.files(context)?, texts, trial);
                 let mut records = Vec::with_capacity(read.len());
                 let mut texts = HashMap::new();
                 for (record, text) in read {
@@ -114,10 +143,7 @@ impl Documents {
                 Gathered { records, asked: None, texts, unread, store: None, decisions: Vec::new(), aside: Vec::new() }
             }
             Some(path) => {
-                let mut store = told(Store::open(path))?;
-                if self.as_read {
-                    store.give_as_read();
-                }
+                let store = self.open(&path)?;
                 let stamp = told(store.stamp())?;
                 let mut keys = HashMap::new();
                 let mut records = Vec::new();
@@ -135,9 +161,9 @@ impl Documents {
                     keys.insert(stored.record.source.path.clone(), stored.key);
                     records.push(stored.record);
                 }
-                tell_corrected(&records, context.quiet);
+                tell_corrected(records.iter().map(|record| record.corrections.len()), context.settings.quiet);
                 let unread = sift(&mut records, &long, context, trial);
-                let store_of = Origin { path: path.clone(), stamp, keys };
+                let store_of = Origin { path, stamp, keys };
                 let decisions = told(store.decisions())?;
                 let judgements = store.judgements();
                 let asked = self.asked(&store)?;
@@ -151,16 +177,16 @@ impl Documents {
         if gathered.records.is_empty() {
             if gathered.unread.is_empty() {
                 complain("there is no document here; name files or folders that have some (text, PDF, DOCX, XLSX, HTML …)");
+                return Err(NOTHING.into());
             }
-            return Err(ExitCode::from(2));
+            return Err(UNREAD.into());
         }
         Ok(gathered)
     }
 
     /// The path of the store's document whose id begins with `id`; `None` where no store is asked.
-    pub(super) fn path_of(&self, id: &str) -> Option<Result<String, ExitCode>> {
-        let store = self.store.as_ref()?;
-        let found = Store::open(store).and_then(|store| store.entry(store.find(id)?));
+    pub(super) fn path_of(&self, id: &str, settings: &Settings) -> Option<Result<String, ExitCode>> {
+        let found = Store::open(&self.store(settings)?).and_then(|store| store.entry(store.find(id)?));
         Some(told(found).map(|entry| entry.paths.into_iter().next().unwrap_or_default()))
     }
 
@@ -169,7 +195,7 @@ impl Documents {
         Choice { unit: self.unit.as_deref(), year: self.year, against }
     }
 
-    fn asked(&self, store: &Store) -> Result<Option<BTreeSet<String>>, ExitCode> {
+    pub(super) fn asked(&self, store: &Store) -> Result<Option<BTreeSet<String>>, ExitCode> {
         if self.unit.is_none() && self.year.is_none() {
             return Ok(None);
         }
@@ -186,10 +212,10 @@ impl Documents {
 }
 
 /// Tells that some of what follows is a person's.
-pub(super) fn tell_corrected(records: &[Record], quiet: bool) {
-    let corrected: usize = records.iter().map(|record| record.corrections.len()).sum();
+pub(super) fn tell_corrected(counts: impl IntoIterator<Item = usize>, quiet: bool) {
+    let counts: Vec<usize> = counts.into_iter().filter(|count| *count > 0).collect();
+    let (corrected, documents) = (counts.iter().sum::<usize>(), counts.len());
     if corrected > 0 && !quiet {
-        let documents = records.iter().filter(|record| !record.corrections.is_empty()).count();
         complain(&format!(
             "{corrected} items of {documents} documents are as people put them right (origin: person); --as-read gives what was read"
         ));

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::exit::{self, FOUND, WRONG};
 use super::store::told;
 use super::{Context, complain, print_report};
 use crate::eval::{self, Tally};
@@ -52,7 +53,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         (Some(store), ..) => stored(store, arguments).unwrap_or_else(|code| code),
         (None, Some(gold), Some(docs)) => annotated(gold, docs, arguments, context),
         // clap refuses these.
-        _ => ExitCode::from(2),
+        _ => WRONG.into(),
     }
 }
 
@@ -95,7 +96,7 @@ fn stored(path: &Path, arguments: &Arguments) -> Result<ExitCode, ExitCode> {
             path.display(),
             path.display()
         ));
-        return Err(ExitCode::from(2));
+        return Err(WRONG.into());
     }
     let _ = write!(report, "{}", pooled.table());
     let mut most: Vec<(String, usize)> = most.into_iter().collect();
@@ -105,7 +106,7 @@ fn stored(path: &Path, arguments: &Arguments) -> Result<ExitCode, ExitCode> {
     }
     let printed = print_report(&report);
     Ok(match arguments.at_least {
-        Some(least) if printed == ExitCode::SUCCESS && pooled.worst() < least => ExitCode::from(1),
+        Some(least) if printed == ExitCode::SUCCESS && pooled.worst() < least => FOUND.into(),
         _ => printed,
     })
 }
@@ -116,18 +117,18 @@ fn annotated(gold: &Path, docs: &Path, arguments: &Arguments, context: &Context)
         Ok(files) if !files.is_empty() => files,
         Ok(_) => {
             complain(&format!("--gold {}: holds no *.json; name the folder of the annotations", gold.display()));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
         Err(error) => {
             complain(&format!("--gold {}: {error}; check the path", gold.display()));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
     };
     let documents = match std::fs::read_dir(docs) {
         Ok(_) => sorted(docs, "").unwrap_or_default(),
         Err(error) => {
             complain(&format!("--docs {}: {error}; check the path", docs.display()));
-            return ExitCode::from(2);
+            return WRONG.into();
         }
     };
     let mut pooled = Tally::default();
@@ -148,13 +149,8 @@ fn annotated(gold: &Path, docs: &Path, arguments: &Arguments, context: &Context)
     }
     report.push_str(&pooled.table());
     let printed = print_report(&report);
-    if failed || printed != ExitCode::SUCCESS {
-        return ExitCode::from(2);
-    }
-    match arguments.at_least {
-        Some(least) if pooled.worst() < least => ExitCode::from(1),
-        _ => ExitCode::SUCCESS,
-    }
+    let missed = arguments.at_least.is_some_and(|least| pooled.worst() < least);
+    exit::code(printed, failed, if missed { FOUND } else { 0 })
 }
 
 fn one(gold_file: &Path, documents: &[PathBuf], context: &Context, misses: usize) -> Result<(String, Tally, String), String> {

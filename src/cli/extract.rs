@@ -1,25 +1,26 @@
 //! `kehoach extract FILE…`: a record a file.
 
 use std::io::{BufWriter, Write};
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
 use rayon::prelude::*;
 
+use super::exit::{self, WRONG};
+use super::inputs::{Files, Inputs};
 use super::{Context, complain};
-use crate::ingest::IngestError;
+use crate::ingest::{IngestError, OWN_OUTPUT};
 
 /// Print the record of a document as JSON: one file, one object; several files, one object a line (NDJSON).
 ///
 /// Files are read in parallel, the records come in the order given. A file that cannot be read gets an error record on
-/// its line, `{"schema":"kehoach.error/1","source":{"path":…},"error":{"code":…,"message":…}}`; the others are done, and the exit code is 2.
+/// its line, `{"schema":"kehoach.error/1","source":{"path":…},"error":{"code":…,"message":…}}`; the others are done, and the exit code is 3.
+/// What a folder holds that this program has written itself is left out.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// Files: text, PDF, DOCX, XLSX, XLS, ODS, HTML; DOC, RTF and ODT where LibreOffice is installed; scans, PNG, JPEG and TIFF where
-    /// Tesseract is, with Vietnamese.
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
     /// Indent the JSON (one file only).
     #[arg(long)]
@@ -35,16 +36,35 @@ pub(super) struct Arguments {
 const BATCH: usize = 64;
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    if arguments.pretty && arguments.files.len() > 1 {
-        complain("--pretty takes one file; several are printed one a line");
-        return ExitCode::from(2);
+    match extract(arguments, context) {
+        Ok(code) | Err(code) => code,
     }
+}
+
+fn extract(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
+    if arguments.inputs.is_empty() {
+        complain("which documents? Name files or folders, or - for what stdin gives");
+        return Err(WRONG.into());
+    }
+    let Files { paths: files, walked, problems } = arguments.inputs.files(context, true)?;
+    if arguments.pretty && files.len() > 1 {
+        complain("--pretty takes one file; several are printed one a line");
+        return Err(WRONG.into());
+    }
+    for (_, problem) in &problems {
+        complain(problem);
+    }
+    let mut own = Vec::new();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let mut failed = 0_usize;
-    for batch in arguments.files.chunks(BATCH) {
+    let mut failed = problems.len();
+    for batch in files.chunks(BATCH) {
         let lines: Vec<(String, Option<IngestError>)> = batch.par_iter().map(|file| line(file, arguments, context)).collect();
         for (line, error) in lines {
             if let Some(error) = error {
+                if error.reason.code() == OWN_OUTPUT && walked.contains(Path::new(&error.path)) {
+                    own.push(error.path);
+                    continue;
+                }
                 failed += 1;
                 complain(&error.to_string());
             }
@@ -53,25 +73,26 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             }
             match writeln!(out, "{line}") {
                 Ok(()) => {}
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::SUCCESS),
                 Err(error) => {
                     complain(&format!("stdout: cannot be written: {error}; check the disk or the pipe"));
-                    return ExitCode::from(2);
+                    return Err(WRONG.into());
                 }
             }
         }
     }
     if out.flush().is_err() {
-        return ExitCode::from(2);
+        return Err(WRONG.into());
     }
-    if failed > 0 && arguments.files.len() > 1 && !context.quiet {
-        complain(&format!("{failed} of {} files could not be read; the others are done", arguments.files.len()));
+    context.tell_own(&own);
+    if failed > 0 && files.len() > 1 && !context.settings.quiet {
+        complain(&format!("{failed} of {} files could not be read; the others are done", files.len()));
     }
-    if failed > 0 { ExitCode::from(2) } else { ExitCode::SUCCESS }
+    Ok(exit::code(ExitCode::SUCCESS, failed > 0, 0))
 }
 
 /// The line of one file, and the error that it tells of.
-fn line(file: &std::path::Path, arguments: &Arguments, context: &Context) -> (String, Option<IngestError>) {
+fn line(file: &Path, arguments: &Arguments, context: &Context) -> (String, Option<IngestError>) {
     if arguments.ledger {
         return match context.ledger(file) {
             Ok(lines) => (lines, None),
@@ -80,7 +101,7 @@ fn line(file: &std::path::Path, arguments: &Arguments, context: &Context) -> (St
     }
     match context.json(file, arguments.pretty) {
         Ok(json) => {
-            if !context.quiet {
+            if !context.settings.quiet {
                 unread(file, &json);
             }
             (json, None)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::complain;
+use super::settings::Settings;
 use super::store::{StoreFile, told};
 use crate::store::{Store, files};
 
@@ -27,15 +28,15 @@ pub(super) struct Arguments {
     store: StoreFile,
 }
 
-pub(super) fn run(arguments: &Arguments, quiet: bool) -> ExitCode {
-    match forget(arguments, quiet) {
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> ExitCode {
+    match forget(arguments, settings) {
         Ok(code) | Err(code) => code,
     }
 }
 
-fn forget(arguments: &Arguments, quiet: bool) -> Result<ExitCode, ExitCode> {
-    drop(arguments.store.open()?);
-    let mut store = arguments.store.open_to_write()?;
+fn forget(arguments: &Arguments, settings: &Settings) -> Result<ExitCode, ExitCode> {
+    drop(arguments.store.open(settings)?);
+    let mut store = arguments.store.open_to_write(settings)?;
     let mut paths = Vec::new();
     for what in &arguments.what {
         paths.extend(meant(&store, what)?);
@@ -47,7 +48,7 @@ fn forget(arguments: &Arguments, quiet: bool) -> Result<ExitCode, ExitCode> {
     paths.dedup();
     let documents = told(store.forget_files(&paths))?;
     told(store.settle())?;
-    if !quiet {
+    if !settings.quiet {
         complain(&format!("forgot {} files and {documents} documents", paths.len()));
     }
     Ok(ExitCode::SUCCESS)

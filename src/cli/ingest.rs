@@ -10,9 +10,12 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use super::exit::{UNREAD, WRONG};
+use super::inputs::{Inputs, STDIN};
 use super::store::{StoreFile, link_documents, linked, reader, told};
 use super::{Context, complain};
 use crate::pipeline::parts::Trial;
+use crate::report::Lang;
 use crate::store::Store;
 use crate::store::files::{self, Found, Search};
 use crate::store::gather::{self, Options, Outcome, Summary, Watch};
@@ -32,16 +35,11 @@ use crate::store::gather::{self, Options, Outcome, Summary, Watch};
   kehoach ingest --retry                         what could not be read, once more
   kehoach ingest --refresh                       after an update: what the older version has read")]
 pub(super) struct Arguments {
-    /// Files, folders, patterns in quotes.
-    #[arg(value_name = "PATH", required_unless_present_any = ["retry", "refresh"])]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
     #[command(flatten)]
     store: StoreFile,
-
-    /// Leave out what fits the pattern, as in .gitignore; may be given several times.
-    #[arg(long, value_name = "PATTERN")]
-    exclude: Vec<String>,
 
     /// Take files of every ending out of folders, and hidden ones.
     #[arg(long)]
@@ -62,10 +60,6 @@ pub(super) struct Arguments {
     /// Do not link the documents at the end; `kehoach link` does it later.
     #[arg(long)]
     no_link: bool,
-
-    /// How many files are read at once; as many as there are processors unless given.
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<usize>,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
@@ -75,22 +69,28 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
 }
 
 fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
-    let (start, quiet) = (Instant::now(), context.quiet);
+    let (start, quiet) = (Instant::now(), context.settings.quiet);
     let reader = reader(context.rules.as_deref())?;
-    if let Some(jobs) = arguments.jobs {
-        // Fails only where the pool was made before, and nothing before this made one.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
+    let path = arguments.store.path(&context.settings);
+    let named = arguments.inputs.named()?;
+    if named.iter().any(|path| path.as_os_str() == STDIN) {
+        complain("a store keeps where a document lies, and stdin is no place: save it as a file and name that");
+        return Err(WRONG.into());
     }
-    let mut store = if arguments.paths.is_empty() {
-        told(Store::open(&arguments.store.path)).and_then(|_| arguments.store.open_to_write())?
+    if named.is_empty() && !arguments.retry && !arguments.refresh && arguments.inputs.files_from.is_none() {
+        complain("which documents? Name files or folders, or --retry or --refresh");
+        return Err(WRONG.into());
+    }
+    let mut store = if named.is_empty() {
+        told(Store::open(&path)).and_then(|_| arguments.store.open_to_write(&context.settings))?
     } else {
-        arguments.store.open_to_write()?
+        arguments.store.open_to_write(&context.settings)?
     };
     let search = Search {
-        paths: wanted(arguments, &store, &reader, quiet)?,
-        exclude: arguments.exclude.clone(),
+        paths: wanted(arguments, named, &store, &reader, quiet)?,
+        exclude: [arguments.inputs.exclude.as_slice(), &context.settings.config.exclude].concat(),
         all: arguments.all,
-        never: files::own_files(&arguments.store.path),
+        never: files::own_files(&path),
     };
     let Found { files, archives, others, problems } = told(files::find(&search))?;
     for problem in &problems {
@@ -112,10 +112,10 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         if let Some(left_out) = left_out(&archives, &summary.own, &others) {
             complain(&left_out);
         }
-        let shown = arguments.store.path.display();
+        let shown = path.display();
         let unread = told(store.unread(0))?;
         if summary.read > 0 && unread.unread > 0 {
-            let told = super::status::of_numbers(&unread);
+            let told = super::status::of_numbers(&unread, Lang::En);
             complain(&format!("{told}; which documents to look at first: kehoach status --store {shown}"));
         }
         if summary.failed > 0 {
@@ -135,7 +135,7 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     }
     // As long as a file has failed, not all is done; a run that only says "unchanged" would hide it.
     if summary.failed_before > 0 {
-        let shown = arguments.store.path.display();
+        let shown = path.display();
         complain(&format!(
             "{} files could not be read earlier, are unchanged and were not tried again; which and why: kehoach status --store {shown}; \
              once more: kehoach ingest --retry --store {shown}",
@@ -143,7 +143,7 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         ));
     }
     let all_is_done = summary.failed + summary.failed_before == 0 && problems.is_empty() && are_linked;
-    Ok(if all_is_done { ExitCode::SUCCESS } else { ExitCode::from(2) })
+    Ok(if all_is_done { ExitCode::SUCCESS } else { UNREAD.into() })
 }
 
 /// Links the documents, where any came, changed or went, or another version has linked them; gives back whether all of them are linked
@@ -156,16 +156,22 @@ fn link(arguments: &Arguments, context: &Context, store: &mut Store, linker: &st
     let lexicon = context.link_lexicon()?;
     let (done, left_out) =
         link_documents(store, context, &lexicon, linker, if context.try_each { Trial::Linked } else { Trial::None })?;
-    if !context.quiet {
+    if !context.settings.quiet {
         complain(&linked(&done, start.elapsed()));
     }
     Ok(left_out == 0)
 }
 
 /// The paths that were given, or those that --retry and --refresh mean.
-fn wanted(arguments: &Arguments, store: &Store, reader: &str, quiet: bool) -> Result<Vec<PathBuf>, ExitCode> {
-    if !arguments.paths.is_empty() {
-        return Ok(arguments.paths.clone());
+fn wanted(
+    arguments: &Arguments,
+    named: Vec<PathBuf>,
+    store: &Store,
+    reader: &str,
+    quiet: bool,
+) -> Result<Vec<PathBuf>, ExitCode> {
+    if !named.is_empty() {
+        return Ok(named);
     }
     let mut paths = Vec::new();
     if arguments.retry {
@@ -177,7 +183,7 @@ fn wanted(arguments: &Arguments, store: &Store, reader: &str, quiet: bool) -> Re
     let stored = paths.len();
     paths.retain(|path| path.exists());
     if paths.len() < stored && !quiet {
-        let shown = arguments.store.path.display();
+        let shown = store.path().display();
         complain(&format!(
             "{} files are gone and stay as they were read; forget them with: kehoach forget --missing --store {shown}",
             stored - paths.len()

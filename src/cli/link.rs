@@ -8,15 +8,19 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 
 use super::context::sound;
+use super::exit::{self, WRONG};
+use super::inputs::Inputs;
 use super::meant::did_you_mean;
-use super::store::{json, link_documents, linked, must_be_linked, named_or_usual, reader, told};
+use super::settings::Settings;
+use super::store::{json, link_documents, linked, must_be_linked, reader, told};
 use super::{Context, complain, print, print_report};
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::documents::To;
 use crate::link::indicators::{Indicator, MemberKind};
-use crate::link::{Collection, Resolved};
+use crate::link::{Collection, Resolved, Why};
 use crate::pipeline::parts::Trial;
 use crate::record::Record;
+use crate::report::Lang;
 use crate::store::Store;
 
 /// Link documents: which targets measure the same, which only look alike and why, which document is above which.
@@ -33,12 +37,11 @@ use crate::store::Store;
   kehoach link --store plans.db --decide ho-cap-quang x1f2e3d4c5b6a7988 same
   kehoach link plans/*.pdf --all --format json > links.json")]
 pub(super) struct Arguments {
-    /// Files to read; none: the documents of a store.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
-    /// The store, where no files are given; $KEHOACH_STORE or plans.db unless said otherwise.
-    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    /// The store, where no files are given; $KEHOACH_STORE, `store` of kehoach.toml or plans.db unless named.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "files_from"])]
     store: Option<PathBuf>,
 
     /// Also indicators that stand in one document only (text form).
@@ -47,11 +50,11 @@ pub(super) struct Arguments {
 
     /// Decide of two indicators of the store, by their identifiers: `same`, `different`, or `open` to take a decision back; then link
     /// anew.
-    #[arg(long, num_args = 3, value_names = ["ID", "ID", "same|different|open"], conflicts_with = "files", conflicts_with = "pending")]
+    #[arg(long, num_args = 3, value_names = ["ID", "ID", "same|different|open"], conflicts_with_all = ["paths", "files_from", "pending"])]
     decide: Option<Vec<String>>,
 
     /// List the store's pairs of indicators that may be one and are not decided, the likeliest first; links nothing.
-    #[arg(long, conflicts_with = "files")]
+    #[arg(long, conflicts_with_all = ["paths", "files_from"])]
     pending: bool,
 
     /// Form of the output.
@@ -72,16 +75,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(words) => words,
         Err(code) => return code,
     };
-    if arguments.files.is_empty() {
+    if arguments.inputs.is_empty() {
         return match link_store(arguments, context, &words) {
             Ok((text, left_out)) => {
                 let printed = if let Form::Text = arguments.format { print_report(&text) } else { print(&text) };
-                if printed == ExitCode::SUCCESS && left_out > 0 { ExitCode::from(2) } else { printed }
+                exit::code(printed, left_out > 0, 0)
             }
             Err(code) => code,
         };
     }
-    let (mut records, failed) = context.records(&arguments.files);
+    let (mut records, failed) = match context.records(&arguments.inputs) {
+        Ok(read) => read,
+        Err(code) => return code,
+    };
     let _watch = context.watch(records.len());
     let mut unread = Vec::new();
     let collection = match sound(&mut records, &mut unread, |records| Collection::link(records, &words)) {
@@ -90,18 +96,18 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     };
     let failed = failed + unread.len();
     let code = match arguments.format {
-        Form::Text => print_report(&text(&collection, &records, arguments.all)),
+        Form::Text => print_report(&text(&collection, &records, arguments.all, context.settings.lang)),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&collection).unwrap_or_default())),
     };
-    if failed > 0 { ExitCode::from(2) } else { code }
+    exit::code(code, failed > 0, 0)
 }
 
 /// What was linked, for people or tools, and how many documents were left out.
 fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> Result<(String, usize), ExitCode> {
     let start = Instant::now();
-    let path = named_or_usual(arguments.store.as_deref());
+    let path = context.settings.store(arguments.store.as_deref());
     if arguments.pending {
-        return Ok((pending(&told(Store::open(&path))?, arguments.format, context.quiet)?, 0));
+        return Ok((pending(&told(Store::open(&path))?, arguments.format, &context.settings)?, 0));
     }
     let mut store = told(Store::open(&path).and_then(|_| Store::open_to_write(&path)))?;
     if let Some(decision) = &arguments.decide {
@@ -118,19 +124,19 @@ fn link_store(arguments: &Arguments, context: &Context, words: &LinkLexicon) -> 
 
 /// Keeps a decision: two identifiers and `same`, `different` or `open`.
 fn decide(store: &mut Store, decision: &[String]) -> Result<(), ExitCode> {
-    let [one, other, what] = decision else { return Err(ExitCode::from(2)) };
+    let [one, other, what] = decision else { return Err(WRONG.into()) };
     let same = match what.as_str() {
         "same" => Some(true),
         "different" => Some(false),
         "open" => None,
         _ => {
             complain(&format!("--decide: `{what}` is no decision; say same, different or open"));
-            return Err(ExitCode::from(2));
+            return Err(WRONG.into());
         }
     };
     if one == other {
         complain("--decide: both identifiers are the same; name two indicators");
-        return Err(ExitCode::from(2));
+        return Err(WRONG.into());
     }
     let known = told(store.indicator_ids())?;
     for id in [one, other] {
@@ -139,57 +145,78 @@ fn decide(store: &mut Store, decision: &[String]) -> Result<(), ExitCode> {
             complain(&format!(
                 "--decide: the store has no indicator `{id}`{meant}; `kehoach link --pending` lists those that are open"
             ));
-            return Err(ExitCode::from(2));
+            return Err(WRONG.into());
         }
     }
     told(store.decide(one, other, same))
 }
 
 /// The pairs that are open.
-fn pending(store: &Store, form: Form, quiet: bool) -> Result<String, ExitCode> {
-    must_be_linked(store, quiet)?;
+fn pending(store: &Store, form: Form, settings: &Settings) -> Result<String, ExitCode> {
+    must_be_linked(store, settings.quiet)?;
     let pairs = told(store.open_pairs())?;
     if let Form::Json = form {
         return Ok(json(&pairs));
     }
     let mut out = String::new();
     for pair in &pairs {
-        let _ = writeln!(out, "{}  {}\n{}  {}\n    {}\n", pair.one, pair.one_name, pair.other, pair.other_name, pair.why.vi);
+        let _ = writeln!(
+            out,
+            "{}  {}\n{}  {}\n    {}\n",
+            pair.one,
+            pair.one_name,
+            pair.other,
+            pair.other_name,
+            if settings.lang == Lang::Vi { &pair.why.vi } else { &pair.why.en }
+        );
     }
     Ok(out)
 }
 
-fn text(collection: &Collection, records: &[Record], all: bool) -> String {
+fn text(collection: &Collection, records: &[Record], all: bool, lang: Lang) -> String {
+    let says = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     let mut out = String::new();
+    let worded = |why: &Why| if lang == Lang::Vi { why.vi.clone() } else { why.en.clone() };
     let path = |document: usize| records.get(document).map_or("?", |record| record.source.path.as_str());
-    let _ = writeln!(out, "VĂN BẢN");
+    let _ = writeln!(out, "{}", says("VĂN BẢN", "DOCUMENTS"));
     for (at, document) in collection.documents.iter().enumerate() {
         let unit = match &document.unit.unit {
-            Resolved::Known { one, why } => format!("mã {} {} {}: {}", one.code, one.kind, one.name, why.vi),
-            Resolved::Ambiguous { candidates, why } => format!("chưa rõ {} đơn vị: {}", candidates.len(), why.vi),
-            Resolved::Unknown => "không có trong danh mục đơn vị".into(),
+            Resolved::Known { one, why } => {
+                format!("{} {} {} {}: {}", says("mã", "code"), one.code, one.kind, one.name, worded(why))
+            }
+            Resolved::Ambiguous { candidates, why } => match lang {
+                Lang::Vi => format!("chưa rõ {} đơn vị: {}", candidates.len(), why.vi),
+                Lang::En => format!("{} units could be meant: {}", candidates.len(), why.en),
+            },
+            Resolved::Unknown => says("không có trong danh mục đơn vị", "in no list of units").into(),
         };
-        let name = document.unit.name.as_deref().unwrap_or("không rõ đơn vị");
+        let name = document.unit.name.as_deref().unwrap_or(says("không rõ đơn vị", "no known unit"));
         let _ = writeln!(out, "  {}: {name} ({unit})", path(at));
-        let links = [("cấp trên", &document.chain.upper), ("báo cáo kết quả của", &document.chain.reports_on)];
+        let links = [
+            (says("cấp trên", "above"), &document.chain.upper),
+            (says("báo cáo kết quả của", "reports on"), &document.chain.reports_on),
+        ];
         for (label, link) in links.into_iter().flat_map(|(label, links)| links.iter().map(move |link| (label, link))) {
             let to = match link.to {
                 To::Document(to) => path(to),
-                To::Outside(_) => "ngoài tập văn bản",
+                To::Outside(_) => says("ngoài tập văn bản", "outside these documents"),
             };
-            let _ = writeln!(out, "    {label}: {to} ({})", link.why.vi());
+            let _ = writeln!(out, "    {label}: {to} ({})", if lang == Lang::Vi { link.why.vi() } else { link.why.en() });
         }
         if !document.chain.undecided.is_empty() {
             let several = document.chain.undecided.iter().map(|one| path(*one)).collect::<Vec<_>>().join(", ");
-            let _ = writeln!(out, "    chưa xác định được cấp trên: {several}");
+            let _ = writeln!(out, "    {}: {several}", says("chưa xác định được cấp trên", "which is above is undecided"));
         }
     }
     for group in &collection.groups {
         let members = group.members.iter().map(|one| path(*one)).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(out, "  cùng thực hiện {} ngày {} (ngoài tập văn bản): {members}", group.number, group.date);
+        let _ = match lang {
+            Lang::Vi => writeln!(out, "  cùng thực hiện {} ngày {} (ngoài tập văn bản): {members}", group.number, group.date),
+            Lang::En => writeln!(out, "  all under {} of {} (outside these documents): {members}", group.number, group.date),
+        };
     }
     let shared = |indicator: &Indicator| indicator.members.iter().any(|one| one.document != indicator.members[0].document);
-    let _ = writeln!(out, "\nCHỈ TIÊU");
+    let _ = writeln!(out, "\n{}", says("CHỈ TIÊU", "INDICATORS"));
     for (at, indicator) in collection.indicators.clusters.iter().enumerate().filter(|(_, one)| all || shared(one)) {
         let _ = writeln!(out, "  {} [{}]", indicator.name, indicator.id);
         let mut wordings: Vec<usize> = Vec::new();
@@ -203,7 +230,7 @@ fn text(collection: &Collection, records: &[Record], all: bool) -> String {
             if !wordings.contains(&member.wording) {
                 wordings.push(member.wording);
                 let wording = &collection.indicators.wordings[member.wording];
-                let why: Vec<String> = wording.why.iter().map(crate::link::phrase::Reason::vi).collect();
+                let why: Vec<String> = wording.why.iter().map(|why| if lang == Lang::Vi { why.vi() } else { why.en() }).collect();
                 let _ = writeln!(out, "      “{}”: {}", wording.text, why.join("; "));
             }
         }
@@ -213,18 +240,21 @@ fn text(collection: &Collection, records: &[Record], all: bool) -> String {
             let difference = &related.difference;
             let _ = writeln!(
                 out,
-                "    gần giống: {} [{}], khác {}: “{}” / “{}”",
+                "    {}: {} [{}], {} {}: “{}” / “{}”",
+                says("gần giống", "alike"),
                 other.name,
                 other.id,
-                difference.kind.vi(),
+                says("khác", "but for"),
+                if lang == Lang::Vi { difference.kind.vi() } else { difference.kind.en() },
                 difference.left,
                 difference.right
             );
         }
         for pair in collection.indicators.probable.iter().filter(|one| one.left == at || one.right == at) {
             let other = &collection.indicators.clusters[if pair.left == at { pair.right } else { pair.left }];
-            let why: Vec<String> = pair.support.iter().map(crate::link::near::Support::vi).collect();
-            let _ = writeln!(out, "    có thể là một: {} [{}]: {}", other.name, other.id, why.join("; "));
+            let why: Vec<String> = pair.support.iter().map(|one| if lang == Lang::Vi { one.vi() } else { one.en() }).collect();
+            let _ =
+                writeln!(out, "    {}: {} [{}]: {}", says("có thể là một", "may be one"), other.name, other.id, why.join("; "));
         }
     }
     out

@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::store::{Form, StoreFile, fit, json, told};
+use super::exit::{self, NOTHING};
+use super::settings::Settings;
+use super::store::{Form, StoreFile, fit, json, level, told};
 use super::{print, print_report};
 use crate::store::query::Filter;
 
@@ -63,16 +65,18 @@ fn name_of<T: ValueEnum>(value: T) -> Option<String> {
     value.to_possible_value().map(|value| value.get_name().to_owned())
 }
 
-pub(super) fn run(arguments: &Arguments) -> ExitCode {
-    match list(arguments) {
-        Ok(text) if arguments.format == Form::Text => print_report(&text),
-        Ok(text) => print(&text),
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> ExitCode {
+    match list(arguments, settings) {
+        Ok((text, count)) => {
+            let printed = if arguments.format == Form::Text { print_report(&text) } else { print(&text) };
+            exit::code(printed, false, if count == 0 { NOTHING } else { 0 })
+        }
         Err(code) => code,
     }
 }
 
-fn list(arguments: &Arguments) -> Result<String, ExitCode> {
-    let store = arguments.store.open()?;
+fn list(arguments: &Arguments, settings: &Settings) -> Result<(String, usize), ExitCode> {
+    let store = arguments.store.open(settings)?;
     let filter = Filter {
         unit: arguments.unit.clone(),
         level: arguments.level.and_then(name_of),
@@ -85,7 +89,7 @@ fn list(arguments: &Arguments) -> Result<String, ExitCode> {
     }
     let entries = entries;
     if arguments.format == Form::Json {
-        return Ok(json(&entries));
+        return Ok((json(&entries), entries.len()));
     }
     let mut text = String::new();
     for entry in &entries {
@@ -94,7 +98,14 @@ fn list(arguments: &Arguments) -> Result<String, ExitCode> {
         let number = entry.number.clone().or_else(|| entry.symbol.as_ref().map(|symbol| format!("…/{symbol}")));
         let title = entry.title.clone().or_else(|| entry.paths.first().cloned()).unwrap_or_default();
         if arguments.unread {
-            let _ = write!(text, "{:>5} of {:>5} ({:>3}%)  ", entry.unread, entry.numbers, entry.unread_share());
+            let _ = write!(
+                text,
+                "{:>5} {} {:>5} ({:>3}%)  ",
+                entry.unread,
+                settings.says("trên", "of"),
+                entry.numbers,
+                entry.unread_share()
+            );
         }
         let _ = writeln!(
             text,
@@ -102,10 +113,10 @@ fn list(arguments: &Arguments) -> Result<String, ExitCode> {
             entry.id,
             fit(&of(&entry.date), 10),
             fit(&of(&number), 18),
-            fit(&entry.level, 10),
+            fit(level(&entry.level, settings.lang), 10),
             fit(&of(&entry.issuer), 30),
             fit(&title, 60).trim_end()
         );
     }
-    Ok(text)
+    Ok((text, entries.len()))
 }

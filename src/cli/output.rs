@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::{complain, print, print_raw, visible_in_colours, watch};
+use super::{complain, print, print_raw, visible, visible_in_colours, watch};
 use crate::ingest::own;
 use crate::report::table::Table;
 use crate::report::{Lang, xlsx};
@@ -40,7 +40,7 @@ impl Output {
         let checked = self.apart(path, read, store).and_then(|()| free(path, self.force));
         checked.map_err(|message| {
             complain(&message);
-            ExitCode::from(2)
+            super::exit::WRONG.into()
         })
     }
 
@@ -91,7 +91,7 @@ impl Output {
             Ok(book) => self.bytes(&book),
             Err(error) => {
                 complain(&format!("the workbook cannot be made: {error}; try fewer documents"));
-                ExitCode::from(2)
+                super::exit::WRONG.into()
             }
         }
     }
@@ -105,14 +105,14 @@ impl Output {
         let mut out = io::stdout();
         if out.is_terminal() {
             complain("stdout: is a terminal, and a workbook is no text; name a file with --output");
-            return ExitCode::from(2);
+            return super::exit::WRONG.into();
         }
         match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
                 complain(&format!("stdout: cannot be written: {error}; check the disk or the pipe"));
-                ExitCode::from(2)
+                super::exit::WRONG.into()
             }
         }
     }
@@ -128,10 +128,126 @@ impl Output {
             Ok(()) => ExitCode::SUCCESS,
             Err(message) => {
                 complain(&message);
-                ExitCode::from(2)
+                super::exit::WRONG.into()
             }
         }
     }
+}
+
+/// What is written piece by piece: to stdout, or beside the file that is replaced at the end.
+pub(super) enum Pieces {
+    Stdout(io::BufWriter<io::Stdout>),
+    File {
+        file: io::BufWriter<File>,
+        beside: PathBuf,
+        target: PathBuf,
+    },
+    /// Whoever read it has gone away: `| head`.
+    Gone,
+}
+
+impl Output {
+    /// Begins what is written piece by piece.
+    ///
+    /// # Errors
+    /// Where the file may not be written, in words.
+    pub(super) fn begin(&self) -> Result<Pieces, String> {
+        let Some(path) = &self.path else { return Ok(Pieces::Stdout(io::BufWriter::new(io::stdout()))) };
+        free(path, self.force)?;
+        let target = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if fs::metadata(&target).is_ok_and(|there| !there.is_file()) {
+            // A pipe or a device has nothing that could be lost.
+            let file = OpenOptions::new().write(true).open(&target).map_err(|error| unwritten(path, &error))?;
+            return Ok(Pieces::File { file: io::BufWriter::new(file), beside: PathBuf::new(), target });
+        }
+        let (file, beside) = create_beside(folder_of(&target)).map_err(|error| unwritten(path, &error))?;
+        Ok(Pieces::File { file: io::BufWriter::new(file), beside, target })
+    }
+
+    /// Whether stdout is a terminal that bytes would go to.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.path.is_none() && io::stdout().is_terminal()
+    }
+}
+
+impl Pieces {
+    /// Writes text; on stdout without the characters that a terminal takes for commands.
+    ///
+    /// # Errors
+    /// Where it cannot be written, in words.
+    pub(super) fn text(&mut self, text: &str) -> Result<(), String> {
+        match self {
+            Self::Stdout(_) => self.bytes(visible(text).as_bytes()),
+            _ => self.bytes(text.as_bytes()),
+        }
+    }
+
+    /// Writes bytes.
+    ///
+    /// # Errors
+    /// As [`text`](Self::text).
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Result<(), String> {
+        match self {
+            Self::Gone => Ok(()),
+            Self::File { file, target, .. } => file.write_all(bytes).map_err(|error| unwritten(target, &error)),
+            Self::Stdout(out) => {
+                let written = out.write_all(bytes);
+                self.or_gone(written)
+            }
+        }
+    }
+
+    fn or_gone(&mut self, written: io::Result<()>) -> Result<(), String> {
+        match written {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                *self = Self::Gone;
+                Ok(())
+            }
+            Err(error) => Err(format!("stdout: cannot be written: {error}; check the disk or the pipe")),
+            Ok(()) => Ok(()),
+        }
+    }
+
+    /// Puts what was written in its place.
+    ///
+    /// # Errors
+    /// Where it cannot be; then what was there is as it was.
+    pub(super) fn end(mut self) -> Result<(), String> {
+        match &mut self {
+            Self::Gone => Ok(()),
+            Self::Stdout(out) => {
+                let flushed = out.flush();
+                self.or_gone(flushed)
+            }
+            Self::File { file, beside, target } => {
+                let written = file.flush();
+                let placed = if beside.as_os_str().is_empty() {
+                    written
+                } else {
+                    let (beside, target) = (std::mem::take(beside), target.as_path());
+                    written.and_then(|()| file.get_ref().sync_all()).and_then(|()| place(&beside, target)).inspect_err(|_| {
+                        let _ = fs::remove_file(&beside);
+                    })
+                };
+                placed.map_err(|error| unwritten(target, &error))
+            }
+        }
+    }
+}
+
+impl Drop for Pieces {
+    /// What was not brought to its end leaves nothing behind.
+    fn drop(&mut self) {
+        if let Self::File { beside, .. } = self
+            && !beside.as_os_str().is_empty()
+        {
+            let _ = fs::remove_file(beside);
+        }
+    }
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> String {
+    format!("{}: cannot be written: {error}; check the folder and close the file where it is open", path.display())
 }
 
 /// How many columns the terminal has.
@@ -181,23 +297,32 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         // A pipe or a device has nothing that could be lost.
         return OpenOptions::new().write(true).open(&target)?.write_all(bytes);
     }
-    let folder = match target.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let (mut file, beside) = create_beside(folder)?;
+    let (mut file, beside) = create_beside(folder_of(&target))?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     drop(file);
-    let placed = written
-        .and_then(|()| earlier.map_or(Ok(()), |earlier| fs::set_permissions(&beside, earlier.permissions())))
-        .and_then(|()| fs::rename(&beside, &target));
-    if placed.is_err() {
+    written.and_then(|()| place(&beside, &target)).inspect_err(|_| {
         let _ = fs::remove_file(&beside);
-    } else if let Ok(folder) = File::open(folder) {
+    })
+}
+
+/// Gives a file that was written beside another one the other's name and rights.
+fn place(beside: &Path, target: &Path) -> io::Result<()> {
+    if let Ok(earlier) = fs::metadata(target) {
+        fs::set_permissions(beside, earlier.permissions())?;
+    }
+    fs::rename(beside, target)?;
+    if let Ok(folder) = File::open(folder_of(target)) {
         // The new name is on the disk too, where the system can do that.
         let _ = folder.sync_all();
     }
-    placed
+    Ok(())
+}
+
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// A new file of a name that no walk takes for a document.

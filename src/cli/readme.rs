@@ -7,7 +7,17 @@ use clap::error::ErrorKind;
 
 use super::Cli;
 
-const FILES: [&str; 3] = ["README.md", "README.vi.md", "rules/README.md"];
+const FILES: [&str; 9] = [
+    "README.md",
+    "README.vi.md",
+    "rules/README.md",
+    "docs/audit.md",
+    "docs/formats.md",
+    "docs/guide.md",
+    "docs/record.md",
+    "docs/store.md",
+    "docs/verify.md",
+];
 
 fn read(file: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).expect("a README")

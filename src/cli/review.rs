@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use tiny_http::{Header, Response, Server};
 
-use super::audit::Language;
 use super::store::told;
 use super::{Context, complain};
 use crate::report::Lang;
@@ -45,10 +44,6 @@ pub(super) struct Arguments {
     /// Print the address and open no browser.
     #[arg(long)]
     no_open: bool,
-
-    /// The language of the page.
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    lang: Language,
 }
 
 /// After so long without a request of a person the program ends.
@@ -65,16 +60,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
 fn serve(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode> {
     let refused = |message: String| {
         complain(&message);
-        ExitCode::from(2)
+        ExitCode::from(super::exit::WRONG)
     };
-    let path: PathBuf = arguments.store.path.clone();
+    let path: PathBuf = arguments.store.path(&context.settings);
     let store = told(Store::open(&path))?;
     let documents = arguments.ids.iter().map(|id| told(store.find(id))).collect::<Result<Vec<i64>, ExitCode>>()?;
     drop(store);
     let account =
         || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()));
     let who = arguments.who.clone().or_else(account).unwrap_or_else(|| "?".into());
-    let mut review = told(Review::new(path, who, &context.lexicon, arguments.lang.lang() == Lang::En, &documents))?;
+    let mut review = told(Review::new(path, who, &context.lexicon, context.settings.lang == Lang::En, &documents))?;
     let server = Server::http(("127.0.0.1", arguments.port))
         .map_err(|error| refused(format!("127.0.0.1:{}: cannot be served: {error}; name another --port", arguments.port)))?;
     let port = server.server_addr().to_ip().map(|address| address.port()).unwrap_or_default();
@@ -85,7 +80,7 @@ fn serve(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode>
     if printed != ExitCode::SUCCESS {
         return Err(printed);
     }
-    if !context.quiet {
+    if !context.settings.quiet {
         complain("Ctrl+C ends the review; everything that the page calls saved is in the store");
     }
     if !arguments.no_open {
@@ -102,7 +97,7 @@ fn serve(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode>
             last = Instant::now();
         }
     }
-    if !context.quiet {
+    if !context.settings.quiet {
         complain("ended, since nothing was asked for an hour");
     }
     Ok(ExitCode::SUCCESS)

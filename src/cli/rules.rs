@@ -48,7 +48,7 @@ pub(super) fn run(arguments: &Arguments) -> ExitCode {
             let known = RULES.iter().map(|rule| rule.code).chain(FILES.iter().map(|(file, _)| *file));
             let meant = did_you_mean(name, known);
             complain(&format!("{name}: is no check and no lexicon{meant}; `kehoach rules` lists them"));
-            ExitCode::from(2)
+            super::exit::WRONG.into()
         }
     }
 }
@@ -62,7 +62,7 @@ fn grammar(name: Option<&str>) -> ExitCode {
         Ok(lexicon) => lexicon,
         Err(error) => {
             complain(&error.to_string());
-            return ExitCode::from(2);
+            return super::exit::WRONG.into();
         }
     };
     let mut list = String::new();
@@ -71,7 +71,7 @@ fn grammar(name: Option<&str>) -> ExitCode {
     told(lexicon.roles.rules(), name, &mut list);
     if list.is_empty() {
         complain(&format!("{}: is no rule of the grammar; `kehoach rules grammar` lists them", name.unwrap_or_default()));
-        return ExitCode::from(2);
+        return super::exit::WRONG.into();
     }
     print(&list)
 }

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::exit::{self, NOTHING};
+use super::settings::Settings;
 use super::store::{Form, StoreFile, json, name, told};
 use super::{complain, print_marked, print_raw, visible};
 use crate::store::search::one_line;
@@ -35,36 +37,38 @@ pub(super) struct Arguments {
 /// Places of one document that are printed.
 const PLACES: usize = 3;
 
-pub(super) fn run(arguments: &Arguments, quiet: bool) -> ExitCode {
-    match search(arguments, quiet) {
-        Ok(text) if arguments.format == Form::Text => print_marked(&text),
-        Ok(text) => print_raw(&text),
+pub(super) fn run(arguments: &Arguments, settings: &Settings) -> ExitCode {
+    match search(arguments, settings) {
+        Ok((text, count)) => {
+            let printed = if arguments.format == Form::Text { print_marked(&text) } else { print_raw(&text) };
+            exit::code(printed, false, if count == 0 { NOTHING } else { 0 })
+        }
         Err(code) => code,
     }
 }
 
-fn search(arguments: &Arguments, quiet: bool) -> Result<String, ExitCode> {
-    let store = arguments.store.open()?;
+fn search(arguments: &Arguments, settings: &Settings) -> Result<(String, usize), ExitCode> {
+    let store = arguments.store.open(settings)?;
     let found = told(store.search(&arguments.phrases, arguments.limit))?;
     if arguments.format == Form::Json {
-        return Ok(json(&found));
+        return Ok((json(&found), found.hits.len()));
     }
-    let (bold, plain) = if std::io::stdout().is_terminal() { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+    let (bold, plain) = if settings.colours(std::io::stdout().is_terminal()) { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut text = String::new();
     for hit in &found.hits {
         let _ = writeln!(text, "{}  {}", hit.document.id, visible(&name(&hit.document)));
         for place in hit.places.iter().take(PLACES) {
-            let page = place.page.map(|page| format!("p. {page}, ")).unwrap_or_default();
+            let page = place.page.map(|page| format!("{} {page}, ", settings.says("tr.", "p."))).unwrap_or_default();
             let section = place.section.as_ref().map(|section| format!("{section}, ")).unwrap_or_default();
             let words = visible(&one_line(&place.text)).into_owned();
             let (before, after) = (visible(&place.before), visible(&place.after));
             let _ = writeln!(text, "  {page}{section}@{}: {before}{bold}{words}{plain}{after}", place.start);
         }
         if hit.places.len() > PLACES {
-            let _ = writeln!(text, "  … {} more places", hit.places.len() - PLACES);
+            let _ = writeln!(text, "  … {} {}", hit.places.len() - PLACES, settings.says("chỗ nữa", "more places"));
         }
     }
-    if !quiet {
+    if !settings.quiet {
         if found.more {
             complain(&format!("there are more documents than {}; see them with --limit", arguments.limit));
         }
@@ -78,5 +82,5 @@ fn search(arguments: &Arguments, quiet: bool) -> Result<String, ExitCode> {
             complain("no document has these words");
         }
     }
-    Ok(text)
+    Ok((text, found.hits.len()))
 }

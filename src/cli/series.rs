@@ -8,13 +8,20 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::context::sound;
+use super::exit::{self, NOTHING};
+use super::inputs::Inputs;
 use super::meant::did_you_mean;
-use super::store::{json, must_be_linked, named_or_usual, told};
+use super::settings::Locale;
+use super::store::{json, must_be_linked, told};
 use super::{Context, complain, print, print_report};
+use crate::check::show;
 use crate::link::Collection;
 use crate::link::former::{Former, Together, together};
 use crate::link::series::{Point, Row, Wanted, sparkline};
 use crate::record::{Comparator, Record};
+use crate::report::profile::Profile;
+use crate::report::table::Cell;
+use crate::report::{Lang, csv};
 use crate::store::Store;
 use crate::store::linked::Series;
 use crate::store::query::Entry;
@@ -32,16 +39,15 @@ pub(super) struct Arguments {
     #[arg(value_name = "INDICATOR")]
     words: String,
 
-    /// Files to read; none: the documents of a store.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    inputs: Inputs,
 
-    /// The store, where no files are given; $KEHOACH_STORE or plans.db unless said otherwise.
-    #[arg(long, value_name = "FILE", conflicts_with = "files")]
+    /// The store, where no files are given; $KEHOACH_STORE, `store` of kehoach.toml or plans.db unless named.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["paths", "files_from"])]
     store: Option<PathBuf>,
 
     /// The store's values as the program read them, without what people put right.
-    #[arg(long, conflicts_with = "files")]
+    #[arg(long, conflicts_with_all = ["paths", "files_from"])]
     as_read: bool,
 
     /// Only units whose name has these words.
@@ -51,6 +57,9 @@ pub(super) struct Arguments {
     /// Form of the output.
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
+
+    #[command(flatten)]
+    locale: Locale,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -84,9 +93,9 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     let anywhere = Wanted { unit: None, ..wanted.clone() };
     // Where nothing is found: what could have been meant.
     let (mut known, mut elsewhere): (Vec<String>, Vec<Row>) = (Vec::new(), Vec::new());
-    let (rows, documents, failed) = if arguments.files.is_empty() && !arguments.as_read {
-        let store = told(Store::open(&named_or_usual(arguments.store.as_deref())))?;
-        must_be_linked(&store, context.quiet)?;
+    let (rows, documents, failed) = if arguments.inputs.is_empty() && !arguments.as_read {
+        let store = told(Store::open(&context.settings.store(arguments.store.as_deref())))?;
+        must_be_linked(&store, context.settings.quiet)?;
         let Series { documents, rows } = told(store.series(&wanted))?;
         if rows.is_empty() {
             known = told(store.wordings())?;
@@ -104,9 +113,9 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     } else {
         let words = context.link_lexicon()?;
         let (mut records, failed) = if arguments.as_read {
-            (as_read(&named_or_usual(arguments.store.as_deref()))?, 0)
+            (as_read(&context.settings.store(arguments.store.as_deref()))?, 0)
         } else {
-            context.records(&arguments.files)
+            context.records(&arguments.inputs)?
         };
         let _watch = context.watch(records.len());
         let mut unread = Vec::new();
@@ -127,7 +136,7 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         };
         (rows, records.into_iter().map(named).collect(), failed)
     };
-    if rows.is_empty() && !context.quiet {
+    if rows.is_empty() && !context.settings.quiet {
         let words = &arguments.words;
         match &arguments.unit {
             Some(unit) if !elsewhere.is_empty() => {
@@ -143,11 +152,11 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     let merged = rows.iter().any(|row| !row.today.is_empty());
     let former = if merged { together(&rows, context.link_lexicon()?.places()) } else { Vec::new() };
     let code = match arguments.format {
-        Form::Text => print_report(&text(&rows, &former, &documents)),
-        Form::Csv => print(&csv(&rows, &documents)),
+        Form::Text => print_report(&text(&rows, &former, &documents, context.settings.lang)),
+        Form::Csv => print(&csv(&rows, &documents, &arguments.locale.profile())),
         Form::Json => print(&json(&serde_json::json!({"documents": documents, "rows": rows, "former": former}))),
     };
-    Ok(if failed > 0 { ExitCode::from(2) } else { code })
+    Ok(exit::code(code, failed > 0, if rows.is_empty() { NOTHING } else { 0 }))
 }
 
 /// The records of a store's documents as they were read.
@@ -157,8 +166,8 @@ fn as_read(path: &std::path::Path) -> Result<Vec<Record>, ExitCode> {
     told(store.records().map(|stored| Ok(stored?.record)).collect())
 }
 
-/// `> 80`, `85`, `~ 7`.
-fn shown(point: &Point) -> String {
+/// `> 80`, `85`, `~ 7,5`.
+fn shown(point: &Point, lang: Lang) -> String {
     let sign = match point.comparator {
         Comparator::Eq => "",
         Comparator::Gt => "> ",
@@ -167,12 +176,13 @@ fn shown(point: &Point) -> String {
         Comparator::Le => "≤ ",
         Comparator::Approx => "~ ",
     };
-    format!("{sign}{}", point.value.0)
+    let value = if lang == Lang::Vi { show::vi(point.value.0) } else { point.value.0.to_string() };
+    format!("{sign}{value}")
 }
 
 /// All values with the unit of measure; a dash where there is none.
-fn joined(points: &[Point], row: &Row) -> String {
-    let values = points.iter().map(shown).collect::<Vec<_>>().join("; ");
+fn joined(points: &[Point], row: &Row, lang: Lang) -> String {
+    let values = points.iter().map(|point| shown(point, lang)).collect::<Vec<_>>().join("; ");
     match row.measure.as_deref() {
         _ if points.is_empty() => "–".into(),
         Some(measure) => format!("{values} {measure}"),
@@ -219,7 +229,9 @@ fn merged(former: &[Former], indicator: &str) -> String {
 }
 
 /// The rows of one indicator in one unit follow one another.
-fn text(rows: &[Row], former: &[Former], documents: &[Named]) -> String {
+fn text(rows: &[Row], former: &[Former], documents: &[Named], lang: Lang) -> String {
+    let says = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
+    let (targets, results) = (says("mục tiêu", "targets"), says("kết quả", "results"));
     let mut out = String::new();
     let mut last: Option<&Row> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -233,12 +245,12 @@ fn text(rows: &[Row], former: &[Former], documents: &[Named]) -> String {
             let line = |pick: fn(&Row) -> &Vec<Point>| {
                 sparkline(&block.iter().map(|row| pick(row).last().map(|point| point.value.0)).collect::<Vec<_>>())
             };
-            let unit = if row.unit.is_empty() { "không rõ đơn vị" } else { &row.unit };
-            let _ = writeln!(out, "  {unit}   mục tiêu {}   kết quả {}", line(|row| &row.targets), line(|row| &row.results));
+            let unit = if row.unit.is_empty() { says("không rõ đơn vị", "unknown unit") } else { &row.unit };
+            let _ = writeln!(out, "  {unit}   {targets} {}   {results} {}", line(|row| &row.targets), line(|row| &row.results));
         }
-        let year = row.year.map_or_else(|| "không rõ năm".into(), |year| year.to_string());
-        let (wanted, reached) = (joined(&row.targets, row), joined(&row.results, row));
-        let _ = writeln!(out, "    {year}  mục tiêu {wanted}  kết quả {reached}  ({})", paths(row, documents));
+        let year = row.year.map_or_else(|| says("không rõ năm", "unknown year").into(), |year| year.to_string());
+        let (wanted, reached) = (joined(&row.targets, row, lang), joined(&row.results, row, lang));
+        let _ = writeln!(out, "    {year}  {targets} {wanted}  {results} {reached}  ({})", paths(row, documents));
         last = Some(row);
         if rows.get(at + 1).is_none_or(|next| next.indicator != row.indicator) {
             out.push_str(&merged(former, &row.indicator));
@@ -247,10 +259,8 @@ fn text(rows: &[Row], former: &[Former], documents: &[Named]) -> String {
     out
 }
 
-fn csv(rows: &[Row], documents: &[Named]) -> String {
-    let mut out = String::from("ma,ten,don_vi,cap,nam,loai,so_sanh,gia_tri,don_vi_tinh,tap_tin,muc\n");
-    let cell =
-        |text: &str| if text.contains([',', '"', '\n']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() };
+fn csv(rows: &[Row], documents: &[Named], profile: &Profile) -> String {
+    let mut out = csv::names("ma,ten,don_vi,cap,nam,loai,so_sanh,gia_tri,don_vi_tinh,tap_tin,muc", profile) + "\n";
     for row in rows {
         let kinds = [("chi_tieu", &row.targets), ("ket_qua", &row.results)];
         for (kind, point) in kinds.into_iter().flat_map(|(kind, points)| points.iter().map(move |point| (kind, point))) {
@@ -259,21 +269,20 @@ fn csv(rows: &[Row], documents: &[Named]) -> String {
             let comparator =
                 serde_json::to_value(point.comparator).ok().and_then(|one| one.as_str().map(str::to_owned)).unwrap_or_default();
             let path = documents.get(point.document).map_or("", |document| &document.path);
-            let year = row.year.map_or(String::new(), |year| year.to_string());
             let cells = [
-                cell(&row.indicator),
-                cell(&row.name),
-                cell(&row.unit),
-                level,
-                year,
-                kind.to_owned(),
-                comparator,
-                point.value.0.to_string(),
-                cell(row.measure.as_deref().unwrap_or("")),
-                cell(path),
-                point.item.clone(),
+                Cell::text(row.indicator.as_str()),
+                Cell::text(row.name.as_str()),
+                Cell::text(row.unit.as_str()),
+                Cell::text(level),
+                row.year.map_or(Cell::Empty, |year| Cell::Number(f64::from(year))),
+                Cell::text(kind),
+                Cell::text(comparator),
+                Cell::Number(point.value.0),
+                Cell::text(row.measure.as_deref().unwrap_or_default()),
+                Cell::text(path),
+                Cell::text(point.item.as_str()),
             ];
-            let _ = writeln!(out, "{}", cells.join(","));
+            let _ = writeln!(out, "{}", csv::row(&cells, profile));
         }
     }
     out

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use clap::Args;
 
+use super::settings::Settings;
 use super::store::{Form, StoreFile, fit, json, reader, told};
 use super::{print, print_report};
 use crate::record::ledger::Why;
+use crate::report::Lang;
 use crate::store::unread::Unread;
 
 /// Tell what a store holds: documents, which of them a person should look at first and why, files that could not be read, files that
@@ -31,21 +33,24 @@ pub(super) struct Arguments {
 const FIRST: usize = 5;
 
 /// `120 of 3400 numbers were not read (4%)`.
-pub(super) fn of_numbers(unread: &Unread) -> String {
+pub(super) fn of_numbers(unread: &Unread, lang: Lang) -> String {
     let share = (unread.unread * 100 + unread.numbers - 1) / unread.numbers.max(1);
-    format!("{} of {} numbers were not read ({share}%)", unread.unread, unread.numbers)
+    match lang {
+        Lang::Vi => format!("{} trên {} số chưa đọc được ({share}%)", unread.unread, unread.numbers),
+        Lang::En => format!("{} of {} numbers were not read ({share}%)", unread.unread, unread.numbers),
+    }
 }
 
-pub(super) fn run(arguments: &Arguments, rules: Option<&Path>) -> ExitCode {
-    match status(arguments, rules) {
+pub(super) fn run(arguments: &Arguments, rules: Option<&Path>, settings: &Settings) -> ExitCode {
+    match status(arguments, rules, settings) {
         Ok(text) if arguments.format == Form::Text && !arguments.digest => print_report(&text),
         Ok(text) => print(&text),
         Err(code) => code,
     }
 }
 
-fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCode> {
-    let store = arguments.store.open()?;
+fn status(arguments: &Arguments, rules: Option<&Path>, settings: &Settings) -> Result<String, ExitCode> {
+    let store = arguments.store.open(settings)?;
     if arguments.digest {
         return Ok(told(store.digest())? + "\n");
     }
@@ -56,68 +61,108 @@ fn status(arguments: &Arguments, rules: Option<&Path>) -> Result<String, ExitCod
         let unread = told(store.unread(FIRST))?;
         return Ok(json(&serde_json::json!({"counts": counts, "unread": unread, "failures": failures, "missing": missing})));
     }
-    let shown = arguments.store.path.display();
+    let path = arguments.store.path(settings);
+    let (shown, lang) = (path.display(), settings.lang);
     let unread = told(store.unread(FIRST))?;
-    let mut text = format!(
-        "{shown}: {} documents of {} files; {} targets, {} tasks\n",
-        counts.documents, counts.files, counts.targets, counts.tasks
+    let mut text = String::new();
+    // One wording or the other, with the same values in it.
+    macro_rules! say {
+        ($vi:literal, $en:literal $(, $value:expr)*) => {
+            let _ = match lang {
+                Lang::Vi => writeln!(text, $vi $(, $value)*),
+                Lang::En => writeln!(text, $en $(, $value)*),
+            };
+        };
+    }
+    say!(
+        "{}: {} văn bản trong {} tệp; {} chỉ tiêu, {} nhiệm vụ",
+        "{}: {} documents of {} files; {} targets, {} tasks",
+        shown,
+        counts.documents,
+        counts.files,
+        counts.targets,
+        counts.tasks
     );
     if counts.interrupted {
-        let _ = writeln!(text, "The last ingest was interrupted; run it again, and it goes on.");
+        say!(
+            "Lần nạp gần nhất bị ngắt; chạy lại thì nạp tiếp.",
+            "The last ingest was interrupted; run it again, and it goes on."
+        );
     }
     if counts.outdated > 0 {
-        let _ = writeln!(
-            text,
-            "{} documents were read by another version; read them again with: kehoach ingest --refresh --store {shown}",
-            counts.outdated
+        say!(
+            "{} văn bản do phiên bản khác đọc; đọc lại bằng: kehoach ingest --refresh --store {}",
+            "{} documents were read by another version; read them again with: kehoach ingest --refresh --store {}",
+            counts.outdated,
+            shown
         );
     }
     if !counts.linked && counts.documents > 0 {
-        let _ = writeln!(
-            text,
-            "What is linked is not of all documents, or of another version; link them with: kehoach link --store {shown}"
+        say!(
+            "Liên kết chưa gồm mọi văn bản, hoặc do phiên bản khác lập; liên kết lại bằng: kehoach link --store {}",
+            "What is linked is not of all documents, or of another version; link them with: kehoach link --store {}",
+            shown
         );
     }
     match counts.findings {
         Some(count) => {
-            let _ = writeln!(text, "{count} findings of the audit are kept (v_findings).");
+            say!(
+                "Đang lưu {} phát hiện của lần kiểm tra (v_findings).",
+                "{} findings of the audit are kept (v_findings).",
+                count
+            );
         }
         None if counts.documents > 0 => {
-            let _ = writeln!(
-                text,
-                "The documents were not audited as they are now; v_findings is filled by: kehoach audit --store {shown}"
+            say!(
+                "Văn bản hiện có chưa được kiểm tra; v_findings được ghi bằng: kehoach audit --store {}",
+                "The documents were not audited as they are now; v_findings is filled by: kehoach audit --store {}",
+                shown
             );
         }
         None => {}
     }
     if unread.unread > 0 {
-        let _ = writeln!(text, "{}; look at these first (all: kehoach list --unread --store {shown}):", of_numbers(&unread));
+        say!(
+            "{}; nên xem trước (tất cả: kehoach list --unread --store {}):",
+            "{}; look at these first (all: kehoach list --unread --store {}):",
+            of_numbers(&unread, lang),
+            shown
+        );
         for one in &unread.first {
-            let why = Why::ALL.iter().find(|why| why.code() == one.mostly).map_or("", |why| why.english());
-            let _ = writeln!(
-                text,
-                "  {}  {} of {}  {}: mostly {why}",
+            let why = Why::ALL.iter().find(|why| why.code() == one.mostly);
+            let why = why.map_or("", |why| if lang == Lang::Vi { why.vietnamese() } else { why.english() });
+            let name = fit(&one.name, 50);
+            say!(
+                "  {}  {} trên {}  {}: phần lớn là {}",
+                "  {}  {} of {}  {}: mostly {}",
                 one.id,
                 one.unread,
                 one.numbers,
-                fit(&one.name, 50).trim_end()
+                name.trim_end(),
+                why
             );
         }
     }
     if !failures.is_empty() {
-        let _ = writeln!(text, "{} files could not be read (once more: kehoach ingest --retry --store {shown}):", failures.len());
+        say!(
+            "{} tệp không đọc được (thử lại: kehoach ingest --retry --store {}):",
+            "{} files could not be read (once more: kehoach ingest --retry --store {}):",
+            failures.len(),
+            shown
+        );
         for failure in &failures {
             let _ = writeln!(text, "  {}", failure.message);
             if let Some(earlier) = &failure.earlier_document {
-                let _ = writeln!(text, "    what it held before is kept: {earlier}");
+                say!("    vẫn giữ nội dung trước đây: {}", "    what it held before is kept: {}", earlier);
             }
         }
     }
     if !missing.is_empty() {
-        let _ = writeln!(
-            text,
-            "{} files are gone; what they held is kept (forget them: kehoach forget --missing --store {shown}):",
-            missing.len()
+        say!(
+            "{} tệp không còn; nội dung vẫn giữ (bỏ khỏi kho: kehoach forget --missing --store {}):",
+            "{} files are gone; what they held is kept (forget them: kehoach forget --missing --store {}):",
+            missing.len(),
+            shown
         );
         for path in &missing {
             let _ = writeln!(text, "  {path}");

@@ -8,11 +8,13 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 
 use super::context::where_it_begins;
+use super::settings::Settings;
 use super::{Context, complain};
 use crate::lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::pipeline::parts::Trial;
+use crate::report::Lang;
 use crate::store::links::Linked;
 use crate::store::query::{Entry, Stored};
 use crate::store::{Store, StoreError};
@@ -20,25 +22,23 @@ use crate::store::{Store, StoreError};
 /// Where the store lies.
 #[derive(Args)]
 pub(super) struct StoreFile {
-    /// The store: one SQLite file.
-    #[arg(long = "store", value_name = "FILE", env = "KEHOACH_STORE", default_value = "plans.db")]
-    pub(super) path: PathBuf,
+    /// The store, one SQLite file: $KEHOACH_STORE, `store` in kehoach.toml or plans.db unless named.
+    #[arg(long = "store", value_name = "FILE")]
+    named: Option<PathBuf>,
 }
 
 impl StoreFile {
-    pub(super) fn open(&self) -> Result<Store, ExitCode> {
-        told(Store::open(&self.path))
+    pub(super) fn path(&self, settings: &Settings) -> PathBuf {
+        settings.store(self.named.as_deref())
     }
 
-    pub(super) fn open_to_write(&self) -> Result<Store, ExitCode> {
-        told(Store::open_to_write(&self.path))
+    pub(super) fn open(&self, settings: &Settings) -> Result<Store, ExitCode> {
+        told(Store::open(&self.path(settings)))
     }
-}
 
-/// The store of a command that reads files or a store: the one that was named, else the usual one.
-pub(super) fn named_or_usual(named: Option<&Path>) -> PathBuf {
-    let usual = || std::env::var_os("KEHOACH_STORE").map_or_else(|| PathBuf::from("plans.db"), PathBuf::from);
-    named.map_or_else(usual, Path::to_path_buf)
+    pub(super) fn open_to_write(&self, settings: &Settings) -> Result<Store, ExitCode> {
+        told(Store::open_to_write(&self.path(settings)))
+    }
 }
 
 /// Tells, on stderr, where what is linked is not of all documents; refuses where nothing is.
@@ -56,7 +56,7 @@ pub(super) fn must_be_linked(store: &Store, quiet: bool) -> Result<(), ExitCode>
         return Ok(());
     }
     complain(&format!("{shown}: its documents are not linked; link them with: kehoach link --store {shown}"));
-    Err(ExitCode::from(2))
+    Err(super::exit::WRONG.into())
 }
 
 /// Links the documents of a store, within limits for all of them together. Left out, told and counted are those that do not pass the
@@ -95,7 +95,7 @@ pub(super) fn link_documents(
     }
     let Some(done) = done else {
         complain("the documents are stored, but cannot be linked because of an error in kehoach; please report it");
-        return Err(ExitCode::from(2));
+        return Err(super::exit::WRONG.into());
     };
     let done = told(done)?;
     told(store.settle())?;
@@ -179,7 +179,7 @@ pub(super) enum Form {
 pub(super) fn told<T>(result: Result<T, StoreError>) -> Result<T, ExitCode> {
     result.map_err(|error| {
         complain(&error.to_string());
-        ExitCode::from(2)
+        super::exit::WRONG.into()
     })
 }
 
@@ -187,7 +187,7 @@ pub(super) fn told<T>(result: Result<T, StoreError>) -> Result<T, ExitCode> {
 pub(super) fn reader(rules: Option<&Path>) -> Result<String, ExitCode> {
     let rules = lexicon::fingerprint(rules).map_err(|error| {
         complain(&format!("{error}; correct the lexicon"));
-        ExitCode::from(2)
+        ExitCode::from(super::exit::WRONG)
     })?;
     Ok(format!("kehoach {}, rules {rules}", env!("CARGO_PKG_VERSION")))
 }
@@ -213,4 +213,17 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     }
     let kept: String = text.chars().take(width.saturating_sub(1)).collect();
     format!("{kept}…")
+}
+
+/// The level of government, as people of the language call it.
+pub(super) fn level(code: &str, lang: Lang) -> &str {
+    match (lang, code) {
+        (Lang::Vi, "central") => "trung ương",
+        (Lang::Vi, "province") => "tỉnh",
+        (Lang::Vi, "district") => "huyện",
+        (Lang::Vi, "commune") => "xã",
+        (Lang::Vi, "department") => "sở, ngành",
+        (Lang::Vi, "other") => "khác",
+        _ => code,
+    }
 }

@@ -5,18 +5,23 @@ use std::process::ExitCode;
 use clap::Args;
 use clap::builder::NonEmptyStringValueParser;
 
-use super::audit::Language;
 use super::context::sound;
 use super::coverage::Form;
 use super::documents::Documents;
+use super::exit::{self, NOTHING};
 use super::meant::did_you_mean;
+use super::settings::Locale;
 use super::{Context, complain, print, print_report};
 use crate::check::Case;
 use crate::pipeline::parts::Trial;
 use crate::record::Record;
-use crate::report::{Lang, agenda};
+use crate::report::agenda;
 
-/// Print the tasks and targets that an agency leads, coordinates or monitors, by deadline; recurring deadlines as dates.
+/// Print the tasks and targets that an agency leads, coordinates or monitors, by deadline: what is late, what comes next.
+///
+/// What is given to a group that the agency is of is its own too, and said to be the group's: `UBND các xã, phường`, `Ủy ban nhân dân cấp
+/// xã`, `các địa phương` for a commune; `các sở, ngành` for a department. Recurring deadlines come as dates. The name may be typed
+/// without marks.
 #[derive(Args)]
 #[command(after_help = "Examples:
   kehoach tasks --for \"Thanh tra tỉnh\" plans/*.pdf
@@ -29,17 +34,20 @@ pub(super) struct Arguments {
     #[command(flatten)]
     documents: Documents,
 
-    /// Also what is given to groups: các sở, ban, ngành.
+    /// Also what is given to groups that may hold any body: các cơ quan, đơn vị.
     #[arg(long)]
     groups: bool,
+
+    /// The day that lateness is counted from; today unless given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    as_of: Option<jiff::civil::Date>,
 
     /// How it is written.
     #[arg(long, value_enum, default_value_t = Form::Text)]
     format: Form,
 
-    /// The language of the text.
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    lang: Language,
+    #[command(flatten)]
+    locale: Locale,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
@@ -50,9 +58,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
     let _watch = context.watch(gathered.records.len());
     let asked = gathered.asked.clone();
     gathered.records.retain(|record| asked.as_ref().is_none_or(|asked| asked.contains(&record.source.path)));
+    let wanted = agenda::Wanted::new(&arguments.agency, arguments.groups, &context.lexicon);
     let given = |records: &[Record]| {
         let cases: Vec<Case> = records.iter().map(|record| Case::new(record, &context.lexicon)).collect();
-        agenda::agenda(&cases, &arguments.agency, arguments.groups)
+        agenda::agenda(&cases, &wanted)
     };
     let entries = match sound(&mut gathered.records, &mut gathered.unread, given) {
         Ok(entries) => entries,
@@ -69,11 +78,18 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             arguments.agency
         ));
     }
-    let lang = if arguments.lang == Language::Vi { Lang::Vi } else { Lang::En };
+    let lang = context.settings.lang;
     let code = match arguments.format {
-        Form::Text => print_report(&agenda::text(&entries, lang)),
-        Form::Csv => print(&agenda::csv(&entries)),
+        Form::Text => print_report(&agenda::text(&entries, lang, arguments.as_of.unwrap_or_else(today))),
+        Form::Csv => print(&agenda::csv(&entries, &arguments.locale.profile())),
         Form::Json => print(&format!("{}\n", serde_json::to_string_pretty(&entries).unwrap_or_default())),
     };
-    if gathered.unread.is_empty() { code } else { ExitCode::from(2) }
+    exit::code(code, !gathered.unread.is_empty(), if entries.is_empty() { NOTHING } else { 0 })
+}
+
+fn today() -> jiff::civil::Date {
+    // Without the time zones of the system the day is that of Greenwich; those of Vietnam are seven hours ahead.
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
+    let days = i64::try_from((now + 7 * 3600) / 86_400).unwrap_or_default();
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap_or(jiff::civil::date(1970, 1, 1))
 }

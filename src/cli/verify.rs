@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::audit::Language;
+use super::exit::{FOUND, UNREAD};
 use super::output::Output;
 use super::{Context, complain};
 use crate::report::profile::Profile;
@@ -19,7 +19,7 @@ use crate::verify::{self, Reader};
 /// nowhere, or as something else), or is undecided: where this program has not understood the number, it says so and never "wrong". Then
 /// comes what the document says and the claims miss.
 ///
-/// Exit codes: 0 no claim is wrong; 1 a claim differs or is not in the document; 2 a file could not be read, or CLAIMS holds no claims or
+/// Exit codes: 0 no claim is wrong; 1 a claim differs or is not in the document; 3 a file could not be read, or CLAIMS holds no claims or
 /// those of another document.
 #[derive(Args)]
 #[command(after_help = "Examples:
@@ -47,10 +47,6 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     output: Output,
-
-    /// The language of the text.
-    #[arg(long, value_enum, default_value_t = Language::Vi)]
-    lang: Language,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -68,14 +64,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(found) => {
             let output = &arguments.output;
             let written = match arguments.format {
-                Form::Text => output.report(&verify::show::text(&found, arguments.lang.lang(), arguments.all)),
+                Form::Text => output.report(&verify::show::text(&found, context.settings.lang, arguments.all)),
                 Form::Json => output.text(&format!("{}\n", serde_json::to_string_pretty(&found).unwrap_or_default())),
             };
-            if written == ExitCode::SUCCESS && found.finds_fault() { ExitCode::from(1) } else { written }
+            if written == ExitCode::SUCCESS && found.finds_fault() { FOUND.into() } else { written }
         }
         Err(message) => {
             complain(&message);
-            ExitCode::from(2)
+            UNREAD.into()
         }
     }
 }

@@ -112,7 +112,10 @@ fn leave(documents: usize, passed: &str, option: &str, each_is_tried: bool) {
 
 /// What was read from a pipe cannot be read once more.
 fn may_begin_anew() -> bool {
-    let is_read_once = |argument| std::fs::metadata(argument).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    let is_read_once = |argument: std::ffi::OsString| {
+        super::inputs::reads_stdin(argument.as_ref())
+            || std::fs::metadata(argument).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    };
     cfg!(unix) && !std::env::args_os().skip(1).any(is_read_once)
 }
 

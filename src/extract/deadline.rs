@@ -611,8 +611,8 @@ mod tests {
     #[test]
     fn dates_of_documents_titles_and_names_are_no_deadlines() {
         for text in [
-            "theo Kế hoạch số 20/KH-UBND ngày 05/3/2024 của UBND huyện",
-            "Triển khai Kế hoạch phát triển thương mại điện tử giai đoạn 2021-2025",
+            "theo Kế hoạch số 27/KH-UBND ngày 05/3/2024 của UBND huyện",
+            "Triển khai Kế hoạch phát triển du lịch sinh thái giai đoạn 2021-2025",
             "Thực hiện Đề án “Nâng cao năng lực giai đoạn 2022 - 2025, tầm nhìn đến năm 2030”",
             "kinh phí được cấp năm 2022",
             "Xây dựng kế hoạch hành động hằng năm của tỉnh",

@@ -469,7 +469,7 @@ mod tests {
                 "Đơn vị chủ trì: Phòng Kinh tế; Đơn vị phối hợp: các xã; Thời gian: quý III.",
                 vec!["Lead Phòng Kinh tế", "Coordinate các xã", "Deadline quý III"],
             ),
-            ("Cơ quan thực hiện: Sở Y tế chủ trì, phối hợp với Sở Nội vụ.", vec!["Lead Sở Y tế chủ trì, phối hợp với Sở Nội vụ"]),
+            ("Đơn vị thực hiện: Sở Y tế chủ trì, phối hợp với Sở Nội vụ.", vec!["Lead Sở Y tế chủ trì, phối hợp với Sở Nội vụ"]),
             ("Kinh phí thực hiện: 20 triệu đồng", vec!["Budget 20 triệu đồng"]),
             ("Nâng cấp hồ chứa: rà soát, sửa chữa", vec![]),
             ("Tổ chức kiểm tra; đơn vị chủ trì: Phòng Kinh tế", vec![]),

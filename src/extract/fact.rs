@@ -272,8 +272,8 @@ mod tests {
     fn totals_with_their_parts() {
         for (text, wanted) in [
             (
-                "có 305 camera (trong đó có 22 camera thông minh, 125 camera giao thông, 159 camera an ninh)",
-                vec!["305 = [22.0, 125.0, 159.0]"],
+                "có 312 camera (trong đó có 24 camera thông minh, 125 camera giao thông, 159 camera an ninh)",
+                vec!["312 = [24.0, 125.0, 159.0]"],
             ),
             (
                 "tuyển 10 người trình độ cao (xã 08 người, huyện 02 người, 40 người khác (nam 37 người, nữ 03 người; và 20 nữ",

@@ -2,7 +2,7 @@
 //! targets (`giao 28 chỉ tiêu, hoàn thành 17 chỉ tiêu`), means with their parts, days that no calendar has (`31/02/2025`),
 //! footnotes without a mark.
 //!
-//! `Phụ lục I Quyết định số 922/QĐ-BTTTT` is another document's annex; `30/6` is a day.
+//! `Phụ lục I Quyết định số 917/QĐ-BTTTT` is another document's annex; `30/6` is a day.
 
 use std::ops::Range;
 
@@ -497,7 +497,7 @@ mod tests {
             ("chi tiết tại Phụ lục I, II kèm theo", vec!["I", "II"]),
             ("Các chỉ tiêu theo Phụ lục số 02 kèm theo Kế hoạch này", vec!["02"]),
             ("được giao tại các Phụ lục của Kế hoạch này", vec!["-"]),
-            ("thể hiện trong Phụ lục I Quyết định số 922/QĐ-BTTTT", vec![]),
+            ("thể hiện trong Phụ lục I Quyết định số 917/QĐ-BTTTT", vec![]),
             ("bổ sung phụ lục Danh mục cơ sở dữ liệu", vec![]),
         ] {
             let found: Vec<String> = with_passage(text, Role::Tasks, |passage| {

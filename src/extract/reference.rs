@@ -2,7 +2,7 @@
 //! `Kế hoạch số 36-KH/HU ngày 09/6/2022 của Ban Thường vụ Huyện ủy về …`.
 //!
 //! State symbols are `48/KH-UBND`, Party symbols `111-NQ/TU`; laws carry `84/2015/QH13` or a name
-//! only. A symbol that a wrap or a lost hyphen has broken (`06/QĐTTg`) is kept as written.
+//! only. A symbol that a wrap or a lost hyphen has broken (`09/QĐTTg`) is kept as written.
 
 mod law;
 mod symbol;
@@ -119,7 +119,7 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
     let tokens = passage.tokens;
     let token = &tokens[at];
     if token.is_number() && !preceded_by_type(passage, at) {
-        // `Đã ban hành số 324/KH-UBND`: a symbol without a type.
+        // `Đã ban hành số 342/KH-UBND`: a symbol without a type.
         let (number, end) = symbol(passage, at)?;
         let numbered = at > 0 && tokens[at - 1].is(K::Number);
         return numbered.then(|| {
@@ -222,7 +222,7 @@ fn behind(passage: &Passage, mut found: Found) -> Found {
             && let Some(end) = agencies.name(at + 1)
         {
             // A name does not take in the date or the title behind it, nor the next document:
-            // `của Chính phủ và Chương trình hành động số 10-CTr/TU`.
+            // `của Chính phủ và Chương trình hành động số 12-CTr/TU`.
             let joins = |at: usize| (is(at, K::And) || is(at, K::Comma)) && names_another(passage, at + 1);
             // `của Ban Chỉ đạo Chương trình phát triển lâm nghiệp bền vững tỉnh về …`: what a committee steers belongs to its name.
             let board = passage.lexicon.bodies.at(tokens, at + 1).is_some_and(|(_, body)| body.level == Some(BodyLevel::Board));
@@ -319,8 +319,8 @@ mod tests {
         check("Nghị quyết số 111-NQ/TU ngày 11 tháng 6 năm 2021 của Tỉnh ủy", &["Nghị quyết 111-NQ/TU 2021-06-11 Tỉnh ủy"]);
         check("Công văn 1942/UBND-NC ngày 17/4/2024", &["Công văn 1942/UBND-NC 2024-04-17 -"]);
         check(
-            "Quyết định số 445/2013/QĐ-UBND ngày 13/9/2013 của UBND tỉnh",
-            &["Quyết định 445/2013/QĐ-UBND 2013-09-13 UBND tỉnh"],
+            "Quyết định số 447/2013/QĐ-UBND ngày 13/9/2013 của UBND tỉnh",
+            &["Quyết định 447/2013/QĐ-UBND 2013-09-13 UBND tỉnh"],
         );
     }
 
@@ -352,12 +352,12 @@ mod tests {
     #[test]
     fn broken_symbols_are_kept_as_written() {
         check(
-            "Quyết định số 06/QĐTTg ngày 06/01/2022 của Thủ tướng Chính phủ",
-            &["Quyết định 06/QĐTTg 2022-01-06 Thủ tướng Chính phủ"],
+            "Quyết định số 09/QĐTTg ngày 06/01/2022 của Thủ tướng Chính phủ",
+            &["Quyết định 09/QĐTTg 2022-01-06 Thủ tướng Chính phủ"],
         );
         check("Nghị quyết số 72-NQTW ngày 09/9/2025 của Bộ Chính trị", &["Nghị quyết 72-NQTW 2025-09-09 Bộ Chính trị"]);
         check("tuyến đường số 7-KCN dài 2 km", &[]);
-        check("Đã ban hành số 324/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["Kế hoạch 324/KH-UBND 2021-07-13 UBND tỉnh"]);
+        check("Đã ban hành số 342/KH- UBND ngày 13/7/2021 của UBND tỉnh", &["Kế hoạch 342/KH-UBND 2021-07-13 UBND tỉnh"]);
     }
 
     #[test]
@@ -399,8 +399,8 @@ mod tests {
         check("Luật Đầu tư theo phương thức đối tác công tư quy định", &["Luật Đầu tư theo phương thức đối tác công tư - -"]);
         check("Hiến pháp năm 2013 quy định", &["Hiến pháp Hiến pháp 2013 -"]);
         check(
-            "Luật sửa đổi, bổ sung một số điều của 12 luật về đất ngày 20/11/2018;",
-            &["Luật sửa đổi, bổ sung một số điều của 12 luật về đất 2018-11-20 -"],
+            "Luật sửa đổi, bổ sung một số điều của 12 luật về đất ngày 21/11/2019;",
+            &["Luật sửa đổi, bổ sung một số điều của 12 luật về đất 2019-11-21 -"],
         );
         check("triển khai Đề án 06 trên địa bàn", &["Đề án 06 - -"]);
     }

@@ -545,7 +545,7 @@ mod tests {
     fn what_is_no_task() {
         for text in [
             "Trên đây là Kế hoạch giảm nghèo năm 2024.",
-            "Quyết định này có hiệu lực thi hành kể từ ngày ký.",
+            "Quy chế này có hiệu lực thi hành kể từ ngày ký.",
             "(Chi tiết tại Phụ lục kèm theo)",
             "Ghi chú: số liệu ước",
             "./.",

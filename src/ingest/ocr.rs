@@ -8,10 +8,14 @@
 //! not installed, nothing is read and the message says how to install them.
 
 mod cells;
+#[cfg(feature = "ocr")]
 mod draw;
+#[cfg(not(feature = "ocr"))]
+mod left_out;
 mod hocr;
 mod measure;
 mod patches;
+#[cfg(feature = "ocr")]
 mod picture;
 mod raster;
 mod repair;
@@ -22,6 +26,10 @@ mod tesseract;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+#[cfg(not(feature = "ocr"))]
+use left_out as draw;
+#[cfg(not(feature = "ocr"))]
+use left_out as picture;
 use rayon::prelude::*;
 
 use super::{Progress, Reason, Sign};
@@ -113,6 +121,9 @@ impl Ocr {
 
     /// Looks for Tesseract; `None` where it or its Vietnamese data are not there.
     pub(super) fn find(cells_of: CellsOf) -> Option<Self> {
+        if cfg!(not(feature = "ocr")) {
+            return None;
+        }
         let program = tesseract::find().filter(|program| tesseract::knows_vietnamese(program))?;
         Some(Self { program, cells_of })
     }

@@ -185,7 +185,7 @@ fn names_of(json: &str) -> Vec<&str> {
 
 /// A table whose first line is one that this program writes. A list that people keep may share some names, but not all in order.
 fn is_table(start: &str) -> bool {
-    start.split_once('\n').is_some_and(|(line, _)| HEADERS.contains(&line.trim_end()))
+    start.split_once('\n').is_some_and(|(line, _)| HEADERS.contains(&line.trim_end().replace(';', ",").as_str()))
 }
 
 fn holds(bytes: &[u8], mark: &[u8]) -> bool {

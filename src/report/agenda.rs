@@ -7,12 +7,14 @@ use std::fmt::Write;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Lang;
+use super::addressed::Meant;
+pub use super::addressed::Wanted;
+use super::profile::Profile;
+use super::table::{Cell, Kind};
+use super::{Lang, csv};
 use crate::check::cycle::Cycle;
-use crate::check::names::{group, one_body};
 use crate::check::{Case, show};
-use crate::record::{Deadline, Hand, Record, Role};
-use crate::words::fold;
+use crate::record::{Deadline, Hand, Record, Role, Target};
 
 /// What the agency has to do with an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -75,37 +77,45 @@ pub struct Entry {
 
 /// The entries of an agency, by deadline; what has none comes last, in the order of documents.
 #[must_use]
-pub fn agenda(cases: &[Case], agency: &str, groups: bool) -> Vec<Entry> {
+pub fn agenda(cases: &[Case], wanted: &Wanted) -> Vec<Entry> {
     let mut entries = Vec::new();
     for case in cases {
-        of_document(case, agency, groups, &mut entries);
+        of_document(case, wanted, &mut entries);
     }
+    sort(&mut entries);
+    entries
+}
+
+/// Puts entries of several documents in order.
+pub fn sort(entries: &mut [Entry]) {
     entries.sort_by(|one, other| {
         let key = |entry: &Entry| (entry.due.is_none(), entry.due.clone());
         key(one).cmp(&key(other))
     });
-    entries
 }
 
 /// The deadlines of the tasks that an agency leads or coordinates, by their identifiers.
 #[must_use]
-pub fn deadlines<'a>(case: &Case<'a>, agency: &str) -> BTreeSet<&'a str> {
+pub fn deadlines<'a>(case: &Case<'a>, wanted: &Wanted) -> BTreeSet<&'a str> {
     let record = case.record;
-    let own = record.tasks.iter().filter(|task| task.owner.iter().chain(&task.coordinate).any(|name| fits(name, agency)));
+    let own =
+        record.tasks.iter().filter(|task| task.owner.iter().chain(&task.coordinate).any(|name| wanted.is_meant(name, case)));
     own.flat_map(|task| deadlines_of(record, task.deadline, &task.evidence)).map(|deadline| deadline.id.as_str()).collect()
 }
 
-/// Whether `agency` is the body of that name: asked for `Sở A`, `Giám đốc Sở A` and `Sở A tỉnh` are it too.
-fn fits(name: &str, agency: &str) -> bool {
-    one_body(name, agency) || fold(name).starts_with(&format!("{} ", fold(agency)))
+/// A target with its value, as it is said: `Tỷ lệ hộ nghèo dưới 3 %`.
+#[must_use]
+pub fn said(target: &Target) -> String {
+    let unit = target.unit.as_deref().unwrap_or_default();
+    let text = format!("{} {} {} {unit}", target.indicator, show::comparator_vi(target.comparator), show::vi(target.value.0));
+    text.trim_end().to_owned()
 }
 
-fn of_document(case: &Case, agency: &str, groups: bool, entries: &mut Vec<Entry>) {
+fn of_document(case: &Case, wanted: &Wanted, entries: &mut Vec<Entry>) {
     let record = case.record;
-    let part_of = |name: &str, part: Part| match (fits(name, agency), groups && group(name)) {
-        (true, _) => Some(part),
-        (false, true) => Some(Part::Group),
-        _ => None,
+    let part_of = |name: &str, part: Part| match wanted.meant(name, case)? {
+        Meant::Itself => Some(part),
+        Meant::Group => Some(Part::Group),
     };
     for task in &record.tasks {
         let named =
@@ -128,8 +138,7 @@ fn of_document(case: &Case, agency: &str, groups: bool, entries: &mut Vec<Entry>
             Some((&agency.name, part_of(&agency.name, part)?))
         });
         let Some((name, part)) = named.min_by_key(|(_, part)| *part) else { continue };
-        let unit = target.unit.as_deref().unwrap_or_default();
-        let text = format!("{} {} {} {unit}", target.indicator, show::comparator_vi(target.comparator), show::vi(target.value.0));
+        let text = said(target);
         let before = entries.len();
         push(case, entries, part, "chi_tieu", &text, name, &[], target.section.as_deref(), target.evidence.first());
         // A target without a time of its own is due when the document's time ends.
@@ -205,60 +214,69 @@ fn days_of(case: &Case, deadline: &Deadline) -> Vec<Date> {
     years.flat_map(|year| cycle.days(year)).filter(after).collect()
 }
 
-/// The entries for a terminal.
+/// The entries for a terminal: what is late on the day `today`, what comes, what names no day.
 #[must_use]
-pub fn text(entries: &[Entry], lang: Lang) -> String {
+pub fn text(entries: &[Entry], lang: Lang, today: Date) -> String {
     let mut out = String::new();
-    for entry in entries {
-        let none = if lang == Lang::Vi { "không nêu hạn" } else { "no deadline" };
-        let before = if lang == Lang::Vi { "trước " } else { "before " };
-        // A deadline without a day has words: `trong 10 ngày kể từ ngày ban hành`.
-        let words = || entry.deadline.as_deref().map_or_else(|| none.to_owned(), show::short);
-        let due = entry.due.as_deref().map_or_else(words, |due| {
-            let shown = if lang == Lang::Vi { show::date_vi(due) } else { due.to_owned() };
-            format!("{}{shown}", if entry.exclusive { before } else { "" })
-        });
-        let _ = writeln!(out, "{due:<18}  {:<9}  {}", entry.part.word(lang), show::short(&entry.text));
-        let place = entry
-            .section
-            .as_deref()
-            .map_or_else(String::new, |section| format!(", {} {section}", if lang == Lang::Vi { "mục" } else { "section" }));
-        let _ = writeln!(out, "{:<31}  {}{place} ({})", "", entry.document, entry.path);
+    let today = today.to_string();
+    let is_late = |entry: &Entry| entry.due.as_ref().is_some_and(|due| *due < today || entry.exclusive && *due == today);
+    let (late, ahead): (Vec<&Entry>, Vec<&Entry>) = entries.iter().partition(|entry| is_late(entry));
+    let (ahead, undated): (Vec<&Entry>, Vec<&Entry>) = ahead.into_iter().partition(|entry| entry.due.is_some());
+    for (vi, en, list) in
+        [("Hạn đã qua", "Past their day", late), ("Sắp tới", "To come", ahead), ("Không nêu ngày", "Without a day", undated)]
+    {
+        if list.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "{} ({})", if lang == Lang::Vi { vi } else { en }, list.len());
+        for entry in list {
+            line(&mut out, entry, lang);
+        }
     }
     let count = |part: Part| entries.iter().filter(|entry| entry.part == part).count();
-    let _ = writeln!(
-        out,
-        "{} {}, {} {}, {} {}, {} {}",
-        count(Part::Lead),
-        Part::Lead.word(lang),
-        count(Part::Coordinate),
-        Part::Coordinate.word(lang),
-        count(Part::Monitor),
-        Part::Monitor.word(lang),
-        count(Part::Group),
-        Part::Group.word(lang)
-    );
+    let counts: Vec<String> = [Part::Lead, Part::Coordinate, Part::Monitor, Part::Group]
+        .into_iter()
+        .map(|part| format!("{} {}", count(part), part.word(lang)))
+        .collect();
+    let _ = writeln!(out, "{}", counts.join(", "));
     out
+}
+
+fn line(out: &mut String, entry: &Entry, lang: Lang) {
+    let none = if lang == Lang::Vi { "không nêu hạn" } else { "no deadline" };
+    let before = if lang == Lang::Vi { "trước " } else { "before " };
+    // A deadline without a day has words: `trong 10 ngày kể từ ngày ban hành`.
+    let words = || entry.deadline.as_deref().map_or_else(|| none.to_owned(), show::short);
+    let due = entry.due.as_deref().map_or_else(words, |due| {
+        let shown = if lang == Lang::Vi { show::date_vi(due) } else { due.to_owned() };
+        format!("{}{shown}", if entry.exclusive { before } else { "" })
+    });
+    let _ = writeln!(out, "{due:<18}  {:<9}  {}", entry.part.word(lang), show::short(&entry.text));
+    let place = entry
+        .section
+        .as_deref()
+        .map_or_else(String::new, |section| format!(", {} {section}", if lang == Lang::Vi { "mục" } else { "section" }));
+    let group = if entry.part == Part::Group { format!("{}: ", entry.name) } else { String::new() };
+    let _ = writeln!(out, "{:<31}  {group}{}{place} ({})", "", entry.document, entry.path);
 }
 
 /// The entries as CSV, with the columns that trackers use.
 #[must_use]
-pub fn csv(entries: &[Entry]) -> String {
-    let mut out = String::from("thoi_han,thoi_han_goc,vai_tro,loai,ten,don_vi,so_ky_hieu,vi_tri,tep\n");
+pub fn csv(entries: &[Entry], profile: &Profile) -> String {
+    let mut out = csv::names("thoi_han,thoi_han_goc,vai_tro,loai,ten,don_vi,so_ky_hieu,vi_tri,tep", profile) + "\n";
     for entry in entries {
         let cells = [
-            entry.due.clone().unwrap_or_default(),
-            entry.deadline.clone().unwrap_or_default(),
-            entry.part.word(Lang::Vi).to_owned(),
-            entry.kind.to_owned(),
-            entry.text.clone(),
-            entry.name.clone(),
-            entry.document.clone(),
-            entry.section.clone().unwrap_or_default(),
-            entry.path.clone(),
+            Cell::date(entry.due.as_deref()),
+            Cell::text(entry.deadline.as_deref().unwrap_or_default()),
+            Cell::text(entry.part.word(Lang::Vi)),
+            Cell::Kind(if entry.kind == Kind::Task.key() { Kind::Task } else { Kind::Target }),
+            Cell::text(entry.text.as_str()),
+            Cell::text(entry.name.as_str()),
+            Cell::text(entry.document.as_str()),
+            Cell::text(entry.section.as_deref().unwrap_or_default()),
+            Cell::text(entry.path.as_str()),
         ];
-        let line: Vec<String> = cells.iter().map(|cell| super::csv_cell(cell)).collect();
-        let _ = writeln!(out, "{}", line.join(","));
+        let _ = writeln!(out, "{}", csv::row(&cells, profile));
     }
     out
 }

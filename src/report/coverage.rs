@@ -6,7 +6,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use super::Lang;
+use super::profile::Profile;
+use super::table::Cell;
+use super::{Lang, csv};
 use crate::check::alike::Wording;
 use crate::check::compare::against;
 use crate::check::interval::Standing;
@@ -314,14 +316,13 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
 
 /// The matrices as CSV: one line a target and plan below.
 #[must_use]
-pub fn csv(coverage: &Coverage, lang: Lang) -> String {
-    let mut out = String::from("ke_hoach_cap_tren,chi_tieu,muc_giao,ke_hoach_cap_duoi,tinh_trang\n");
+pub fn csv(coverage: &Coverage, lang: Lang, profile: &Profile) -> String {
+    let mut out = csv::names("ke_hoach_cap_tren,chi_tieu,muc_giao,ke_hoach_cap_duoi,tinh_trang", profile) + "\n";
     for matrix in &coverage.matrices {
         for row in &matrix.rows {
             for (taken, (name, _)) in row.taken.iter().zip(&matrix.below) {
-                let cells = [&matrix.upper, &row.indicator, &row.wanted, name, &taken.word(lang).to_owned()];
-                let line: Vec<String> = cells.iter().map(|cell| super::csv_cell(cell)).collect();
-                let _ = writeln!(out, "{}", line.join(","));
+                let cells = [&*matrix.upper, &row.indicator, &row.wanted, name, taken.word(lang)].map(Cell::text);
+                let _ = writeln!(out, "{}", csv::row(&cells, profile));
             }
         }
     }

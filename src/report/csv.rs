@@ -12,18 +12,37 @@ pub fn write(table: &Table) -> String {
     write_as(table, &Profile::default())
 }
 
+/// A row without its end, for tables that are written line by line.
+#[must_use]
+pub fn row(cells: &[Cell], profile: &Profile) -> String {
+    cells.iter().map(|cell| written(cell, profile)).collect::<Vec<_>>().join(&profile.delimiter.to_string())
+}
+
+/// The line of names without its end: the keys that programs know, with the profile's signs.
+#[must_use]
+pub fn names(keys: &str, profile: &Profile) -> String {
+    let mark = if profile.mark { String::from(MARK) } else { String::new() };
+    mark + &keys.replace(',', &profile.delimiter.to_string())
+}
+
 /// Writes a table, which the profile has been applied to, with the profile's signs.
 #[must_use]
 pub fn write_as(table: &Table, profile: &Profile) -> String {
+    write_part(table, profile, 0)
+}
+
+/// As [`write_as`], of a table that comes in parts, the first of which is `0`: it alone has the mark and the names.
+#[must_use]
+pub fn write_part(table: &Table, profile: &Profile, part: usize) -> String {
     let mut out = String::new();
-    if profile.mark {
+    if profile.mark && part == 0 {
         out.push(MARK);
     }
     let mut line = |cells: Vec<String>| {
         out.push_str(&cells.join(&profile.delimiter.to_string()));
         out.push_str("\r\n");
     };
-    if profile.header {
+    if profile.header && part == 0 {
         line(table.columns.iter().map(|column| quoted(&column.key, profile)).collect());
     }
     for row in &table.rows {
@@ -54,7 +73,7 @@ fn written(cell: &Cell, profile: &Profile) -> String {
         // A number that begins with a minus is no formula.
         Cell::Number(_) | Cell::Day(_) if words.contains(profile.delimiter) => format!("\"{words}\""),
         Cell::Empty | Cell::Number(_) | Cell::Day(_) => words,
-        Cell::Text(_) | Cell::File(_) => quoted(&words, profile),
+        Cell::Text(_) | Cell::File(_) | Cell::Kind(_) => quoted(&words, profile),
     }
 }
 

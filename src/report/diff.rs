@@ -231,6 +231,7 @@ fn shown(cell: &Cell) -> String {
         Cell::Text(text) | Cell::File(text) => line(text),
         Cell::Number(number) => show::vi(*number),
         Cell::Day(day) => day.to_string(),
+        Cell::Kind(kind) => kind.key().to_owned(),
     }
 }
 

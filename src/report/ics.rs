@@ -43,7 +43,7 @@ enum When {
 
 /// Writes the deadlines of documents that name a day; of an agency's calendar those of what it leads or coordinates.
 #[must_use]
-pub fn write(cases: &[Case], agency: Option<&str>) -> Calendar {
+pub fn write(cases: &[Case], wanted: Option<&super::agenda::Wanted>) -> Calendar {
     let mut calendar = Calendar::default();
     let mut out = String::new();
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", CALENDAR, "CALSCALE:GREGORIAN", "METHOD:PUBLISH"] {
@@ -52,7 +52,7 @@ pub fn write(cases: &[Case], agency: Option<&str>) -> Calendar {
     fold(&mut out, "X-WR-CALNAME:Thời hạn trong kế hoạch\\, báo cáo");
     let mut named = HashMap::new();
     for case in cases {
-        let own = agency.map(|agency| super::agenda::deadlines(case, agency));
+        let own = wanted.map(|wanted| super::agenda::deadlines(case, wanted));
         let wanted = |deadline: &&Deadline| own.as_ref().is_none_or(|own| own.contains(&deadline.id.as_str()));
         for deadline in case.record.deadlines.iter().filter(wanted) {
             let times = times(case, deadline);

@@ -127,6 +127,7 @@ fn cell(cell: &Cell, lang: Lang) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) | Cell::File(text) => escaped(text),
+        Cell::Kind(kind) => kind.word(lang).into(),
         Cell::Number(number) if lang == Lang::Vi => show::vi(*number),
         Cell::Number(number) => show::en(*number),
         Cell::Day(day) if lang == Lang::Vi => show::date_vi(&day.to_string()),

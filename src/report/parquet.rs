@@ -46,6 +46,20 @@ fn folder(record: &Record) -> String {
 /// # Errors
 /// Where a table does not fit into the format, as with a text of more than two GiB.
 pub fn write(records: &[Record], outcome: &Outcome, wanted: Option<&[&str]>) -> Result<Vec<File>, ParquetError> {
+    write_part(records, outcome, wanted, 0)
+}
+
+/// As [`write`], of records that come in parts: those of a later part than the first, `0`, are files of their own beside the others, and a
+/// table without rows has none.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_part(
+    records: &[Record],
+    outcome: &Outcome,
+    wanted: Option<&[&str]>,
+    part: usize,
+) -> Result<Vec<File>, ParquetError> {
     let folders: HashMap<&str, String> = records.iter().map(|record| (record.source.path.as_str(), folder(record))).collect();
     let nowhere = format!("year={NONE}/level=other");
     // pyarrow cannot tell the type of a year that no folder has: a table without rows stands beside others.
@@ -58,12 +72,13 @@ pub fn write(records: &[Record], outcome: &Outcome, wanted: Option<&[&str]>) -> 
             let folder = path.and_then(|path| folders.get(path)).unwrap_or(&nowhere);
             sheets.entry(folder).or_insert_with(|| Sheet::new(fields)).push(row);
         });
-        if sheets.is_empty() {
+        if sheets.is_empty() && part == 0 {
             sheets.insert(anywhere, Sheet::new(fields));
         }
         for (folder, sheet) in sheets {
             let folder = if *name == "unread" { (*name).to_owned() } else { format!("{name}/{folder}") };
-            files.push(File { path: format!("{folder}/{name}.parquet"), bytes: sheet.write(name)? });
+            let number = if part == 0 { String::new() } else { format!("-{}", part + 1) };
+            files.push(File { path: format!("{folder}/{name}{number}.parquet"), bytes: sheet.write(name)? });
         }
     }
     files.sort_by(|one, other| one.path.cmp(&other.path));

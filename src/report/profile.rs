@@ -32,6 +32,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::Lang;
 use super::table::{Cell, Column, Table};
 
 /// The row's number, which no table has as a column but the one that an officer fills in.
@@ -59,6 +60,9 @@ pub struct Profile {
     /// Whether words that begin as a formula does are defused.
     #[serde(default = "yes")]
     pub(super) guard: bool,
+    /// Whether kinds of rows are called as people call them and not as programs do.
+    #[serde(skip)]
+    words: bool,
     /// The columns, in order.
     #[serde(default)]
     column: Vec<Wanted>,
@@ -185,12 +189,25 @@ impl Default for Profile {
             mark: true,
             header: true,
             guard: true,
+            words: false,
             column: Vec::new(),
         }
     }
 }
 
 impl Profile {
+    /// CSV as Excel opens it where Windows is set to Vietnamese: `;` between cells, a comma before the fraction, days first.
+    #[must_use]
+    pub fn for_excel() -> Self {
+        Self { delimiter: ';', decimal: ',', dates: Dates::DayFirst, words: true, ..Self::default() }
+    }
+
+    /// CSV for programs, without the byte order mark.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self { mark: false, ..Self::default() }
+    }
+
     /// Reads a profile; `file` names it in messages.
     ///
     /// # Errors
@@ -224,6 +241,14 @@ impl Profile {
     /// # Errors
     /// Where it asks for a column that the table has not.
     pub fn apply(&self, file: &str, table: &Table) -> Result<Table, ProfileError> {
+        self.apply_from(file, table, 0)
+    }
+
+    /// As [`apply`](Self::apply), of a table that comes in parts: `before` is how many rows came before this one's.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn apply_from(&self, file: &str, table: &Table, before: usize) -> Result<Table, ProfileError> {
         let mut columns = Vec::with_capacity(self.column.len());
         let mut places = Vec::with_capacity(self.column.len());
         for (at, wanted) in self.column.iter().enumerate() {
@@ -245,7 +270,7 @@ impl Profile {
             places.push(own);
         }
         let row = |(number, row): (usize, &Vec<Cell>)| {
-            let cells = self.column.iter().zip(&places).map(|(wanted, places)| self.cell(wanted, places, number, row));
+            let cells = self.column.iter().zip(&places).map(|(wanted, places)| self.cell(wanted, places, before + number, row));
             cells.collect()
         };
         let rows = table.rows.iter().enumerate().map(row).collect();
@@ -255,6 +280,8 @@ impl Profile {
     fn cell(&self, wanted: &Wanted, places: &[Place], number: usize, row: &[Cell]) -> Cell {
         let mapped = |cell: Cell| match cell {
             Cell::Text(text) => Cell::text(wanted.map.get(&text).cloned().unwrap_or(text)),
+            // A profile names kinds by the words that programs use.
+            Cell::Kind(kind) => Cell::text(wanted.map.get(kind.key()).cloned().unwrap_or_else(|| kind.key().to_owned())),
             other => other,
         };
         let of = |place: &Place| match place {
@@ -307,6 +334,8 @@ impl Profile {
             Cell::Empty => String::new(),
             Cell::Text(text) if self.dates == Dates::DayFirst => month_first(text).unwrap_or_else(|| text.clone()),
             Cell::Text(text) | Cell::File(text) => text.clone(),
+            Cell::Kind(kind) if self.words => kind.word(Lang::Vi).to_owned(),
+            Cell::Kind(kind) => kind.key().to_owned(),
             Cell::Number(number) => number.to_string().replace('.', &self.decimal.to_string()),
             Cell::Day(day) => written(*day, self.dates),
         }

@@ -6,6 +6,7 @@
 mod findings;
 mod follow_up;
 mod items;
+pub mod tracking;
 
 pub use findings::findings;
 pub(super) use findings::severity;
@@ -32,6 +33,39 @@ pub enum Cell {
     Day(Date),
     /// The path of a file.
     File(String),
+    /// One of a few kinds of rows: what programs call it, and people in each language.
+    Kind(Kind),
+}
+
+/// What kind of row it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A target.
+    Target,
+    /// A task.
+    Task,
+}
+
+impl Kind {
+    /// The word that programs use.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Target => "chi_tieu",
+            Self::Task => "nhiem_vu",
+        }
+    }
+
+    /// The word that people read.
+    #[must_use]
+    pub fn word(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::Target, Lang::Vi) => "Chỉ tiêu",
+            (Self::Task, Lang::Vi) => "Nhiệm vụ",
+            (Self::Target, Lang::En) => "Target",
+            (Self::Task, Lang::En) => "Task",
+        }
+    }
 }
 
 impl Cell {
@@ -112,6 +146,7 @@ impl Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::profile::Profile;
 
     /// Ingest knows what this program has written by these lines, and so has to know all of them.
     #[test]
@@ -129,8 +164,8 @@ mod tests {
             let keys: Vec<&str> = table.columns.iter().map(|column| &*column.key).collect();
             assert!(headers.contains(&keys.join(",").as_str()), "{}: {}", table.vi, keys.join(","));
         }
-        let matrices = crate::report::coverage::csv(&crate::report::coverage::Coverage::default(), Lang::Vi);
-        for line in [crate::report::agenda::csv(&[]), matrices] {
+        let matrices = crate::report::coverage::csv(&crate::report::coverage::Coverage::default(), Lang::Vi, &Profile::plain());
+        for line in [crate::report::agenda::csv(&[], &Profile::plain()), matrices] {
             assert!(headers.contains(&line.trim_end()), "{line}");
         }
     }

@@ -115,11 +115,16 @@ fn overrides(base: &Path, exclude: &[String]) -> Result<Override, StoreError> {
     builder.build().map_err(|error| StoreError::Meaning(format!("--exclude: {error}; write patterns as in .gitignore")))
 }
 
+/// Whether a path that leads nowhere is meant as a pattern: `van-ban/**/*.docx`.
+#[must_use]
+pub fn is_pattern(path: &Path) -> bool {
+    path.to_string_lossy().contains(['*', '?', '[', '{'])
+}
+
 /// The folder that a pattern begins at, and the rest of it; nothing where it is no pattern.
 fn pattern(path: &Path) -> Result<Option<(PathBuf, globset::GlobMatcher)>, StoreError> {
-    let is_pattern = |part: &std::ffi::OsStr| part.to_string_lossy().contains(['*', '?', '[', '{']);
     let parts: Vec<_> = path.components().collect();
-    let Some(first) = parts.iter().position(|part| is_pattern(part.as_os_str())) else { return Ok(None) };
+    let Some(first) = parts.iter().position(|part| is_pattern(Path::new(part))) else { return Ok(None) };
     let base: PathBuf = if first == 0 { PathBuf::from(".") } else { parts[..first].iter().collect() };
     let rest: PathBuf = parts[first..].iter().collect();
     let rest = rest.to_string_lossy();
@@ -352,13 +357,24 @@ pub fn stamp(metadata: &Metadata) -> Stamp {
 /// # Errors
 /// As [`find`].
 pub fn documents(path: &Path) -> Result<(Vec<PathBuf>, Vec<String>), StoreError> {
+    documents_but(path, &[])
+}
+
+/// As [`documents`], without what a folder or a pattern gives that fits one of the patterns `exclude`.
+///
+/// # Errors
+/// As [`find`].
+pub fn documents_but(path: &Path, exclude: &[String]) -> Result<(Vec<PathBuf>, Vec<String>), StoreError> {
     if path.exists() && !path.is_dir() {
         return Ok((vec![path.to_path_buf()], Vec::new()));
     }
-    let found = find(&Search { paths: vec![path.to_path_buf()], ..Search::default() })?;
+    let found = find(&Search { paths: vec![path.to_path_buf()], exclude: exclude.to_vec(), ..Search::default() })?;
     // What is found has its links resolved; people know it by the name that they gave.
-    let base = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let named = |file: PathBuf| file.strip_prefix(&base).map(|rest| path.join(rest)).unwrap_or(file);
+    let given =
+        if path.is_dir() { path.to_path_buf() } else { pattern(path)?.map_or_else(|| path.to_path_buf(), |(base, _)| base) };
+    let base = given.canonicalize().unwrap_or_else(|_| given.clone());
+    let shown = if given == Path::new(".") && path != given { PathBuf::new() } else { given };
+    let named = |file: PathBuf| file.strip_prefix(&base).map(|rest| shown.join(rest)).unwrap_or(file);
     Ok((found.files.into_iter().map(|file| named(file.path)).collect(), found.problems))
 }
 

@@ -11,7 +11,7 @@ use super::{Store, StoreError};
 use crate::link::Why;
 use crate::link::series::{Point, Row, Rows, Value, Wanted};
 use crate::link::units::Whose;
-use crate::record::{Comparator, Evidence, Number};
+use crate::record::{Comparator, Evidence, Number, Record};
 
 /// Which unit a document belongs to; several where its name is ambiguous.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -130,6 +130,31 @@ fn why(row: &SqlRow, at: usize) -> rusqlite::Result<Why> {
 }
 
 impl Store {
+    /// Gives the targets of a document's record the identifiers of their indicators, and which way is good, as they were linked.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn add_links(&self, key: i64, record: &mut Record) -> Result<(), StoreError> {
+        let links: Vec<(usize, String, Option<String>)> = self.ask(|| {
+            self.connection
+                .prepare_cached(
+                    "SELECT l.position, i.id, i.direction FROM target_links l JOIN wordings w ON w.id = l.wording
+                     JOIN indicators i ON i.id = w.indicator WHERE l.document = ? AND l.kind = 'target'",
+                )?
+                .query_map([key], |row| Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?)))?
+                .map(|row| row.map(|(at, id, direction)| (usize::try_from(at).unwrap_or(usize::MAX), id, direction)))
+                .collect()
+        })?;
+        for (at, id, direction) in links {
+            if let Some(target) = record.targets.get_mut(at) {
+                target.indicator_id = Some(id);
+                let linked = direction.and_then(|word| serde_json::from_value(serde_json::Value::String(word)).ok());
+                target.direction = target.direction.or(linked);
+            }
+        }
+        Ok(())
+    }
+
     /// A document's place among the others.
     ///
     /// # Errors

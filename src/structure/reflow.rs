@@ -674,12 +674,12 @@ mod tests {
 
     #[test]
     fn a_footnote_does_not_end_the_sentence_it_stands_in() {
-        let source = "Các đơn vị phối hợp triển khai nền tảng giám sát trực tuyến phục vụ công tác quản lý của tỉnh¹ và phục vụ công\n\
+        let source = "Các đơn vị phối hợp triển khai nền tảng theo dõi trực tuyến phục vụ công tác quản lý của tỉnh¹ và phục vụ công\n\
                       ¹ Đã ban hành kế hoạch\ntác quản lý nhà nước.\n";
         assert_eq!(
             joined(source),
             [
-                "Các đơn vị phối hợp triển khai nền tảng giám sát trực tuyến phục vụ công tác quản lý của tỉnh và phục vụ công tác quản lý nhà nước.",
+                "Các đơn vị phối hợp triển khai nền tảng theo dõi trực tuyến phục vụ công tác quản lý của tỉnh và phục vụ công tác quản lý nhà nước.",
                 "Đã ban hành kế hoạch",
             ]
         );

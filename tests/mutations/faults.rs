@@ -341,7 +341,7 @@ pub const FAULTS: &[Fault] = &[
     fault!("SM005", "an output greater than area and yield", |f, _| add_behind(
         &mut f.report,
         "Đã kiểm tra 318",
-        "Lúa mùa: 1.390,00 ha, năng suất 36,31 tạ/ha, sản lượng 5.407,10 tấn."
+        "Lúa mùa: 1.240,00 ha, năng suất 38,52 tạ/ha, sản lượng 4.967,48 tấn."
     )),
     fault!("SM005", "an output that misses by digits, over lines", |f, _| add_behind(
         &mut f.report,

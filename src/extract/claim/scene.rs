@@ -502,7 +502,7 @@ impl Scene<'_, '_> {
         let mut start = left.start;
         if passage.role == Role::Results {
             // What is reported keeps its subject: `Huyện A giải ngân 268,5 tỷ đồng`.
-            // `… giao các cơ quan, đơn vị thực hiện rà soát 121 TTHC`: what is measured begins behind whom it was given to.
+            // `… giao các cơ quan, đơn vị thực hiện rà soát 134 TTHC`: what is measured begins behind whom it was given to.
             let directed = (start..left.end).rev().find(|at| tokens[*at].is(K::Assign) && agencies.begins(at + 1));
             if let Some(at) = directed {
                 return agencies.list(at + 1).1.min(left.end)..left.end;

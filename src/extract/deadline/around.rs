@@ -54,7 +54,7 @@ impl Reader<'_> {
         let within = self.is(start, K::InTime) || self.is(start, K::Into);
         let loose = matches!(found.shape, Shape::Stage | Shape::Until | Shape::Between | Shape::Since) && !within;
         let outlook = self.ends_with("outlook", start).is_some();
-        // `đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031`: a term of office is part of a name.
+        // `đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2031 - 2036`: a term of office is part of a name.
         if found.shape == Shape::Stage && !within && start > 0 && self.word("term-of-office", start).is_some() {
             return false;
         }

@@ -1,6 +1,6 @@
 //! Targets, tasks, deadlines and references as rows.
 
-use super::{Cell, Column, Table, column};
+use super::{Cell, Column, Kind, Table, column};
 use crate::check::{Case, Finding, show};
 use crate::record::ledger::{Unread, UnreadKind};
 use crate::record::{
@@ -167,7 +167,7 @@ impl<'a> Row<'a> {
         let [compares, value, to, unit, result, scope, lead, coordinate, monitor, due] = Self::values(target);
         let period = Cell::text(document.period.as_ref().map(period).unwrap_or_default());
         let basis = Cell::text(self.basis.as_str());
-        let mut row = self.head(&target.id, &target.indicator, "chi_tieu");
+        let mut row = self.head(&target.id, &target.indicator, Kind::Target);
         row.extend([
             compares,
             value,
@@ -248,7 +248,7 @@ impl<'a> Row<'a> {
     fn task(&self, task: &Task) -> Vec<Cell> {
         let record = self.record();
         let deadline = task.deadline.and_then(|at| record.deadlines.get(at));
-        let mut row = self.head(&task.id, &task.text, "nhiem_vu");
+        let mut row = self.head(&task.id, &task.text, Kind::Task);
         row.extend([
             Cell::Empty,
             Cell::Empty,
@@ -269,7 +269,7 @@ impl<'a> Row<'a> {
         row
     }
 
-    fn head(&self, id: &str, name: &str, kind: &str) -> Vec<Cell> {
+    fn head(&self, id: &str, name: &str, kind: Kind) -> Vec<Cell> {
         let document = &self.record().document;
         vec![
             self.number(),
@@ -278,7 +278,7 @@ impl<'a> Row<'a> {
             Cell::text(level(document.level)),
             Cell::text(id),
             Cell::line(name),
-            Cell::text(kind),
+            Cell::Kind(kind),
         ]
     }
 
