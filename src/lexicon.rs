@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::grammar::{Grammar, GrammarError, Kind, time::Times};
+use crate::grammar::{Grammar, GrammarError, Kind, said::Sayings, time::Times};
 use crate::words::{Phrases, Token, Vocabulary, WordId};
 
 /// Why a lexicon cannot be used.
@@ -282,6 +282,8 @@ pub enum PaperSign {
     Related,
     /// `Trang chủ`, `Ngày đăng: …`: a portal's frame before a document.
     Frame,
+    /// `DỰ THẢO` before the name of a type.
+    Draft,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).
@@ -316,6 +318,12 @@ pub enum ClauseKind {
     Total,
     /// `ba`: a number in letters.
     Numeral,
+    /// `mươi`, `trăm`, `nghìn`: multiplies the number in letters before it.
+    NumeralStep,
+    /// `lăm`, `mốt`, `lẻ`: goes on with a number in letters, and begins none.
+    NumeralTail,
+    /// `phần`, `nửa`: the number in letters before it is of a fraction.
+    Fraction,
     /// `quy định`: what a text sets, asks or proposes, and not how things are.
     Tells,
     /// `xảy ra`: what is counted stands behind it.
@@ -329,7 +337,7 @@ pub enum ClauseKind {
 pub struct ClauseWord {
     /// What it tells.
     pub kind: ClauseKind,
-    /// What a number in letters is worth.
+    /// What a number in letters is worth; of a fraction its denominator, 0 where that follows.
     pub value: u32,
 }
 
@@ -363,6 +371,8 @@ pub enum DescribedKind {
     Rank,
     /// All of them are meant: `cả 3 xã`.
     Whole,
+    /// What a text counts of its own: `05 nhóm nhiệm vụ sau:`.
+    Matter,
 }
 
 /// A type of document.
@@ -477,6 +487,10 @@ pub struct Lexicon {
     pub measures: Phrases<()>,
     /// `grammar/time.toml`.
     pub times: TimeGrammar,
+    /// `grammar/values.toml`.
+    pub values: Grammar<Sayings>,
+    /// `grammar/duties.toml`.
+    pub roles: Grammar<Sayings>,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
     pub qualifiers: Phrases<()>,
     /// Words of several syllables: `giao thông` is not the verb `giao`.
@@ -590,7 +604,11 @@ pub const FILES: &[(&str, &str)] = &[
 ];
 
 /// The embedded files of the grammar, by name.
-pub const GRAMMAR: &[(&str, &str)] = &[("time.toml", include_str!("../rules/grammar/time.toml"))];
+pub const GRAMMAR: &[(&str, &str)] = &[
+    ("time.toml", include_str!("../rules/grammar/time.toml")),
+    ("values.toml", include_str!("../rules/grammar/values.toml")),
+    ("duties.toml", include_str!("../rules/grammar/duties.toml")),
+];
 
 /// The grammar of times, with the names by which readers ask it.
 #[derive(Clone, Debug, Default)]
@@ -838,7 +856,11 @@ impl Lexicon {
         for (name, text) in GRAMMAR {
             let mut layers = vec![((*name).to_owned(), (*text).to_owned())];
             layers.extend(laid_over(folder, "grammar", name)?);
-            lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?);
+            match *name {
+                "values.toml" => lexicon.values = Grammar::read(&layers, &mut lexicon.vocabulary)?,
+                "duties.toml" => lexicon.roles = Grammar::read(&layers, &mut lexicon.vocabulary)?,
+                _ => lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?),
+            }
         }
         Ok(lexicon)
     }

@@ -49,6 +49,7 @@ mod tg008;
 mod xl001;
 mod xl002;
 mod xl003;
+mod xl004;
 mod xr001;
 mod xr002;
 mod xr003;
@@ -109,6 +110,7 @@ pub const RULES: &[&Rule] = &[
     &xl001::RULE,
     &xl002::RULE,
     &xl003::RULE,
+    &xl004::RULE,
     &xr001::RULE,
     &xr002::RULE,
     &xr003::RULE,

@@ -4,6 +4,7 @@
 //!
 //! `năm 2024`, `mức độ 3`, `ngày 15/6`, `Đề án 06`, `IPv6`, `(1)` are no quantities.
 
+mod letters;
 mod phrase;
 mod written;
 
@@ -92,7 +93,7 @@ pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
     let mut leads: Vec<(usize, usize, ComparatorKind)> = Vec::new();
     while at < passage.tokens.len() {
         let token = &passage.tokens[at];
-        if token.is_number() || phrase::counts(passage, at, &leads) {
+        if token.is_number() || letters::counts(passage, at, &leads) {
             if !passage.quoted[at]
                 && let Some(quantity) = read(passage, at, &leads, found.last())
             {
@@ -148,7 +149,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         number.end = end;
     }
     if value_to.is_none() && of.is_none() {
-        number.end = phrase::past_letters(passage, number.end).unwrap_or(number.end);
+        number.end = letters::past(passage, number.end).unwrap_or(number.end);
     }
     let rate = of.and_then(|of| phrase::rate_of_many(passage, value, of, number.end));
     let of = of.filter(|_| rate.is_none());
@@ -215,20 +216,37 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         } else {
             quantity.beside = place;
         }
+    } else if value_to.is_none() && !quantity.unit.is_empty() {
+        quantity.whole.end = letters::past(passage, quantity.whole.end).unwrap_or(quantity.whole.end);
     }
     lead_in(passage, &mut quantity, leads, sign);
     // `vượt 10% dự toán`: by so much, not more than so much.
     if percent
-        && quantity.comparator == Some(Comparator::Gt)
+        && quantity.comparator.is_some()
         && passage.lower(quantity.whole.start) == "vượt"
         && passage.lexicon.clauses.at(tokens, quantity.whole.end).is_some_and(|(_, word)| word.kind == ClauseKind::Plan)
     {
-        quantity.comparator = None;
+        // `vượt tối thiểu 7% dự toán`: by at least so much.
+        quantity.comparator = quantity.comparator.filter(|comparator| *comparator != Comparator::Gt);
         quantity.lead = Lead::Increase;
     }
     // `giảm -0,5%`: the verb tells the sign.
     if quantity.lead == Lead::Decrease && quantity.value_to.is_none() {
         quantity.value = quantity.value.abs();
+    }
+    // `từ 300 bản sách trở lên`: the noun goes up to what compares.
+    if quantity.from && unit_kind == Some(UnitKind::Count) {
+        const NOUN: usize = 2;
+        let end = quantity.whole.end;
+        let compares = |at: usize| {
+            let kind = passage.lexicon.comparators.at(tokens, at).map(|(_, kind)| *kind);
+            matches!(kind, Some(ComparatorKind::AtLeastAfter | ComparatorKind::AtMostAfter))
+        };
+        let word = |at: usize| tokens.get(at).is_some_and(Token::is_lower_word) && !tokens[at].is_any(STOPS);
+        if let Some(more) = (1..=NOUN).find(|more| compares(end + more)).filter(|more| (end..end + more).all(word)) {
+            quantity.unit.end = end + more;
+            quantity.whole.end = end + more;
+        }
     }
     let after = quantity.whole.end;
     if let Some((length, kind)) = passage.lexicon.comparators.at(tokens, after) {
@@ -374,8 +392,8 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
             None => (at..end, signed(value, negative), None, None),
         });
     }
-    if let Some((length, value)) = phrase::spelled(passage, at).filter(|_| !tokens[at].is_number()) {
-        return Some((at..at + length, value, None, None));
+    if let Some(spelled) = letters::spelled(passage, at).filter(|_| !tokens[at].is_number()) {
+        return Some((at..at + spelled.length, spelled.value, None, spelled.of));
     }
     let value = signed(number::parse(passage.word(at), false)?, negative);
     let is_number = |at: usize| tokens.get(at).is_some_and(Token::is_number);
@@ -509,6 +527,13 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
         kind = Some(*found);
         if *found == UnitKind::Count {
             end = phrase::listed(passage, end);
+            // `2,5 cuốn sách/năm`: the noun goes up to what it is counted by.
+            if tokens.get(end).is_some_and(|noun| noun.is_lower_word() && noun.spaced && !ends_noun(passage, end))
+                && tokens.get(end + 1).is_some_and(|mark| mark.is_mark(b'/') && !mark.spaced)
+                && matches!(units.at(tokens, end + 2), Some((_, UnitKind::Time)))
+            {
+                end += 1;
+            }
         }
     } else if kind.is_none()
         && tokens.get(at).is_some_and(|token| token.is(K::Number))
@@ -781,6 +806,27 @@ mod tests {
     fn numbers_in_letters() {
         check("ít nhất một trường được sửa chữa", &["Ge 1 trường None"]);
         check("mở 03 (ba) lớp tập huấn", &["Eq 3 lớp None"]);
+        check("có ba mươi lăm mô hình, tăng hai mô hình", &["Eq 35 mô hình Ensure", "Eq 2 mô hình Increase"]);
+        check("đạt một nghìn hai trăm triệu đồng", &["Eq 1200 triệu đồng Reach"]);
+        check("trên một trăm năm mươi hộ", &["Gt 150 hộ None"]);
+        check("ít nhất hai nghìn năm trăm lượt, bảo đảm có mười ba lớp", &["Ge 2500 lượt None", "Eq 13 lớp Ensure"]);
+        check("đạt hai mươi phần trăm", &["Eq 20 phần trăm Reach"]);
+        with_passage("chi 2,5 tỷ đồng (hai tỷ năm trăm triệu đồng) cho 30 hộ (hai xã)", Role::Aims, |passage| {
+            let whole: Vec<&str> = find(passage).into_iter().map(|quantity| passage.words(quantity.whole)).collect();
+            assert_eq!(whole, ["2,5 tỷ đồng (hai tỷ năm trăm triệu đồng)", "30 hộ"]);
+        });
+        check("giảm ít nhất một phần ba số vụ", &["Ge 1/3  Decrease"]);
+        check("giảm một nửa thời gian giải quyết", &["Eq 1/2  Decrease"]);
+        for text in [
+            "có hai mươi năm kinh nghiệm",
+            "giảm một phần kinh phí",
+            "tăng một số dịch vụ",
+            "đạt năm 2025",
+            "giảm một nửa",
+            "tăng hai con số",
+        ] {
+            check(text, &[]);
+        }
         check("tối thiểu hai thôn", &["Ge 2 thôn None"]);
         for text in ["một số trường", "có một phần diện tích", "năm nay", "cả ba cấp"] {
             check(text, &[]);

@@ -218,6 +218,14 @@ pub const FAULTS: &[Fault] = &[
         change(&mut f.district, &one, 0, &one.replace("đạt trên", "đạt tối thiểu"))
     }),
     fault!("XL003", "the district drops a target", |f, t| drop_line(&mut f.district, t.indicators[3].0, 0)),
+    fault!("XL004", "two districts get more than the whole", |f, _| {
+        let general = "- Nâng cao chất lượng phục vụ nhân dân.\n";
+        let whole = "- Số thôn có tổ tự quản đạt 800 thôn.\n";
+        let parts = [("Đá Trắng", 500), ("Bến Thuận", 400)]
+            .map(|(name, value)| format!("- Số thôn có tổ tự quản của huyện {name} đạt {value} thôn.\n"))
+            .concat();
+        change(&mut f.plan, general, 0, &format!("{general}{whole}{parts}"))
+    }),
     fault!("XY001", "a target falls from last year's", |f, t| {
         let (one, other) = (target(&t.indicators[5], 0), target(&t.indicators[5], 6));
         for nth in [1, 0] {
