@@ -115,7 +115,7 @@ impl Extractor<'_> {
         if open || items.len() < 2 {
             return;
         }
-        if let Some(count) = u32::try_from(items.len()).ok() {
+        if let Ok(count) = u32::try_from(items.len()) {
             self.awaited(lead, None, Some(count));
         }
     }
@@ -140,10 +140,9 @@ impl Extractor<'_> {
             at.is_some()
         };
         let closed = document.blocks.last().is_some_and(|last| !own(last.section));
-        if lead.kind == BlockKind::Paragraph && below && first && closed {
-            if let Some(items) = document.sections[section].items.filter(|items| *items >= 2) {
-                self.awaited(lead, Some(items), None);
-            }
+        let items = document.sections[section].items.filter(|items| *items >= 2);
+        if let Some(items) = items.filter(|_| lead.kind == BlockKind::Paragraph && below && first && closed) {
+            self.awaited(lead, Some(items), None);
         }
     }
 

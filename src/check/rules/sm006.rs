@@ -1,6 +1,7 @@
 //! SM006: a number whose groups of three are broken: `1.250.4000.000 đồng`.
 
-use crate::check::{Case, Check, Findings, Report, Rule, Severity};
+use crate::check::{Case, Check, Findings, Report, Rule, Severity, Side};
+use crate::record::Evidence;
 use crate::record::ledger::UnreadKind;
 use crate::words::Token;
 
@@ -20,23 +21,51 @@ fn check(case: &Case, findings: &mut Findings) {
         // `1.12.345` may number a line; what counts something has its unit behind it, or stands alone in its cell.
         let counted = unread.around.split_once(number).is_some_and(|(_, behind)| is_counted(case, behind));
         let in_cell = unread.column.is_some() && number.split('.').count() >= 4;
-        if !counted && !in_cell {
-            continue;
+        if counted || in_cell {
+            report(case, number, case.sides(unread.section.as_deref(), &unread.evidence), findings);
         }
-        findings.report(
-            Report::new(case.sides(unread.section.as_deref(), &unread.evidence))
-                .severity(case.by_letters(RULE.severity))
-                .vi(
-                    format!("Số {number} không tách đúng từng nhóm ba chữ số."),
-                    "Đối chiếu số liệu gốc: thừa hoặc thiếu một chữ số, hoặc đặt sai dấu chấm.",
-                )
-                .en(
-                    format!("The digits of {number} do not stand in groups of three."),
-                    "Look up the source: a digit is lost or added, or a mark is in the wrong place.",
-                )
-                .value("number", number),
-        );
     }
+    // What a task says in its own words is not unread.
+    for task in &case.record.tasks {
+        for piece in &task.evidence {
+            for (number, own) in broken_in(case, piece) {
+                report(case, number, vec![case.quote(task.section.as_deref(), &own)], findings);
+            }
+        }
+    }
+}
+
+fn report(case: &Case, number: &str, sides: Vec<Side>, findings: &mut Findings) {
+    findings.report(
+        Report::new(sides)
+            .severity(case.by_letters(RULE.severity))
+            .vi(
+                format!("Số {number} không tách đúng từng nhóm ba chữ số."),
+                "Đối chiếu số liệu gốc: thừa hoặc thiếu một chữ số, hoặc đặt sai dấu chấm.",
+            )
+            .en(
+                format!("The digits of {number} do not stand in groups of three."),
+                "Look up the source: a digit is lost or added, or a mark is in the wrong place.",
+            )
+            .value("number", number),
+    );
+}
+
+/// The broken numbers of a text that have a unit behind them, with their own places.
+fn broken_in<'t>(case: &Case, piece: &'t Evidence) -> Vec<(&'t str, Evidence)> {
+    let text = piece.text.as_str();
+    let mut found = Vec::new();
+    let mut rest = 0;
+    for word in text.split_whitespace() {
+        let Some(at) = text[rest..].find(word).map(|at| rest + at) else { continue };
+        rest = at + word.len();
+        if is_broken(word) && is_counted(case, &text[rest..]) {
+            let start = piece.start + text[..at].chars().count();
+            let own = Evidence { page: piece.page, start, end: start + word.chars().count(), text: word.to_owned() };
+            found.push((word, own));
+        }
+    }
+    found
 }
 
 /// Whether one group of an otherwise well grouped number has a digit too many or too few. Groups of several lengths are a code, a

@@ -76,6 +76,8 @@ fn check(case: &Case, findings: &mut Findings) {
                 || words.compare(others) != Likeness::Same
                 || *series.get_or_insert_with(|| is_series(case, &body, one, words))
                 || !same_time(case, one, other)
+                || of_another_year(one, other)
+                || of_another_year(other, one)
                 || surroundings::two_groups(case, here, there)
                 || aspires(one, other)
                 || aspires(other, one)
@@ -114,12 +116,8 @@ fn name(target: &Target) -> String {
 /// Values for other times are no part of it: `20% năm 2025`, `50% đến năm 2030`.
 fn is_series(case: &Case, body: &[(&Target, Wording)], one: &Target, words: &Wording) -> bool {
     let mut values: Vec<f64> = Vec::new();
-    let due = one.due.as_deref().and_then(Days::parse).map(|days| days.last.year());
-    // `20% xã không cháy rừng năm 2025`: the year may stand behind what is counted.
-    let other_year =
-        |target: &Target| due.is_some_and(|due| years_in(&target.indicator).first().is_some_and(|year| *year != due));
     let alike = |(target, others): &&(&Target, Wording)| {
-        words.compare(others) == Likeness::Same && same_time(case, one, target) && !other_year(target)
+        words.compare(others) == Likeness::Same && same_time(case, one, target) && !of_another_year(one, target)
     };
     for (target, _) in body.iter().filter(alike) {
         if !values.contains(&target.value.0) {
@@ -127,6 +125,12 @@ fn is_series(case: &Case, body: &[(&Target, Wording)], one: &Target, words: &Wor
         }
     }
     values.len() > 2
+}
+
+/// Whether the name of a target says a year that is not the other's: `20% xã không cháy rừng năm 2025` beside one for 2030.
+fn of_another_year(one: &Target, named: &Target) -> bool {
+    let due = one.due.as_deref().and_then(Days::parse).map(|days| days.last.year());
+    due.is_some_and(|due| years_in(&named.indicator).first().is_some_and(|year| *year != due))
 }
 
 /// Whether a floor stands beside what is hoped for: `Tối thiểu 80% …; phấn đấu đạt 90% …`.
