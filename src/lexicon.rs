@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::grammar::{Grammar, GrammarError, Kind, time::Times};
+use crate::grammar::{Grammar, GrammarError, Kind, said::Sayings, time::Times};
 use crate::words::{Phrases, Token, Vocabulary, WordId};
 
 /// Why a lexicon cannot be used.
@@ -272,6 +272,8 @@ pub enum PaperSign {
     Related,
     /// `Trang chủ`, `Ngày đăng: …`: a portal's frame before a document.
     Frame,
+    /// `DỰ THẢO` before the name of a type.
+    Draft,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).
@@ -353,6 +355,8 @@ pub enum DescribedKind {
     Rank,
     /// All of them are meant: `cả 3 xã`.
     Whole,
+    /// What a text counts of its own: `05 nhóm nhiệm vụ sau:`.
+    Matter,
 }
 
 /// A type of document.
@@ -467,6 +471,10 @@ pub struct Lexicon {
     pub measures: Phrases<()>,
     /// `grammar/time.toml`.
     pub times: TimeGrammar,
+    /// `grammar/values.toml`.
+    pub values: Grammar<Sayings>,
+    /// `grammar/duties.toml`.
+    pub roles: Grammar<Sayings>,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
     pub qualifiers: Phrases<()>,
     /// Words of several syllables: `giao thông` is not the verb `giao`.
@@ -580,7 +588,11 @@ pub const FILES: &[(&str, &str)] = &[
 ];
 
 /// The embedded files of the grammar, by name.
-pub const GRAMMAR: &[(&str, &str)] = &[("time.toml", include_str!("../rules/grammar/time.toml"))];
+pub const GRAMMAR: &[(&str, &str)] = &[
+    ("time.toml", include_str!("../rules/grammar/time.toml")),
+    ("values.toml", include_str!("../rules/grammar/values.toml")),
+    ("duties.toml", include_str!("../rules/grammar/duties.toml")),
+];
 
 /// The grammar of times, with the names by which readers ask it.
 #[derive(Clone, Debug, Default)]
@@ -828,7 +840,11 @@ impl Lexicon {
         for (name, text) in GRAMMAR {
             let mut layers = vec![((*name).to_owned(), (*text).to_owned())];
             layers.extend(laid_over(folder, "grammar", name)?);
-            lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?);
+            match *name {
+                "values.toml" => lexicon.values = Grammar::read(&layers, &mut lexicon.vocabulary)?,
+                "duties.toml" => lexicon.roles = Grammar::read(&layers, &mut lexicon.vocabulary)?,
+                _ => lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?),
+            }
         }
         Ok(lexicon)
     }

@@ -211,6 +211,14 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
     let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| trimmed.strip_prefix(mark)).map(str::trim_start);
     let trimmed = boxed.filter(|rest| !rest.is_empty()).unwrap_or(trimmed);
     let length = text.len() - trimmed.len();
+    // `* 1. Sở Y tế: …`, `- a) Tại tỉnh: …`: the bullet is drawn before a marker that says more.
+    if next.is_whitespace()
+        && let Some(inner) = parse(trimmed)
+        && matches!(inner.style, Style::Roman | Style::Digit | Style::Decimal(_) | Style::Letter)
+        && trimmed[..inner.length].trim_end().ends_with(['.', ')'])
+    {
+        return Some(Marker { length: length + inner.length, ..inner });
+    }
     Some(Marker { style: Style::Bullet(bullet), ordinal: 0, label: bullet.to_string(), length, numbers: Vec::new() })
 }
 

@@ -115,10 +115,16 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn cut(&mut self) {
         let count = self.lines.lines.len();
-        let heads = self.heads();
+        let mut heads = self.heads();
         let first = match heads.first() {
             Some(head) if self.is_frame(0..*head) => *head,
-            Some(_) => 0,
+            Some(head) => {
+                // Issuer, number and date above quốc hiệu are of one head with it.
+                if self.is_part_of_head(*head) {
+                    heads.remove(0);
+                }
+                0
+            }
             None => self.frame_end(),
         };
         if first > 0 {

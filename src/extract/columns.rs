@@ -183,7 +183,9 @@ impl Extractor<'_> {
         let mut wanted = self.wanted(table, &targets, &actuals, indicator);
         if side.is_some() {
             for column in &mut wanted {
-                let label = table.columns[column.at].label.slice(text).unwrap_or_default();
+                let of = &table.columns[column.at];
+                let own = of.own.slice(text).unwrap_or_default();
+                let label = if bracketed_unit(own).is_some() { own } else { of.label.slice(text).unwrap_or_default() };
                 column.unit = bracketed_unit(label);
                 let name = if column.unit.is_some() { label.rsplit_once('(').map_or(label, |(name, _)| name) } else { label };
                 column.measure = Some(name.trim().to_owned());
@@ -362,7 +364,17 @@ impl Extractor<'_> {
             named >= 2 && named + 1 >= cells(at).count()
         };
         let named = |at: usize| table.columns[at].kind != Some(ColumnKind::Ordinal);
-        let names = (0..table.columns.len().min(3)).find(|at| named(*at) && (most(*at, &year) || most(*at, &place)))?;
+        let placed = (0..table.columns.len().min(3)).find(|at| named(*at) && (most(*at, &year) || most(*at, &place)));
+        // `Địa điểm | Nước hồ (điểm) | Nước giếng (điểm)`: rows of any things, where each column gives its own unit.
+        let things = || {
+            let names = (0..table.columns.len().min(3)).find(|at| named(*at))?;
+            let others = names + 1..table.columns.len();
+            let worded = |span: Span| span.slice(text).is_some_and(|cell| cell.starts_with(char::is_alphabetic));
+            let own = |at: usize| bracketed_unit(table.columns[at].own.slice(text).unwrap_or_default()).is_some();
+            let apart = matches!(table.columns[names].kind, None | Some(ColumnKind::Detail)) && most(names, &worded);
+            (apart && others.len() > 1 && others.into_iter().all(own)).then_some(names)
+        };
+        let names = placed.or_else(things)?;
         let measures = |at: &usize| {
             let column = &table.columns[*at];
             let label = column.label.slice(text).unwrap_or_default();
@@ -440,7 +452,7 @@ fn bracketed_unit(label: &str) -> Option<String> {
 }
 
 /// The end of the word of an administrative unit at `at`.
-fn unit_word(passage: &Passage, at: usize) -> Option<usize> {
+pub(super) fn unit_word(passage: &Passage, at: usize) -> Option<usize> {
     match (passage.lower(at).as_str(), passage.lower(at + 1).as_str()) {
         ("thành", "phố") | ("thị", "xã" | "trấn") | ("đặc", "khu") => Some(at + 2),
         ("tỉnh" | "huyện" | "quận" | "xã" | "phường" | "tp" | "thôn" | "bản" | "ấp" | "vùng", _) => Some(at + 1),

@@ -7,7 +7,7 @@ use super::documents::Readings;
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use super::recorder::{Extractor, origin};
-use super::wanted::{label_of, sentence_start};
+use super::wanted::{label_of, place_label, sentence_start};
 use super::{deadline, fact, number, reference};
 use crate::grammar::time::{Anchor, Offset, Unit};
 use crate::lexicon::{ComparatorKind, UnitKind};
@@ -42,8 +42,15 @@ impl Extractor<'_> {
             .and_then(|index| readings.deadlines[index].to)
             .map(|date| date.to_string());
         let quantity = &claim.quantity;
-        let indicator = joined(passage, &claim.indicator);
-        let scope = joined(passage, &claim.scope);
+        let place = place_label(passage, claim);
+        let mut measured = claim.indicator.clone();
+        let mut scope = joined(passage, &claim.scope);
+        if let Some(place) = place {
+            // `Xã Khe Vàng: lấy mẫu 01 vị trí tại hồ Lim và 01 vị trí tại hồ Đá`.
+            measured.extend(claim.scope.iter().map(|range| range.start.saturating_sub(1)..range.end));
+            scope = joined(passage, &[place]);
+        }
+        let indicator = joined(passage, &measured);
         let unit = self.printed_unit(passage, quantity);
         let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);

@@ -48,6 +48,8 @@ pub(crate) struct Quantity {
     pub(crate) of: Option<f64>,
     /// What was planned, of `19.240 người/18.500 người`.
     pub(crate) planned: Option<f64>,
+    /// Where the plan stands, if a noun stands before it: `/30 ha` of `25 ha rừng/30 ha`; else empty.
+    pub(crate) beside: Range<usize>,
     /// The unit as written; empty where there is none.
     pub(crate) unit: Range<usize>,
     pub(crate) unit_kind: Option<UnitKind>,
@@ -155,7 +157,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
     }
     let (unit, unit_kind, per_time, planned) = match planned_at(passage, number.end) {
         _ if rate.is_some() => (number.end..rate.unwrap_or(number.end), Some(UnitKind::Measure), false, None),
-        Some((unit, kind, planned, end)) => (unit, kind, false, Some((planned, end))),
+        Some(Planned { unit, kind, value, place }) => (unit, Some(kind), false, Some((value, place))),
         None => {
             let (unit, kind, per_time) = unit_at(passage, number.end);
             (unit, kind, per_time, None)
@@ -197,6 +199,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         value_to,
         of,
         planned: None,
+        beside: 0..0,
         unit,
         unit_kind,
         comparator: None,
@@ -204,23 +207,43 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         from: false,
         per_time: per_time && matches!(unit_kind, Some(UnitKind::Frequency | UnitKind::Count)),
     };
-    if let Some((planned, end)) = planned {
+    if let Some((planned, place)) = planned {
         quantity.planned = Some(planned);
-        quantity.whole.end = end;
+        // `25 ha rừng/30 ha`: the noun between is of what is measured.
+        if place.start == quantity.unit.end {
+            quantity.whole.end = place.end;
+        } else {
+            quantity.beside = place;
+        }
     }
     lead_in(passage, &mut quantity, leads, sign);
     // `vượt 10% dự toán`: by so much, not more than so much.
     if percent
-        && quantity.comparator == Some(Comparator::Gt)
+        && quantity.comparator.is_some()
         && passage.lower(quantity.whole.start) == "vượt"
         && passage.lexicon.clauses.at(tokens, quantity.whole.end).is_some_and(|(_, word)| word.kind == ClauseKind::Plan)
     {
-        quantity.comparator = None;
+        // `vượt tối thiểu 7% dự toán`: by at least so much.
+        quantity.comparator = quantity.comparator.filter(|comparator| *comparator != Comparator::Gt);
         quantity.lead = Lead::Increase;
     }
     // `giảm -0,5%`: the verb tells the sign.
     if quantity.lead == Lead::Decrease && quantity.value_to.is_none() {
         quantity.value = quantity.value.abs();
+    }
+    // `từ 300 bản sách trở lên`: the noun goes up to what compares.
+    if quantity.from && unit_kind == Some(UnitKind::Count) {
+        const NOUN: usize = 2;
+        let end = quantity.whole.end;
+        let compares = |at: usize| {
+            let kind = passage.lexicon.comparators.at(tokens, at).map(|(_, kind)| *kind);
+            matches!(kind, Some(ComparatorKind::AtLeastAfter | ComparatorKind::AtMostAfter))
+        };
+        let word = |at: usize| tokens.get(at).is_some_and(Token::is_lower_word) && !tokens[at].is_any(STOPS);
+        if let Some(more) = (1..=NOUN).find(|more| compares(end + more)).filter(|more| (end..end + more).all(word)) {
+            quantity.unit.end = end + more;
+            quantity.whole.end = end + more;
+        }
     }
     let after = quantity.whole.end;
     if let Some((length, kind)) = passage.lexicon.comparators.at(tokens, after) {
@@ -451,21 +474,36 @@ fn exceeds_plan(passage: &Passage, behind: usize) -> bool {
     })
 }
 
-/// `19.240 người/18.500 người`, `1.310 ha/1.250 ha`: reached and planned in one unit. Gives the unit, what was planned, and the end.
-fn planned_at(passage: &Passage, at: usize) -> Option<(Range<usize>, Option<UnitKind>, f64, usize)> {
+/// What was planned, beside what was reached: `19.240 người/18.500 người`.
+struct Planned {
+    /// The unit of what was reached, as tokens.
+    unit: Range<usize>,
+    kind: UnitKind,
+    value: f64,
+    /// The tokens from the slash to the end of what was planned.
+    place: Range<usize>,
+}
+
+/// `19.240 người/18.500 người`, `25 ha rừng/30 ha`: reached and planned in one unit, from the unit at `at`.
+fn planned_at(passage: &Passage, at: usize) -> Option<Planned> {
+    /// Longest unit with the noun behind it.
+    const WORDS: usize = 5;
     let tokens = passage.tokens;
-    let slash = (at + 1..at + 5).find(|at| tokens.get(*at).is_some_and(|token| token.is_mark(b'/')))?;
-    let unit = at..slash;
-    let behind = slash + 2..slash + 2 + unit.len();
-    let same = tokens.get(slash + 1).is_some_and(Token::is_number)
-        && behind.end <= tokens.len()
-        && unit
-            .clone()
-            .zip(behind.clone())
-            .all(|(one, other)| tokens[one].is_word() && passage.lower(one) == passage.lower(other).as_str());
-    let planned = number::parse(passage.word(slash + 1), false).filter(|_| same)?;
-    let (length, kind) = passage.lexicon.units.at(tokens, at)?;
-    (length <= unit.len()).then_some((unit, Some(*kind), planned, behind.end))
+    let slash = (at + 1..=at + WORDS).find(|at| tokens.get(*at).is_some_and(|token| token.is_mark(b'/')))?;
+    if !(at..slash).all(|at| tokens[at].is_word()) || !tokens.get(slash + 1).is_some_and(Token::is_number) {
+        return None;
+    }
+    let (length, kind) = passage.lexicon.units.at(tokens, at).filter(|(length, _)| *length <= slash - at)?;
+    let same = |length: usize| {
+        let behind = slash + 2..slash + 2 + length;
+        behind.end <= tokens.len()
+            && (at..at + length).zip(behind).all(|(one, other)| passage.lower(one) == passage.lower(other).as_str())
+    };
+    // The noun is said again, or the unit alone.
+    let again = [slash - at, length].into_iter().find(|length| same(*length))?;
+    let value = number::parse(passage.word(slash + 1), false)?;
+    let unit = at..if again == slash - at { slash } else { at + length };
+    Some(Planned { unit, kind: *kind, value, place: slash..slash + 2 + again })
 }
 
 /// The unit behind a number: `nghìn tài khoản`, `triệu đồng/người/năm`, `bác sĩ/10.000 dân`.
@@ -486,6 +524,13 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
         kind = Some(*found);
         if *found == UnitKind::Count {
             end = phrase::listed(passage, end);
+            // `2,5 cuốn sách/năm`: the noun goes up to what it is counted by.
+            if tokens.get(end).is_some_and(|noun| noun.is_lower_word() && noun.spaced && !ends_noun(passage, end))
+                && tokens.get(end + 1).is_some_and(|mark| mark.is_mark(b'/') && !mark.spaced)
+                && matches!(units.at(tokens, end + 2), Some((_, UnitKind::Time)))
+            {
+                end += 1;
+            }
         }
     } else if kind.is_none()
         && tokens.get(at).is_some_and(|token| token.is(K::Number))

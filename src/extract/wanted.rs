@@ -5,11 +5,11 @@ use std::ops::Range;
 use super::claim::Claim;
 use super::clause;
 use super::passage::{Passage, Role};
-use super::quantity::{Lead, Quantity};
+use super::quantity::{self, Lead, Quantity};
 use crate::agency::Agencies;
 use crate::lexicon::{ClauseKind, DescribedKind, UnitKind};
 use crate::record::Comparator;
-use crate::words::{Keyword as K, Token};
+use crate::words::{Case, Keyword as K, Token};
 
 /// Whether a claim is wanted, where it stands.
 pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
@@ -25,9 +25,17 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
         Role::Preamble => false,
         Role::Aims => !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim),
         Role::Tasks | Role::Budget if is_listed_value(passage, claim) => !claim.aside && !is_past(passage, claim),
+        // `Mức hỗ trợ: 50 triệu đồng` is a rate of pay, `Thành phần: 120 đại biểu` the plan's own event.
+        Role::Purpose if is_listed_value(passage, claim) && quantity.unit_kind != Some(UnitKind::Money) => {
+            !claim.aside && !is_past(passage, claim)
+        }
         Role::Tasks => {
-            let timed = quantity.unit_kind == Some(UnitKind::Time) && quantity.comparator.is_some();
-            let valued = (quantity.is_strong() || timed) && !describes(passage, claim) || is_counted_work(passage, claim);
+            let lasts =
+                quantity.value_to.is_some() && (claim.clause.start..quantity.whole.start).any(|at| tokens[at].is(K::Moment));
+            let timed = quantity.unit_kind == Some(UnitKind::Time) && (quantity.comparator.is_some() || lasts);
+            let valued = (quantity.is_strong() || timed) && !describes(passage, claim)
+                || is_counted_work(passage, claim)
+                || is_of_each(passage, claim);
             valued && !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim)
         }
         // `Mục đích: giảm từ 5% đến 10% số vụ`, `Yêu cầu: 100% học sinh tham gia`, `mỗi buổi không quá 90 phút`: what a plan is for is wanted.
@@ -36,7 +44,16 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             let timed = matches!(quantity.unit_kind, Some(UnitKind::Time | UnitKind::Frequency))
                 && quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
             let share = quantity.unit_kind == Some(UnitKind::Percent) && !claim.aside && !describes(passage, claim);
-            (share || timed) && !is_past(passage, claim) && !is_conditional(passage, claim)
+            // `thu hút khoảng 1.200 lượt người`, `đưa số hội viên lên 2.600 người`, `mỗi thôn chọn từ 2 đến 3 hộ`.
+            // `trên 3 tiêu chí`: on them.
+            let few = quantity.comparator == Some(Comparator::Gt) && quantity.value < 10.0;
+            let bounded = quantity.comparator.is_some() || quantity.value_to.is_some() || quantity.lead == Lead::Level;
+            let counted = matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money))
+                && bounded
+                && !few
+                && !claim.aside
+                && !describes(passage, claim);
+            (share || timed || counted) && !is_past(passage, claim) && !is_conditional(passage, claim)
         }
         Role::Budget => {
             let compared = quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
@@ -53,11 +70,25 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             });
             let striven = before.clone().any(|at| tokens[at].is(K::Strive) && passage.word(at + 1) == "đấu");
             // How many targets or tasks were set is no target.
-            let counted =
-                matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
-            !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
+            !claim.aside && !counts_matters(passage, quantity) && (directed || striven) && !is_reported(passage, before)
         }
     }
+}
+
+/// `mỗi suất trị giá 01 triệu đồng`, `bình quân 120.000 đồng/người`: so much of each, or in the mean.
+fn is_of_each(passage: &Passage, claim: &Claim) -> bool {
+    const NEAR: usize = 6;
+    let tokens = passage.tokens;
+    let quantity = &claim.quantity;
+    let start = quantity.whole.start;
+    let first = (claim.clause.start..start).find(|at| tokens[*at].is_word());
+    let each = first.is_some_and(|first| tokens[first].is(K::Each) && start - first <= NEAR);
+    let mean =
+        start > claim.clause.start && quantity::is_of_average(passage, start - 1) && quantity.unit_kind == Some(UnitKind::Money);
+    let ranged = quantity.value_to.is_some()
+        && quantity.unit_kind == Some(UnitKind::Money)
+        && first.is_some_and(|first| passage.lexicon.measures.at(tokens, first).is_some());
+    (each || mean || ranged) && quantity.unit_kind != Some(UnitKind::Time)
 }
 
 /// `Rà soát hộ có doanh thu trên 1 tỷ đồng`, `trồng rừng nơi có độ dốc dưới 25 độ`: work on things that a bound tells from others.
@@ -117,9 +148,14 @@ fn counts_what_follows(passage: &Passage, quantity: &Quantity) -> bool {
     tokens.last().is_some_and(|token| token.is(K::Colon))
         && quantity.unit.end + NEAR >= end
         && quantity.comparator.is_none()
-        && quantity.unit_kind == Some(UnitKind::Count)
+        && counts_matters(passage, quantity)
         && super::task::leads_in(passage, end)
         && tokens[quantity.unit.end..end].iter().all(Token::is_lower_word)
+}
+
+/// `05 nhóm nhiệm vụ`, `10 chỉ tiêu`: what the text itself sets, and nothing that it sets for others.
+fn counts_matters(passage: &Passage, quantity: &Quantity) -> bool {
+    matches!(passage.lexicon.described.at(passage.tokens, quantity.unit.start), Some((_, DescribedKind::Matter)))
 }
 
 /// `Số hộ nghèo: 995 hộ`, `- Trạm y tế xã: 50 giường (huyện giao)`: a line that names a thing and gives its value, in a plan what is wanted.
@@ -144,7 +180,8 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         || passage.lexicon.units.at(tokens, quantity.unit.start).is_some_and(|(_, kind)| *kind == UnitKind::Multiplier);
     let kind = match quantity.unit_kind {
         Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => {
-            passage.role == Role::Tasks || money
+            // `Thời gian, địa điểm`, `Thành phần`: what a plan says of its own events is wanted as its work is.
+            matches!(passage.role, Role::Tasks | Role::Purpose) || money
         }
         Some(UnitKind::Money | UnitKind::Multiplier) => true,
         Some(UnitKind::Time) => tokens[quantity.unit.start].is(K::Age) && passage.role == Role::Tasks,
@@ -165,7 +202,14 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         && ends
         && quantity.of.is_none()
         && colon - start <= LONGEST_NAME
-        && passage.lower(quantity.unit.start) != "điểm"
+        && (passage.lower(quantity.unit.start) != "điểm" || counts_itself(passage, start..colon, quantity))
+}
+
+/// `Số điểm lấy mẫu: 08 điểm`: a label that names what is counted; of other labels `điểm` is a score.
+fn counts_itself(passage: &Passage, label: Range<usize>, quantity: &Quantity) -> bool {
+    const FIRST: usize = 3;
+    let unit = passage.lower(quantity.unit.start);
+    label.take(FIRST).any(|at| passage.lower(at).as_str() == unit.as_str())
 }
 
 /// `Nếu có từ 02 thôn trở lên …, …`, `hộ có tỷ lệ dưới 30% thì …`: a value that only tells when something holds.
@@ -201,6 +245,18 @@ pub(super) fn label_of(passage: &Passage, claim: &Claim) -> Option<Range<usize>>
         || tokens[0].is(K::About)
         || clause::joint(passage, 0).is_some_and(|(_, kind)| kind != ClauseKind::Total);
     (colon > 0 && tokens[colon].is(K::Colon) && behind && !told).then_some(0..colon)
+}
+
+/// The place that a line's label names: `Xã Khe Vàng: lấy mẫu 02 vị trí`, `Hồ Suối Lim: thả 2.000 con`.
+pub(super) fn place_label(passage: &Passage, claim: &Claim) -> Option<Range<usize>> {
+    let tokens = passage.tokens;
+    let label = label_of(passage, claim)?;
+    let capitalised = |at: usize| tokens[at].is_word() && tokens[at].case == Case::Capitalised;
+    let name = label.end >= 2 && tokens[label.clone()].iter().all(Token::is_word) && capitalised(label.end - 1);
+    // `Xã Khe Vàng` is a place, `UBND xã Khe Vàng` is who does it.
+    let agency = super::columns::unit_word(passage, 0).is_none()
+        && (Agencies::new(passage.lexicon, tokens).begins(0) || passage.lexicon.measures.at(tokens, 0).is_some());
+    (passage.role != Role::Results && name && capitalised(0) && !agency && !claim.listed).then_some(label)
 }
 
 /// The sentence of a clause up to the clause's end: partners are named before what they help with.
@@ -251,7 +307,7 @@ fn describes(passage: &Passage, claim: &Claim) -> bool {
     let approximate_count = quantity.comparator == Some(Comparator::Approx)
         && quantity.unit_kind != Some(UnitKind::Percent)
         && !is_counted_work(passage, claim);
-    led_by("chiếm") && quantity.comparator.is_none()
+    led_by("chiếm") && quantity.comparator.is_none() && quantity.value_to.is_none()
         || is_on_things(passage, quantity)
         || led_by("tương")
         || approximate_count
@@ -275,8 +331,19 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
         return true;
     }
     let before = &tokens[start - 1];
+    // `xóa toàn bộ 38 điểm`.
+    let all = (1..=2).find(|back| {
+        start >= *back
+            && passage.lexicon.duties.at(tokens, start - back).is_some_and(|(length, duty)| duty.counts && length == *back)
+    });
+    let verb = start - all.unwrap_or(0);
     let governed = (1..=4)
-        .any(|back| start >= back && passage.lexicon.actions.at(tokens, start - back).is_some_and(|(length, ())| length == back));
+        .any(|back| verb >= back && passage.lexicon.actions.at(tokens, verb - back).is_some_and(|(length, ())| length == back));
+    // `Sửa 05 cầu và 01 bến`: of the work of the count before.
+    let shared = claim
+        .indicator
+        .first()
+        .is_some_and(|own| own.end <= claim.clause.start && passage.lexicon.actions.at(tokens, own.start).is_some());
     let led = before.is_any(&[K::Toward, K::At, K::In, K::To, K::Reach, K::Have, K::Comma])
         || matches!(passage.word(start - 1), "vào" | "thêm" | "mới" | "được" | "lại" | "gồm");
     let named = before.is_any(&[K::Of, K::With, K::InTime, K::Belong, K::Plural, K::Some, K::And])
@@ -285,5 +352,5 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
     // `Bàn giao mặt bằng 06 gói thầu`: between the work and its count stands one word more.
     let opened = passage.lexicon.actions.at(tokens, claim.clause.start).is_some_and(|(length, ())| length > 1);
     let begins = claim.clause.start + if opened { 4 } else { 3 } >= start && !named;
-    governed || led || begins || kind == Some(UnitKind::Measure) && !named
+    governed || shared || led || begins || kind == Some(UnitKind::Measure) && !named
 }

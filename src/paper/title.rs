@@ -141,7 +141,8 @@ impl Cutter<'_> {
             if heading || self.signs.opens_body(text) || sentence || text.starts_with("- ") {
                 break;
             }
-            if shouted == Some(true) && shouted_start && !is_shouted(text) && !self.continues_title(text) {
+            let goes_on = || self.continues_title(text) && !self.is_prose(index, limit);
+            if shouted == Some(true) && shouted_start && !is_shouted(text) && !goes_on() {
                 break;
             }
             // A second capitalised line under a complete small one begins the preamble.
@@ -205,6 +206,17 @@ impl Cutter<'_> {
         let parted = lines.lines[index].blank_before > 0 || is_furniture(lines.line(index - 1));
         let decides = paper.type_line.is_some_and(|named| self.signs.lexicon.types[named.kind].promulgates);
         (!open && !before.ends_with([',', '-']) && (parted || decides)).then_some(end)
+    }
+
+    /// Whether a paragraph of sentences begins at a line: `Trong những năm qua, các xã đã …` under a title, where `Trong năm 2026` goes on
+    /// with it.
+    fn is_prose(&self, index: usize, limit: usize) -> bool {
+        let lines = self.lines;
+        if !lines.line(index).starts_with(char::is_uppercase) {
+            return false;
+        }
+        let end = (index + 1..limit).find(|line| lines.lines[*line].blank_before > 0).unwrap_or(limit);
+        lines.line(end - 1).ends_with(['.', ';', ':'])
     }
 
     /// `năm 2025`, `giai đoạn …`, `(lần 2)` under a shouted title.
