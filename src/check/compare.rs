@@ -246,7 +246,10 @@ pub fn why_unweighed(cases: &Cases, earlier: (usize, &[&Target]), later: (usize,
 
 /// Targets for one indicator that are not compared, one line for two documents and one cause.
 #[derive(Debug, Default)]
-pub struct Uncompared(BTreeMap<(usize, usize, String), (String, Vec<Side>, usize)>);
+pub struct Uncompared(BTreeMap<(usize, usize, String), Cause>);
+
+/// A cause in English, what shows it, and for how many indicators it holds.
+type Cause = (String, Vec<Side>, usize);
 
 impl Uncompared {
     /// Takes in two targets, or a target and a result, that are not compared.

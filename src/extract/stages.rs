@@ -12,11 +12,14 @@ use crate::record::Evidence;
 use crate::structure::{Block, BlockKind};
 use crate::words::{Keyword as K, Kind, Token};
 
+/// Where a label stands, and the place that it names.
+type Label = (Option<usize>, Option<char>, String, Vec<Evidence>);
+
 /// A label that says for whom the values below it are wanted, `Tại địa bàn miền núi:`, over its items.
 #[derive(Default)]
 pub(super) struct Places {
     /// The label that holds now: its section and bullet, the place and where it stands.
-    label: Option<(Option<usize>, Option<char>, String, Vec<Evidence>)>,
+    label: Option<Label>,
 }
 
 impl Places {

@@ -51,10 +51,13 @@ pub struct Former {
     pub results: Option<Together>,
 }
 
+/// The order of an indicator, the unit that others went into, the unit of measure and the year.
+type Key = (usize, String, Option<String>, Option<i16>);
+
 /// What former units wanted and reached together, in the order of the rows.
 #[must_use]
 pub fn together(rows: &[Row], places: &Places) -> Vec<Former> {
-    let mut groups: BTreeMap<(usize, String, Option<String>, Option<i16>), Vec<(&Row, &Place)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Key, Vec<(&Row, &Place)>> = BTreeMap::new();
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         let order = *first.entry(row.indicator.as_str()).or_insert(at);
