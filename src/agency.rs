@@ -378,6 +378,8 @@ impl<'a> Agencies<'a> {
                 } else if token.case != Case::Lower
                     && let Some(length) = self.head(end).filter(|_| self.tokens[end - 1].is_any(LINKS) || kinds || self.owns(end))
                 {
+                    // `Ban Tuyên giáo Tỉnh ủy | định hướng …`: behind the body that a name belongs to, small letters tell what is done.
+                    unit_seen = self.owns(end);
                     end += length - 1;
                 }
                 unit_seen = self.is_unit(end) || unit_seen && token.case != Case::Lower;

@@ -7,7 +7,10 @@
 
 mod compile;
 mod pattern;
+pub mod said;
 pub mod time;
+
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
@@ -30,7 +33,40 @@ pub trait Language: Sized {
     fn build(production: Self::Production, parts: &Parts<Self>) -> Option<Self::Value>;
 
     /// The value as the lines of the rules write it.
-    fn show(value: &Self::Value) -> String;
+    fn show(value: &Self::Value, source: Source) -> String;
+}
+
+/// What another reader has found in a text before, and a pattern may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Given {
+    /// `<bodies>`: one or more bodies with their names.
+    Bodies,
+    /// `<value>`: a number with its unit, and the words that bring it in.
+    Value,
+    /// `<number>`: the same without the words that bring it in.
+    Number,
+    /// `<when>`: a time.
+    When,
+}
+
+impl Given {
+    /// The one that a pattern calls so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "bodies" => Self::Bodies,
+            "value" => Self::Value,
+            "number" => Self::Number,
+            "when" => Self::When,
+            _ => return None,
+        })
+    }
+}
+
+/// Who has read a text before.
+pub trait Before {
+    /// The end of what stands at `at`.
+    fn end(&self, given: Given, at: usize) -> Option<usize>;
 }
 
 /// A piece of a match that means something.
@@ -41,6 +77,10 @@ pub enum Part<L: Language> {
     Sense(L::Sense),
     /// What a rule of another kind read.
     Value(L::Value),
+    /// What another reader found.
+    Given(Given, Range<usize>),
+    /// The words that a gap passes.
+    Gap(Range<usize>),
 }
 
 /// The pieces of a match, in order.
@@ -70,6 +110,16 @@ impl<'a, L: Language> Parts<'a, L> {
         self.senses().any(|sense| sense == wanted)
     }
 
+    /// Where what other readers found stands.
+    pub fn given(&self) -> impl Iterator<Item = (Given, Range<usize>)> + '_ {
+        self.parts.iter().filter_map(|part| if let Part::Given(given, at) = part { Some((*given, at.clone())) } else { None })
+    }
+
+    /// The words that gaps pass.
+    pub fn gaps(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        self.parts.iter().filter_map(|part| if let Part::Gap(gap) = part { Some(gap.clone()) } else { None })
+    }
+
     /// What rules of other kinds read.
     pub fn values(&self) -> impl Iterator<Item = &'a L::Value> + '_ {
         self.parts.iter().filter_map(|part| if let Part::Value(value) = part { Some(value) } else { None })
@@ -85,6 +135,14 @@ pub struct Source<'a> {
     pub tokens: &'a [Token],
     /// For each token whether it belongs to a quoted name; may be shorter than `tokens`.
     pub quoted: &'a [bool],
+    /// What other readers have found in it.
+    pub before: Option<&'a dyn Before>,
+}
+
+impl std::fmt::Debug for Source<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Source").field("text", &self.text).field("tokens", &self.tokens).finish_non_exhaustive()
+    }
 }
 
 /// What a rule read.
@@ -111,6 +169,7 @@ enum Step {
     Class(usize),
     Figure(usize),
     Kind(usize),
+    Given(Given),
     /// Words up to what follows, within the clause.
     Gap,
     /// Words up to the end of the clause.
@@ -131,6 +190,8 @@ struct Index {
     numbers: Vec<usize>,
     /// Rules that begin with a code: any word may be one.
     codes: Vec<usize>,
+    /// Rules that begin with what another reader found.
+    given: Vec<usize>,
 }
 
 /// A class of words; the value is an index into the senses.
@@ -224,10 +285,17 @@ impl<L: Language> Grammar<L> {
         self.classes.get(class)?.reversed.before(tokens, at)
     }
 
+    /// How long the phrase of the class of that name is that begins at `at`.
+    #[must_use]
+    pub fn says(&self, class: &str, tokens: &[Token], at: usize) -> Option<usize> {
+        self.word(self.class(class)?, tokens, at)
+    }
+
     /// Whether a rule of the kind may begin at the token.
     #[must_use]
     pub fn may_begin(&self, kind: Kind, token: &Token) -> bool {
         self.indexes.get(kind.0).is_some_and(|index| match token.kind {
+            _ if !index.given.is_empty() => true,
             TokenKind::Number => !index.numbers.is_empty(),
             _ => index.words.contains_key(&token.word()) || token.kind == TokenKind::Word && !index.codes.is_empty(),
         })
@@ -245,7 +313,8 @@ impl<L: Language> Grammar<L> {
         } else {
             (index.words.get(&token.word()).map_or(&[], Vec::as_slice), if token.is_word() { &index.codes } else { &[] })
         };
-        for program in first.iter().chain(second) {
+        let third: &[usize] = if source.before.is_some() { &index.given } else { &[] };
+        for program in first.iter().chain(second).chain(third) {
             parts.clear();
             let mut start = at;
             let (rule, steps) = &self.programs[*program];
@@ -320,18 +389,28 @@ impl<L: Language> Grammar<L> {
                     parts.push(Part::Value(found.value));
                     at = found.end;
                 }
+                Step::Given(given) => {
+                    let end = source.before?.end(*given, at).filter(|end| *end > at)?;
+                    parts.push(Part::Given(*given, at..end));
+                    at = end;
+                }
                 Step::Gap => {
                     let end = clause_end(source, at);
                     let kept = parts.len();
                     for next in at + 1..=end {
                         parts.truncate(kept);
+                        parts.push(Part::Gap(at..next));
                         if let Some(end) = self.run(source, program, step + 1, next, start, parts) {
                             return Some(end);
                         }
                     }
                     return None;
                 }
-                Step::Rest => at = clause_end(source, at),
+                Step::Rest => {
+                    let end = clause_end(source, at);
+                    parts.push(Part::Gap(at..end));
+                    at = end;
+                }
                 Step::Split(first, second) => {
                     let (kept, begun) = (parts.len(), *start);
                     if at.saturating_sub(begun) < LONGEST_MATCH
@@ -376,9 +455,34 @@ fn clause_end(source: Source, at: usize) -> usize {
     source.tokens.len().min(at + LONGEST_GAP)
 }
 
+/// Every line of a grammar's rules, tried. `read` gives the meaning that a rule reads in a line.
+#[cfg(test)]
+pub(crate) fn tried<P>(rules: &[Rule<P>], read: impl Fn(usize, &str) -> Option<String>) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        if rule.reads.len() < 3 || rule.leaves.len() < 2 {
+            wrong.push(format!("{}: three lines that it reads and two that it leaves are the least", rule.name));
+        }
+        for line in &rule.reads {
+            let (words, wanted) = line.split_once(" = ").unwrap_or((line, "?"));
+            let got = read(at, words).unwrap_or("nothing".into());
+            if got != wanted {
+                wrong.push(format!("{}: `{words} = {got}`, wanted {wanted}", rule.name));
+            }
+        }
+        for line in &rule.leaves {
+            if let Some(got) = read(at, line) {
+                wrong.push(format!("{}: `{line}` is to be left, but is {got}", rule.name));
+            }
+        }
+    }
+    wrong
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::agency::Agencies;
     use crate::lexicon::{GRAMMAR, Lexicon};
 
     fn cut(lexicon: &Lexicon, text: &str) -> Vec<Token> {
@@ -387,34 +491,30 @@ mod tests {
         tokens
     }
 
-    /// `words = meaning` as the rule reads it; `None` where it reads nothing.
-    fn read(lexicon: &Lexicon, rule: usize, line: &str) -> Option<String> {
+    /// The bodies of a line, as the program reads them.
+    struct Line<'a>(Agencies<'a>);
+
+    impl Before for Line<'_> {
+        fn end(&self, given: Given, at: usize) -> Option<usize> {
+            let (names, end) = self.0.list(at);
+            (given == Given::Bodies && !names.is_empty()).then_some(end)
+        }
+    }
+
+    fn reads<L: Language>(lexicon: &Lexicon, grammar: &Grammar<L>, rule: usize, line: &str) -> Option<String> {
         let tokens = cut(lexicon, line);
-        let found = lexicon.times.grammar.reads(rule, Source { text: line, tokens: &tokens, quoted: &[] })?;
-        Some(time::Times::show(&found.value))
+        let bodies = Line(Agencies::new(lexicon, &tokens));
+        let source = Source { text: line, tokens: &tokens, quoted: &[], before: Some(&bodies) };
+        let found = grammar.reads(rule, source)?;
+        Some(L::show(&found.value, source))
     }
 
     #[test]
     fn every_rule_reads_its_lines_and_leaves_the_others() {
         let lexicon = Lexicon::embedded().expect("embedded lexicons");
-        let mut wrong = Vec::new();
-        for (at, rule) in lexicon.times.grammar.rules().iter().enumerate() {
-            if rule.reads.len() < 3 || rule.leaves.len() < 2 {
-                wrong.push(format!("{}: three lines that it reads and two that it leaves are the least", rule.name));
-            }
-            for line in &rule.reads {
-                let (words, wanted) = line.split_once(" = ").unwrap_or((line, "?"));
-                let got = read(&lexicon, at, words).unwrap_or("nothing".into());
-                if got != wanted {
-                    wrong.push(format!("{}: `{words} = {got}`, wanted {wanted}", rule.name));
-                }
-            }
-            for line in &rule.leaves {
-                if let Some(got) = read(&lexicon, at, line) {
-                    wrong.push(format!("{}: `{line}` is to be left, but is {got}", rule.name));
-                }
-            }
-        }
+        let times = &lexicon.times.grammar;
+        let mut wrong = tried(times.rules(), |rule, line| reads(&lexicon, times, rule, line));
+        wrong.extend(tried(lexicon.roles.rules(), |rule, line| reads(&lexicon, &lexicon.roles, rule, line)));
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         assert!(!GRAMMAR.is_empty());
     }

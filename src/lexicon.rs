@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
-use crate::grammar::{Grammar, GrammarError, Kind, time::Times};
+use crate::grammar::{Grammar, GrammarError, Kind, said::Sayings, time::Times};
 use crate::words::{Phrases, Token, Vocabulary, WordId};
 
 /// Why a lexicon cannot be used.
@@ -220,6 +220,16 @@ pub enum SurroundingKind {
     Group,
     /// `đến năm`: a year that looks ahead.
     Horizon,
+    /// `tầm nhìn đến năm`: a year beyond the time that a plan is for.
+    Vision,
+    /// `trong đó`: what follows is of what came before.
+    Part,
+    /// `từ đầu năm`, `lũy kế`: counted from the start of the year.
+    Since,
+    /// `trong tháng`, `từ tháng`: counted in a part of the year.
+    Within,
+    /// `cùng kỳ`: the same months of another year.
+    SameTime,
     /// `Phương hướng`, `Nhiệm vụ 6 tháng cuối năm`: work to come.
     Ahead,
 }
@@ -477,6 +487,10 @@ pub struct Lexicon {
     pub measures: Phrases<()>,
     /// `grammar/time.toml`.
     pub times: TimeGrammar,
+    /// `grammar/values.toml`.
+    pub values: Grammar<Sayings>,
+    /// `grammar/duties.toml`.
+    pub roles: Grammar<Sayings>,
     /// `qualifiers.toml`: words behind a kind of body that belong to its name.
     pub qualifiers: Phrases<()>,
     /// Words of several syllables: `giao thông` is not the verb `giao`.
@@ -590,7 +604,11 @@ pub const FILES: &[(&str, &str)] = &[
 ];
 
 /// The embedded files of the grammar, by name.
-pub const GRAMMAR: &[(&str, &str)] = &[("time.toml", include_str!("../rules/grammar/time.toml"))];
+pub const GRAMMAR: &[(&str, &str)] = &[
+    ("time.toml", include_str!("../rules/grammar/time.toml")),
+    ("values.toml", include_str!("../rules/grammar/values.toml")),
+    ("duties.toml", include_str!("../rules/grammar/duties.toml")),
+];
 
 /// The grammar of times, with the names by which readers ask it.
 #[derive(Clone, Debug, Default)]
@@ -838,7 +856,11 @@ impl Lexicon {
         for (name, text) in GRAMMAR {
             let mut layers = vec![((*name).to_owned(), (*text).to_owned())];
             layers.extend(laid_over(folder, "grammar", name)?);
-            lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?);
+            match *name {
+                "values.toml" => lexicon.values = Grammar::read(&layers, &mut lexicon.vocabulary)?,
+                "duties.toml" => lexicon.roles = Grammar::read(&layers, &mut lexicon.vocabulary)?,
+                _ => lexicon.times = TimeGrammar::new(Grammar::read(&layers, &mut lexicon.vocabulary)?),
+            }
         }
         Ok(lexicon)
     }

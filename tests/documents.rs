@@ -654,10 +654,50 @@ fn a_line_that_lists_things_with_their_values_gives_each_its_name() {
     ] {
         assert!(all.iter().any(|known| known == line), "{line}\n{}", all.join("\n"));
     }
+    // Of things that are counted under one label the unit may stand nowhere, or where the same thing was counted before.
+    let counted = read_text(
+        "KẾ HOẠCH\nSản xuất nông nghiệp năm 2026\n\nI. CHỈ TIÊU\nNgựa bạch: 4.100 con\n\nII. NHIỆM VỤ THEO ĐỊA BÀN\n\n1. Xã Khe Vàng\n\n\
+         - Chăn nuôi: Ngựa bạch: 1.200, Thỏ: 1.700, Dê: 40\n\n2. Xã Bến Thuận\n\n- Dê: 50 con\n",
+    );
+    for line in
+        ["II.1 Ngựa bạch 1200 con [Chăn nuôi]", "II.1 Thỏ 1700  [Chăn nuôi]", "II.1 Dê 40 con [Chăn nuôi]", "II.2 Dê 50 con"]
+    {
+        assert!(wanted(&counted).iter().any(|known| known == line), "{line}\n{}", wanted(&counted).join("\n"));
+    }
     // Clauses are read as clauses.
     let prose =
         read_text("KẾ HOẠCH\nY tế năm 2026\n\nI. CHỈ TIÊU\n- Tỷ lệ tiêm chủng: phấn đấu đạt trên 95% trẻ em dưới 1 tuổi\n");
     assert_eq!(prose.targets.len(), 1, "{:?}", wanted(&prose));
+}
+
+#[test]
+fn a_change_may_be_joined_to_another_verb_and_end_its_base_before_what_it_is_of() {
+    let record = read_text(
+        "KẾ HOẠCH\nAn toàn lao động năm 2026\n\nI. MỤC TIÊU\n\
+         - Kiềm chế và kéo giảm tai nạn lao động từ 5% đến 10% về số vụ so với năm 2025.\n\
+         - Giảm từ 5% đến 10% so với năm 2025 về số người bị thương do tai nạn lao động.\n",
+    );
+    let changes: Vec<_> = record.targets.iter().map(|target| target.change.clone().expect("a change")).collect();
+    for change in &changes {
+        assert_eq!((change.kind, change.base.as_deref()), (kehoach::record::ChangeKind::Decrease, Some("so với năm 2025")));
+    }
+    assert_eq!(changes.len(), 2);
+}
+
+#[test]
+fn plans_in_a_row_tell_their_time_in_their_headings() {
+    let read = |first: &str, second: &str| {
+        read_text(&format!(
+            "F1. KẾ HOẠCH TRỒNG RỪNG TOÀN HUYỆN{first}\n(Kèm theo Quyết định số 36/QĐ-UBND, ngày 17 tháng 12 năm 2026 của UBND huyện Đá Trắng)\n\n\
+             A. RỪNG PHÒNG HỘ\nDiện tích trồng mới: 70,00 ha\n\nF2. KẾ HOẠCH TRỒNG RỪNG THEO ĐỊA BÀN{second}\n1. Xã Khe Vàng\n• Rừng trồng mới: 30,00 ha\n"
+        ))
+    };
+    let record = read("", " NĂM 2027");
+    let covered = record.document.period.as_ref().map(|period| (period.from.as_deref(), period.to.as_deref()));
+    assert_eq!(covered, Some((Some("2027-01-01"), Some("2027-12-31"))));
+    let due = |record: &Record| record.targets.iter().map(|target| target.due.clone().unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(due(&record), ["", "2027-12-31"]);
+    assert_eq!(read(" NĂM 2026", " NĂM 2027").document.period.and_then(|period| period.to), Some("2026-12-31".into()));
 }
 
 #[test]

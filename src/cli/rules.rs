@@ -8,6 +8,7 @@ use clap::Args;
 use super::meant::did_you_mean;
 use super::{complain, print};
 use crate::check::{self, rules::RULES};
+use crate::grammar::Rule;
 use crate::lexicon::{FILES, GRAMMAR, Lexicon};
 
 /// List the checks and the embedded lexicons; print a check's page, or a lexicon to be copied into a folder for --rules.
@@ -65,7 +66,19 @@ fn grammar(name: Option<&str>) -> ExitCode {
         }
     };
     let mut list = String::new();
-    for rule in lexicon.times.grammar.rules() {
+    told(lexicon.times.grammar.rules(), name, &mut list);
+    told(lexicon.values.rules(), name, &mut list);
+    told(lexicon.roles.rules(), name, &mut list);
+    if list.is_empty() {
+        complain(&format!("{}: is no rule of the grammar; `kehoach rules grammar` lists them", name.unwrap_or_default()));
+        return ExitCode::from(2);
+    }
+    print(&list)
+}
+
+/// The rules of one file: a line for each, or one of them with its lines.
+fn told<P>(rules: &[Rule<P>], name: Option<&str>, list: &mut String) {
+    for rule in rules {
         if name.is_none() {
             let _ = writeln!(list, "{:<26} {:<12} {}", rule.name, rule.of, rule.reads.first().map_or("", String::as_str));
         }
@@ -77,9 +90,4 @@ fn grammar(name: Option<&str>) -> ExitCode {
             }
         }
     }
-    if list.is_empty() {
-        complain(&format!("{}: is no rule of the grammar; `kehoach rules grammar` lists them", name.unwrap_or_default()));
-        return ExitCode::from(2);
-    }
-    print(&list)
 }

@@ -8,6 +8,7 @@
 mod assigned;
 mod listing;
 mod reported;
+mod said;
 mod scene;
 mod several;
 
@@ -58,7 +59,9 @@ pub(crate) fn find(
     if quantities.is_empty() {
         return Vec::new();
     }
-    let reader = Reader { passage, quantities, deadlines, times };
+    let known = said::Known::new(passage, quantities, deadlines, times);
+    let said = said::read(passage, &known);
+    let reader = Reader { passage, quantities: &said.quantities, deadlines, times, asides: &said.asides };
     let mut claims = Vec::new();
     let mut segments = reader.segments().into_iter().peekable();
     while let Some(segment) = segments.next() {
@@ -96,6 +99,8 @@ struct Reader<'a> {
     deadlines: &'a [deadline::Found],
     /// Times that are no deadlines: `Trong 6 tháng đầu năm 2024, …`.
     times: &'a [Range<usize>],
+    /// Words that only tell more.
+    asides: &'a [Range<usize>],
 }
 
 /// A stretch of a segment that holds one value.
@@ -198,6 +203,21 @@ impl<'a> Reader<'a> {
             }
             return;
         }
+        if let Some(label) = self.label_of_groups(&segment) {
+            self.segment(segment.start..label.start, claims);
+            let groups: Vec<&Quantity> = self.within(&(label.end..segment.end)).collect();
+            let behind = label.end + 1..segment.end;
+            let scene = Scene {
+                reader: self,
+                skip: Vec::new(),
+                skip_from: behind.start,
+                segment: behind,
+                conditions: Vec::new(),
+                assigned: None,
+            };
+            scene.parts(&groups, std::slice::from_ref(&label), claims);
+            return;
+        }
         let depth = self.passage.depth[segment.start];
         let brackets = self.brackets(&segment);
         let bracket_of = |quantity: &Quantity| brackets.iter().find(|bracket| bracket.contains(&quantity.number.start));
@@ -216,6 +236,8 @@ impl<'a> Reader<'a> {
                     || quantity.whole.start > parts_from
                     || units.contains(&unit(quantity))
                     || self.is_listed(quantity, &segment)
+                    || self.has_own_clause(quantity, &segment)
+                    || self.is_for_each(quantity, &segment)
             });
         }
         self.drop_qualifiers(&mut main);
@@ -272,7 +294,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        for at in self.within(&segment).flat_map(|quantity| quantity.beside.clone()).filter(|at| *at < segment.end) {
+        let planned = self.within(&segment).flat_map(|quantity| quantity.beside.clone());
+        for at in planned.chain(self.asides.iter().flat_map(Clone::clone)).filter(|at| segment.contains(at)) {
             skip[at - segment.start] = true;
         }
         let reported = assigned.as_ref().and_then(|assigned| self.reported(&main, assigned)).map(|of| of.number.start);
@@ -292,7 +315,14 @@ impl<'a> Reader<'a> {
         }
         let (whole, parts): (Vec<&Quantity>, Vec<&Quantity>) =
             main.iter().partition(|quantity| quantity.whole.start < parts_from);
-        let alike = whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part)));
+        // `tỷ lệ … còn 5%, trong đó vùng cao giảm 2 điểm phần trăm`: the change of a part of it.
+        let changes = |whole: &Quantity, part: &Quantity| {
+            matches!(part.lead, Lead::Increase | Lead::Decrease)
+                && whole.unit_kind == Some(UnitKind::Percent)
+                && part.unit_kind == Some(UnitKind::Percent)
+        };
+        let alike =
+            whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part) || changes(whole, part)));
         if whole.is_empty() || parts.is_empty() || !alike {
             let pieces = scene.pieces(&main);
             scene.claims(&pieces, claims);
@@ -322,11 +352,20 @@ impl<'a> Reader<'a> {
         if self.passage.role != Role::Results {
             for (inside, _) in &inner {
                 let parts: Vec<&Quantity> = self.within(inside).collect();
-                let alike = whole.first().is_some_and(|whole| parts.iter().all(|part| self.same_unit(whole, part)));
+                // The value before the bracket; parts of another unit are of what stands there too: `05 cầu bằng 60 tỷ đồng (tỉnh 40 tỷ đồng, …)`.
+                let before = |claim: &&Claim| claim.quantity.whole.end <= inside.start;
+                let Some(of) = claims[first..].iter().filter(before).max_by_key(|claim| claim.quantity.whole.end) else {
+                    continue;
+                };
+                let alike = parts.iter().all(|part| self.same_unit(&of.quantity, part));
+                if !alike && self.tells_shares(inside, &parts) {
+                    self.inside(inside.clone(), claims);
+                    continue;
+                }
                 if !alike || parts.len() < 2 && self.part_mark(inside) != Some(inside.start) {
                     continue;
                 }
-                let Some(indicator) = claims.get(first).map(|claim| claim.indicator.clone()) else { continue };
+                let indicator = of.indicator.clone();
                 let of_parts = Scene { segment: inside.clone(), skip: Vec::new(), skip_from: inside.start, ..scene.clone() };
                 of_parts.parts(&parts, &indicator, claims);
             }
@@ -340,6 +379,107 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// `Đón 20.000 lượt khách (khách lưu trú chiếm 30 - 40%)`: shares in a bracket with what they are of before each.
+    fn tells_shares(&self, inside: &Range<usize>, parts: &[&Quantity]) -> bool {
+        const LEAST: usize = 2;
+        let mut start = inside.start;
+        self.passage.role == Role::Aims
+            && parts.iter().all(|part| {
+                let named = (start..part.whole.start).filter(|at| self.tokens()[*at].is_word()).count() >= LEAST;
+                start = part.whole.end;
+                named && part.unit_kind == Some(UnitKind::Percent) && part.lead != Lead::Increase && part.lead != Lead::Decrease
+            })
+    }
+
+    /// `thông xe 4,8 km đường, tiến độ giải ngân đạt trên 90%`: a bare value alone between two marks, of work or of what is measured.
+    fn has_own_clause(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        const LONGEST_VERB: usize = 4;
+        const LONGEST_NAME: usize = 12;
+        const NEAR: usize = 6;
+        let passage = self.passage;
+        let tokens = self.tokens();
+        let start = quantity.whole.start;
+        let depth = passage.depth[quantity.number.start];
+        let mark = |at: &usize| {
+            (tokens[*at].is(K::Comma) || tokens[*at].is(K::Colon) || tokens[*at].is_mark(b';')) && passage.depth[*at] == depth
+        };
+        let first = (segment.start..start).rev().find(mark).map_or(segment.start, |at| at + 1);
+        let end = (quantity.whole.end..segment.end).find(mark).unwrap_or(segment.end);
+        let next = (end + 1..segment.end).find(mark).unwrap_or(segment.end);
+        let closed = end == segment.end
+            || clause::opens(passage, end + 1) == clause::Opening::Clause
+            || self.within(&(end + 1..next.max(end + 1))).next().is_some();
+        if self.within(&(first..end)).count() != 1 || !closed || quantity.of.is_some() || first >= start {
+            return false;
+        }
+        let bounded = quantity.value_to.is_some() || quantity.comparator.is_some();
+        if tokens[first].is(K::Each) && start - first <= NEAR || tokens[first].is(K::Moment) && bounded {
+            return true;
+        }
+        if !matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money)) {
+            return false;
+        }
+        let acts = |at: usize| passage.lexicon.actions.at(tokens, at).map(|(length, ())| length);
+        // `gieo cấy xong 1.870 ha`: one word may stand between.
+        let works = (start.saturating_sub(LONGEST_VERB + 1).max(first)..start)
+            .any(|at| acts(at).is_some_and(|length| at + length <= start && start <= at + length + 1));
+        let counts = quantity.unit_kind == Some(UnitKind::Count);
+        let measured = passage.lexicon.measures.at(tokens, first).is_some() && (quantity.value_to.is_some() || !counts);
+        let named = passage.role == Role::Aims && !counts && start - first <= LONGEST_NAME;
+        (works || measured || named) && (first..start).all(|at| tokens[at].is_word() || passage.depth[at] > depth)
+    }
+
+    /// `ít nhất 1,2 tỷ đồng mỗi xã, 800 triệu đồng mỗi phường`: the second of two sums, each for one of a kind.
+    fn is_for_each(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        let tokens = self.tokens();
+        let start = quantity.whole.start;
+        let each = |quantity: &Quantity| tokens.get(quantity.whole.end).is_some_and(|token| token.is(K::Each));
+        let before = self.within(segment).take_while(|other| other.number.start < start).last();
+        let joined = start > segment.start && (tokens[start - 1].is(K::Comma) || tokens[start - 1].is(K::And));
+        joined && each(quantity) && before.is_some_and(|before| each(before) && before.unit_kind == quantity.unit_kind)
+    }
+
+    /// `…, học sinh bỏ học: tiểu học 0%, trung học cơ sở dưới 0,3%`: what is measured of the groups behind its colon, each of which has
+    /// nothing but its share.
+    fn label_of_groups(&self, segment: &Range<usize>) -> Option<Range<usize>> {
+        const LEAST: usize = 3;
+        const LONGEST: usize = 12;
+        const GROUP: usize = 6;
+        let passage = self.passage;
+        let tokens = self.tokens();
+        let depth = passage.depth[segment.start];
+        let mut colons = segment.clone().filter(|at| tokens[*at].is(K::Colon) && passage.depth[*at] == depth);
+        let (colon, None) = (colons.next()?, colons.next()) else { return None };
+        let comma = (segment.start..colon).rev().find(|at| tokens[*at].is(K::Comma) && passage.depth[*at] == depth);
+        let label = comma.map_or(segment.start, |comma| comma + 1)..colon;
+        let valued = comma.is_some_and(|comma| self.within(&(segment.start..comma)).next().is_some());
+        let measured = comma.is_none() && passage.lexicon.measures.at(tokens, label.start).is_some();
+        let named = (LEAST..=LONGEST).contains(&label.len())
+            && label.clone().all(|at| tokens[at].is_word())
+            && !tokens[label.start].is(K::About)
+            && self.within(&label).next().is_none();
+        if passage.role == Role::Results || !named || !valued && !measured {
+            return None;
+        }
+        let mut from = colon + 1;
+        let mut groups = 0;
+        for quantity in self.within(&(colon..segment.end)) {
+            let group = from..quantity.whole.start;
+            let bare = (1..=GROUP).contains(&group.len())
+                && group.clone().all(|at| tokens[at].is_word())
+                && passage.lexicon.measures.at(tokens, group.start).is_none()
+                && passage.lexicon.actions.at(tokens, group.start).is_none();
+            let end = quantity.whole.end;
+            let parted = end >= segment.end || tokens[end].is(K::Comma) || tokens[end].is(K::And);
+            if !bare || !parted || quantity.unit_kind != Some(UnitKind::Percent) || quantity.lead != Lead::None {
+                return None;
+            }
+            from = end + 1;
+            groups += 1;
+        }
+        (groups > 1 && from >= segment.end).then_some(label)
     }
 
     /// `Đối với các xã ven sông, tỷ lệ …`: the group that the values behind the comma are for, and what is behind it.

@@ -53,7 +53,9 @@ pub(crate) fn opens(passage: &Passage, at: usize) -> Opening {
         .is_some_and(|(length, ())| length > 1 || tokens.get(at + 1).is_some_and(Token::is_lower_word));
     // `cơ quan, tổ chức`: behind a noun, a word that is noun and verb is a noun.
     let acts = token.is_lower_word() && !place && passage.lexicon.actions.at(tokens, at).is_some() && !lists_nouns(passage, at);
-    if opening || brings || measures || acts || token.is(K::Apart) {
+    // `…, mỗi đơn vị chọn 02 mô hình`.
+    let each = token.is(K::Each) && at > 0 && tokens[at - 1].is(K::Comma);
+    if opening || brings || measures || acts || each || token.is(K::Apart) {
         return Opening::Clause;
     }
     if place { Opening::Place } else { Opening::Nothing }

@@ -80,6 +80,7 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
         }
         match reader.at(at) {
             Some(mut deadline) if reader.accepts(&deadline) => {
+                let more = reader.more_at(at, &deadline);
                 at = deadline.range.end.max(at + 1);
                 if deadline.recurrence.is_some() {
                     periodic = Some(deadline.range.start);
@@ -89,6 +90,7 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
                     reader.come_every_year(&mut deadline);
                 }
                 found.push(deadline);
+                found.extend(more);
             }
             Some(deadline) => {
                 at = deadline.range.end.max(at + 1);
@@ -187,6 +189,18 @@ impl Reader<'_> {
         told.or_else(|| self.alone(at))
     }
 
+    /// The other days of several in each of which something is due: `các ngày 10/4, 10/7 và 10/10/2026`. A column has one time a row.
+    fn more_at(&self, at: usize, first: &Found) -> Vec<Found> {
+        let times = &self.passage.lexicon.times;
+        let read = |kind: Kind| times.grammar.at(kind, self.passage.source(), at);
+        let Some(Match { end, value: Value::Time(time), .. }) = times.time.and_then(read) else { return Vec::new() };
+        if end != first.range.end {
+            return Vec::new();
+        }
+        let days = time.more.into_iter().filter_map(|stretch| self.days(time.shape, stretch));
+        days.map(|(from, to)| Found { from, to, ..first.clone() }).collect()
+    }
+
     /// A time with nothing before it: in a column, behind `thời gian:`, or before a colon.
     fn alone(&self, at: usize) -> Option<Found> {
         let asked = self.frame.column || self.frame.labelled && at == 0 || self.after_time_label(at);
@@ -196,9 +210,12 @@ impl Reader<'_> {
             return None;
         }
         let found = self.read(self.passage.lexicon.times.bare, at)?;
+        // `Quý II/2026, các trường rà soát …`; `Năm 2025, …` says which year is spoken of.
+        let whole_year = found.from.zip(found.to).is_some_and(|(from, to)| from.day_of_year() == 1 && to.month() == 12);
+        let opens = begins && self.is(found.range.end, K::Comma) && !whole_year && self.passage.role == Role::Tasks;
         let headed = begins && self.is(found.range.end, K::Colon);
         let held = works && (self.is_held_on(&found) || self.follows_its_label(&found));
-        (asked || headed || held).then_some(found)
+        (asked || headed || held || opens).then_some(found)
     }
 
     /// `tổ chức hội nghị ngày 20/11/2026`: no paper that is named here can bear a day after the document's own.
@@ -228,13 +245,22 @@ impl Reader<'_> {
 
     /// A time as days of the calendar, as far as the document says in which year it stands.
     fn resolved(&self, Match { start, end, value, .. }: Match<Value>) -> Option<Found> {
-        let Value::Time(Time { shape, stretch, rhythm, offset, exclusive }) = value else { return None };
+        let Value::Time(Time { shape, stretch, rhythm, offset, exclusive, more }) = value else { return None };
+        // Several times in a column are one, from the first to the last.
+        if self.frame.column && !more.is_empty() {
+            return None;
+        }
         let (mut from, mut to) = (None, None);
         if let Some(stretch) = stretch {
             (from, to) = self.days(shape, stretch)?;
             // `từ nay đến hết năm 2026`.
-            if let Some(offset) = offset {
-                from = self.counted(offset).0;
+            match offset {
+                // `45 ngày, tính từ ngày 01/4/2026`.
+                Some(offset) if offset.anchor == Anchor::Day => {
+                    to = from.zip(length(offset)).and_then(|(day, length)| day.checked_add(length).ok());
+                }
+                Some(offset) => from = self.counted(offset).0,
+                None => {}
             }
         } else if let Some(offset) = offset {
             (from, to) = self.counted(offset);
@@ -289,13 +315,7 @@ impl Reader<'_> {
     /// `100 ngày kể từ ngày ban hành`: from the document's day.
     fn counted(&self, offset: Offset) -> (Option<Date>, Option<Date>) {
         let count = i64::from(offset.count);
-        let length: Option<Span> = match offset.unit {
-            Unit::Day => Some(count.days()),
-            Unit::Week => Some(count.weeks()),
-            Unit::Month => Some(count.months()),
-            Unit::Year => Some(count.years()),
-            Unit::WorkingDay | Unit::Other => None,
-        };
+        let length = length(offset);
         let issued = self.frame.issued;
         let own = self.frame.days == Some(offset.count) && offset.unit == Unit::Day;
         let past = || issued.and_then(|day| day.checked_add(length?).ok());
@@ -308,7 +328,7 @@ impl Reader<'_> {
                 let last = |year: i16| i16::try_from(count).ok().and_then(|count| Date::new(year + count, 12, 31).ok());
                 (year.and_then(|year| Date::new(year + 1, 1, 1).ok()), year.and_then(last))
             }
-            Anchor::Unsaid | Anchor::AfterIssue | Anchor::Event => (None, None),
+            Anchor::Unsaid | Anchor::AfterIssue | Anchor::Event | Anchor::Day => (None, None),
         }
     }
 
@@ -352,6 +372,18 @@ impl Reader<'_> {
                     })
             })
         })
+    }
+}
+
+/// How long a time is that is counted; no calendar here knows the working days.
+fn length(offset: Offset) -> Option<Span> {
+    let count = i64::from(offset.count);
+    match offset.unit {
+        Unit::Day => Some(count.days()),
+        Unit::Week => Some(count.weeks()),
+        Unit::Month => Some(count.months()),
+        Unit::Year => Some(count.years()),
+        Unit::WorkingDay | Unit::Other => None,
     }
 }
 

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::passage::Passage;
 use super::task::unknown_partner;
 use crate::agency::Agencies;
+use crate::grammar::{Before, Given, Source};
 use crate::lexicon::{ColumnKind, Duty};
 use crate::words::{Case, Keyword as K, Kind, Token};
 
@@ -36,7 +37,7 @@ const CLAUSE: usize = 200;
 /// The subject of the passage's first sentence.
 pub(crate) fn subject(passage: &Passage) -> Option<Subject> {
     let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
-    reader.whole(0).or_else(|| reader.after_clause()).or_else(|| reader.after_label())
+    reader.whole(0).or_else(|| reader.after_clause()).or_else(|| reader.after_label()).or_else(|| reader.behind_event())
 }
 
 /// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`, `…. Sở Y tế yêu cầu các trạm …:`.
@@ -161,6 +162,20 @@ impl Reader<'_, '_> {
         (found.acts && self.agencies.is_named(found.names[0].start)).then_some(found)
     }
 
+    /// `Đợt cao điểm diễn ra từ ngày 15/9; Sở Xây dựng phát động, chấm điểm`: behind what only tells of an event, who works on it.
+    fn behind_event(&self) -> Option<Subject> {
+        let (passage, tokens) = (self.passage, self.passage.tokens);
+        if self.action(0).is_some() || self.duty(0).is_some() || self.agencies.begins(0) {
+            return None;
+        }
+        let mut parts = (1..tokens.len()).filter(|at| passage.depth[*at] == 0 && tokens[*at].is_mark(b';'));
+        let (semicolon, None) = (parts.next()?, parts.next()) else { return None };
+        let happens = (0..semicolon).any(|at| passage.lexicon.roles.says("happens", tokens, at).is_some());
+        let told = (0..semicolon).any(|at| passage.ends_sentence(at) || self.agencies.is_proper(at));
+        let found = self.whole(semicolon + 1).filter(|_| happens && !told)?;
+        (found.acts && self.agencies.is_proper(found.names[0].start)).then_some(found)
+    }
+
     /// The subject after an opening clause: after one of its commas, or where the work is handed on.
     fn after_clause(&self) -> Option<Subject> {
         let (passage, tokens) = (self.passage, self.passage.tokens);
@@ -168,6 +183,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let opened = self.duty(0).is_some_and(|(_, duty)| duty.opens);
+        // `…, chủ trì, phối hợp với các sở, các xã rà soát …`: those that help are not who does it.
+        let partners = partners(passage);
         for at in 1..tokens.len().min(CLAUSE) {
             // `Để …; các sở, ngành làm tốt các việc sau:`: before a list a semicolon may part the opening clause from the rest.
             let semicolon = tokens[at].is_mark(b';') && !tokens.last().is_some_and(|token| token.is(K::Colon));
@@ -198,10 +215,19 @@ impl Reader<'_, '_> {
                     if opened || hands { self.agencies.is_named(first.start) } else { self.agencies.is_proper(first.start) };
                 let relates = self.duty(found.rest).is_some_and(|(_, duty)| duty.relates) && self.action(found.rest).is_none();
                 let bare = tokens.get(first.start + 1).is_some_and(|token| token.is_any(&[K::Comma, K::And]));
+                // `Trên cơ sở …, UBND xã quyết định hình thức khen thưởng`: behind a body with a whole name any verb may follow.
+                let open = || {
+                    let named = self.agencies.is_proper(first.start) && tokens[first.start].case != Case::Lower;
+                    opened && named && self.duty(found.rest).is_none() && {
+                        let verb = found.rest..found.rest + 2;
+                        verb.into_iter().all(|at| tokens.get(at).is_some_and(Token::is_lower_word))
+                    }
+                };
                 named
+                    && !partners.iter().any(|partner| partner.contains(&first.start))
                     && !bare
                     && found.rest < tokens.len()
-                    && (found.acts && !relates || found.asked && tokens[found.rest].is_word())
+                    && ((found.acts || open()) && !relates || found.asked && tokens[found.rest].is_word())
             });
             if found.is_some() {
                 return found;
@@ -221,42 +247,47 @@ pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
     partners_in(passage, 0..passage.tokens.len())
 }
 
-/// The partners that the tokens of `range` name after `phối hợp`.
+/// The bodies of a text, for the rules of `duties.toml`.
+struct Bodies<'a>(Agencies<'a>);
+
+impl Before for Bodies<'_> {
+    fn end(&self, given: Given, at: usize) -> Option<usize> {
+        let (names, end) = self.0.list(at);
+        (given == Given::Bodies && !names.is_empty()).then_some(end)
+    }
+}
+
+/// The partners that the tokens of `range` name: `phối hợp với …`, `có sự phối hợp của …`, `A làm đầu mối, B phối hợp`.
 pub(crate) fn partners_in(passage: &Passage, range: Range<usize>) -> Vec<Range<usize>> {
     let tokens = passage.tokens;
     let agencies = Agencies::new(passage.lexicon, tokens);
+    let roles = &passage.lexicon.roles;
+    let Some(kind) = roles.kind("partners") else { return Vec::new() };
+    let bodies = Bodies(agencies);
+    let source = Source { before: Some(&bodies), ..passage.source() };
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in range.start..range.end.saturating_sub(2) {
-        if !tokens[at].is(K::Coordinate) || !tokens[at + 1].is(K::CoordinateEnd) || passage.depth[at] > 0 {
+        if passage.depth[at] > 0 {
             continue;
         }
-        let mut next = at + 2;
-        while next < tokens.len()
-            && (tokens[next].is(K::With)
-                || tokens[next].is(K::Together)
-                || matches!(passage.word(next), "chặt" | "chẽ" | "tốt" | "đồng" | "bộ"))
-        {
-            next += 1;
-        }
-        // `chủ trì, phối hợp, hướng dẫn và đôn đốc các phòng …`.
-        if tokens.get(next).is_some_and(|token| token.is_mark(b',')) {
-            next = (next..tokens.len().min(next + 9)).find(|at| agencies.begins(*at)).unwrap_or(next);
-        }
-        let (names, _) = agencies.list(next);
-        if !names.is_empty() {
-            found.extend(
-                names
-                    .into_iter()
-                    .filter(|name| {
-                        let words = passage.words(name.clone());
-                        !found.iter().any(|known| passage.words(known.clone()) == words)
-                    })
-                    .collect::<Vec<_>>(),
-            );
-        } else if found.is_empty()
-            && let Some(end) = unknown_partner(passage, next)
-        {
-            found.push(next..end);
+        let read = if roles.may_begin(kind, &tokens[at]) { roles.at(kind, source, at) } else { None };
+        if let Some(read) = read {
+            let names = read.value.given.iter().flat_map(|given| agencies.list(given.start).0);
+            for name in names.collect::<Vec<_>>() {
+                let words = passage.words(name.clone());
+                if !found.iter().any(|known| passage.words(known.clone()) == words) {
+                    found.push(name);
+                }
+            }
+        } else if found.is_empty() && tokens[at].is(K::Coordinate) && tokens[at + 1].is(K::CoordinateEnd) {
+            let closely = roles.class("closely");
+            let mut next = at + 2;
+            while let Some(length) = closely.and_then(|class| roles.word(class, tokens, next)) {
+                next += length;
+            }
+            if let Some(end) = unknown_partner(passage, next) {
+                found.push(next..end);
+            }
         }
     }
     found
@@ -395,6 +426,8 @@ mod tests {
             ("Sau khi nghiệm thu, Ban Quản lý dự án bàn giao công trình.", "Ban Quản lý dự án"),
             ("Trong quá trình thực hiện nếu có vướng mắc đề nghị các trường phản ánh về Phòng Giáo dục.", "các trường"),
             ("Định kỳ 06 tháng các xã báo cáo kết quả.", "các xã"),
+            ("Trong quá trình thực hiện nếu có vướng mắc, chủ trì, phối hợp với các xã, các trường rà soát, tổng hợp.", ""),
+            ("Trên cơ sở đề xuất của các trường, chủ trì và phối hợp với các ban, Trạm Thú y bố trí kinh phí.", ""),
             ("Hết mùa khô, Hạt Kiểm lâm tổng hợp diện tích cháy.", "Hạt Kiểm lâm"),
             // What has no subject, or only speaks of bodies.
             ("Căn cứ tình hình thực tế, lồng ghép các hoạt động.", ""),

@@ -76,7 +76,18 @@ impl<'a> Passage<'a> {
 
     /// What the grammar reads.
     pub(crate) fn source(&self) -> crate::grammar::Source<'_> {
-        crate::grammar::Source { text: self.text, tokens: self.tokens, quoted: &self.quoted }
+        crate::grammar::Source { text: self.text, tokens: self.tokens, quoted: &self.quoted, before: None }
+    }
+
+    /// How long the phrase of a class of `values.toml` is that begins at `at`.
+    pub(crate) fn says(&self, class: &str, at: usize) -> Option<usize> {
+        self.lexicon.values.says(class, self.tokens, at)
+    }
+
+    /// How long the phrase of a class of `values.toml` is that ends before `at`.
+    pub(crate) fn said_before(&self, class: &str, at: usize) -> Option<usize> {
+        let grammar = &self.lexicon.values;
+        grammar.ends_with(grammar.class(class)?, self.tokens, at)
     }
 
     /// The words of a token.

@@ -222,16 +222,31 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
     lead_in(passage, &mut quantity, leads, sign);
     // `vượt 10% dự toán`: by so much, not more than so much.
     if percent
-        && quantity.comparator == Some(Comparator::Gt)
+        && quantity.comparator.is_some()
         && passage.lower(quantity.whole.start) == "vượt"
         && passage.lexicon.clauses.at(tokens, quantity.whole.end).is_some_and(|(_, word)| word.kind == ClauseKind::Plan)
     {
-        quantity.comparator = None;
+        // `vượt tối thiểu 7% dự toán`: by at least so much.
+        quantity.comparator = quantity.comparator.filter(|comparator| *comparator != Comparator::Gt);
         quantity.lead = Lead::Increase;
     }
     // `giảm -0,5%`: the verb tells the sign.
     if quantity.lead == Lead::Decrease && quantity.value_to.is_none() {
         quantity.value = quantity.value.abs();
+    }
+    // `từ 300 bản sách trở lên`: the noun goes up to what compares.
+    if quantity.from && unit_kind == Some(UnitKind::Count) {
+        const NOUN: usize = 2;
+        let end = quantity.whole.end;
+        let compares = |at: usize| {
+            let kind = passage.lexicon.comparators.at(tokens, at).map(|(_, kind)| *kind);
+            matches!(kind, Some(ComparatorKind::AtLeastAfter | ComparatorKind::AtMostAfter))
+        };
+        let word = |at: usize| tokens.get(at).is_some_and(Token::is_lower_word) && !tokens[at].is_any(STOPS);
+        if let Some(more) = (1..=NOUN).find(|more| compares(end + more)).filter(|more| (end..end + more).all(word)) {
+            quantity.unit.end = end + more;
+            quantity.whole.end = end + more;
+        }
     }
     let after = quantity.whole.end;
     if let Some((length, kind)) = passage.lexicon.comparators.at(tokens, after) {
@@ -512,6 +527,13 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
         kind = Some(*found);
         if *found == UnitKind::Count {
             end = phrase::listed(passage, end);
+            // `2,5 cuốn sách/năm`: the noun goes up to what it is counted by.
+            if tokens.get(end).is_some_and(|noun| noun.is_lower_word() && noun.spaced && !ends_noun(passage, end))
+                && tokens.get(end + 1).is_some_and(|mark| mark.is_mark(b'/') && !mark.spaced)
+                && matches!(units.at(tokens, end + 2), Some((_, UnitKind::Time)))
+            {
+                end += 1;
+            }
         }
     } else if kind.is_none()
         && tokens.get(at).is_some_and(|token| token.is(K::Number))

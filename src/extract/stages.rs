@@ -159,8 +159,11 @@ fn is_label(tokens: &[Token]) -> bool {
 /// The day by which a heading or label says that what stands below it is due: the last year that it names, or its own deadline.
 fn due_of(passage: &Passage, extractor: &Extractor) -> Option<String> {
     let tokens = passage.tokens;
-    // `KẾ HOẠCH PHÁT TRIỂN VĂN HÓA NĂM 2026` names a paper; its time is the document's.
-    if tokens.is_empty() || passage.lexicon.type_names.find(tokens, 0).is_some() {
+    // `KẾ HOẠCH PHÁT TRIỂN VĂN HÓA NĂM 2026` names a paper; its time is the document's. A file without a title is a row of such papers,
+    // and those behind the first, which stands for the title, tell their own.
+    let head = &extractor.fields.document;
+    let titled = head.title.is_some() || head.number.is_some() || passage.section == Some(0);
+    if tokens.is_empty() || titled && passage.lexicon.type_names.find(tokens, 0).is_some() {
         return None;
     }
     let least = extractor.fields.frame.year.unwrap_or(0);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::claim::Claim;
 use super::clause;
 use super::passage::{Passage, Role};
-use super::quantity::{Lead, Quantity};
+use super::quantity::{self, Lead, Quantity};
 use crate::agency::Agencies;
 use crate::lexicon::{ClauseKind, DescribedKind, UnitKind};
 use crate::record::Comparator;
@@ -30,8 +30,12 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             !claim.aside && !is_past(passage, claim)
         }
         Role::Tasks => {
-            let timed = quantity.unit_kind == Some(UnitKind::Time) && quantity.comparator.is_some();
-            let valued = (quantity.is_strong() || timed) && !describes(passage, claim) || is_counted_work(passage, claim);
+            let lasts =
+                quantity.value_to.is_some() && (claim.clause.start..quantity.whole.start).any(|at| tokens[at].is(K::Moment));
+            let timed = quantity.unit_kind == Some(UnitKind::Time) && (quantity.comparator.is_some() || lasts);
+            let valued = (quantity.is_strong() || timed) && !describes(passage, claim)
+                || is_counted_work(passage, claim)
+                || is_of_each(passage, claim);
             valued && !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim)
         }
         // `Mục đích: giảm từ 5% đến 10% số vụ`, `Yêu cầu: 100% học sinh tham gia`, `mỗi buổi không quá 90 phút`: what a plan is for is wanted.
@@ -40,7 +44,16 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             let timed = matches!(quantity.unit_kind, Some(UnitKind::Time | UnitKind::Frequency))
                 && quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
             let share = quantity.unit_kind == Some(UnitKind::Percent) && !claim.aside && !describes(passage, claim);
-            (share || timed) && !is_past(passage, claim) && !is_conditional(passage, claim)
+            // `thu hút khoảng 1.200 lượt người`, `đưa số hội viên lên 2.600 người`, `mỗi thôn chọn từ 2 đến 3 hộ`.
+            // `trên 3 tiêu chí`: on them.
+            let few = quantity.comparator == Some(Comparator::Gt) && quantity.value < 10.0;
+            let bounded = quantity.comparator.is_some() || quantity.value_to.is_some() || quantity.lead == Lead::Level;
+            let counted = matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money))
+                && bounded
+                && !few
+                && !claim.aside
+                && !describes(passage, claim);
+            (share || timed || counted) && !is_past(passage, claim) && !is_conditional(passage, claim)
         }
         Role::Budget => {
             let compared = quantity.comparator.is_some_and(|comparator| comparator != Comparator::Approx);
@@ -60,6 +73,22 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             !claim.aside && !counts_matters(passage, quantity) && (directed || striven) && !is_reported(passage, before)
         }
     }
+}
+
+/// `mỗi suất trị giá 01 triệu đồng`, `bình quân 120.000 đồng/người`: so much of each, or in the mean.
+fn is_of_each(passage: &Passage, claim: &Claim) -> bool {
+    const NEAR: usize = 6;
+    let tokens = passage.tokens;
+    let quantity = &claim.quantity;
+    let start = quantity.whole.start;
+    let first = (claim.clause.start..start).find(|at| tokens[*at].is_word());
+    let each = first.is_some_and(|first| tokens[first].is(K::Each) && start - first <= NEAR);
+    let mean =
+        start > claim.clause.start && quantity::is_of_average(passage, start - 1) && quantity.unit_kind == Some(UnitKind::Money);
+    let ranged = quantity.value_to.is_some()
+        && quantity.unit_kind == Some(UnitKind::Money)
+        && first.is_some_and(|first| passage.lexicon.measures.at(tokens, first).is_some());
+    (each || mean || ranged) && quantity.unit_kind != Some(UnitKind::Time)
 }
 
 /// `Rà soát hộ có doanh thu trên 1 tỷ đồng`, `trồng rừng nơi có độ dốc dưới 25 độ`: work on things that a bound tells from others.
@@ -139,7 +168,11 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         return match quantity.unit_kind {
             Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => passage.role == Role::Tasks,
             Some(UnitKind::Money | UnitKind::Multiplier) => true,
-            Some(UnitKind::Time) | None => false,
+            Some(UnitKind::Time) => false,
+            // `Chăn nuôi: Trâu: 1.200, Bò: 1.700`: things under one label are counted; the value is a number of them.
+            None => {
+                passage.role == Role::Tasks && !claim.scope.is_empty() && quantity.value.fract() == 0.0 && quantity.of.is_none()
+            }
         };
     }
     let money = quantity.unit_kind == Some(UnitKind::Money)
@@ -274,7 +307,7 @@ fn describes(passage: &Passage, claim: &Claim) -> bool {
     let approximate_count = quantity.comparator == Some(Comparator::Approx)
         && quantity.unit_kind != Some(UnitKind::Percent)
         && !is_counted_work(passage, claim);
-    led_by("chiếm") && quantity.comparator.is_none()
+    led_by("chiếm") && quantity.comparator.is_none() && quantity.value_to.is_none()
         || is_on_things(passage, quantity)
         || led_by("tương")
         || approximate_count
@@ -298,8 +331,19 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
         return true;
     }
     let before = &tokens[start - 1];
+    // `xóa toàn bộ 38 điểm`.
+    let all = (1..=2).find(|back| {
+        start >= *back
+            && passage.lexicon.duties.at(tokens, start - back).is_some_and(|(length, duty)| duty.counts && length == *back)
+    });
+    let verb = start - all.unwrap_or(0);
     let governed = (1..=4)
-        .any(|back| start >= back && passage.lexicon.actions.at(tokens, start - back).is_some_and(|(length, ())| length == back));
+        .any(|back| verb >= back && passage.lexicon.actions.at(tokens, verb - back).is_some_and(|(length, ())| length == back));
+    // `Sửa 05 cầu và 01 bến`: of the work of the count before.
+    let shared = claim
+        .indicator
+        .first()
+        .is_some_and(|own| own.end <= claim.clause.start && passage.lexicon.actions.at(tokens, own.start).is_some());
     let led = before.is_any(&[K::Toward, K::At, K::In, K::To, K::Reach, K::Have, K::Comma])
         || matches!(passage.word(start - 1), "vào" | "thêm" | "mới" | "được" | "lại" | "gồm");
     let named = before.is_any(&[K::Of, K::With, K::InTime, K::Belong, K::Plural, K::Some, K::And])
@@ -308,5 +352,5 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
     // `Bàn giao mặt bằng 06 gói thầu`: between the work and its count stands one word more.
     let opened = passage.lexicon.actions.at(tokens, claim.clause.start).is_some_and(|(length, ())| length > 1);
     let begins = claim.clause.start + if opened { 4 } else { 3 } >= start && !named;
-    governed || led || begins || kind == Some(UnitKind::Measure) && !named
+    governed || shared || led || begins || kind == Some(UnitKind::Measure) && !named
 }

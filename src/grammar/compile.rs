@@ -6,7 +6,7 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use super::pattern::{self, Node};
-use super::{Class, Grammar, Index, Kind, Language, Match, Source, Step};
+use super::{Class, Given, Grammar, Index, Kind, Language, Match, Source, Step};
 use crate::words::{Vocabulary, WordId};
 
 /// Why a file of rules cannot be used.
@@ -161,6 +161,9 @@ impl<L: Language> Grammar<L> {
                 if first.code {
                     index.codes.push(program);
                 }
+                if first.given {
+                    index.given.push(program);
+                }
             }
             grammar.indexes[kind] = index;
         }
@@ -210,6 +213,8 @@ impl<L: Language> Grammar<L> {
                     program.push(Step::Class(class));
                 } else if let Some(Kind(kind)) = self.kind(name) {
                     program.push(Step::Kind(kind));
+                } else if let Some(given) = Given::named(name) {
+                    program.push(Step::Given(given));
                 } else {
                     return Err(format!("`<{name}>` is no class, number, code, part or kind"));
                 }
@@ -287,6 +292,7 @@ impl<L: Language> Grammar<L> {
                     self.first(program, 0, first, depth + 1)?;
                 }
             }
+            Step::Given(_) => first.given = true,
             Step::Begin => self.first(program, step + 1, first, depth + 1)?,
             Step::Not(next) => self.first(program, *next, first, depth + 1)?,
             Step::Split(one, other) => {
@@ -312,4 +318,5 @@ struct First {
     words: BTreeSet<WordId>,
     number: bool,
     code: bool,
+    given: bool,
 }

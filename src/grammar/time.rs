@@ -128,6 +128,8 @@ pub enum Anchor {
     Unsaid,
     /// The year after the document's: `trong 05 năm tiếp theo`.
     Following,
+    /// A day that the time names itself: `45 ngày, tính từ ngày 01/4/2026`.
+    Day,
 }
 
 /// A time that is counted from something.
@@ -207,11 +209,13 @@ pub struct Time {
     pub offset: Option<Offset>,
     /// The last day itself is too late.
     pub exclusive: bool,
+    /// The other stretches of several: in each of them something is due.
+    pub more: Vec<Stretch>,
 }
 
 impl Time {
     fn new(shape: Shape) -> Self {
-        Self { shape, stretch: None, rhythm: None, offset: None, exclusive: false }
+        Self { shape, stretch: None, rhythm: None, offset: None, exclusive: false, more: Vec::new() }
     }
 
     fn over(shape: Shape, stretch: Stretch) -> Self {
@@ -224,6 +228,8 @@ impl Time {
 pub enum Value {
     /// Days of the calendar.
     Stretch(Stretch),
+    /// Several that do not follow on one another: `các ngày 10/4, 10/7 và 10/10`.
+    List(Vec<Stretch>),
     /// How often.
     Rhythm(Rhythm),
     /// A day of every so often.
@@ -340,6 +346,14 @@ pub enum Production {
     SchoolYear,
     /// From the first of two stretches to the last.
     Join,
+    /// Several stretches, none of which follows on the one before.
+    Apart,
+    /// Several months of a year, none of which follows on the one before.
+    MonthsApart,
+    /// Something is due in each of several.
+    EachOf,
+    /// Counted from a day that is named.
+    FromDay,
     /// The stretch as it is.
     Same,
     /// An hour.
@@ -542,6 +556,36 @@ fn joined(stretches: &[Stretch]) -> Option<Stretch> {
     Some(Stretch::between(first, last))
 }
 
+/// Stretches of which none follows on the one before, each with the year that stands behind the last: `các ngày 10/4, 10/7 và 10/10/2026`;
+/// `ngày 24, 25 và 26/8` and `quý III và quý IV` are one stretch.
+fn apart(mut stretches: Vec<Stretch>) -> Option<Vec<Stretch>> {
+    let year = stretches.last()?.last?.year;
+    for stretch in &mut stretches {
+        for side in [&mut stretch.first, &mut stretch.last].into_iter().flatten() {
+            side.year = side.year.or(year);
+        }
+    }
+    // The year of a leap year: what follows on what is asked of days without a year, too.
+    let of = |partial: Option<Partial>| partial.map(|partial| Partial { year: partial.year.or(Some(2024)), ..partial });
+    let gap = |pair: &[Stretch]| {
+        let end = of(pair[0].last.or(pair[0].first))?.last()?;
+        let begin = of(pair[1].first.or(pair[1].last))?.first()?;
+        Some(end.tomorrow().ok()? < begin)
+    };
+    stretches.windows(2).all(|pair| gap(pair) == Some(true)).then_some(stretches)
+}
+
+fn list(production: Production, parts: &Parts<Times>) -> Option<Vec<Stretch>> {
+    match production {
+        Production::Apart => apart(parts.stretches()),
+        Production::MonthsApart => {
+            let year = parts.year();
+            apart(parts.all::<i8>(Figure::M).into_iter().map(|month| Stretch::one(Partial::month(year, month))).collect())
+        }
+        _ => None,
+    }
+}
+
 /// No leap year: where a text names none, the last week of February is that of its 28 days.
 const SOME_YEAR: i16 = 2025;
 
@@ -685,8 +729,10 @@ fn recurring(production: Production, parts: &Parts<Times>) -> Option<Recurring> 
         }
         Production::DaysFromTo => {
             let days: Vec<i8> = parts.all(Figure::D);
-            let month = month_name(parts.figures(Figure::M).find_map(parsed)?);
-            told(format!("from {} to {} {month}", days.first()?, days.last()?), Every::Year, own)
+            let months: Vec<i8> = parts.all(Figure::M);
+            let (first, last) = (*months.first()?, *months.last()?);
+            let of_first = if months.len() > 1 { format!(" {}", month_name(first)) } else { String::new() };
+            told(format!("from {}{of_first} to {} {}", days.first()?, days.last()?, month_name(last)), Every::Year, own)
         }
         Production::MonthOfYear => {
             let months: Vec<i8> = parts.all(Figure::M);
@@ -821,6 +867,16 @@ fn time(production: Production, parts: &Parts<Times>) -> Option<Time> {
         Production::FromIssue => counted(Anchor::Issue),
         Production::AfterIssue => counted(Anchor::AfterIssue),
         Production::FromEvent => counted(Anchor::Event),
+        Production::FromDay => {
+            let first = stretches.first().filter(|stretch| stretch.to_the_day())?.first;
+            let offset = offset(parts, Anchor::Day)?;
+            Some(Time { offset: Some(offset), ..Time::over(Shape::Between, Stretch { first, last: None }) })
+        }
+        Production::EachOf => {
+            let list = parts.values().find_map(|value| if let Value::List(list) = value { Some(list) } else { None })?;
+            let (first, more) = list.split_first()?;
+            Some(Time { more: more.to_vec(), ..Time::over(Shape::Bare, *first) })
+        }
         Production::Counted => counted(Anchor::Unsaid),
         Production::NextYears => counted(Anchor::Following),
         Production::SinceIssue => {
@@ -855,21 +911,24 @@ impl Language for Times {
         }
         stretch(production, parts)
             .map(Value::Stretch)
+            .or_else(|| list(production, parts).map(Value::List))
             .or_else(|| rhythm(production, parts).map(Value::Rhythm))
             .or_else(|| recurring(production, parts).map(Value::Recurring))
             .or_else(|| time(production, parts).map(Value::Time))
     }
 
-    fn show(value: &Value) -> String {
+    fn show(value: &Value, _: super::Source) -> String {
         match value {
             Value::Stretch(stretch) => stretch.show(),
+            Value::List(list) => list.iter().map(|stretch| stretch.show()).collect::<Vec<_>>().join(" and "),
             Value::Rhythm(rhythm) => show_rhythm(rhythm),
             Value::Recurring(Recurring { day: Some(day), .. }) => format!("day {day}"),
             Value::Recurring(days) => days.text.clone(),
             Value::Clock(clock) => clock.clone(),
             Value::Time(time) => {
                 let shape = format!("{:?}", time.shape).to_lowercase();
-                let stretch = time.stretch.map(|stretch| format!(" {}", stretch.show())).unwrap_or_default();
+                let more: String = time.more.iter().map(|stretch| format!(" and {}", stretch.show())).collect();
+                let stretch = time.stretch.map(|stretch| format!(" {}{more}", stretch.show())).unwrap_or_default();
                 let rhythm = time.rhythm.as_ref().map(|rhythm| format!(" {}", show_rhythm(rhythm))).unwrap_or_default();
                 let offset = time.offset.map(|offset| format!(" {} {:?} {:?}", offset.count, offset.unit, offset.anchor));
                 format!("{shape}{stretch}{rhythm}{}", offset.unwrap_or_default().to_lowercase())

@@ -114,6 +114,10 @@ impl Cutter<'_> {
             let (title, content) = self.annex_title(index + 1, limit, title);
             return Some((index, Opening::Annex { label, title, content }));
         }
+        if let Some(label) = self.wrapped_label(index, limit) {
+            let (title, content) = self.annex_title(index + 2, limit, Vec::new());
+            return Some((index, Opening::Annex { label: Some(label), title, content }));
+        }
         if signs.is_attached_note(text) {
             return self.opened_by_note(main, index, floor);
         }
@@ -165,6 +169,17 @@ impl Cutter<'_> {
             Some((line, Opening::Enclosed(TypeLine { line, kind, rest })))
         });
         Some(named.unwrap_or((index, Opening::Unnamed)))
+    }
+
+    /// `Phụ` over `lục 02`: the label of an annex whose line was broken between its words.
+    fn wrapped_label(&self, index: usize, limit: usize) -> Option<String> {
+        let text = self.lines.line(index);
+        if index + 1 >= limit || !text.starts_with(char::is_uppercase) || !text.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let joined = format!("{text} {}", self.lines.line(index + 1));
+        let (label, rest) = self.signs.label(&joined).filter(|_| self.signs.label(text).is_none())?;
+        label.filter(|_| rest.is_empty())
     }
 
     /// The type line of what a decision promulgates: `KẾ HOẠCH` alone over its title, or with it on one line.

@@ -409,7 +409,8 @@ impl<'a> Cutter<'a> {
         }
         let token = self.token(at + 1)?;
         let times = &self.lexicon.times;
-        let date = times.grammar.at(times.date?, Source { text: self.words.text, tokens: &self.tokens, quoted: &[] }, token)?;
+        let source = Source { text: self.words.text, tokens: &self.tokens, quoted: &[], before: None };
+        let date = times.grammar.at(times.date?, source, token)?;
         let end = self.word_behind(date.end);
         let mut place = at;
         while place > 0 && at - place < 5 {

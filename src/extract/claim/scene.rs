@@ -77,6 +77,7 @@ impl Scene<'_, '_> {
                     || tokens[at].is(K::Or)
                     || self.reader.tells_result(at))
                     && self.reader.passage.depth[at] == self.reader.passage.depth[self.segment.start]
+                    && !self.is_skipped(at)
             };
             let hard = |at: usize| tokens[at].is_mark(b';') || self.reader.tells_result(at);
             let opening = |at: usize| {
@@ -87,7 +88,9 @@ impl Scene<'_, '_> {
             let last = between.clone().rev().find(|at| !self.is_skipped(*at));
             let first = between.clone().find(|at| separates(*at));
             let parts = |least: Opening| {
-                move |at: &usize| separates(*at) && (hard(*at) || self.is_skipped(at + 1) || opening(*at) >= least)
+                move |at: &usize| {
+                    separates(*at) && (hard(*at) || self.is_skipped(at + 1) || opening(*at) >= least && !self.lists_verbs(*at))
+                }
             };
             // `20% xã, phường đạt chuẩn, phấn đấu … 50%`: no comma of a list parts, the last one before a clause does.
             let clause =
@@ -303,6 +306,16 @@ impl Scene<'_, '_> {
         if let Some(start) = self.past_lead(left.clone(), right_filled) {
             left.start = start;
         }
+        // `A đầu tư lưới điện, đến cuối năm có ít nhất 99% số hộ …`: a share behind a comma is of what follows it.
+        let before = (left.start..quantity.whole.start).rev().find(|at| !self.is_skipped(*at));
+        let apart = before.is_some_and(|at| self.tokens()[at].is(K::Comma));
+        if apart
+            && right_filled
+            && quantity.unit_kind == Some(UnitKind::Percent)
+            && matches!(self.reader.passage.role, Role::Tasks | Role::Purpose)
+        {
+            left = left.end..left.end;
+        }
         // `yêu cầu 100% công trường phải …`: who asks is no part of what is asked.
         let asks = self.trim(left.clone()).is_some_and(|asked| {
             let duty = self.reader.passage.lexicon.duties.at(self.tokens(), asked.start);
@@ -317,9 +330,7 @@ impl Scene<'_, '_> {
         }
         // `Tỷ lệ hộ cận nghèo giảm 1,5% so với …`: of a change the verb tells what is measured.
         if matches!(quantity.lead, Lead::Increase | Lead::Decrease) {
-            let verb = (quantity.whole.start..quantity.number.start)
-                .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng"));
-            left.end = verb.map_or(left.end, |verb| verb + 1);
+            left.end = self.change(quantity).map_or(left.end, |verb| verb.end);
         }
         // A report keeps what was done: `đã hoàn thành 47 nhiệm vụ`.
         let reported = self.reader.passage.role == Role::Results;
@@ -432,16 +443,20 @@ impl Scene<'_, '_> {
     }
 
     /// Past `Giảm`, `Tăng`, `Nâng`, `Đưa`, `Kéo giảm`, `Phấn đấu giảm` at the start.
-    fn past_change(&self, left: Range<usize>) -> Range<usize> {
+    pub(super) fn past_change(&self, left: Range<usize>) -> Range<usize> {
         let passage = self.reader.passage;
         let Some(trimmed) = self.trim(left.clone()) else { return left };
         let mut start = trimmed.start;
-        while start + 1 < trimmed.end
-            && matches!(passage.lower(start).as_str(), "giảm" | "tăng" | "nâng" | "đưa" | "kéo" | "hạ" | "dần" | "nhanh")
-        {
+        while start + 1 < trimmed.end && passage.says("move", start) == Some(1) {
             start += 1;
         }
         start..left.end
+    }
+
+    /// The words of a change among those that bring a value in: `giảm`, `vượt`, `thấp hơn`.
+    pub(super) fn change(&self, quantity: &Quantity) -> Option<Range<usize>> {
+        (quantity.whole.start..quantity.number.start)
+            .find_map(|at| self.reader.passage.says("change", at).map(|length| at..at + length))
     }
 
     /// The counting noun without multiplier and without what it is counted by.
@@ -476,10 +491,13 @@ impl Scene<'_, '_> {
     /// Past `Chủ trì, phối hợp với Sở Y tế …`: who does it is not what is measured.
     pub(super) fn past_preface(&self, left: Range<usize>) -> Range<usize> {
         let passage = self.reader.passage;
-        if passage.role == Role::Aims || left.is_empty() {
+        if left.is_empty() {
             return left;
         }
         let tokens = passage.tokens;
+        if passage.role == Role::Aims {
+            return self.moved(&left).unwrap_or(left.start)..left.end;
+        }
         let agencies = Agencies::new(passage.lexicon, &tokens[..left.end]);
         let mut start = left.start;
         if passage.role == Role::Results {
@@ -491,6 +509,10 @@ impl Scene<'_, '_> {
             }
             return self.last_clause(left);
         }
+        while start < left.end && (self.is_skipped(start) || tokens[start].is(K::Comma)) {
+            start += 1;
+        }
+        let asked = passage.lexicon.duties.at(tokens, start).filter(|(_, duty)| duty.asks).map(|(length, _)| start + length);
         let with = (start..left.end.min(start + 14))
             .find(|at| tokens[*at].is(K::Coordinate) && tokens.get(at + 1).is_some_and(|next| next.is(K::CoordinateEnd)));
         if let Some(at) = with {
@@ -504,8 +526,8 @@ impl Scene<'_, '_> {
             let (names, end) = agencies.list(next);
             let end = if names.is_empty() { crate::extract::task::unknown_partner(passage, next).unwrap_or(next) } else { end };
             start = end.min(left.end);
-        } else if agencies.begins(start) {
-            let (_, end) = agencies.list(start);
+        } else if let Some(first) = Some(asked.unwrap_or(start)).filter(|first| agencies.begins(*first)) {
+            let (_, end) = agencies.list(first);
             let acts = passage.lexicon.actions.at(tokens, end).is_some();
             if acts {
                 start = end.min(left.end);
@@ -514,12 +536,8 @@ impl Scene<'_, '_> {
         // `Chỉ đạo các trạm y tế tổ chức …`, `trình Chủ tịch UBND tỉnh phê duyệt …`: who does it is not what is measured.
         let mut at = start;
         while at + 2 < left.end {
-            let told = matches!(
-                (passage.lower(at).as_str(), passage.word(at + 1)),
-                ("chỉ", "đạo") | ("yêu", "cầu") | ("đôn", "đốc") | ("hướng", "dẫn") | ("vận", "động") | ("tham", "mưu")
-            );
-            let next = at + if told { 2 } else { 1 };
-            if (told || passage.lower(at) == "trình") && agencies.begins(next) {
+            let told = passage.says("tell", at).map(|length| at + length);
+            if let Some(next) = told.filter(|next| agencies.begins(*next)) {
                 let (_, end) = agencies.list(next);
                 if passage.lexicon.actions.at(tokens, end).is_some() && end < left.end {
                     start = end;
@@ -529,19 +547,42 @@ impl Scene<'_, '_> {
             }
             at += 1;
         }
+        // `Hướng dẫn nông dân gieo cấy xong 1.870 ha`: people who are told to, whom no name of a body names.
+        const TOLD: usize = 6;
+        let told = passage.says("tell", start).map(|length| start + length);
+        let does = told.and_then(|told| {
+            (told + 1..left.end.min(told + TOLD)).find(|at| {
+                passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| at + length + 1 >= left.end)
+                    && tokens[told..*at].iter().all(Token::is_lower_word)
+            })
+        });
+        start = does.unwrap_or(start);
         // `Tổ chức tiêm phòng cho đàn gia súc, tỷ lệ tiêm phòng đạt …`: the measure is named behind the work.
         let measure = (start + 1..left.end).rev().find(|at| {
             tokens[at - 1].is(K::Comma)
                 && passage.lexicon.measures.at(tokens, *at).is_some()
                 && passage.depth[*at] == passage.depth[start]
         });
-        if let Some(at) = measure.filter(|at| left.end - at >= 2) {
+        if let Some(at) = measure.filter(|at| left.end - at >= 2).or_else(|| self.moved(&(start..left.end))) {
             return at..left.end;
+        }
+        // `Lễ hội phải an toàn, tiết kiệm, kinh phí xã hội hóa …`: behind what must be, a comma and three words begin another subject.
+        const SUBJECT: usize = 3;
+        let bound = (start..left.end).find(|at| passage.lexicon.duties.at(tokens, *at).is_some_and(|(_, duty)| duty.binds));
+        let comma = bound.and_then(|bound| {
+            (bound..left.end).rev().find(|at| tokens[*at].is(K::Comma) && passage.depth[*at] == passage.depth[start])
+        });
+        if let Some(comma) = comma.filter(|comma| comma + SUBJECT < left.end) {
+            return comma + 1..left.end;
         }
         // `Vận động dồn đổi đất, thành lập mới 06 tổ hợp tác`: the count is of the last work.
         let governing = (start + 1..left.end).rev().take(4).find(|at| {
             tokens[at - 1].is(K::Comma)
-                && passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| at + length + 1 >= left.end)
+                && passage.lexicon.actions.at(tokens, *at).is_some_and(|(length, ())| {
+                    // `xóa toàn bộ 38 điểm`.
+                    let all = passage.lexicon.duties.at(tokens, at + length).filter(|(_, duty)| duty.counts);
+                    at + length + all.map_or(1, |(length, _)| length) >= left.end
+                })
                 && tokens[*at].is_lower_word()
         });
         // `xây mới, sửa chữa 210 nhà` is one work: only verbs stand before the comma.
@@ -563,6 +604,48 @@ impl Scene<'_, '_> {
             }
         }
         start..left.end
+    }
+
+    /// `xóa trường tạm, đưa tỷ lệ phòng học kiên cố lên 96%`: behind a comma, verbs that lead to a measure's level; gives where it begins.
+    fn moved(&self, left: &Range<usize>) -> Option<usize> {
+        let passage = self.reader.passage;
+        let tokens = passage.tokens;
+        let begins = |at: &usize| {
+            let mut first = *at;
+            while first > left.start && passage.says("move", first - 1) == Some(1) {
+                first -= 1;
+            }
+            first < *at
+                && first > left.start
+                && tokens[first - 1].is(K::Comma)
+                && passage.depth[*at] == passage.depth[left.start]
+                && passage.lexicon.measures.at(tokens, *at).is_some()
+        };
+        (left.start + 1..left.end).rev().find(begins)
+    }
+
+    /// `tỷ lệ điều tra, | khám phá án`: whether the comma at `at` stands between verbs that a measure begins.
+    pub(super) fn lists_verbs(&self, at: usize) -> bool {
+        const LONGEST: usize = 4;
+        let passage = self.reader.passage;
+        let acts = |at: usize| passage.lexicon.actions.at(passage.tokens, at).map(|(length, ())| length);
+        let mut end = at;
+        loop {
+            let Some(begin) = (1..=LONGEST.min(end)).map(|length| end - length).find(|begin| acts(*begin) == Some(end - begin))
+            else {
+                return false;
+            };
+            let measured = (1..=LONGEST.min(begin)).any(|length| {
+                passage.lexicon.measures.at(passage.tokens, begin - length).is_some_and(|(found, ())| found == length)
+            });
+            if measured {
+                return acts(at + 1).is_some();
+            }
+            if begin == 0 || !passage.tokens[begin - 1].is(K::Comma) {
+                return false;
+            }
+            end = begin - 1;
+        }
     }
 
     /// Whether what is left of a scope names a unit or a level.

@@ -52,6 +52,8 @@ impl Scene<'_, '_> {
         }
         let group = self
             .set_by(pieces)
+            .or_else(|| self.respective(pieces))
+            .or_else(|| self.placed_behind(pieces))
             .or_else(|| self.nested(pieces))
             .or_else(|| self.timed_before_subject(pieces))
             .or_else(|| self.chained(pieces))
@@ -86,6 +88,80 @@ impl Scene<'_, '_> {
             self.claim(piece.quantity, indicator.clone(), vec![setter], piece.left.start..piece.right.end)
         };
         Some(pieces.iter().zip(setters).map(claim).collect())
+    }
+
+    /// `Tỷ lệ hồ sơ trực tuyến của cấp tỉnh, cấp xã tương ứng là 80% và 65%`: the groups stand before their values.
+    fn respective(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let passage = self.reader.passage;
+        let (first, later) = pieces.split_first()?;
+        let bare = |piece: &Piece| self.trim(piece.left.clone()).is_none();
+        let last = pieces.last()?;
+        if !later.iter().all(bare)
+            || pieces.iter().any(|piece| self.trim(piece.right.clone()).is_some() && piece.right != last.right)
+        {
+            return None;
+        }
+        let left = self.trim(first.left.clone())?;
+        let told = |at: usize| passage.said_before("respectively", at).map(|length| at - length);
+        let end = told(left.end).or_else(|| told(first.quantity.whole.start))?;
+        // Back over as many groups as there are values.
+        let joins = |at: &usize| self.tokens()[*at].is(K::Comma) || self.tokens()[*at].is(K::And);
+        let mut groups: Vec<Range<usize>> = Vec::new();
+        let mut until = end;
+        while groups.len() + 1 < pieces.len() {
+            let joint = (left.start..until).rev().find(joins)?;
+            groups.push(self.trim(joint + 1..until)?);
+            until = joint;
+        }
+        // The first group begins like the next, or behind a word that leads to it.
+        let next = groups.last()?.start;
+        let alike = |at: &usize| self.reader.same(*at, next) || self.tokens()[at - 1].is_any(SCOPING);
+        let start = (left.start + 1..until).rev().find(alike)?;
+        groups.push(start..until);
+        groups.reverse();
+        let suffix = last.right.start..self.end_of_subject(last.right.clone());
+        let indicator = self.indicator(&[self.past_preface(left.start..start), suffix]);
+        if indicator.is_empty() {
+            return None;
+        }
+        let claim = |(piece, group): (&Piece, Range<usize>)| {
+            self.claim(piece.quantity, indicator.clone(), self.scope(group), piece.left.start..piece.right.end)
+        };
+        Some(pieces.iter().zip(groups).map(claim).collect())
+    }
+
+    /// `Thu gom 92% rác ở phường và 78% ở xã`: what is behind the first value but for its place holds for the others.
+    fn placed_behind(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        const LONGEST: usize = 8;
+        let (first, later) = pieces.split_first()?;
+        let share = |piece: &Piece| piece.quantity.unit_kind == first.quantity.unit_kind;
+        if !pieces.iter().all(share) || first.quantity.unit_kind != Some(UnitKind::Percent) {
+            return None;
+        }
+        let places: Option<Vec<Range<usize>>> = later
+            .iter()
+            .map(|piece| {
+                let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()))?;
+                let placed = self.tokens()[right.start].is_any(SCOPING) && right.len() <= LONGEST;
+                (placed && self.trim(piece.left.clone()).is_none()).then_some(right)
+            })
+            .collect();
+        let places = places?;
+        let lead = places.first()?.start;
+        let right = self.trim(first.right.clone())?;
+        let cut = (right.start + 1..right.end).rev().find(|at| self.reader.same(*at, lead))?;
+        let subject = self.past_preface(first.left.clone());
+        let indicator = self.indicator(&[subject, right.start..cut]);
+        let mut carried = first.quantity.comparator;
+        let scopes = std::iter::once(cut..right.end).chain(places);
+        let claims = pieces.iter().zip(scopes).enumerate().map(|(index, (piece, place))| {
+            let mut claim = self.claim(piece.quantity, indicator.clone(), self.scope(place), piece.left.start..piece.right.end);
+            if index > 0 {
+                carried = carry(&mut claim.quantity, carried);
+            }
+            claim
+        });
+        Some(claims.collect())
     }
 
     /// `100% xã, phường mỗi quý có ít nhất 04 tin, bài`: the share is of the whole clause, the inner value is wanted of each.
@@ -135,14 +211,30 @@ impl Scene<'_, '_> {
             if scope.is_empty() {
                 continue;
             }
+            // `…, trong đó vùng cao giảm 2 điểm phần trăm so với đầu năm`: the verb tells what is measured of the part.
+            if let (Some(verb), Lead::Increase | Lead::Decrease) = (self.change(piece.quantity), piece.quantity.lead) {
+                let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()));
+                let own = scope.iter().cloned().chain(std::iter::once(verb)).chain(right);
+                let named: Vec<Range<usize>> = indicator.iter().cloned().chain(own).collect();
+                claims.push(self.claim(piece.quantity, named, scope, piece.left.start..piece.right.end));
+                continue;
+            }
             // `Tổng số 90 tỷ đồng, trong đó vốn đầu tư 60 tỷ đồng`: the bare word for a total names nothing.
             let bare = matches!(indicator, [only] if only.len() <= 2 && self.tokens()[only.start].is(K::Total));
             if bare {
                 claims.push(self.claim(piece.quantity, scope, Vec::new(), piece.left.start..piece.right.end));
                 continue;
             }
-            claims.push(self.claim(piece.quantity, indicator.to_vec(), scope, piece.left.start..piece.right.end));
+            let named = self.with_part(indicator, &scope).unwrap_or_else(|| indicator.to_vec());
+            claims.push(self.claim(piece.quantity, named, scope, piece.left.start..piece.right.end));
         }
+    }
+
+    /// `trồng rừng tập trung 3.200 ha, trong đó rừng phòng hộ 450 ha`: the part is a kind of what stands last in the name of the whole.
+    fn with_part(&self, indicator: &[Range<usize>], scope: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+        let ([whole], [part]) = (indicator, scope) else { return None };
+        let noun = (whole.start + 1..whole.end).rev().find(|at| self.reader.same(*at, part.start))?;
+        (part.len() > 1).then(|| vec![whole.start..noun, part.clone()])
     }
 
     /// `Mở 06 lớp đào tạo nghề cho 180 lao động`: two counts of one work; both are of the whole clause without them.
@@ -178,8 +270,16 @@ impl Scene<'_, '_> {
         for (index, piece) in pieces.iter().enumerate() {
             let goes_on = || if index > 0 { self.goes_on(&pieces[named], piece, pieces.last()?) } else { None };
             let shared = || if self.reader.passage.role == Role::Results { self.shared_tail(pieces, index) } else { None };
+            let share = || {
+                let more = || self.more_of(&pieces[named], piece);
+                if index > 0 { self.share_of(&pieces[named], piece).or_else(more) } else { None }
+            };
             claims.push(
-                self.change_of(&pieces[named], piece).or_else(shared).or_else(goes_on).unwrap_or_else(|| self.single(piece)),
+                self.change_of(&pieces[named], piece)
+                    .or_else(shared)
+                    .or_else(goes_on)
+                    .or_else(share)
+                    .unwrap_or_else(|| self.single(piece)),
             );
             let changes = matches!(piece.quantity.lead, Lead::Increase | Lead::Decrease);
             if !changes && self.trim(piece.left.clone()).is_some() {
@@ -187,6 +287,37 @@ impl Scene<'_, '_> {
             }
         }
         claims
+    }
+
+    /// `Cấp nước cho gần 41.000 hộ dân nông thôn, đạt 96,5% tổng số hộ`: which share of all it is that was counted before.
+    fn share_of(&self, named: &Piece, piece: &Piece) -> Option<Claim> {
+        let quantity = piece.quantity;
+        let counted = matches!(named.quantity.unit_kind, Some(UnitKind::Count)) && named.quantity.of.is_none();
+        let reached = quantity.lead == Lead::Reach && quantity.unit_kind == Some(UnitKind::Percent);
+        let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()))?;
+        let total = self.tokens()[right.start].is(K::Total);
+        if !counted || !reached || !total || self.trim(piece.left.clone()).is_some() || self.reader.passage.role == Role::Results
+        {
+            return None;
+        }
+        let subject = self.past_preface(named.left.clone());
+        self.trim(subject.clone())?;
+        let own = named.right.start..self.end_of_subject(named.right.clone());
+        let indicator = self.indicator(&[subject, self.noun(named.quantity), own, right]);
+        Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
+    }
+
+    /// `Nạo vét 12 km kênh tưới, kiên cố hóa thêm 3 km`: of what was named before.
+    fn more_of(&self, named: &Piece, piece: &Piece) -> Option<Claim> {
+        let passage = self.reader.passage;
+        let bare = self.trim(piece.right.clone()).is_none();
+        let more = passage.said_before("further", piece.quantity.number.start).is_some();
+        if !bare || !more || !self.reader.same_unit(named.quantity, piece.quantity) || passage.role == Role::Results {
+            return None;
+        }
+        let own = self.trim(named.right.start..self.end_of_subject(named.right.clone()))?;
+        let indicator = self.indicator(&[piece.left.start..piece.quantity.number.start, own]);
+        Some(self.claim(piece.quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
     }
 
     /// `Hình thành 20 hợp tác xã kiểu mới, 10 tổ hợp tác số`, `đã ban hành 7 quyết định, 9 kế hoạch và 40 văn bản chỉ đạo`: counts of one work.
@@ -200,7 +331,9 @@ impl Scene<'_, '_> {
         }
         let passage = self.reader.passage;
         let left = self.trim(self.past_preface(named.left.clone()))?;
-        let works = passage.lexicon.actions.at(self.tokens(), left.start).is_some();
+        // `Cứ 10.000 dân có 9,5 bác sĩ và 32 giường bệnh` too.
+        let has = self.tokens()[left.end - 1].is(K::Have);
+        let works = passage.lexicon.actions.at(self.tokens(), left.start).is_some() || has;
         if left.len() > LONGEST || !works && passage.role != Role::Results {
             return None;
         }
@@ -250,10 +383,11 @@ impl Scene<'_, '_> {
         }
         let subject = self.past_preface(first.left.clone());
         self.trim(subject.clone())?;
-        let verb = (quantity.whole.start..quantity.number.start)
-            .find(|at| matches!(self.reader.passage.lower(*at).as_str(), "giảm" | "tăng" | "vượt"))?;
+        let verb = self.change(quantity)?;
+        // Of a level the verb that led to it is no part.
+        let subject = if first.quantity.lead == Lead::Level { self.past_change(subject) } else { subject };
         let right = piece.right.start..self.end_of_subject(piece.right.clone());
-        let indicator = self.indicator(&[subject, verb..verb + 1, right]);
+        let indicator = self.indicator(&[subject, verb, right]);
         Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
     }
 
@@ -404,6 +538,7 @@ impl Scene<'_, '_> {
     /// `X đạt 100% đối với A, 95% đối với B và 80% đối với C`; `X tại 02 trường THCS và 10 trường THPT`;
     /// `X đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`: one subject before the first value.
     fn shared_suffix(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
+        let passage = self.reader.passage;
         let first = &pieces[0];
         let subject = self.trim(self.past_preface(first.left.clone())).filter(|left| left.len() >= 2)?;
         if pieces[1..].iter().any(|piece| self.trim(piece.left.clone()).is_some()) {
@@ -419,12 +554,32 @@ impl Scene<'_, '_> {
                 .actions
                 .at(self.tokens(), subject.start)
                 .is_some_and(|(length, ())| length >= subject.len());
+        // `9,5 bác sĩ và 32 giường bệnh` are counts of different things; `ở mức 14%, thấp hơn 1,2 điểm %` is a change of the first.
+        let noun = |piece: &Piece| passage.words(self.noun(piece.quantity)).to_lowercase();
+        let counts = pieces
+            .iter()
+            .all(|piece| piece.quantity.unit_kind == Some(UnitKind::Count) && self.trim(piece.right.clone()).is_none());
+        let change = |piece: &Piece| matches!(piece.quantity.lead, Lead::Increase | Lead::Decrease);
+        if counts && pieces[1..].iter().any(|piece| noun(piece) != noun(first))
+            || !change(first) && pieces[1..].iter().any(change)
+        {
+            return None;
+        }
         let mut claims = Vec::new();
         let mut carried = None;
         let unit = |quantity: &Quantity| quantity.unit_kind;
+        // `1,2 tỷ đồng mỗi xã, 800 triệu đồng mỗi phường | cho duy tu đường`: what both are for stands behind the last.
+        let each = |right: &Range<usize>| self.tokens().get(right.start).is_some_and(|token| token.is(K::Each));
+        let last = pieces.last().map(|piece| piece.right.clone())?;
+        let purpose = self.trim(last.clone()).filter(|right| each(right) && pieces.len() > 1).and_then(|right| {
+            let lead = (right.start + 1..right.end).find(|at| self.tokens()[*at].is(K::Toward))?;
+            Some(lead..self.end_of_subject(right))
+        });
         for (index, piece) in pieces.iter().enumerate() {
-            let right = self.trim(piece.right.clone());
-            if index > 0 && right.is_none() && !timed && unit(piece.quantity) != unit(first.quantity) {
+            let end = purpose.as_ref().filter(|_| index + 1 == pieces.len()).map_or(piece.right.end, |purpose| purpose.start);
+            let right = self.trim(piece.right.start..end);
+            let counts = unit(first.quantity) == Some(UnitKind::Count) && unit(piece.quantity) == Some(UnitKind::Percent);
+            if index > 0 && !timed && unit(piece.quantity) != unit(first.quantity) && (right.is_none() || counts) {
                 return None;
             }
             let scope = right.clone().map(|right| self.scope(right)).unwrap_or_default();
@@ -451,6 +606,7 @@ impl Scene<'_, '_> {
             } else {
                 subject_ranges = vec![subject.clone()];
             }
+            subject_ranges.extend(purpose.clone());
             let mut claim = self.claim(piece.quantity, self.indicator(&subject_ranges), scope, piece.left.start..piece.right.end);
             if index > 0 {
                 carried = carry(&mut claim.quantity, carried);

@@ -25,11 +25,26 @@ impl Reader<'_> {
             Role::Results if !dated => return self.ends_with("expected", start).is_some() && found.shape != Shape::Rhythm,
             // `Hằng năm giảm 5% số vụ` says how often; `kế hoạch hằng năm` does not.
             Role::Purpose | Role::Budget if found.recurrence.as_ref().is_some_and(|recurrence| recurrence.rule.is_none()) => {
-                return self.passage.role == Role::Purpose && start == 0;
+                // `…; hằng tháng có kiểm điểm`.
+                let own = start == 0 || self.passage.tokens[start - 1].is_mark(b';') || self.passage.ends_sentence(start - 1);
+                return self.passage.role == Role::Purpose && own;
             }
             _ => {}
         }
         if self.ends_with("measured-at", start).is_some() && !dated || self.dates_a_thing(found) {
+            return false;
+        }
+        // `trước, trong và sau Tết`: a time of work that is one with those before it.
+        let joins = || start > 0 && (self.is(start - 1, K::And) || self.is(start - 1, K::Comma) && !self.opens_clause(start));
+        if found.shape == Shape::Event && self.word("season", start + 1).is_some() && joins() {
+            return false;
+        }
+        // `bình quân mỗi năm giải quyết việc làm cho 6.000 lao động`: what is aimed at is a mean.
+        if self.passage.role == Role::Aims && found.shape == Shape::Rhythm && self.ends_with("mean", start).is_some() {
+            return false;
+        }
+        // `dư nợ tại thời điểm 31/12/2024`: how things were.
+        if self.word("as-of", start).is_some() && found.to.zip(self.frame.issued).is_some_and(|(to, issued)| to < issued) {
             return false;
         }
         if let Some(recurrence) = &found.recurrence {
@@ -79,6 +94,11 @@ impl Reader<'_> {
         let (Some(year), Some(to)) = (self.frame.year, found.to) else { return false };
         let done = (clause.max(start.saturating_sub(6))..start).any(|at| self.is(at, K::Already));
         done && to.year() < year
+    }
+
+    /// Whether the comma before `start` parts more than one word from what stands before it: `trước, trong` does not.
+    fn opens_clause(&self, start: usize) -> bool {
+        start >= 3 && self.passage.tokens[start - 2].is_word() && self.word("before", start - 2).is_none()
     }
 
     /// `kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030`, written small: the stage belongs to the name.
