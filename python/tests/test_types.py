@@ -75,7 +75,7 @@ def test_every_class_and_field_of_the_stubs_is_there() -> None:
     assert set(record.Record._fields) == set(schema["properties"])
 
 
-@pytest.mark.parametrize("name", ["", "._reading", "._audit", "._tables", "._errors"])
+@pytest.mark.parametrize("name", ["", "._reading", "._audit", "._verify", "._tables", "._errors"])
 def test_examples_of_the_documentation(name: str) -> None:
     module = importlib.import_module("kehoach" + name)
     failed, tried = doctest.testmod(module, globs={"kehoach": kehoach, "corpus": CORPUS}, optionflags=doctest.ELLIPSIS)

@@ -15,6 +15,7 @@ Tỷ lệ hồ sơ TTHC giải quyết đúng hạn và trước hạn gt 98 %
 | `find` | the documents of a folder |
 | `audit` | what does not hold together, in documents and between them |
 | `link` | which targets measure the same, which document is above which |
+| `verify` | what a tracker or a language model says to have read, held against the document |
 | `to_tables` | Arrow tables for pyarrow, pandas, polars and DuckDB, with the columns of the Parquet export |
 | `kehoach.spark` | the same on a cluster |
 
@@ -26,17 +27,20 @@ from ._errors import ReadError
 from ._kehoach import __version__
 from ._reading import find, read, read_many, text
 from ._tables import TABLES, Table, to_tables
+from ._verify import Judged, Verification, verify
 from .record import Record
 
 __all__ = [
     "TABLES",
     "Audit",
     "Finding",
+    "Judged",
     "ReadError",
     "Record",
     "Side",
     "Table",
     "Undecided",
+    "Verification",
     "__version__",
     "audit",
     "find",
@@ -45,4 +49,5 @@ __all__ = [
     "read_many",
     "text",
     "to_tables",
+    "verify",
 ]

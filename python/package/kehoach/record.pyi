@@ -102,6 +102,45 @@ class Change(Item):
     def kind(self) -> Literal["increase", "decrease", "multiple"]:
         """Which way."""
 
+class Corrected(Item):
+    """An item of the record that a person accepted, put right, put in or took out."""
+
+    @property
+    def action(self) -> Literal["accept", "correct", "remove", "add", "as_read"]:
+        """What was done."""
+
+    @property
+    def correction(self) -> str:
+        """The correction."""
+
+    @property
+    def fields(self) -> list[str]:
+        """The fields that are other than what was read."""
+
+    @property
+    def in_conflict(self) -> bool | None:
+        """Whether somebody else corrected it otherwise, and neither saw the other's."""
+
+    @property
+    def item(self) -> str:
+        """Identifier of the item within the record; of one that was taken out, what it was."""
+
+    @property
+    def kind(self) -> Literal["target", "task", "deadline", "fact", "number"]:
+        """What the item is."""
+
+    @property
+    def made(self) -> str:
+        """When: `2025-03-01T08:00:00Z`."""
+
+    @property
+    def origin(self) -> Literal["person"]:
+        """Whose it is."""
+
+    @property
+    def who(self) -> str:
+        """Who did it."""
+
 class Count(Item):
     """How many targets or tasks there are, as stated."""
 
@@ -1149,6 +1188,10 @@ class Words(Item):
 
 class Record(Item):
     """What is read from one document."""
+
+    @property
+    def corrections(self) -> list[Corrected]:
+        """What of it is a person's: items accepted, put right, put in or taken out. None in what was only read."""
 
     @property
     def deadlines(self) -> list[Deadline]:

@@ -45,7 +45,9 @@ impl Scene<'_, '_> {
         // `…, thu hút 8 triệu lượt khách`: a verb and the number right behind it; `Tỷ lệ rác được thu gom, xử lý đạt 22%` is one measure.
         let verb = |at: usize| {
             let end = passage.lexicon.actions.at(passage.tokens, at).map(|(length, ())| at + length)?;
-            Some(end).filter(|end| passage.tokens[*end..left.end].iter().all(|token| token.is(K::Reach)))
+            // Right before the value the verb may be one that brings it in, and end behind it.
+            let between = passage.tokens.get(end..left.end)?;
+            between.iter().all(|token| token.is(K::Reach)).then_some(end)
         };
         let measured =
             self.trim(left.clone()).is_some_and(|left| passage.lexicon.measures.at(passage.tokens, left.start).is_some());
@@ -432,6 +434,17 @@ mod tests {
         );
         check("Xã Khe Vàng, huyện Bến Thuận có 1.200 hộ", &["Xã Khe Vàng, huyện Bến Thuận có hộ | 1200 hộ"]);
         check("xây dựng 06 phân hệ dùng chung: phân hệ thú y, phân hệ trồng trọt", &["xây dựng phân hệ dùng chung | 6 phân hệ"]);
+    }
+
+    #[test]
+    fn a_verb_right_before_a_value_may_end_behind_the_clause() {
+        for text in [
+            "Tỷ lệ hộ nghèo của các xã vùng cao trong kỳ, giảm trên 608 hộ",
+            "Tỷ lệ hộ nghèo của các xã vùng cao trong kỳ, phấn đấu hoàn thành 120 ha",
+            "Điều tra của xã Khe Vàng, tỷ lệ hộ nghèo tính theo hộ trong năm, giảm trên 12 hộ",
+        ] {
+            assert_eq!(shown(text, Role::Results).len(), 1, "{text}");
+        }
     }
 
     #[test]
