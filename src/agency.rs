@@ -328,6 +328,14 @@ impl<'a> Agencies<'a> {
                     bare = false;
                     continue;
                 }
+                // `Các chủ rừng | là tổ chức | rà soát`: which of them.
+                if token.is(K::Be)
+                    && let Some((length, ())) = self.lexicon.qualifiers.at(self.tokens, end)
+                {
+                    end += length;
+                    bare = false;
+                    continue;
+                }
                 if (self.acts(end) || self.is(end, K::Given)) && !shouted || self.stops(end) {
                     break;
                 }
@@ -468,6 +476,11 @@ impl<'a> Agencies<'a> {
     /// Whether `và` at `at`, in a name that began at `start`, is inside the name.
     fn joins_by_and(&self, start: usize, at: usize) -> bool {
         let next = at + 1;
+        // `Cục Thủy sản và Kiểm ngư`: what is known ends where it ends.
+        let known = |from: usize| self.lexicon.agencies.at(self.tokens, from).is_some_and(|(length, ())| from + length > next);
+        if (start..at).any(known) {
+            return true;
+        }
         if !self.begins(next) {
             // `Phát triển nông thôn`; a verb begins the work.
             return self.token(next).is_some_and(Token::is_word) && !self.acts(next);

@@ -3,6 +3,7 @@
 mod audit;
 mod completions;
 mod context;
+mod corrections;
 mod coverage;
 #[cfg(feature = "parquet")]
 mod dataset;
@@ -20,6 +21,7 @@ mod meant;
 mod output;
 #[cfg(test)]
 mod readme;
+mod review;
 mod rules;
 mod schema;
 mod search;
@@ -29,6 +31,7 @@ mod status;
 mod store;
 mod tasks;
 mod text;
+mod verify;
 mod watch;
 mod worker;
 
@@ -109,6 +112,7 @@ enum Command {
     Show(show::Arguments),
     Search(search::Arguments),
     Forget(forget::Arguments),
+    Corrections(corrections::Arguments),
     Rules(rules::Arguments),
     Schema(schema::Arguments),
     Completions(completions::Arguments),
@@ -131,6 +135,8 @@ enum Reading {
     Link(link::Arguments),
     Series(series::Arguments),
     Eval(eval::Arguments),
+    Verify(verify::Arguments),
+    Review(review::Arguments),
 }
 
 /// Reads the arguments and runs the command.
@@ -157,6 +163,7 @@ fn run_command() -> ExitCode {
         Command::Show(arguments) => return show::run(&arguments),
         Command::Search(arguments) => return search::run(&arguments, quiet),
         Command::Forget(arguments) => return forget::run(&arguments, quiet),
+        Command::Corrections(arguments) => return corrections::run(&arguments, quiet),
         Command::Completions(arguments) => return completions::run(&arguments),
         Command::Man(arguments) => return completions::man(&arguments),
         Command::Guard(arguments) => return guard::run(&arguments),
@@ -188,6 +195,8 @@ fn run_command() -> ExitCode {
         Reading::Link(arguments) => link::run(&arguments, &context),
         Reading::Series(arguments) => series::run(&arguments, &context),
         Reading::Eval(arguments) => eval::run(&arguments, &context),
+        Reading::Verify(arguments) => verify::run(&arguments, &context),
+        Reading::Review(arguments) => review::run(&arguments, &context),
     }
 }
 

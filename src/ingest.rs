@@ -25,6 +25,7 @@ mod docx;
 pub mod encoding;
 mod folder;
 mod html;
+pub mod listed;
 mod mended;
 mod mht;
 mod ocr;
@@ -508,7 +509,12 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
             let mut archive = Archive::open(office::to_docx(&bytes, format)?)?;
             Read::document(&docx::read(&mut archive)?, format)
         }
-        Kind::Xlsx(mut archive) => Read::workbook(sheet::xlsx::read(&mut archive)?, Format::Xlsx),
+        Kind::Xlsx(mut archive) => {
+            if let Some(own) = own::workbook(&mut archive) {
+                return Err(Reason::Own(own.what));
+            }
+            Read::workbook(sheet::xlsx::read(&mut archive)?, Format::Xlsx)
+        }
         Kind::Ods(mut archive) => Read::workbook(sheet::ods::read(&mut archive)?, Format::Ods),
         Kind::Xls(book) => Read::workbook(sheet::xls::read(&book)?, Format::Xls),
         Kind::XmlSheets => Read::workbook(sheet::xml2003::read(&bytes)?, Format::Xls),

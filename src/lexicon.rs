@@ -220,6 +220,16 @@ pub enum SurroundingKind {
     Group,
     /// `đến năm`: a year that looks ahead.
     Horizon,
+    /// `tầm nhìn đến năm`: a year beyond the time that a plan is for.
+    Vision,
+    /// `trong đó`: what follows is of what came before.
+    Part,
+    /// `từ đầu năm`, `lũy kế`: counted from the start of the year.
+    Since,
+    /// `trong tháng`, `từ tháng`: counted in a part of the year.
+    Within,
+    /// `cùng kỳ`: the same months of another year.
+    SameTime,
     /// `Phương hướng`, `Nhiệm vụ 6 tháng cuối năm`: work to come.
     Ahead,
 }
@@ -272,6 +282,8 @@ pub enum PaperSign {
     Related,
     /// `Trang chủ`, `Ngày đăng: …`: a portal's frame before a document.
     Frame,
+    /// `DỰ THẢO` before the name of a type.
+    Draft,
 }
 
 /// What a word at the joint of a clause tells of the value beside it (`clauses.toml`).
@@ -306,6 +318,12 @@ pub enum ClauseKind {
     Total,
     /// `ba`: a number in letters.
     Numeral,
+    /// `mươi`, `trăm`, `nghìn`: multiplies the number in letters before it.
+    NumeralStep,
+    /// `lăm`, `mốt`, `lẻ`: goes on with a number in letters, and begins none.
+    NumeralTail,
+    /// `phần`, `nửa`: the number in letters before it is of a fraction.
+    Fraction,
     /// `quy định`: what a text sets, asks or proposes, and not how things are.
     Tells,
     /// `xảy ra`: what is counted stands behind it.
@@ -319,7 +337,7 @@ pub enum ClauseKind {
 pub struct ClauseWord {
     /// What it tells.
     pub kind: ClauseKind,
-    /// What a number in letters is worth.
+    /// What a number in letters is worth; of a fraction its denominator, 0 where that follows.
     pub value: u32,
 }
 
@@ -353,6 +371,8 @@ pub enum DescribedKind {
     Rank,
     /// All of them are meant: `cả 3 xã`.
     Whole,
+    /// What a text counts of its own: `05 nhóm nhiệm vụ sau:`.
+    Matter,
 }
 
 /// A type of document.

@@ -13,13 +13,15 @@
 //! | [`structure`] | lines and papers → [`Document`](structure::Document) | head, title, section tree, tables, footnotes, signature, annexes; wrapped lines joined |
 //! | [`extract`] | document → [`Record`](record::Record) | targets, tasks, deadlines, references, facts, sums, ratios, each with its evidence |
 //! | [`link`] | records → [`Collection`](link::Collection) | who is who, which indicator is it, which document is above which; every link says why |
+//! | [`corrections`] | a record and what people put right → the record with it | nothing is written over; what no longer fits is told |
 //! | [`store`] | records ⇄ one SQLite file | nothing half-written, nothing read twice, the same whatever interrupted it; full text |
 //! | [`check`] | records → [`Findings`](check::Findings) | what does not hold together, every side quoted |
 //! | [`report`] | findings and records → text, pages, sheets, calendars, data | one form a file; decides nothing |
+//! | [`verify`](mod@verify) | what somebody else has read, and a record → verdicts | what the ledger calls unread is undecided, never wrong |
 //!
 //! Beneath them lie [`text`] (text with the way back to the source), [`words`] (words ready to be compared), [`lexicon`]
 //! (the vocabulary, which is data under `rules/`), [`record`] (what is read) and [`agency`] (names of bodies).
-//! [`pipeline`] calls the stages; [`eval`] compares records with annotations; [`cli`] is the command line.
+//! [`pipeline`] calls the stages; [`review`] serves a store to the person who puts it right; [`eval`] compares records with annotations; [`cli`] is the command line.
 //!
 //! # Invariants
 //! A stage uses only what lies before it. After [`ingest`] nothing fails: what cannot be read is null, a diagnostic, or
@@ -60,9 +62,12 @@ pub mod paper;
 pub mod structure;
 pub mod extract;
 pub mod link;
+pub mod corrections;
 pub mod store;
 pub mod check;
 pub mod report;
+pub mod verify;
 pub mod pipeline;
 pub mod eval;
+pub mod review;
 pub mod cli;

@@ -23,6 +23,7 @@ pub mod abbreviations;
 pub mod agencies;
 pub mod decisions;
 pub mod documents;
+pub mod former;
 pub mod indicators;
 pub mod phrase;
 mod registry;

@@ -211,6 +211,14 @@ fn bullet(text: &str, first: char) -> Option<Marker> {
     let boxed = ["[ ] ", "[x] ", "[X] "].iter().find_map(|mark| trimmed.strip_prefix(mark)).map(str::trim_start);
     let trimmed = boxed.filter(|rest| !rest.is_empty()).unwrap_or(trimmed);
     let length = text.len() - trimmed.len();
+    // `* 1. Sở Y tế: …`, `- a) Tại tỉnh: …`: the bullet is drawn before a marker that says more.
+    if next.is_whitespace()
+        && let Some(inner) = parse(trimmed)
+        && matches!(inner.style, Style::Roman | Style::Digit | Style::Decimal(_) | Style::Letter)
+        && trimmed[..inner.length].trim_end().ends_with(['.', ')'])
+    {
+        return Some(Marker { length: length + inner.length, ..inner });
+    }
     Some(Marker { style: Style::Bullet(bullet), ordinal: 0, label: bullet.to_string(), length, numbers: Vec::new() })
 }
 
@@ -254,7 +262,7 @@ fn coded(text: &str) -> Option<Marker> {
         return None;
     }
     while numbers.len() < 6 {
-        let digits = if numbers.len() == 1 && glued { Some(rest) } else { rest.strip_prefix('.') };
+        let digits = if numbers.len() == 1 && glued { Some(rest) } else { rest.strip_prefix('.').map(|rest| unspaced(rest)) };
         let Some(digits) = digits else { break };
         let length = digits.bytes().take_while(u8::is_ascii_digit).count();
         if length == 0 || length > 2 {
@@ -277,7 +285,16 @@ fn coded(text: &str) -> Option<Marker> {
     let count = u8::try_from(numbers.len()).unwrap_or(u8::MAX) - u8::from(glued);
     let style = if count > 1 { Style::Decimal(count) } else { Style::Coded };
     let length = text.len() - behind.trim_start().len();
-    Some(Marker { style, ordinal: *numbers.last()?, label: label.to_owned(), length, numbers })
+    Some(Marker { style, ordinal: *numbers.last()?, label: label.replace(' ', ""), length, numbers })
+}
+
+/// `II. 5. Quan hệ thông tin` is `II.5.`: a blank within the number, which a mark and a capital letter close.
+fn unspaced(rest: &str) -> &str {
+    let Some(digits) = rest.strip_prefix(' ') else { return rest };
+    let length = digits.bytes().take_while(u8::is_ascii_digit).count();
+    let closed = (1..=2).contains(&length)
+        && digits[length..].strip_prefix(['.', ')']).is_some_and(|behind| behind.trim_start().starts_with(char::is_uppercase));
+    if closed { digits } else { rest }
 }
 
 fn digits(text: &str) -> Option<Marker> {
@@ -466,6 +483,8 @@ mod tests {
         check("F2.5. Xã Khe Vàng", Style::Decimal(2), 5, "F2.5", "Xã Khe Vàng");
         check("I.1. Mục đích", Style::Decimal(2), 1, "I.1", "Mục đích");
         check("II.2 Yêu cầu", Style::Decimal(2), 2, "II.2", "Yêu cầu");
+        check("II. 5. Quan hệ thông tin", Style::Decimal(2), 5, "II.5", "Quan hệ thông tin");
+        check("II. 5 xã", Style::Roman, 2, "II", "5 xã");
         check("B.2.3. Chợ", Style::Decimal(3), 3, "B.2.3", "Chợ");
         check("1/Mục đích", Style::Digit, 1, "1", "Mục đích");
         check("1/MỤC ĐÍCH", Style::Digit, 1, "1", "MỤC ĐÍCH");

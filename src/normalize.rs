@@ -117,9 +117,22 @@ pub fn normalize(source: &str) -> Lines {
         italic: false,
         row_before: false,
         segmented: is_segmented(source),
+        bracketed: has_bracketed_notes(source),
     };
     normalizer.run();
     normalizer.lines
+}
+
+/// Whether `[1]` marks a footnote: it stands behind a word, and at the start of the note, gathered at the end of the text.
+fn has_bracketed_notes(source: &str) -> bool {
+    let (mut marked, mut noted) = (false, false);
+    for (at, _) in source.match_indices("[1]").filter(|(at, _)| !source[at + "[1]".len()..].starts_with('(')) {
+        let line = &source[source[..at].rfind('\n').map_or(0, |end| end + 1)..at];
+        let bare = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | '>'));
+        noted |= bare.is_empty();
+        marked |= line.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '”' | '"' | ')' | ',' | '.' | ';' | '*'));
+    }
+    marked && noted
 }
 
 /// Whether words are tied with `_` (`hỗ_trợ hộ nghèo`), as language corpora keep them.
@@ -163,6 +176,8 @@ struct Normalizer<'a> {
     /// Whether the last line that holds something is a row of cells.
     row_before: bool,
     segmented: bool,
+    /// Whether `[1]` is a footnote's mark.
+    bracketed: bool,
 }
 
 impl Normalizer<'_> {
@@ -170,12 +185,16 @@ impl Normalizer<'_> {
         let bytes = self.source.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
-            if is_plain(bytes[at]) && !(self.segmented && matches!(bytes[at], b',' | b'.' | b';' | b':' | b')' | b'_')) {
+            let marks = |at: usize| self.bracketed && bytes[at] == b'[';
+            if is_plain(bytes[at])
+                && !(self.segmented && matches!(bytes[at], b',' | b'.' | b';' | b':' | b')' | b'_'))
+                && !marks(at)
+            {
                 if self.line.start.is_none() || self.line.spaces > 0 {
                     self.begin_characters(at);
                 }
                 at += 1;
-                while at < bytes.len() && is_plain(bytes[at]) && !self.segmented {
+                while at < bytes.len() && is_plain(bytes[at]) && !self.segmented && !(self.bracketed && bytes[at] == b'[') {
                     at += 1;
                 }
                 continue;
@@ -281,6 +300,8 @@ impl Normalizer<'_> {
             None => {
                 // Neither goes past a blank line: a lone star is no beginning of all that follows.
                 (self.bold, self.italic) = (false, false);
+                // `[1]` on a line of its own: the note is what follows.
+                fresh.note = self.line.note;
                 fresh.blank_before = self.line.blank_before + 1;
                 fresh.page_start |= self.line.page_start;
             }
@@ -372,6 +393,7 @@ impl Normalizer<'_> {
                 self.pending = at;
             }
             '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '⁽' => self.superscript(at),
+            '[' if self.bracketed => self.bracket(at),
             c if is_combining_mark(c) => self.combine(at),
             c if c.nfc().ne(std::iter::once(c)) => {
                 self.flush(at);
@@ -641,6 +663,23 @@ impl Normalizer<'_> {
         self.lines.marks.push(NoteMark { at, source, label });
     }
 
+    /// `[1]`, where such brackets mark footnotes.
+    fn bracket(&mut self, at: usize) {
+        let inside = &self.source[at + 1..];
+        let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+        let label = inside[..digits].parse::<u16>().ok().filter(|_| inside[digits..].starts_with(']'));
+        let Some(label) = label else {
+            self.keep(at);
+            return;
+        };
+        self.flush(at);
+        if self.line.start.is_none() {
+            self.begin_characters(at);
+        }
+        self.mark(label, at);
+        self.pending = at + digits + "[]".len();
+    }
+
     /// `¹`, `⁽¹⁾`, `¹²`; but `m²` is a unit.
     fn superscript(&mut self, at: usize) {
         let mut end = at;
@@ -792,6 +831,17 @@ mod tests {
         let pieces: Vec<&str> = normalized.pieces(0).into_iter().map(|piece| normalized.text.slice(piece)).collect();
         assert_eq!(pieces, ["1", "Kiểm kê | lập bản đồ", "Sở A"]);
         assert_eq!((normalized.line(1), normalized.line(2)), ("Ghi chú: số ước", "> 95% số hộ"));
+    }
+
+    #[test]
+    fn footnotes_in_brackets() {
+        let lines = normalize("Có chương trình[1], kế hoạch[2].\n\n[1]\nChương trình số 3\n[2] Kế hoạch số 4\n");
+        assert_eq!(lines.line(0), "Có chương trình, kế hoạch.");
+        let notes: Vec<(Option<u16>, &str)> = (1..3).map(|index| (lines.lines[index].note, lines.line(index))).collect();
+        assert_eq!(notes, [(Some(1), "Chương trình số 3"), (Some(2), "Kế hoạch số 4")]);
+        assert_eq!(lines.marks.iter().map(|mark| mark.label).collect::<Vec<_>>(), [1, 2]);
+        // Without notes below they are words.
+        assert_eq!(normalize("Theo tài liệu [1] và [2].\n").line(0), "Theo tài liệu [1] và [2].");
     }
 
     #[test]

@@ -115,10 +115,16 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn cut(&mut self) {
         let count = self.lines.lines.len();
-        let heads = self.heads();
+        let mut heads = self.heads();
         let first = match heads.first() {
             Some(head) if self.is_frame(0..*head) => *head,
-            Some(_) => 0,
+            Some(head) => {
+                // Issuer, number and date above quốc hiệu are of one head with it.
+                if self.is_part_of_head(*head) {
+                    heads.remove(0);
+                }
+                0
+            }
             None => self.frame_end(),
         };
         if first > 0 {
@@ -248,6 +254,21 @@ mod tests {
             [MAIN, "enclosed 0 | TRỒNG RỪNG | I. MỤC TIÊU", "annex 0 I | DANH MỤC LÔ RỪNG | STT\tLô\tHa"],
             "annexes of the plan"
         );
+    }
+
+    #[test]
+    fn a_title_that_ends_with_its_year_is_whole() {
+        for (title, wanted) in [
+            ("Trồng rừng năm 2026\n\nMục tiêu\n", "Trồng rừng năm 2026 | Mục tiêu"),
+            ("Trồng rừng\nnăm 2026\n\nMục tiêu\n", "Trồng rừng năm 2026 | Mục tiêu"),
+            (
+                "Trồng rừng năm 2026\n\nGiai đoạn 2026 - 2030\n\nMục tiêu\n",
+                "Trồng rừng năm 2026 Giai đoạn 2026 - 2030 | Mục tiêu",
+            ),
+        ] {
+            let papers = shown(&format!("{HEAD}KẾ HOẠCH\n{title}Trồng mới 500 ha rừng.\nNhiệm vụ\nCác xã giao đất.\n"));
+            assert_eq!(papers, [format!("main | {wanted}")], "{title}");
+        }
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! (`kehoach schema`, committed as `record.schema.json`).
 
 pub mod ledger;
+mod corrected;
 mod paper;
 #[cfg(debug_assertions)]
 pub mod planted;
 
+pub use corrected::{Action, Corrected, Hand, Kind};
 pub use paper::{Paper, PaperRole};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
@@ -64,6 +66,9 @@ pub struct Record {
     pub unread: Vec<ledger::Unread>,
     /// What could not be read, or was read with doubt.
     pub diagnostics: Vec<Diagnostic>,
+    /// What of it is a person's: items accepted, put right, put in or taken out. None in what was only read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Corrected>,
 }
 
 /// The file that a record was read from.
@@ -162,7 +167,7 @@ pub enum DocumentKind {
 }
 
 /// The level of government that a document comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// Chính phủ, bộ, cơ quan trung ương.

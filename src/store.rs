@@ -11,6 +11,7 @@
 //! | [`query`], [`search`] | lists, records, the full text |
 //! | [`links`] | links all documents: who is who, which indicator is it, which document is above which |
 //! | [`linked`] | what was linked: chains and series |
+//! | [`corrected`] | what people put right: kept apart, put on whenever a document is written or read |
 //! | [`findings`] | what an audit of all documents found, for other tools |
 //!
 //! # What it promises
@@ -24,6 +25,7 @@
 //!   none is ever left over. Readers are never kept waiting.
 //! - **A file of another program, or of a newer version of this one, is not touched.**
 
+pub mod corrected;
 pub mod files;
 pub mod findings;
 pub mod gather;
@@ -147,6 +149,8 @@ pub struct Store {
     path: PathBuf,
     /// Held while the store may be written to.
     _lock: Option<File>,
+    /// Records are given as they were read, without corrections.
+    as_read: bool,
 }
 
 /// How long a statement waits for another connection's.
@@ -206,7 +210,7 @@ impl Store {
         let name = std::path::absolute(path).ok()?.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(format!("file:{name}?immutable=1"), flags).ok()?;
-        let store = Self { connection, path: path.to_owned(), _lock: None };
+        let store = Self { connection, path: path.to_owned(), _lock: None, as_read: false };
         store.recognise().ok()?;
         Some(store)
     }
@@ -215,7 +219,7 @@ impl Store {
         let failed = |error: rusqlite::Error| wrap(path, &error);
         let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
         connection.busy_timeout(PATIENCE).map_err(failed)?;
-        let store = Self { connection, path: path.to_owned(), _lock: lock };
+        let store = Self { connection, path: path.to_owned(), _lock: lock, as_read: false };
         store.recognise()?;
         schema::prepare(&store.connection).map_err(failed)?;
         Ok(store)

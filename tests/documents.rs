@@ -654,10 +654,50 @@ fn a_line_that_lists_things_with_their_values_gives_each_its_name() {
     ] {
         assert!(all.iter().any(|known| known == line), "{line}\n{}", all.join("\n"));
     }
+    // Of things that are counted under one label the unit may stand nowhere, or where the same thing was counted before.
+    let counted = read_text(
+        "KẾ HOẠCH\nSản xuất nông nghiệp năm 2026\n\nI. CHỈ TIÊU\nNgựa bạch: 4.100 con\n\nII. NHIỆM VỤ THEO ĐỊA BÀN\n\n1. Xã Khe Vàng\n\n\
+         - Chăn nuôi: Ngựa bạch: 1.200, Thỏ: 1.700, Dê: 40\n\n2. Xã Bến Thuận\n\n- Dê: 50 con\n",
+    );
+    for line in
+        ["II.1 Ngựa bạch 1200 con [Chăn nuôi]", "II.1 Thỏ 1700  [Chăn nuôi]", "II.1 Dê 40 con [Chăn nuôi]", "II.2 Dê 50 con"]
+    {
+        assert!(wanted(&counted).iter().any(|known| known == line), "{line}\n{}", wanted(&counted).join("\n"));
+    }
     // Clauses are read as clauses.
     let prose =
         read_text("KẾ HOẠCH\nY tế năm 2026\n\nI. CHỈ TIÊU\n- Tỷ lệ tiêm chủng: phấn đấu đạt trên 95% trẻ em dưới 1 tuổi\n");
     assert_eq!(prose.targets.len(), 1, "{:?}", wanted(&prose));
+}
+
+#[test]
+fn a_change_may_be_joined_to_another_verb_and_end_its_base_before_what_it_is_of() {
+    let record = read_text(
+        "KẾ HOẠCH\nAn toàn lao động năm 2026\n\nI. MỤC TIÊU\n\
+         - Kiềm chế và kéo giảm tai nạn lao động từ 5% đến 10% về số vụ so với năm 2025.\n\
+         - Giảm từ 5% đến 10% so với năm 2025 về số người bị thương do tai nạn lao động.\n",
+    );
+    let changes: Vec<_> = record.targets.iter().map(|target| target.change.clone().expect("a change")).collect();
+    for change in &changes {
+        assert_eq!((change.kind, change.base.as_deref()), (kehoach::record::ChangeKind::Decrease, Some("so với năm 2025")));
+    }
+    assert_eq!(changes.len(), 2);
+}
+
+#[test]
+fn plans_in_a_row_tell_their_time_in_their_headings() {
+    let read = |first: &str, second: &str| {
+        read_text(&format!(
+            "F1. KẾ HOẠCH TRỒNG RỪNG TOÀN HUYỆN{first}\n(Kèm theo Quyết định số 36/QĐ-UBND, ngày 17 tháng 12 năm 2026 của UBND huyện Đá Trắng)\n\n\
+             A. RỪNG PHÒNG HỘ\nDiện tích trồng mới: 70,00 ha\n\nF2. KẾ HOẠCH TRỒNG RỪNG THEO ĐỊA BÀN{second}\n1. Xã Khe Vàng\n• Rừng trồng mới: 30,00 ha\n"
+        ))
+    };
+    let record = read("", " NĂM 2027");
+    let covered = record.document.period.as_ref().map(|period| (period.from.as_deref(), period.to.as_deref()));
+    assert_eq!(covered, Some((Some("2027-01-01"), Some("2027-12-31"))));
+    let due = |record: &Record| record.targets.iter().map(|target| target.due.clone().unwrap_or_default()).collect::<Vec<_>>();
+    assert_eq!(due(&record), ["", "2027-12-31"]);
+    assert_eq!(read(" NĂM 2026", " NĂM 2027").document.period.and_then(|period| period.to), Some("2026-12-31".into()));
 }
 
 #[test]
@@ -1054,4 +1094,161 @@ fn a_plan_tells_how_things_are_before_its_first_heading() {
     let told: Vec<f64> = plan.facts.iter().map(|fact| fact.value.0).collect();
     assert_eq!(told, [690.0, 43.0]);
     assert!(plan.targets.is_empty());
+}
+
+#[test]
+fn a_header_that_kept_its_bars_stands_over_rows_of_a_cell_a_line() {
+    let record = read_text(
+        "KẾ HOẠCH\nPhát triển du lịch năm 2026\nI. NHIỆM VỤ\n1. Thực hiện theo phụ lục.\n\nPHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n\n\
+         | STT | Nội dung | Cơ quan chủ trì | Thời gian hoàn thành |\n\n\
+         1\nTuyên truyền, quảng bá\na)\nXây dựng bộ ảnh về các bản\nPhòng Văn hóa\nTháng 4/2026\n\
+         b)\nTổ chức ngày hội ẩm thực\nPhòng Văn hóa\nTháng 9/2026\n\
+         2\nCải tạo nhà vệ sinh tại các điểm dừng\nPhòng Kinh tế\nQuý III/2026\n\
+         3\nHạ tầng\n3.1\nSửa chữa cầu treo\nPhòng Kinh tế\nTháng 6/2026\n3.2\nLắp biển chỉ dẫn\nCông an xã\nTháng 7/2026\n",
+    );
+    let rows: Vec<(&str, &str, &str, Option<&str>)> = record
+        .tasks
+        .iter()
+        .filter(|task| task.section.as_deref().is_some_and(|path| path.starts_with("PL")))
+        .map(|task| {
+            let until = task.deadline.map(|at| record.deadlines[at].to.as_deref());
+            (task.section.as_deref().unwrap_or_default(), task.text.as_str(), task.owner[0].as_str(), until.flatten())
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("PL.1", "Xây dựng bộ ảnh về các bản", "Phòng Văn hóa", Some("2026-04-30")),
+            ("PL.1", "Tổ chức ngày hội ẩm thực", "Phòng Văn hóa", Some("2026-09-30")),
+            ("PL", "Cải tạo nhà vệ sinh tại các điểm dừng", "Phòng Kinh tế", Some("2026-09-30")),
+            ("PL.3", "Sửa chữa cầu treo", "Phòng Kinh tế", Some("2026-06-30")),
+            ("PL.3", "Lắp biển chỉ dẫn", "Công an xã", Some("2026-07-31")),
+        ]
+    );
+}
+
+#[test]
+fn an_item_that_begins_with_its_value_is_about_its_title() {
+    let record = plan("1. Tỷ lệ hộ nghèo: dưới 5%.\n2. Số điểm lấy mẫu nước: 08 điểm.\n3. Diện tích rừng trồng mới: 25 ha.\n");
+    let values: Vec<(&str, f64, &str)> = record
+        .targets
+        .iter()
+        .map(|target| (target.indicator.as_str(), target.value.0, target.unit.as_deref().unwrap_or_default()))
+        .collect();
+    assert_eq!(
+        values,
+        [("Tỷ lệ hộ nghèo", 5.0, "%"), ("Số điểm lấy mẫu nước", 8.0, "điểm"), ("Diện tích rừng trồng mới", 25.0, "ha")]
+    );
+}
+
+fn paths(record: &Record) -> Vec<&str> {
+    record.sections.iter().map(|section| section.path.as_str()).collect()
+}
+
+#[test]
+fn what_a_page_puts_above_the_head_is_no_paper() {
+    const PLAN: &str = "UBND TỈNH THANH GIANG |  | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc\nSố: 33/KH-UBND |  | Thanh Giang, \
+                        ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\nNạo vét kênh năm 2026\n\nI. NHIỆM VỤ\n1. Sở Xây dựng nạo vét kênh Lim.\n";
+    for above in [
+        "",
+        "[Bản chuyển tự động từ tệp docx, 20 đoạn. Xem bản gốc khi trích dẫn.]\n\n",
+        "Nguồn: https://example.vn/van-ban/123.aspx\n\n# Về việc trợ cấp một lần của UBND tỉnh Bến Lũy\n\n",
+        "## Kế hoạch nạo vét kênh - Tin tức\n\n",
+        "---\ntitle: Kế hoạch nạo vét\ndate: 2026-03-06\n---\n\n",
+        "===== TRANG 1 =====\n",
+    ] {
+        let record = read_text(&format!("{above}{PLAN}"));
+        let head = &record.document;
+        assert_eq!(head.number.as_deref(), Some("33/KH-UBND"), "{above}");
+        assert_eq!((head.title.as_deref(), head.date.as_deref()), (Some("Nạo vét kênh năm 2026"), Some("2026-03-05")), "{above}");
+        assert_eq!(tasks(&record), ["nạo vét kênh Lim"], "{above}");
+    }
+}
+
+#[test]
+fn a_draft_behind_its_letter_is_read() {
+    let record = read_text(
+        "SỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/SNV-VP\nThanh Giang, ngày 05 tháng 3 năm 2026\nKính gửi: Các sở.\nSở Nội vụ \
+         xin ý kiến về dự thảo kèm theo.\nTrân trọng./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nTrần Văn Sơn\n\nDỰ THẢO BÁO CÁO Kết quả \
+         trồng rừng năm 2025\n\nUBND TỈNH\nSố: /BC-UBND\n\nThực hiện kết luận của Tỉnh ủy, UBND tỉnh báo cáo như sau:\n\nA. KẾT QUẢ\nI. CHỈ ĐẠO\n- Có 03 \
+         tổ công tác.\nII. TRỒNG RỪNG\n- Đã trồng 120 ha rừng.\nB. KIẾN NGHỊ\nKhông có.\n",
+    );
+    assert_eq!(paths(&record), ["A", "A.I", "A.II", "B"]);
+    assert_eq!(facts(&record), ["tổ công tác | 3", "Đã trồng rừng | 120"]);
+}
+
+#[test]
+fn a_bullet_before_a_marker_is_only_drawn() {
+    let record = read_text(
+        "KẾ HOẠCH\nTrồng rừng năm 2026\n\n### I. NHIỆM VỤ\n\n**1. Tuyên truyền**\n\n*   **a) Tại tỉnh:**\n    *   Sở Y tế in tờ rơi.\n*   **b) Tại các \
+         xã**\n    *   Các xã tuyên truyền cho dân.\n\n### II. TỔ CHỨC THỰC HIỆN\n* **1. Sở Y tế:** kiểm tra các trạm.\n- 2) Sở Nội vụ: tổng hợp báo cáo.\n",
+    );
+    assert_eq!(paths(&record), ["I", "I.1", "I.1.a", "I.1.b", "II", "II.1", "II.2"]);
+    assert_eq!(tasks(&record), ["Sở Y tế in tờ rơi", "Các xã tuyên truyền cho dân", "kiểm tra các trạm", "tổng hợp báo cáo"]);
+}
+
+#[test]
+fn work_that_has_its_day_is_work() {
+    let record = read_text(
+        "UBND TỈNH THANH GIANG\nSố: 12/KH-UBND\nThanh Giang, ngày 05 tháng 3 năm 2026\n\nKẾ HOẠCH\nTưới nước vụ mùa năm 2026\n\nI. NHIỆM VỤ\n\
+         - Mở cống đầu vụ: Ngày 26/8/2026 (thứ Tư). Riêng cống Bến Đá mở ngày 19/8/2026.\n\
+         - Đóng cống: bắt đầu từ ngày 06/9/2026; kết thúc trước ngày 18/10/2026.\n\
+         - Tổ chức hội nghị theo Công văn số 7/SNN-TL ngày 02/3/2026.\n",
+    );
+    let days: Vec<Option<&str>> = record.deadlines.iter().map(|found| found.to.as_deref().or(found.from.as_deref())).collect();
+    assert_eq!(days, [Some("2026-08-26"), Some("2026-08-19"), Some("2026-09-06"), Some("2026-10-18")]);
+    assert_eq!(record.tasks.len(), 3, "{:?}", tasks(&record));
+}
+
+#[test]
+fn things_counted_before_their_list_are_wanted_and_places_are_whom_they_are_for() {
+    let record = read_text(
+        "KẾ HOẠCH\nGiám sát nước hồ năm 2026\n\nI. NỘI DUNG\n- Đo nước tại các hồ, lấy mẫu tại 12 vị trí như sau:\n+ Hồ Khe Vàng: Lấy mẫu 04 vị trí \
+         gồm:\n* 02 vị trí tại cửa vào;\n* 02 vị trí tại cửa ra.\n+ Xã Suối Lim: Lấy mẫu 02 vị trí tại đập chính và 06 vị trí tại đập phụ.\nII. YÊU \
+         CẦU\n- Làm tốt 05 nhóm nhiệm vụ sau:\n+ Rà soát kênh.\n",
+    );
+    let values: Vec<(f64, &str, Option<&str>)> =
+        record.targets.iter().map(|target| (target.value.0, target.indicator.as_str(), target.scope.as_deref())).collect();
+    assert_eq!(
+        values,
+        [
+            (12.0, "lấy mẫu vị trí", None),
+            (4.0, "Lấy mẫu vị trí", Some("Hồ Khe Vàng")),
+            (2.0, "vị trí tại cửa vào", None),
+            (2.0, "vị trí tại cửa ra", None),
+            (2.0, "Lấy mẫu vị trí tại đập chính", Some("Xã Suối Lim")),
+            (6.0, "Lấy mẫu vị trí tại đập phụ", Some("Xã Suối Lim")),
+        ]
+    );
+}
+
+#[test]
+fn columns_with_units_of_their_own_measure_whatever_the_rows_name() {
+    let record = read_text(
+        "KẾ HOẠCH\nGiám sát nước năm 2026\n\nI. MỤC TIÊU\n- Giữ nước sạch.\n\nPHỤ LỤC I\nĐỐI TƯỢNG GIÁM SÁT NĂM 2026\n\n|STT|Địa điểm|Đối tượng giám \
+         sát|||\n|---|---|---|---|---|\n|||Nước hồ (điểm)|Nước giếng (điểm)|Nước suối (điểm)|\n|1|Hồ Khe Vàng|4|||\n|2|Xã Bến \
+         Thuận||3|1|\n|3|Bến Đá|||2|\n",
+    );
+    let values: Vec<(f64, &str, Option<&str>)> =
+        record.targets.iter().map(|target| (target.value.0, target.indicator.as_str(), target.scope.as_deref())).collect();
+    assert_eq!(
+        values,
+        [
+            (4.0, "Nước hồ", Some("Hồ Khe Vàng")),
+            (3.0, "Nước giếng", Some("Xã Bến Thuận")),
+            (1.0, "Nước suối", Some("Xã Bến Thuận")),
+            (2.0, "Nước suối", Some("Bến Đá")),
+        ]
+    );
+}
+
+#[test]
+fn under_the_name_of_a_body_an_unknown_verb_is_work_and_a_title_ends_before_prose() {
+    let record = read_text(
+        "UBND TỈNH THANH GIANG\nSố: 06/CT-UBND\n\nCHỈ THỊ\n\nVỀ VIỆC CHỐNG RÉT CHO ĐÀN GIA SÚC\nTẠI VÙNG CAO\n\nTrong những năm qua, các xã\nđã tích \
+         cực chống rét.\n\nỦy ban nhân dân tỉnh yêu cầu:\n\n1. Ủy ban nhân dân các xã:\n\n- Dự trữ rơm rạ cho gia súc trước ngày 30/11/2025.\n",
+    );
+    assert_eq!(record.document.title.as_deref(), Some("CHỐNG RÉT CHO ĐÀN GIA SÚC TẠI VÙNG CAO"));
+    assert_eq!(tasks(&record), ["Dự trữ rơm rạ cho gia súc trước ngày 30/11/2025"]);
+    assert_eq!(record.tasks[0].owner, ["Ủy ban nhân dân các xã"]);
 }

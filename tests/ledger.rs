@@ -120,6 +120,17 @@ fn a_column_is_past_and_a_cell_a_marker_only_where_the_table_says_so() {
 }
 
 #[test]
+fn a_number_alone_in_its_line_is_that_of_a_page_only_where_pages_go_that_far() {
+    let of = |lines: &str| shown(&format!("KẾ HOẠCH\nPhát triển thủy sản năm 2026\n\nI. MỤC TIÊU\n\n{lines}"))[1..].join("; ");
+    // A table that lost its columns.
+    assert_eq!(of("Chỉ tiêu\nĐVT\nKế hoạch\nHộ nuôi cá\n%\n90\nSố lồng cá\nlồng\n40\n"), "90 unread outside; 40 unread outside");
+    let text = "Các xã nuôi cá lồng theo quy hoạch.\n".repeat(12);
+    assert_eq!(of(&format!("{text}2\n{text}3\n")), "2 described page-furniture; 3 described page-furniture");
+    // A part of a longer text begins with a later page.
+    assert_eq!(of("17\nCác xã nuôi cá.\n18\nCác hộ nuôi cá.\n"), "17 described page-furniture; 18 described page-furniture");
+}
+
+#[test]
 fn the_papers_of_a_file_and_what_stands_in_each() {
     let text = "UBND TỈNH SÔNG VÀNG\nSố: 15/QĐ-UBND\nSông Vàng, ngày 02 tháng 3 năm 2026\n\nQUYẾT ĐỊNH\nBan hành Kế hoạch phát triển thủy sản\n\n\
         Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển thủy sản.\nĐiều 2. Quyết định có hiệu lực kể từ ngày ký./.\n\n\

@@ -32,6 +32,26 @@ fn csv_has_the_columns_of_trackers_and_every_item() {
 }
 
 #[test]
+fn numbers_that_vietnamese_settings_would_take_for_thousands_are_told() {
+    let of = |name: &str, share: &str| {
+        scratch(name, &format!("KẾ HOẠCH\nGiảm nghèo năm 2026\nI. MỤC TIÊU\n1. Tỷ lệ hộ nghèo còn {share}%.\n"))
+    };
+    let (misread, seen) = (of("misread.txt", "2,125"), of("seen.txt", "2,5"));
+    let csv =
+        |path: &Path, more: &[&str]| kehoach(&[&["export", path.to_str().expect("UTF-8"), "--format", "csv"], more].concat());
+    let output = csv(&misread, &[]);
+    assert!(stdout(&output).contains(",2.125,"));
+    assert!(
+        stderr(&output).contains("takes for thousands: 1, such as 2.125; for one of these write --decimal comma"),
+        "{}",
+        stderr(&output)
+    );
+    let output = csv(&misread, &["--decimal", "comma"]);
+    assert!(stdout(&output).contains(";2,125;") && !stderr(&output).contains("thousands"), "{}", stderr(&output));
+    assert!(!stderr(&csv(&seen, &[])).contains("thousands"));
+}
+
+#[test]
 fn a_profile_that_does_not_fit_is_told() {
     let profile = scratch("mau.toml", "[[column]]\nname = \"Hạn\"\nfrom = \"han\"\n");
     let profile = profile.to_str().expect("UTF-8");
@@ -46,6 +66,7 @@ fn a_profile_that_does_not_fit_is_told() {
         (&["--format", "md", "--profile", profile][..], "--profile is for --format csv and xlsx"),
         (&["--format", "ics", "--table", "tasks"], "--table is for --format csv, xlsx, md and parquet"),
         (&["--format", "ndjson", "--for", "Sở"], "--for is for --format csv, xlsx, md and ics"),
+        (&["--format", "xlsx", "--decimal", "comma"], "--decimal is for --format csv"),
     ] {
         let output = kehoach(&[&["export", PLAN], arguments].concat());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
@@ -214,12 +235,4 @@ fn two_versions_are_compared_target_by_target() {
     assert_eq!(diff["changes"].as_array().map(Vec::len), Some(1), "{diff}");
     assert_eq!(diff["changes"][0]["fields"], serde_json::json!([{"field": "gia_tri", "old": "98", "new": "95"}]));
     assert_eq!(kehoach(&["diff", PLAN, PLAN]).status.code(), Some(0));
-}
-
-#[cfg(not(feature = "parquet"))]
-#[test]
-fn without_parquet_the_error_says_how_to_build_with_it() {
-    let output = kehoach(&["export", PLAN, "--format", "parquet", "-o", "nowhere"]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(stderr(&output).contains("cargo install --path . --features parquet"), "{}", stderr(&output));
 }

@@ -340,7 +340,8 @@ fn a_store_of_an_older_version_is_brought_up_to_date() {
         include_str!("../src/store/schema/2.sql"),
         include_str!("../src/store/schema/3.sql"),
         include_str!("../src/store/schema/4.sql"),
-        include_str!("../src/store/schema/5.sql")
+        include_str!("../src/store/schema/5.sql"),
+        include_str!("../src/store/schema/6.sql")
     );
     for table in later.lines().filter_map(|line| line.strip_prefix("CREATE TABLE ")).map(|line| line.trim_end_matches(" (")) {
         connection.execute_batch(&format!("DROP TABLE {table}")).expect(table);

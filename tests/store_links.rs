@@ -39,6 +39,13 @@ fn documents(folder: &Folder) -> Vec<PathBuf> {
     let mut paths = corpus();
     paths.push(folder.write("a.txt", &plan("BẮC GIANG", "Bắc Giang, ngày 10 tháng 01 năm 2024"), 9));
     paths.push(folder.write("b.txt", &plan("HÀ GIANG", "Hà Giang, ngày 11 tháng 01 năm 2024"), 9));
+    // Two headings have one number: what stands under each is that one's.
+    paths.push(folder.write(
+        "c.txt",
+        "UBND HUYỆN ĐÁ TRẮNG\nSố: 16/KH-UBND\nĐá Trắng, ngày 10 tháng 01 năm 2024\nKẾ HOẠCH\nChăn nuôi năm 2024\nI. CHỈ TIÊU\n\
+         - Đàn ngựa: 900 con\nII. CHỈ TIÊU GIAO CÁC XÃ\n1. Xã Khe Vàng\n- Đàn ngựa: 400 con\n1. Xã Bến Thuận\n- Đàn ngựa: 500 con\n",
+        9,
+    ));
     paths
 }
 

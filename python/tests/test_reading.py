@@ -138,7 +138,7 @@ def test_rules_are_laid_over_the_embedded_ones(tmp_path: Path) -> None:
 
 def workers() -> List[int]:
     """The worker processes of this process."""
-    listed = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, check=False)
+    listed = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(os.getpid())], capture_output=True, check=False)
     lines = (line.split(None, 1) for line in listed.stdout.decode().splitlines())
     return [int(number) for number, arguments in lines if " worker " in arguments]
 

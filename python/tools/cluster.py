@@ -2,6 +2,7 @@
 
     python python/tools/cluster.py                     # 5,000 generated documents and the damaged files of the tests
     python python/tools/cluster.py --documents 500 --executors 1 --no-kill
+    python python/tools/cluster.py --scaling 3         # only how fast: `kehoach extract`, one executor, two, three times over
 
 Needs this package with its extra `spark`, Java 17, and cargo, which makes the documents. Prints a log; exits with 1 where
 something differs.
@@ -20,7 +21,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Callable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "python" / "tests"))
@@ -44,28 +45,50 @@ def documents(folder: Path, count: int) -> None:
     say(f"{count} documents and {len(damaged)} damaged files in {folder}")
 
 
-def executors() -> list[int]:
-    """The processes of the cluster's executors, which are this process's descendants."""
-    parents: dict[int, int] = {}
-    named: list[int] = []
+def descendants() -> list[int]:
+    """The processes that this one has started, and theirs."""
+    children: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
-            continue
+        if entry.name.isdigit():
+            try:
+                parent = int(_stat(entry)[1])
+            except OSError:
+                continue
+            children.setdefault(parent, []).append(int(entry.name))
+    found, open_ones = [], [os.getpid()]
+    while open_ones:
+        made = children.get(open_ones.pop(), [])
+        found += made
+        open_ones += made
+    return found
+
+
+def _stat(process: Path) -> list[str]:
+    """What Linux tells of a process, after its name: state, parent, …"""
+    return (process / "stat").read_text().rsplit(")", 1)[1].split()
+
+
+def executors() -> list[int]:
+    """The processes of the cluster's executors."""
+    found = []
+    for process in descendants():
         try:
-            parents[int(entry.name)] = int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1])
-            if "CoarseGrainedExecutorBackend" in (entry / "cmdline").read_text():
-                named.append(int(entry.name))
+            if "CoarseGrainedExecutorBackend" in Path(f"/proc/{process}/cmdline").read_text():
+                found.append(process)
         except OSError:
             continue
+    return sorted(found)
 
-    def is_ours(process: int) -> bool:
-        while process in parents:
-            if process == os.getpid():
-                return True
-            process = parents[process]
-        return False
 
-    return sorted(process for process in named if is_ours(process))
+def processor() -> float:
+    """Seconds of processor time that this process and all that it has started have taken, those that have ended included."""
+    ticks = 0
+    for process in [os.getpid(), *descendants()]:
+        try:
+            ticks += sum(int(part) for part in _stat(Path(f"/proc/{process}"))[11:15])
+        except OSError:
+            continue
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def kill_one(done: threading.Event, spark: Any) -> None:
@@ -112,30 +135,17 @@ def plain(rows: list[Any]) -> list[str]:
     return sorted(json.dumps(value(row), default=str, sort_keys=True, ensure_ascii=False) for row in rows)
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--documents", type=int, default=5000)
-    parser.add_argument("--executors", type=int, default=2)
-    parser.add_argument("--no-kill", action="store_true", help="no executor is killed: for measuring")
-    parser.add_argument("--folder", type=Path, help="where documents are made, or were made by an earlier run")
-    parser.add_argument("--read-only", action="store_true", help="only read, and say how many files a second")
-    arguments = parser.parse_args()
-
+def session(executors_wanted: int, work: Path) -> Any:
+    """A cluster on this machine: a master, and executors that are processes of their own."""
     import kehoach
     import pyspark
     from pyspark.sql import SparkSession
 
     from kehoach import spark as plans
 
-    work = Path(tempfile.mkdtemp(prefix="kehoach-cluster-"))
-    folder = (arguments.folder or work / "documents").resolve()
-    if not folder.exists():
-        documents(folder, arguments.documents)
-    count = sum(path.is_file() for path in folder.rglob("*"))
-
     os.environ.setdefault("SPARK_HOME", str(Path(pyspark.__file__).parent))
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    master = f"local-cluster[{arguments.executors},1,2048]"
+    master = f"local-cluster[{executors_wanted},1,2048]"
     builder = SparkSession.builder.master(master).appName("kehoach")
     for name in ("KEHOACH_PROGRAM", "KEHOACH_TESSERACT"):
         if name in os.environ:
@@ -152,13 +162,112 @@ def main() -> int:
         builder = builder.config(key, value)
     spark = builder.getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
-    while len(executors()) < arguments.executors:
+    while len(executors()) < executors_wanted:
         time.sleep(0.2)
+    # Python workers are started, and ours with them, before anything is measured.
+    plans.read(spark, str(ROOT / "corpus" / "*.txt"), account=False).count()
     say(f"Spark {spark.version}, {master}, kehoach {kehoach.__version__}; executors {executors()}")
+    return spark
+
+
+class Memory(threading.Thread):
+    """MiB that the largest Python worker of Spark and the largest worker process of ours have, in each quarter of the time."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.ended = threading.Event()
+        self.samples: list[tuple[float, float]] = []
+
+    def run(self) -> None:
+        while not self.ended.wait(0.5):
+            spark, ours = 0.0, 0.0
+            for process in descendants():
+                try:
+                    words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
+                    size = int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+                except (OSError, IndexError):
+                    continue
+                if b"pyspark.daemon" in words:
+                    spark = max(spark, size)
+                elif b"worker" in words and words[0].endswith(b"kehoach"):
+                    ours = max(ours, size)
+            self.samples.append((spark, ours))
+
+    def told(self) -> str:
+        self.ended.set()
+        self.join()
+        size = len(self.samples)
+        quarters = [self.samples[size * at // 4 : size * (at + 1) // 4] for at in range(4)]
+        spark, ours = ([max((pair[which] for pair in quarter), default=0.0) for quarter in quarters] for which in (0, 1))
+        show = [", ".join(f"{one:.0f}" for one in sizes) for sizes in (spark, ours)]
+        return f"MiB at most in each quarter: Python worker {show[0]}; ours {show[1]}"
+
+
+def scaling(folder: Path, count: int, rounds: int, work: Path) -> None:
+    """Files a second of the command line and of one and two executors, in turns, since other work may share the machine."""
+    from kehoach import spark as plans
+    from kehoach._program import program
+
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+
+    def extract() -> None:
+        with open(work / "records.ndjson", "wb") as records:
+            command = [program(), "extract", "--quiet", *map(str, files)]
+            # Exit code 2: some files, the damaged ones, could not be read.
+            assert subprocess.run(command, stdout=records, stderr=subprocess.DEVNULL, check=False).returncode in (0, 2)
+        # Each has its line all the same.
+        with open(work / "records.ndjson", "rb") as records:
+            assert sum(1 for _ in records) == len(files)
+
+    def measured(what: str, act: Callable[[], None]) -> None:
+        start, used = time.monotonic(), processor()
+        act()
+        seconds, used = time.monotonic() - start, processor() - used
+        load = os.getloadavg()[0]
+        say(f"{what}: {seconds:.1f} s, {count / seconds:.1f} files a second; {used:.1f} s of processor time; load {load:.1f}")
+
+    for number in range(1, rounds + 1):
+        measured(f"round {number}, kehoach extract", extract)
+        for wanted in (1, 2):
+            spark = session(wanted, work)
+            try:
+                write = plans.read(spark, str(folder)).write.mode("overwrite").parquet
+                memory = Memory()
+                memory.start()
+                measured(f"round {number}, executors: {wanted}", lambda: write(str(work / "records")))
+                say(memory.told())
+            finally:
+                spark.stop()
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--documents", type=int, default=5000)
+    parser.add_argument("--executors", type=int, default=2)
+    parser.add_argument("--no-kill", action="store_true", help="no executor is killed")
+    parser.add_argument("--folder", type=Path, help="where documents are made, or were made by an earlier run")
+    parser.add_argument("--scaling", type=int, metavar="ROUNDS", help="only say how many files a second, round after round")
+    arguments = parser.parse_args()
+
+    import kehoach
+
+    from kehoach import spark as plans
+
+    work = Path(tempfile.mkdtemp(prefix="kehoach-cluster-"))
+    folder = (arguments.folder or work / "documents").resolve()
+    if not folder.exists():
+        documents(folder, arguments.documents)
+    count = sum(path.is_file() for path in folder.rglob("*"))
+    if arguments.scaling:
+        try:
+            scaling(folder, count, arguments.scaling, work)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+        return 0
+
+    spark = session(arguments.executors, work)
     failed = 0
     try:
-        # Python workers are started, and ours with them, before anything is measured.
-        plans.read(spark, str(ROOT / "corpus" / "*.txt"), account=False).count()
         done = threading.Event()
         killer = threading.Thread(target=kill_one, args=(done, spark))
         if not arguments.no_kill:
@@ -170,8 +279,6 @@ def main() -> int:
         if not arguments.no_kill:
             killer.join()
         say(f"{count} files read and written in {seconds:.1f} s: {count / seconds:.1f} files a second")
-        if arguments.read_only:
-            return 0
         records = spark.read.parquet(str(work / "records"))
 
         say("the same on a single machine …")

@@ -125,6 +125,13 @@ impl Agencies<'_> {
             if at < start {
                 continue;
             }
+            // `Bộ Y tế Bộ Công an`, lines of a cell that were joined: two whole names of one kind.
+            let again = token.case != Case::Lower && self.tokens[start].word() == token.word() && at > start + 1;
+            if depth == 0 && again && self.is_proper(at) && self.name(start) == Some(at) {
+                parts.push(start..at);
+                start = at;
+                continue;
+            }
             if token.is_mark(b'(') {
                 depth += 1;
             } else if token.is_mark(b')') {
@@ -204,6 +211,8 @@ mod tests {
             ("các doanh nghiệp viễn thông trên địa bàn tỉnh phối hợp", vec!["các doanh nghiệp viễn thông trên địa bàn tỉnh"]),
             ("UBND huyện, thành phố xây dựng", vec!["UBND huyện, thành phố"]),
             ("Giám đốc Công an tỉnh", vec!["Giám đốc Công an tỉnh"]),
+            ("Cục Thủy sản và Kiểm ngư chủ trì", vec!["Cục Thủy sản và Kiểm ngư"]),
+            ("Các chủ rừng là tổ chức tiếp tục rà soát", vec!["Các chủ rừng là tổ chức"]),
             // Where the verb is not known.
             ("Sở Y tế dõi theo tình hình", vec!["Sở Y tế"]),
             ("Phòng Nội vụ phải gửi", vec!["Phòng Nội vụ"]),

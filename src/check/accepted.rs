@@ -12,7 +12,7 @@
 //! reason = "Văn bản dự thảo chưa có số"
 //! ```
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 use thiserror::Error;
@@ -50,6 +50,8 @@ struct File {
 #[derive(Clone, Debug, Default)]
 pub struct Accepted {
     entries: Vec<Entry>,
+    /// Reasons by fingerprint.
+    aside: HashMap<String, String>,
     known: HashSet<String>,
 }
 
@@ -85,6 +87,11 @@ pub enum AcceptedError {
 }
 
 impl Accepted {
+    /// Accepts the finding of a fingerprint, which somebody put aside in a store.
+    pub fn put_aside(&mut self, fingerprint: &str, reason: &str) {
+        self.aside.insert(fingerprint.to_owned(), reason.to_owned());
+    }
+
     /// Reads a suppression file, `file` being its name for errors.
     ///
     /// # Errors
@@ -129,7 +136,8 @@ impl Accepted {
     /// The reason for which a finding is accepted; `None` where it is not.
     #[must_use]
     pub fn reason(&self, finding: &Finding) -> Option<&str> {
-        self.entries.iter().find(|entry| entry.names(finding)).map(|entry| entry.reason.as_str())
+        let entry = self.entries.iter().find(|entry| entry.names(finding)).map(|entry| entry.reason.as_str());
+        entry.or_else(|| self.aside.get(&finding.fingerprint).map(String::as_str))
     }
 
     /// The entries that name none of these findings, by their number from 1: the text has moved on, or a fingerprint was mistyped.

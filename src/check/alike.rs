@@ -194,8 +194,7 @@ impl Wording {
     pub fn compare(&self, other: &Self) -> Likeness {
         let (mine, theirs, common) = self.differences(other);
         let content = |words: &[&str]| words.iter().filter(|word| !FILLERS.contains(word)).count();
-        let telling =
-            |words: &[&str]| words.iter().any(|word| TELLING.contains(word) || word.chars().any(|c| c.is_ascii_digit()));
+        let telling = |words: &[&str]| words.iter().any(|word| Self::is_telling(word));
         let (left, right) = (content(&mine), content(&theirs));
         let all = common + left.max(right);
         if common == 0 || all == 0 {
@@ -225,8 +224,38 @@ impl Wording {
     #[must_use]
     pub fn tells_apart(&self, other: &Self) -> bool {
         let (mine, theirs, _) = self.differences(other);
-        let tells = |word: &&str| TELLING.contains(word) || word.chars().any(|c| c.is_ascii_digit());
-        mine.iter().any(tells) || theirs.iter().any(tells)
+        mine.iter().chain(&theirs).any(|word| Self::is_telling(word))
+    }
+
+    /// The words that only this side has, and those that only the other has, without those that measure nothing; abbreviations stand for
+    /// their words.
+    #[must_use]
+    pub fn left_over<'a>(&'a self, other: &'a Self) -> [Vec<&'a str>; 2] {
+        let (mine, theirs, _) = self.differences(other);
+        [mine, theirs].map(|words| words.into_iter().filter(|word| !FILLERS.contains(word)).collect())
+    }
+
+    /// A telling word that only this side has, and the one that the other has in its place, next to the same word: `cấp xã`, `cấp tỉnh`.
+    #[must_use]
+    pub fn swapped<'a>(&'a self, other: &'a Self) -> Option<[&'a str; 2]> {
+        let (mine, theirs, _) = self.differences(other);
+        let beside = |side: &'a Self, own: &[&str]| -> Vec<[Option<&'a str>; 3]> {
+            let word = |at: usize| side.words.get(at).map(String::as_str);
+            let telling = |at: &usize| own.contains(&side.words[*at].as_str()) && Self::is_telling(&side.words[*at]);
+            (0..side.words.len()).filter(telling).map(|at| [at.checked_sub(1).and_then(word), word(at), word(at + 1)]).collect()
+        };
+        let others = beside(other, &theirs);
+        beside(self, &mine).into_iter().find_map(|[before, one, after]| {
+            let same =
+                |there: &&[Option<&str>; 3]| before.is_some() && before == there[0] || after.is_some() && after == there[2];
+            Some([one?, others.iter().find(same)?[1]?])
+        })
+    }
+
+    /// Whether a word tells what is measured, of whom or where, or is a number: one that only one side has makes another thing of it.
+    #[must_use]
+    pub fn is_telling(word: &str) -> bool {
+        TELLING.contains(&word) || word.chars().any(|c| c.is_ascii_digit())
     }
 
     /// The words that say something.
@@ -239,6 +268,25 @@ impl Wording {
     pub fn length(&self) -> usize {
         self.words().count()
     }
+}
+
+/// Without `trên toàn tỉnh`: what is said of a document's whole place is said of the place.
+#[must_use]
+pub fn without_whole_place(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is =
+        |at: usize, known: &[&str]| words.get(at).is_some_and(|word| known.contains(&fold(word).trim_end_matches([',', ';'])));
+    let mut kept = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        if is(at, &["trên"]) && is(at + 1, &["toàn"]) && is(at + 2, &["tỉnh", "huyện", "xã"]) {
+            at += 3;
+        } else {
+            kept.push(words[at]);
+            at += 1;
+        }
+    }
+    kept.join(" ")
 }
 
 /// Without `trên địa bàn tỉnh …` and `6 tháng đầu năm 2024`, `năm 2024`: where and when a document's own figures are for is not
@@ -322,6 +370,16 @@ mod tests {
             ),
         ] {
             assert_eq!(compare(one, other), Likeness::Same, "{one} | {other}");
+        }
+    }
+
+    #[test]
+    fn the_whole_place() {
+        for (text, wanted) in [
+            ("số xã, phường trên toàn tỉnh không cháy rừng", "số xã, phường không cháy rừng"),
+            ("tỷ lệ toàn trình trên toàn quốc", "tỷ lệ toàn trình trên toàn quốc"),
+        ] {
+            assert_eq!(without_whole_place(text), wanted);
         }
     }
 

@@ -103,6 +103,7 @@ impl<'a> Case<'a> {
             start: evidence.start,
             end: evidence.end,
             text: evidence.text.clone(),
+            origin: self.record.hand_at(evidence),
         }
     }
 

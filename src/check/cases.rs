@@ -3,7 +3,7 @@
 //! A report repeats the targets of the plan that it reports on. Where that plan is not among the documents, the report's table
 //! stands for it: a lower plan that rests on the same plan is compared with the table.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::alike::Wording;
 use super::case::{Case, Days};
@@ -34,8 +34,14 @@ pub struct Cases<'a> {
     facts: HashMap<(usize, usize), (usize, Option<String>)>,
     /// The unit that a target is for, where its words name one: `tại huyện Sông Trà`.
     places: HashMap<(usize, usize), String>,
+    /// The targets whose words name the document's own unit: not the commune that bears its district's name.
+    own: HashSet<(usize, usize)>,
+    /// By unit, the documents that set targets for it and are another's.
+    allotting: HashMap<String, BTreeSet<usize>>,
     /// Indicators that are so alike that only a reader can tell them apart.
     related: HashMap<usize, Vec<usize>>,
+    /// The documents of the units of a level by the name of that unit, and those of the units in it by the same.
+    areas: HashMap<(Level, String), (Vec<usize>, Vec<usize>)>,
     /// The documents that quote a plan as their basis: by its number and date.
     resting: HashMap<(String, String), Vec<usize>>,
 }
@@ -66,12 +72,22 @@ impl<'a> Cases<'a> {
     pub fn new(records: &'a [Record], known: Known<'a>) -> Self {
         let mut clusters = HashMap::new();
         let mut places = HashMap::new();
+        let mut own = HashSet::new();
+        let mut allotting: HashMap<String, BTreeSet<usize>> = HashMap::new();
         let mut facts = HashMap::new();
         for (at, indicator) in known.collection.indicators.clusters.iter().enumerate() {
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Target) {
                 clusters.insert((member.document, member.target), at);
                 let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_ref());
                 places.extend(place.map(|place| ((member.document, member.target), fold(place))));
+                let Some(place) = place else { continue };
+                let whose = |place| known.collection.whose(member.document, place).key;
+                let unit = whose(Some(place.as_str()));
+                if unit == whose(None) {
+                    own.insert((member.document, member.target));
+                } else {
+                    allotting.entry(unit).or_default().insert(member.document);
+                }
             }
             for member in indicator.members.iter().filter(|member| member.kind == MemberKind::Fact) {
                 let place = known.collection.indicators.wordings.get(member.wording).and_then(|wording| wording.place.as_deref());
@@ -91,6 +107,19 @@ impl<'a> Cases<'a> {
                 resting.entry(key).or_default().push(at);
             }
         }
+        let mut areas: HashMap<(Level, String), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (at, record) in records.iter().enumerate() {
+            let head = &record.document;
+            for (level, name) in [(Level::Province, &head.province), (Level::District, &head.district)] {
+                let Some(name) = name else { continue };
+                let (of_it, in_it) = areas.entry((level, fold(name))).or_default();
+                match head.level {
+                    own if own == level => of_it.push(at),
+                    Level::District | Level::Commune => in_it.push(at),
+                    _ => {}
+                }
+            }
+        }
         let mut cases: Vec<Case> = records.iter().map(|record| Case::new(record, known.lexicon)).collect();
         for indicator in &known.collection.indicators.clusters {
             let members = || indicator.members.iter().filter(|member| member.kind == MemberKind::Target);
@@ -103,7 +132,19 @@ impl<'a> Cases<'a> {
                 }
             }
         }
-        Self { cases, collection: known.collection, words: known.words, clusters, facts, places, related, resting }
+        Self {
+            cases,
+            collection: known.collection,
+            words: known.words,
+            clusters,
+            facts,
+            places,
+            own,
+            allotting,
+            related,
+            areas,
+            resting,
+        }
     }
 
     /// The indicator of a target.
@@ -154,6 +195,10 @@ impl<'a> Cases<'a> {
     pub fn unit(&self, document: usize) -> Option<String> {
         let head = &self.cases[document].record.document;
         let places = [&head.province, &head.district, &head.commune];
+        // A ministry has no place; it is known by its name.
+        if head.level == Level::Central {
+            return head.issuer.as_deref().map(|issuer| format!("central|{}", fold(issuer)));
+        }
         if places.iter().all(|name| name.is_none()) {
             return None;
         }
@@ -309,12 +354,14 @@ impl<'a> Cases<'a> {
                 by_unit.entry(unit).or_default().push(at);
             }
         }
+        let annual: HashSet<usize> = self.plans().values().flatten().map(|plan| plan.document).collect();
         let mut found = Vec::new();
         for documents in by_unit.values() {
             for (place, one) in documents.iter().enumerate() {
                 let own = self.by_indicator(*one);
                 for other in &documents[place + 1..] {
-                    let Some(why) = self.why_unknown(*one).or_else(|| self.why_unknown(*other)) else { continue };
+                    let unknown = self.why_unknown(*one).or_else(|| self.why_unknown(*other));
+                    let Some(why) = unknown.or_else(|| self.why_of_years(&annual, *one, *other)) else { continue };
                     let theirs = self.by_indicator(*other);
                     let shared = own.keys().filter(|indicator| theirs.contains_key(indicator));
                     found.extend(shared.map(|indicator| (*one, *other, *indicator, why.clone())));
@@ -343,6 +390,41 @@ impl<'a> Cases<'a> {
         })
     }
 
+    /// Why the years of two plans of one unit do not let them be set beside each other: `annual` are those of a single year, which are
+    /// compared from year to year; a plan of a year with that of the years around it.
+    fn why_of_years(&self, annual: &HashSet<usize>, one: usize, other: usize) -> Option<(String, String)> {
+        let linked = |lower: usize, upper: usize| self.uppers(lower).iter().any(|found| found.document == upper);
+        if annual.contains(&one) && annual.contains(&other) || linked(one, other) || linked(other, one) {
+            return None;
+        }
+        Some((
+            "hai kế hoạch của một đơn vị không cùng loại thời kỳ (một năm, nhiều năm) hoặc không bên nào căn cứ bên kia".into(),
+            "two plans of one unit are not both for a year, and neither rests on the other".into(),
+        ))
+    }
+
+    /// The documents of units that lie in a document's own, a province or a district.
+    #[must_use]
+    pub fn within(&self, at: usize) -> Vec<usize> {
+        let head = &self.cases[at].record.document;
+        let name = if head.level == Level::Province { &head.province } else { &head.district };
+        let of_name = name.as_ref().and_then(|name| self.areas.get(&(head.level, fold(name))));
+        let within = of_name.map_or(&[][..], |(_, within)| within.as_slice());
+        within.iter().copied().filter(|other| self.one_province(at, *other)).collect()
+    }
+
+    /// The documents that set targets for a document's own unit, naming it: the district's plan that allots parts to its communes.
+    pub fn allotting(&self, at: usize) -> impl Iterator<Item = usize> {
+        let own = self.allotting.get(&self.collection.whose(at, None).key);
+        own.into_iter().flatten().copied().filter(move |other| *other != at)
+    }
+
+    /// A commune's plan may leave out its province; of two names none may differ.
+    fn one_province(&self, one: usize, other: usize) -> bool {
+        let name = |at: usize| self.cases[at].record.document.province.as_deref().map(fold);
+        name(one).is_none_or(|one| name(other).is_none_or(|other| one == other))
+    }
+
     /// Whose plan a document holds; `None` where it is none and repeats none.
     fn plan_unit(&self, case: &Case) -> Option<String> {
         let document = &case.record.document;
@@ -356,6 +438,10 @@ impl<'a> Cases<'a> {
             level => format!("{level:?}|{}", place()),
         };
         match document.kind {
+            // A ministry has no place; it is known by its name.
+            DocumentKind::Plan if document.level == Level::Central => {
+                document.issuer.as_deref().map(|issuer| format!("central|{}", fold(issuer)))
+            }
             DocumentKind::Plan => self.has_place(document).then(own),
             DocumentKind::Report => {
                 // A department reports on the province's plan: the plan is the province's.
@@ -388,6 +474,19 @@ impl<'a> Cases<'a> {
             (named && KINDS.iter().any(|kind| folded.contains(kind))).then_some(folded)
         };
         self.places.get(&(document, at)).cloned().or_else(scope)
+    }
+
+    /// The unit that a target of a document is for, folded, where its words, its heading or its scope name another than the document's own.
+    #[must_use]
+    pub fn other_place(&self, document: usize, target: &Target) -> Option<String> {
+        let at = self.cases[document].record.targets.iter().position(|other| std::ptr::eq(other, target))?;
+        self.place(document, target).filter(|_| !self.own.contains(&(document, at)))
+    }
+
+    /// Whether a target is for a part, as its scope says: not where that only tells who set it, `tỉnh giao`.
+    #[must_use]
+    pub fn is_narrowed(&self, target: &Target) -> bool {
+        target.scope.as_deref().is_some_and(|scope| !self.words.adds_nothing(scope))
     }
 
     /// The names of the units of a document, folded.

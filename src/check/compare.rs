@@ -1,7 +1,10 @@
 //! Targets of two documents for one indicator: which of them are for one time, and how they stand to each other.
 
+use std::collections::BTreeMap;
+
 use super::case::Case;
 use super::cases::{Cases, Upper};
+use super::finding::{Findings, Side};
 use super::interval::{Interval, Standing};
 use crate::record::{Comparator, Direction, Level, Target};
 use crate::words::fold;
@@ -33,7 +36,9 @@ pub type Apart = (String, String);
 pub struct Skipped<'c, 't> {
     /// The document above.
     pub upper: &'c Upper,
-    /// The case of the lower plan.
+    /// The lower plan.
+    pub lower: usize,
+    /// Its case.
     pub case: &'c Case<'t>,
     /// The upper level's target.
     pub wanted: &'t Target,
@@ -68,7 +73,7 @@ pub fn each_below<'t>(cases: &Cases<'t>, mut tell: impl FnMut(Below<'_, 't>), mu
                 if let Some((wanted, set)) = apart.filter(|_| told.is_empty())
                     && let Some(why) = why_apart(cases, (upper.document, wanted), (lower, set))
                 {
-                    skip(Skipped { upper: &upper, case, wanted, set, why });
+                    skip(Skipped { upper: &upper, lower, case, wanted, set, why });
                 }
             }
         }
@@ -122,8 +127,7 @@ fn is_for_the_place(cases: &Cases, upper: (usize, &Target), lower: (usize, &Targ
     above == below || below.is_none() && above.as_ref().is_some_and(own)
 }
 
-/// Why an upper target and a lower one for one indicator are not compared; `None` where nothing is amiss: the upper one binds later, or
-/// is another unit's.
+/// Why an upper target and a lower one for one indicator are not compared; `None` where the upper one is another unit's.
 fn why_apart(cases: &Cases, upper: (usize, &Target), lower: (usize, &Target)) -> Option<Apart> {
     if !is_for_the_place(cases, upper, lower) {
         return None;
@@ -138,11 +142,19 @@ fn why_apart(cases: &Cases, upper: (usize, &Target), lower: (usize, &Target)) ->
     match (cases.end_of(upper.0, upper.1), cases.end_of(lower.0, lower.1)) {
         (None, _) => unknown(upper.0),
         (_, None) => unknown(lower.0),
-        (Some(wanted), Some(set)) => (wanted.last > set.last && wanted.first.year() == set.last.year()).then(|| {
-            (
-                "kỳ hạn của cấp trên sau kỳ hạn của cấp dưới trong cùng một năm".into(),
-                "the upper level's is due after the lower one's in the same year".into(),
-            )
+        (Some(wanted), Some(set)) => (wanted.last > set.last).then(|| {
+            if wanted.first.year() == set.last.year() {
+                (
+                    "kỳ hạn của cấp trên sau kỳ hạn của cấp dưới trong cùng một năm".into(),
+                    "the upper level's is due after the lower one's in the same year".into(),
+                )
+            } else {
+                let (later, own) = (wanted.last.year(), set.last.year());
+                (
+                    format!("mức của cấp trên là của năm {later}, kế hoạch này mới đến năm {own}"),
+                    format!("the upper level's is for {later}, this plan's for {own}"),
+                )
+            }
         }),
     }
 }
@@ -170,7 +182,8 @@ const ROUNDS: [&str; 18] = [
 ];
 
 /// Whether a target is an amount that units below share, and no rate, mean or score: `1.250 ha`, `21.000 lao động`, `12 công trình`.
-fn is_amount(target: &Target) -> bool {
+#[must_use]
+pub fn is_amount(target: &Target) -> bool {
     let unit = target.unit.as_deref().map(fold).unwrap_or_default();
     let indicator = fold(&target.indicator);
     let rate = ["%", "‰", "/", "điểm", "lần"].iter().any(|mark| unit.contains(mark))
@@ -206,8 +219,57 @@ pub fn weigh<'t>(cases: &Cases, earlier: (usize, &[&'t Target]), later: (usize, 
         is_of_the_plan(&cases.cases[earlier.0], was)
             && is_of_the_plan(&cases.cases[later.0], is)
             && cases.place(earlier.0, was) == cases.place(later.0, is)
-            && was.scope.is_some() == is.scope.is_some()
+            && cases.is_narrowed(was) == cases.is_narrowed(is)
     })
+}
+
+/// Why [`weigh`] has nothing to tell of two plans' targets for one indicator; `None` where all are other units'.
+#[must_use]
+pub fn why_unweighed(cases: &Cases, earlier: (usize, &[&Target]), later: (usize, &[&Target])) -> Option<Apart> {
+    let pairs = || earlier.1.iter().flat_map(|was| later.1.iter().map(move |is| (*was, *is)));
+    let of_one_place = || pairs().filter(|(was, is)| cases.place(earlier.0, was) == cases.place(later.0, is));
+    let of_the_plans =
+        |was: &Target, is: &Target| is_of_the_plan(&cases.cases[earlier.0], was) && is_of_the_plan(&cases.cases[later.0], is);
+    of_one_place().next()?;
+    Some(if of_one_place().any(|(was, is)| of_the_plans(was, is)) {
+        (
+            "một bên chỉ nêu cho một phần, bên kia nêu cho toàn bộ".into(),
+            "one of them is for a part, the other for the whole".into(),
+        )
+    } else {
+        (
+            "chỉ tiêu có kỳ hạn riêng, không phải kỳ hạn của kế hoạch".into(),
+            "a target has a time of its own, which is not its plan's".into(),
+        )
+    })
+}
+
+/// Targets for one indicator that are not compared, one line for two documents and one cause.
+#[derive(Debug, Default)]
+pub struct Uncompared(BTreeMap<(usize, usize, String), (String, Vec<Side>, usize)>);
+
+impl Uncompared {
+    /// Takes in two targets, or a target and a result, that are not compared.
+    pub fn add(&mut self, (one, other): (usize, usize), sides: impl IntoIterator<Item = Side>, (vi, en): Apart) {
+        let (_, known, count) = self.0.entry((one, other, vi)).or_insert_with(|| (en, Vec::new(), 0));
+        // The first ones show what is meant.
+        const SHOWN: usize = 3;
+        if *count < SHOWN {
+            known.extend(sides);
+        }
+        *count += 1;
+    }
+
+    /// Tells them.
+    pub fn tell(self, findings: &mut Findings) {
+        for ((_, _, vi), (en, sides, count)) in self.0 {
+            if count > 1 {
+                findings.undecided(sides, format!("{vi} ({count} chỉ tiêu)"), format!("{en} ({count} indicators)"));
+            } else {
+                findings.undecided(sides, vi, en);
+            }
+        }
+    }
 }
 
 /// Whether a target has no time but its plan's: none at all, or that of a heading, `I. MỤC TIÊU NĂM 2026`, in the plan of that year.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::Rule;
-use crate::record::Record;
+use crate::record::{Hand, Record};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -54,6 +54,9 @@ pub struct Side {
     pub end: usize,
     /// The text between, to the letter.
     pub text: String,
+    /// Whose the value is that was compared, where it is not as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Hand>,
 }
 
 /// Where, what is wrong, what to do: `Vị trí`, `Vấn đề`, `Cần làm`.

@@ -14,6 +14,8 @@ mod dl005;
 mod hd001;
 mod hd002;
 mod hd003;
+mod hd004;
+mod hd005;
 mod rf001;
 mod rf002;
 mod rf003;
@@ -22,11 +24,15 @@ mod rf005;
 mod rf006;
 mod rf007;
 mod rf008;
+mod rf009;
 mod sm001;
 mod sm002;
 mod sm003;
 mod sm004;
 mod sm005;
+mod sm006;
+mod sm007;
+mod sm008;
 mod st001;
 mod st002;
 mod st003;
@@ -43,6 +49,7 @@ mod tg008;
 mod xl001;
 mod xl002;
 mod xl003;
+mod xl004;
 mod xr001;
 mod xr002;
 mod xr003;
@@ -68,6 +75,8 @@ pub const RULES: &[&Rule] = &[
     &hd001::RULE,
     &hd002::RULE,
     &hd003::RULE,
+    &hd004::RULE,
+    &hd005::RULE,
     &rf001::RULE,
     &rf002::RULE,
     &rf003::RULE,
@@ -76,11 +85,15 @@ pub const RULES: &[&Rule] = &[
     &rf006::RULE,
     &rf007::RULE,
     &rf008::RULE,
+    &rf009::RULE,
     &sm001::RULE,
     &sm002::RULE,
     &sm003::RULE,
     &sm004::RULE,
     &sm005::RULE,
+    &sm006::RULE,
+    &sm007::RULE,
+    &sm008::RULE,
     &st001::RULE,
     &st002::RULE,
     &st003::RULE,
@@ -97,6 +110,7 @@ pub const RULES: &[&Rule] = &[
     &xl001::RULE,
     &xl002::RULE,
     &xl003::RULE,
+    &xl004::RULE,
     &xr001::RULE,
     &xr002::RULE,
     &xr003::RULE,

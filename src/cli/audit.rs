@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let accepted = match accepted(arguments) {
+    let mut accepted = match accepted(arguments) {
         Ok(accepted) => accepted,
         Err(message) => {
             complain(&message);
@@ -139,6 +139,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         Ok(gathered) => gathered,
         Err(code) => return code,
     };
+    for (fingerprint, reason) in &gathered.aside {
+        accepted.put_aside(fingerprint, reason);
+    }
     let against = match &arguments.against {
         Some(path) => match against(&mut gathered, path, &arguments.documents, context) {
             Ok(path) => Some(path),

@@ -9,12 +9,14 @@ use rayon::prelude::*;
 
 use super::watch::Watch;
 use super::{complain, is_written_now};
+use crate::ingest::listed::Listed;
 use crate::ingest::worker::{self, Limits, Sent, Workers};
 use crate::ingest::{self, IngestError, OWN_OUTPUT, Reason};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::pipeline::parts::{self, Comparison, Gold, Order, Trial, USUAL, Want, Words};
 use crate::record::Record;
+use crate::record::ledger::Entry;
 use crate::store::Reading;
 use crate::store::files::documents;
 
@@ -102,6 +104,19 @@ impl Context {
         let mut made = self.make(Want::RecordAndText, trial, path)?;
         let text = parts::text(path, made.pop())?;
         Ok((parts::record(path, made.first().map(Vec::as_slice))?, text))
+    }
+
+    /// The record of the file at `path`, its text, and every number of the text with what became of it.
+    pub(super) fn accounted(&self, path: &Path) -> Result<(Record, String, Vec<Entry>), IngestError> {
+        let mut made = self.make(Want::Accounted, Trial::None, path)?;
+        let numbers = parts::entries(path, made.pop().as_deref())?;
+        let text = parts::text(path, made.pop())?;
+        Ok((parts::record(path, made.first().map(Vec::as_slice))?, text, numbers))
+    }
+
+    /// What the file at `path` holds as a list.
+    pub(super) fn listed(&self, path: &Path) -> Result<Listed, IngestError> {
+        parts::listed(path, self.make(Want::Listed, Trial::None, path)?.first().map(Vec::as_slice))
     }
 
     /// The record of the file at `path`.

@@ -35,6 +35,10 @@ pub(super) struct Documents {
     /// Tell only of the store's documents that were issued in this year or cover it.
     #[arg(long, value_name = "YEAR", requires = "store")]
     year: Option<u16>,
+
+    /// The store's documents as the program read them, without what people put right.
+    #[arg(long, requires = "store")]
+    as_read: bool,
 }
 
 /// Documents that were read, and which of them are asked about.
@@ -50,6 +54,8 @@ pub(super) struct Gathered {
     pub(super) store: Option<Origin>,
     /// What people decided of indicators, where they come from a store.
     pub(super) decisions: Vec<Decision>,
+    /// Findings that people have put aside in the store, and why.
+    pub(super) aside: Vec<(String, String)>,
 }
 
 /// A store, as it was when its documents were read.
@@ -92,8 +98,8 @@ impl Documents {
     /// As [`Documents::read`].
     pub(super) fn read_with(&self, context: &Context, texts: bool, trial: Trial) -> Result<Gathered, ExitCode> {
         // clap leaves what `requires` the store alone where paths stand in its place.
-        if self.store.is_none() && (self.unit.is_some() || self.year.is_some()) {
-            complain("--unit and --year choose among the documents of a store; name it with --store, or leave them out");
+        if self.store.is_none() && (self.unit.is_some() || self.year.is_some() || self.as_read) {
+            complain("--unit, --year and --as-read are for the documents of a store; name it with --store, or leave them out");
             return Err(ExitCode::from(2));
         }
         let gathered = match &self.store {
@@ -105,10 +111,13 @@ impl Documents {
                     texts.extend(text.map(|text| (record.source.path.clone(), text)));
                     records.push(record);
                 }
-                Gathered { records, asked: None, texts, unread, store: None, decisions: Vec::new() }
+                Gathered { records, asked: None, texts, unread, store: None, decisions: Vec::new(), aside: Vec::new() }
             }
             Some(path) => {
-                let store = told(Store::open(path))?;
+                let mut store = told(Store::open(path))?;
+                if self.as_read {
+                    store.give_as_read();
+                }
                 let stamp = told(store.stamp())?;
                 let mut keys = HashMap::new();
                 let mut records = Vec::new();
@@ -126,11 +135,17 @@ impl Documents {
                     keys.insert(stored.record.source.path.clone(), stored.key);
                     records.push(stored.record);
                 }
+                tell_corrected(&records, context.quiet);
                 let unread = sift(&mut records, &long, context, trial);
                 let store_of = Origin { path: path.clone(), stamp, keys };
                 let decisions = told(store.decisions())?;
+                let judgements = store.judgements();
                 let asked = self.asked(&store)?;
-                Gathered { records, asked, texts: kept, unread, store: Some(store_of), decisions }
+                // Findings of what was read are not those of what counts, and are not kept.
+                let store = Some(store_of).filter(|_| !self.as_read);
+                let judged = told(judgements)?.into_iter().filter(|one| one.verdict == "aside");
+                let aside = judged.map(|one| (one.fingerprint, one.reason)).collect();
+                Gathered { records, asked, texts: kept, unread, store, decisions, aside }
             }
         };
         if gathered.records.is_empty() {
@@ -167,6 +182,17 @@ impl Documents {
             complain(&format!("no document of the store is of that unit and year{meant}; `kehoach list` tells what there is"));
         }
         Ok(Some(entries.into_iter().flat_map(|entry| entry.paths).collect()))
+    }
+}
+
+/// Tells that some of what follows is a person's.
+pub(super) fn tell_corrected(records: &[Record], quiet: bool) {
+    let corrected: usize = records.iter().map(|record| record.corrections.len()).sum();
+    if corrected > 0 && !quiet {
+        let documents = records.iter().filter(|record| !record.corrections.is_empty()).count();
+        complain(&format!(
+            "{corrected} items of {documents} documents are as people put them right (origin: person); --as-read gives what was read"
+        ));
     }
 }
 

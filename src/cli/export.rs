@@ -29,6 +29,7 @@ use crate::report::{Outcome, agenda, csv, ics, markdown};
   kehoach export plans/ --format xlsx -o theo-doi.xlsx
   kehoach export plan.pdf --format ics -o han.ics
   kehoach export --store plans.db --year 2025 --format html -o theo-doi.html
+  kehoach export plans/ --format csv --decimal comma -o nhap.csv
   kehoach export plans/ --format csv --profile mau.toml -o nhap.csv
   kehoach export --store plans.db --format parquet -o du-lieu/
 
@@ -63,6 +64,10 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     profile: Option<PathBuf>,
 
+    /// The decimal sign of CSV. With a comma cells are parted by `;`, as a spreadsheet with Vietnamese settings reads and writes them.
+    #[arg(long, value_enum, default_value_t = Decimal::Point, conflicts_with = "profile")]
+    decimal: Decimal,
+
     /// What this agency leads, coordinates or monitors: of ICS its deadlines alone; of CSV, XLSX and Markdown the table STT, Tên nhiệm
     /// vụ, Kết quả thực hiện, Đánh giá to fill in (of XLSX beside the others).
     #[arg(long = "for", value_name = "AGENCY")]
@@ -88,6 +93,12 @@ enum Form {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Decimal {
+    Point,
+    Comma,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Wanted {
     /// Targets and tasks.
     Items,
@@ -101,7 +112,8 @@ enum Wanted {
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
-    let profile = match fits(arguments).and_then(|()| possible(arguments)).and_then(|()| profile(arguments)) {
+    let fit = fits(arguments).and_then(|()| possible(arguments, cfg!(feature = "parquet")));
+    let profile = match fit.and_then(|()| profile(arguments)) {
         Ok(profile) => profile,
         Err(message) => {
             complain(&message);
@@ -188,7 +200,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> ExitCode {
         },
         Form::Csv => match mapped {
             Some((table, profile)) => output.text(&csv::write_as(&table, profile)),
-            None => output.text(&csv::write(&one())),
+            None if arguments.decimal == Decimal::Comma => output.text(&csv::write_as(&one(), &Profile::vietnamese())),
+            None => {
+                let table = one();
+                let misread = csv::like_thousands(&table);
+                if let Some(number) = misread.first().filter(|_| !context.quiet) {
+                    complain(&format!(
+                        "numbers that a spreadsheet with Vietnamese settings takes for thousands: {}, such as {number}; for one of these \
+                         write --decimal comma, or --format xlsx",
+                        misread.len()
+                    ));
+                }
+                output.text(&csv::write(&table))
+            }
         },
         Form::Md => {
             let tables = match (&follow_up, arguments.table) {
@@ -222,15 +246,18 @@ fn fits(arguments: &Arguments) -> Result<(), String> {
     if arguments.agency.is_some() && (whole || form == Form::Parquet) {
         return Err("--for is for --format csv, xlsx, md and ics; leave it out, or see `kehoach tasks --for`".into());
     }
+    if arguments.decimal == Decimal::Comma && form != Form::Csv {
+        return Err("--decimal is for --format csv; leave it out".into());
+    }
     Ok(())
 }
 
-/// Whether this build writes Parquet, and there is a folder to write it to.
-fn possible(arguments: &Arguments) -> Result<(), String> {
+/// Whether Parquet, where it is wanted, can be written: by this build, and to a folder that is named and free.
+fn possible(arguments: &Arguments, has_parquet: bool) -> Result<(), String> {
     if arguments.format != Form::Parquet {
         return Ok(());
     }
-    if !cfg!(feature = "parquet") {
+    if !has_parquet {
         return Err("this kehoach was built without Parquet; build it with `cargo install --path . --features parquet`, \
                     or take --format ndjson, which DuckDB and pandas read too"
             .into());
@@ -299,4 +326,38 @@ fn profile(arguments: &Arguments) -> Result<Option<(String, Profile)>, String> {
     let bytes = std::fs::read(path).map_err(|error| format!("{file}: cannot be read: {error}; check the path"))?;
     let text = String::from_utf8(bytes).map_err(|_| format!("{file}: is not UTF-8; save it again with that encoding"))?;
     Profile::parse(&file, &text).map(|profile| Some((file, profile))).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    /// What a build with or without Parquet says to a line, before anything is read.
+    fn told(has_parquet: bool, line: &[&str]) -> Result<(), String> {
+        let words = ["export", "plan.txt", "--format"].iter().chain(line);
+        let line = Line::try_parse_from(words).expect("arguments that clap takes");
+        possible(&line.arguments, has_parquet)
+    }
+
+    #[test]
+    fn a_build_without_parquet_says_how_to_build_it() {
+        let error = told(false, &["parquet", "-o", "nowhere"]).expect_err("no Parquet");
+        assert!(error.contains("cargo install --path . --features parquet"), "{error}");
+        assert_eq!(told(false, &["ndjson"]), Ok(()));
+    }
+
+    #[test]
+    fn parquet_needs_a_folder() {
+        let error = told(true, &["parquet"]).expect_err("no folder");
+        assert!(error.contains("name a folder with --output"), "{error}");
+        assert_eq!(told(true, &["parquet", "-o", "no-such-folder"]), Ok(()));
+    }
 }

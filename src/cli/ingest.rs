@@ -121,6 +121,11 @@ fn ingest(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         if summary.failed > 0 {
             complain(&format!("what failed: kehoach status --store {shown}; once more: kehoach ingest --retry --store {shown}"));
         }
+        if summary.read + summary.replaced > 0
+            && let Some(corrected) = super::corrections::told_of(&told(store.correction_states())?)
+        {
+            complain(&format!("{corrected}; which: kehoach corrections list --store {shown}"));
+        }
         let outdated = told(store.outdated(&reader))?;
         if outdated > 0 {
             complain(&format!(

@@ -12,6 +12,7 @@ use super::meant::did_you_mean;
 use super::store::{json, must_be_linked, named_or_usual, told};
 use super::{Context, complain, print, print_report};
 use crate::link::Collection;
+use crate::link::former::{Former, Together, together};
 use crate::link::series::{Point, Row, Wanted, sparkline};
 use crate::record::{Comparator, Record};
 use crate::store::Store;
@@ -38,6 +39,10 @@ pub(super) struct Arguments {
     /// The store, where no files are given; $KEHOACH_STORE or plans.db unless said otherwise.
     #[arg(long, value_name = "FILE", conflicts_with = "files")]
     store: Option<PathBuf>,
+
+    /// The store's values as the program read them, without what people put right.
+    #[arg(long, conflicts_with = "files")]
+    as_read: bool,
 
     /// Only units whose name has these words.
     #[arg(long, value_name = "NAME")]
@@ -79,7 +84,7 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
     let anywhere = Wanted { unit: None, ..wanted.clone() };
     // Where nothing is found: what could have been meant.
     let (mut known, mut elsewhere): (Vec<String>, Vec<Row>) = (Vec::new(), Vec::new());
-    let (rows, documents, failed) = if arguments.files.is_empty() {
+    let (rows, documents, failed) = if arguments.files.is_empty() && !arguments.as_read {
         let store = told(Store::open(&named_or_usual(arguments.store.as_deref())))?;
         must_be_linked(&store, context.quiet)?;
         let Series { documents, rows } = told(store.series(&wanted))?;
@@ -98,7 +103,11 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
         (rows, documents.into_iter().map(named).collect::<Vec<_>>(), 0)
     } else {
         let words = context.link_lexicon()?;
-        let (mut records, failed) = context.records(&arguments.files);
+        let (mut records, failed) = if arguments.as_read {
+            (as_read(&named_or_usual(arguments.store.as_deref()))?, 0)
+        } else {
+            context.records(&arguments.files)
+        };
         let _watch = context.watch(records.len());
         let mut unread = Vec::new();
         let collection = sound(&mut records, &mut unread, |records| Collection::link(records, &words))?;
@@ -131,12 +140,21 @@ fn series(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode
             }
         }
     }
+    let merged = rows.iter().any(|row| !row.today.is_empty());
+    let former = if merged { together(&rows, context.link_lexicon()?.places()) } else { Vec::new() };
     let code = match arguments.format {
-        Form::Text => print_report(&text(&rows, &documents)),
+        Form::Text => print_report(&text(&rows, &former, &documents)),
         Form::Csv => print(&csv(&rows, &documents)),
-        Form::Json => print(&json(&serde_json::json!({"documents": documents, "rows": rows}))),
+        Form::Json => print(&json(&serde_json::json!({"documents": documents, "rows": rows, "former": former}))),
     };
     Ok(if failed > 0 { ExitCode::from(2) } else { code })
+}
+
+/// The records of a store's documents as they were read.
+fn as_read(path: &std::path::Path) -> Result<Vec<Record>, ExitCode> {
+    let mut store = told(Store::open(path))?;
+    store.give_as_read();
+    told(store.records().map(|stored| Ok(stored?.record)).collect())
 }
 
 /// `> 80`, `85`, `~ 7`.
@@ -173,8 +191,35 @@ fn paths(row: &Row, documents: &[Named]) -> String {
     paths.join(", ")
 }
 
+/// What units wanted or reached that went into one.
+fn put(together: Option<Together>, measure: Option<&str>) -> String {
+    let measure = measure.map(|measure| format!(" {measure}")).unwrap_or_default();
+    match together {
+        None => "–".into(),
+        Some(Together::Sum { value }) => format!("cộng {}{measure}", value.0),
+        Some(Together::Range { from, to }) => format!("từ {} đến {}{measure}", from.0, to.0),
+    }
+}
+
+/// The lines of the units that went into others on 1 July 2025, below those of their indicator.
+fn merged(former: &[Former], indicator: &str) -> String {
+    let mut out = String::new();
+    let mut last: Option<&Former> = None;
+    for one in former.iter().filter(|one| one.indicator == indicator) {
+        if last.is_none_or(|last| last.unit != one.unit || last.units != one.units) {
+            let missing = if one.missing.is_empty() { String::new() } else { format!("; chưa có {}", one.missing.join(", ")) };
+            let _ = writeln!(out, "  {} gồm các đơn vị trước 1/7/2025: {}{missing}", one.unit, one.units.join(", "));
+        }
+        let year = one.year.map_or_else(|| "không rõ năm".into(), |year| year.to_string());
+        let measure = one.measure.as_deref();
+        let _ = writeln!(out, "    {year}  mục tiêu {}  kết quả {}", put(one.targets, measure), put(one.results, measure));
+        last = Some(one);
+    }
+    out
+}
+
 /// The rows of one indicator in one unit follow one another.
-fn text(rows: &[Row], documents: &[Named]) -> String {
+fn text(rows: &[Row], former: &[Former], documents: &[Named]) -> String {
     let mut out = String::new();
     let mut last: Option<&Row> = None;
     for (at, row) in rows.iter().enumerate() {
@@ -195,6 +240,9 @@ fn text(rows: &[Row], documents: &[Named]) -> String {
         let (wanted, reached) = (joined(&row.targets, row), joined(&row.results, row));
         let _ = writeln!(out, "    {year}  mục tiêu {wanted}  kết quả {reached}  ({})", paths(row, documents));
         last = Some(row);
+        if rows.get(at + 1).is_none_or(|next| next.indicator != row.indicator) {
+            out.push_str(&merged(former, &row.indicator));
+        }
     }
     out
 }

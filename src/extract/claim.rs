@@ -304,7 +304,8 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        for at in self.asides.iter().flat_map(Clone::clone).filter(|at| segment.contains(at)) {
+        let planned = self.within(&segment).flat_map(|quantity| quantity.beside.clone());
+        for at in planned.chain(self.asides.iter().flat_map(Clone::clone)).filter(|at| segment.contains(at)) {
             skip[at - segment.start] = true;
         }
         let reported = assigned.as_ref().and_then(|assigned| self.reported(&main, assigned)).map(|of| of.number.start);
@@ -677,6 +678,12 @@ impl<'a> Reader<'a> {
     fn only_qualifies(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
         // `OCOP đạt từ 3 sao trở lên`.
         if self.passage.words(quantity.unit.clone()) == "sao" && self.within(segment).count() > 1 {
+            return true;
+        }
+        // `trẻ em từ 06 tháng đến 36 tháng tuổi`: of which age, from one number to another.
+        let aged = |at: usize| self.tokens().get(at).is_some_and(|token| token.is(K::Age));
+        let unit = quantity.unit.clone();
+        if quantity.unit_kind == Some(UnitKind::Time) && aged(quantity.whole.end) && !unit.clone().any(aged) {
             return true;
         }
         // `mỗi buổi không quá 120 phút` limits what is done.

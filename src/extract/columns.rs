@@ -183,7 +183,9 @@ impl Extractor<'_> {
         let mut wanted = self.wanted(table, &targets, &actuals, indicator);
         if side.is_some() {
             for column in &mut wanted {
-                let label = table.columns[column.at].label.slice(text).unwrap_or_default();
+                let of = &table.columns[column.at];
+                let own = of.own.slice(text).unwrap_or_default();
+                let label = if bracketed_unit(own).is_some() { own } else { of.label.slice(text).unwrap_or_default() };
                 column.unit = bracketed_unit(label);
                 let name = if column.unit.is_some() { label.rsplit_once('(').map_or(label, |(name, _)| name) } else { label };
                 column.measure = Some(name.trim().to_owned());
@@ -361,8 +363,21 @@ impl Extractor<'_> {
             // `Tổng cộng` is no place.
             named >= 2 && named + 1 >= cells(at).count()
         };
+        // `Thôn` over `Bưởi Đông`, `Bưởi Đoài`: the label says what places they are.
+        let name = |span: Span| self.cut(span).iter().all(|token| token.is_word() && token.case != Case::Lower);
         let named = |at: usize| table.columns[at].kind != Some(ColumnKind::Ordinal);
-        let names = (0..table.columns.len().min(3)).find(|at| named(*at) && (most(*at, &year) || most(*at, &place)))?;
+        let are_places = |at: usize| most(at, &place) || self.label_names_places(table, at) && most(at, &name);
+        let placed = (0..table.columns.len().min(3)).find(|at| named(*at) && (most(*at, &year) || are_places(*at)));
+        // `Địa điểm | Nước hồ (điểm) | Nước giếng (điểm)`: rows of any things, where each column gives its own unit.
+        let things = || {
+            let names = (0..table.columns.len().min(3)).find(|at| named(*at))?;
+            let others = names + 1..table.columns.len();
+            let worded = |span: Span| span.slice(text).is_some_and(|cell| cell.starts_with(char::is_alphabetic));
+            let own = |at: usize| bracketed_unit(table.columns[at].own.slice(text).unwrap_or_default()).is_some();
+            let apart = matches!(table.columns[names].kind, None | Some(ColumnKind::Detail)) && most(names, &worded);
+            (apart && others.len() > 1 && others.into_iter().all(own)).then_some(names)
+        };
+        let names = placed.or_else(things)?;
         let measures = |at: &usize| {
             let column = &table.columns[*at];
             let label = column.label.slice(text).unwrap_or_default();
@@ -384,6 +399,16 @@ impl Extractor<'_> {
             |column: &crate::structure::Column| matches!(column.kind, Some(ColumnKind::Coordinate | ColumnKind::Deadline));
         let work = table.columns.iter().enumerate().any(|(at, column)| at != names && duties(column));
         (!columns.is_empty() && !work).then(|| Side { names, timed: most(names, &year), columns })
+    }
+
+    /// Whether a label ends with the word of an administrative unit, and nothing is counted: `Thôn`, `Tên xã`, `Xã, phường`.
+    fn label_names_places(&self, table: &Table, at: usize) -> bool {
+        const WORDS: usize = 4;
+        let label = table.columns[at].own;
+        let tokens = self.cut(label);
+        let passage = Passage::new(self.lexicon, self.document.text.as_str(), &tokens, Role::Tasks, table.section, table.place);
+        let ends = (0..tokens.len()).any(|at| unit_word(&passage, at) == Some(tokens.len()));
+        ends && tokens.len() <= WORDS && !tokens.iter().any(|token| token.is(K::Number) || token.is(K::Total))
     }
 
     /// The columns of a matrix of units, at least two of which are parts: `Toàn tỉnh | Xã An Bình | Xã Phú Lộc`.
@@ -440,7 +465,7 @@ fn bracketed_unit(label: &str) -> Option<String> {
 }
 
 /// The end of the word of an administrative unit at `at`.
-fn unit_word(passage: &Passage, at: usize) -> Option<usize> {
+pub(super) fn unit_word(passage: &Passage, at: usize) -> Option<usize> {
     match (passage.lower(at).as_str(), passage.lower(at + 1).as_str()) {
         ("thành", "phố") | ("thị", "xã" | "trấn") | ("đặc", "khu") => Some(at + 2),
         ("tỉnh" | "huyện" | "quận" | "xã" | "phường" | "tp" | "thôn" | "bản" | "ấp" | "vùng", _) => Some(at + 1),
@@ -539,6 +564,26 @@ mod tests {
             told("STT\tĐơn vị\tSố điện thoại\tGhi chú\n1\tXã Khe Vàng\tA\t\n2\tXã Bến Thuận\tB\t\n"),
             Vec::<String>::new()
         );
+    }
+
+    #[test]
+    fn a_label_may_say_what_places_the_rows_are() {
+        let head = "TT\tThôn\tSố hộ thoát nghèo (hộ)\tĐường bê tông mới (km)\n";
+        let rows = "1\tKhe Trên\t12\t1,2\n2\tKhe Dưới\t8\t0,75\n\tTổng cộng\t20\t1,95\n";
+        assert_eq!(
+            told(&format!("{head}{rows}")),
+            [
+                "Số hộ thoát nghèo (Khe Trên) 12 hộ",
+                "Đường bê tông mới (Khe Trên) 1.2 km",
+                "Số hộ thoát nghèo (Khe Dưới) 8 hộ",
+                "Đường bê tông mới (Khe Dưới) 0.75 km",
+                "Số hộ thoát nghèo (Tổng cộng) 20 hộ",
+                "Đường bê tông mới (Tổng cộng) 1.95 km"
+            ]
+        );
+        // People are no places, nor is a number of them.
+        let people = "TT\tHọ và tên\tSố hộ phụ trách (hộ)\n1\tLê Thị Hồng Vân\t12\n2\tTrần Văn Khe\t8\n";
+        assert_eq!(told(people), Vec::<String>::new());
     }
 
     #[test]

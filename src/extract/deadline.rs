@@ -95,7 +95,9 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
             Some(deadline) => {
                 at = deadline.range.end.max(at + 1);
                 if deadline.from.or(deadline.to).is_some() && !reader.in_title(deadline.range.start) {
-                    times.push(deadline.range);
+                    // `Tính đến hết ngày 24/5/2025, có 63 xã …`: the word belongs to the time.
+                    let since = reader.ends_with("reckoned", deadline.range.start).unwrap_or(0);
+                    times.push(deadline.range.start - since..deadline.range.end);
                 }
             }
             None => {
@@ -203,7 +205,8 @@ impl Reader<'_> {
     fn alone(&self, at: usize) -> Option<Found> {
         let asked = self.frame.column || self.frame.labelled && at == 0 || self.after_time_label(at);
         let begins = at == 0 || self.parts(at - 1);
-        if !asked && !begins {
+        let works = self.passage.role == Role::Tasks;
+        if !asked && !begins && !works {
             return None;
         }
         let found = self.read(self.passage.lexicon.times.bare, at)?;
@@ -211,7 +214,28 @@ impl Reader<'_> {
         let whole_year = found.from.zip(found.to).is_some_and(|(from, to)| from.day_of_year() == 1 && to.month() == 12);
         let opens = begins && self.is(found.range.end, K::Comma) && !whole_year && self.passage.role == Role::Tasks;
         let headed = begins && self.is(found.range.end, K::Colon);
-        (asked || headed || opens).then_some(found)
+        let held = works && (self.is_held_on(&found) || self.follows_its_label(&found));
+        (asked || headed || held || opens).then_some(found)
+    }
+
+    /// `tổ chức hội nghị ngày 20/11/2026`: no paper that is named here can bear a day after the document's own.
+    fn is_held_on(&self, found: &Found) -> bool {
+        let later = |issued: Date| found.from.is_none() && found.to.is_some_and(|day| day > issued);
+        let before = found.range.start.checked_sub(1).map(|at| &self.passage.tokens[at]);
+        let has_year = (found.range.clone()).any(|at| self.passage.word(at).len() >= 4 && self.passage.tokens[at].is_number());
+        has_year && self.frame.issued.is_some_and(later) && before.is_some_and(Token::is_lower_word)
+    }
+
+    /// `Mở cống đầu vụ: Ngày 26/8/2026 (thứ Tư).`: nothing else follows the label.
+    fn follows_its_label(&self, found: &Found) -> bool {
+        const LABEL: usize = 16;
+        let Range { start, end } = found.range.clone();
+        let closes = |token: &Token| token.is_mark(b'(') || token.is_mark(b';') || token.is_mark(b'.') || token.is_mark(b',');
+        (3..=LABEL).contains(&start)
+            && self.is(start - 1, K::Colon)
+            && !(0..start - 1).any(|at| self.parts(at))
+            && found.to.is_some()
+            && self.passage.tokens.get(end).is_none_or(closes)
     }
 
     fn read(&self, kind: Option<Kind>, at: usize) -> Option<Found> {

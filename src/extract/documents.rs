@@ -11,7 +11,7 @@ use super::labelled::Group;
 use super::passage::{Passage, Role};
 use super::quantity::{self, Quantity};
 use super::recorder::{Extractor, origin};
-use super::stages::Stages;
+use super::stages::{Places, Stages};
 use super::task::{self, Reading};
 use super::wanted::{is_result, is_target, sentence_of, set_beside};
 use super::{head, reference};
@@ -78,9 +78,12 @@ impl Extractor<'_> {
         let mut tokens: Vec<Token> = Vec::new();
         // The agencies that a lead-in or a bullet hands the following items to: section, bullet, names.
         let mut handed: Option<(Option<usize>, Option<char>, Vec<String>)> = None;
+        // The section, and the bullet if any, of a report's list of what bodies are asked to do.
+        let mut asked: Option<(Option<usize>, Option<char>)> = None;
         let mut group = Group::default();
         let mut below = Below::default();
         let mut stages = Stages::new(document.sections.len());
+        let mut places = Places::default();
         let mut shared_titles = std::collections::HashSet::with_hasher(FxBuildHasher);
         let parts = document.blocks.iter().enumerate().flat_map(|(index, block)| {
             let parts = self.before_labels(block);
@@ -95,7 +98,18 @@ impl Extractor<'_> {
                 continue;
             }
             let before = self.count();
-            let role = self.role_of(block.section, block.place);
+            let mut role = self.role_of(block.section, block.place);
+            let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
+            asked = asked.filter(|(section, of)| *section == block.section && bullet.is_some() && *of != bullet);
+            if asked.is_some() && role == Role::Results {
+                role = Role::Tasks;
+            }
+            let named = self.with_its_title(block, role, &tokens);
+            let block = named.as_ref().unwrap_or(block);
+            if named.is_some() {
+                tokens.clear();
+                self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
+            }
             let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
             if task::is_closing(&passage) {
                 for found in reference::find(&mut passage) {
@@ -136,12 +150,19 @@ impl Extractor<'_> {
             } else {
                 group.enter(block.section, self.record.tasks.len());
             }
-            let named = self.block(index, &passage, &readings, &owners, &mut group);
+            let mut named = self.block(index, &passage, &readings, &owners, &mut group);
+            if role == Role::Results
+                && let Some(names) = super::duty::asked_before_list(&passage)
+            {
+                asked = Some((block.section, bullet));
+                named = Some((names.into_iter().flat_map(|range| self.names(&tokens, range)).collect(), false));
+            }
             if role == Role::Preamble && !opens_on_paper(&passage) {
                 self.facts_above(&tokens, block);
             }
             let label = stages.label(self, block, &passage, &readings);
             stages.give(self, block, first);
+            places.read(self, block, &passage, &readings, first);
             let used =
                 self.record.tasks.last().and_then(|task| task.deadline).is_some_and(|used| used >= readings.first_deadline);
             if label && !used {
@@ -154,8 +175,7 @@ impl Extractor<'_> {
                 }
                 // `- Cơ quan thực hiện: Sở A` before the items is about those beside it, too.
                 let label = !super::duty::labels(&passage).is_empty();
-                let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet).filter(|_| !label) } else { None };
-                handed = Some((block.section, bullet, names));
+                handed = Some((block.section, bullet.filter(|_| !label), names));
             }
             self.sums(index, &passage, &readings.quantities);
             below.read(self, block, &passage, &readings.quantities);
@@ -165,6 +185,21 @@ impl Extractor<'_> {
             self.shares_and_lists(&passage, &readings.quantities);
             self.leave_block(block, &passage, &readings.quantities, before);
         }
+    }
+
+    /// `1. Tỷ lệ hộ nghèo: dưới 5%`: a run-in item that begins with its value, read with the title before its colon, which says what
+    /// the value is of.
+    fn with_its_title(&self, block: &Block, role: Role, tokens: &[Token]) -> Option<Block> {
+        let text = self.document.text.as_str();
+        let title = self.document.sections[block.section.filter(|_| block.kind == BlockKind::RunIn)?].title;
+        let between = Span::new(title.end.min(block.span.start), block.span.start).slice(text)?;
+        let beside = title.end <= block.span.start && between.contains(':');
+        if !beside || !between.chars().all(|mark| matches!(mark, ':' | '*' | ' ' | '\u{a0}')) || title.is_empty() {
+            return None;
+        }
+        let passage = Passage::new(self.lexicon, text, tokens, role, block.section, block.place);
+        let first = quantity::find(&passage).first()?.whole.start;
+        (first == 0).then(|| Block { span: title.cover(block.span), ..block.clone() })
     }
 
     /// Closes a block: its numbers that no reader took, and its verdict.
@@ -322,7 +357,12 @@ impl Extractor<'_> {
             // `b) Nghị định về kinh doanh dịch vụ.` over `- Cơ quan chủ trì: …`: who leads it makes it work.
             Reading::Nothing if passage.tokens.len() > 2 && self.leads_below(index) => task::whole(passage),
             // `Cắm biển báo ở bến sông` among `Rà soát bến sông`, `Nạo vét luồng lạch`: a verb that is in no lexicon.
-            Reading::Nothing if !valued && task::may_act(passage) && self.works_beside(index) => task::whole(passage),
+            // So does an item under the body that a heading names.
+            Reading::Nothing if !valued && task::may_act(passage) && (self.works_beside(index) || !owners.is_empty()) => {
+                task::whole(passage)
+            }
+            // `Đóng cống: bắt đầu từ ngày 06/9/2026; kết thúc trước ngày 18/10/2026`: what has its days is done then.
+            Reading::Nothing if !valued && task::has_its_days(passage, &readings.deadlines) => task::whole(passage),
             reading => reading,
         };
         match reading {

@@ -49,6 +49,20 @@ pub(crate) fn last_asked(passage: &Passage) -> Option<Subject> {
     (1..passage.tokens.len()).rev().filter(begins).find_map(|at| reader.whole(at).filter(|found| found.asked && found.acts))
 }
 
+/// Whom the last words before a list ask to do it: `Trong thời gian tới, yêu cầu các sở và các xã:`; none where they were asked
+/// (`đã yêu cầu các xã:`).
+pub(crate) fn asked_before_list(passage: &Passage) -> Option<Names> {
+    let tokens = passage.tokens;
+    let colon = tokens.len().checked_sub(1).filter(|at| tokens[*at].is(K::Colon))?;
+    let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, tokens) };
+    let start = (0..colon).rev().find(|at| passage.ends_sentence(*at)).map_or(0, |at| at + 1);
+    if tokens[start..colon].iter().any(|token| token.is(K::Already)) {
+        return None;
+    }
+    let mut asking = (start..colon).rev().filter(|at| reader.duty(*at).is_some_and(|(_, duty)| duty.asks && !duty.softly));
+    asking.find_map(|at| reader.at(at).filter(|found| found.end == colon)).map(|found| found.names)
+}
+
 /// The place that a lead-in binds: `…, tỉnh Sông Vàng cần tập trung thực hiện các nhiệm vụ sau:`, also `Tỉnh cần …`.
 pub(crate) fn bound_place(passage: &Passage) -> Option<Range<usize>> {
     const UNITS: [K; 6] = [K::Province, K::District, K::UrbanDistrict, K::Ward, K::TownEnd, K::City];
@@ -173,6 +187,8 @@ impl Reader<'_, '_> {
             return None;
         }
         let opened = self.duty(0).is_some_and(|(_, duty)| duty.opens);
+        // `…, chủ trì, phối hợp với các sở, các xã rà soát …`: those that help are not who does it.
+        let partners = partners(passage);
         for at in 1..tokens.len().min(CLAUSE) {
             // `Để …; các sở, ngành làm tốt các việc sau:`: before a list a semicolon may part the opening clause from the rest.
             let semicolon = tokens[at].is_mark(b';') && !tokens.last().is_some_and(|token| token.is(K::Colon));
@@ -212,6 +228,7 @@ impl Reader<'_, '_> {
                     }
                 };
                 named
+                    && !partners.iter().any(|partner| partner.contains(&first.start))
                     && !bare
                     && found.rest < tokens.len()
                     && ((found.acts || open()) && !relates || found.asked && tokens[found.rest].is_word())
@@ -431,6 +448,8 @@ mod tests {
             ("Sau khi nghiệm thu, Ban Quản lý dự án bàn giao công trình.", "Ban Quản lý dự án"),
             ("Trong quá trình thực hiện nếu có vướng mắc đề nghị các trường phản ánh về Phòng Giáo dục.", "các trường"),
             ("Định kỳ 06 tháng các xã báo cáo kết quả.", "các xã"),
+            ("Trong quá trình thực hiện nếu có vướng mắc, chủ trì, phối hợp với các xã, các trường rà soát, tổng hợp.", ""),
+            ("Trên cơ sở đề xuất của các trường, chủ trì và phối hợp với các ban, Trạm Thú y bố trí kinh phí.", ""),
             ("Hết mùa khô, Hạt Kiểm lâm tổng hợp diện tích cháy.", "Hạt Kiểm lâm"),
             // What has no subject, or only speaks of bodies.
             ("Căn cứ tình hình thực tế, lồng ghép các hoạt động.", ""),

@@ -7,10 +7,10 @@ use super::documents::Readings;
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use super::recorder::{Extractor, origin};
-use super::wanted::{label_of, sentence_start};
+use super::wanted::{label_of, place_label, sentence_start};
 use super::{deadline, fact, number, reference};
 use crate::grammar::time::{Anchor, Offset, Unit};
-use crate::lexicon::UnitKind;
+use crate::lexicon::{ComparatorKind, UnitKind};
 use crate::record::ledger::{Class, Why};
 use crate::record::{
     self, Actual, Change, ChangeKind, Comparator, Deadline, Evidence, Fact, Number, Ratio, Reference, ReferenceRole, Sum, Target,
@@ -41,10 +41,18 @@ impl Extractor<'_> {
             .or_else(|| leading_time(passage, claim, &readings.deadlines))
             .and_then(|index| readings.deadlines[index].to)
             .map(|date| date.to_string());
-        let indicator = joined(passage, &claim.indicator);
-        let scope = joined(passage, &claim.scope);
-        let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
         let quantity = &claim.quantity;
+        let place = place_label(passage, claim);
+        let mut measured = claim.indicator.clone();
+        let mut scope = joined(passage, &claim.scope);
+        if let Some(place) = place {
+            // `Xã Khe Vàng: lấy mẫu 01 vị trí tại hồ Lim và 01 vị trí tại hồ Đá`.
+            measured.extend(claim.scope.iter().map(|range| range.start.saturating_sub(1)..range.end));
+            scope = joined(passage, &[place]);
+        }
+        let indicator = joined(passage, &measured);
+        let unit = self.printed_unit(passage, quantity);
+        let conditions = claim.conditions.iter().map(|range| passage.words(range.clone()).to_owned()).collect();
         let evidence = self.evidence(&[passage.span(claim.clause.clone())]);
         self.took(Class::Target, &[passage.span(quantity.number.clone())]);
         self.worded(passage, claim);
@@ -59,7 +67,7 @@ impl Extractor<'_> {
             value: Number(value_of(quantity)),
             value_to: quantity.value_to.map(Number),
             range: quantity.value_to.map(|to| record::Range { from: Number(quantity.value), to: Number(to) }),
-            unit: self.printed_unit(passage, quantity),
+            unit,
             scope: (!scope.is_empty()).then_some(scope),
             conditions,
             due,
@@ -363,22 +371,29 @@ fn change(passage: &Passage, claim: &Claim) -> Option<Change> {
         Lead::Decrease => ChangeKind::Decrease,
         Lead::Turn => ChangeKind::Multiple,
         // `giảm tỷ lệ hộ nghèo 1,5%/năm`: the verb stands before what is measured.
-        Lead::None => {
-            let first = claim.indicator.first()?.start;
-            match passage.lower(first).as_str() {
-                "giảm" => ChangeKind::Decrease,
-                "tăng" => ChangeKind::Increase,
-                _ => return None,
-            }
-        }
+        Lead::None => leading_change(passage, claim.indicator.first()?)?,
         _ => return None,
     };
     let tokens = passage.tokens;
     let end = claim.clause.end.min(tokens.len());
     let from = claim.quantity.whole.end;
     let base = (from..end.saturating_sub(1)).find(|at| tokens[*at].is(K::Comparison) && tokens[at + 1].is(K::With)).map(|at| {
-        let stop = (at..end).find(|at| tokens[*at].is_mark(b',') || tokens[*at].is_mark(b'(')).unwrap_or(end);
+        // `so với năm 2023 về số vụ`: what changes is no part of what it is compared with.
+        let about = |at: usize| tokens[at].is(K::About) && tokens[at - 1].is_number();
+        let stop = (at..end).find(|at| tokens[*at].is_mark(b',') || tokens[*at].is_mark(b'(') || about(*at)).unwrap_or(end);
         passage.words(at..stop).to_owned()
     });
     Some(Change { kind, base })
+}
+
+/// The change that the first verb of an indicator names, or the one that `và` joins to it: `Kiềm chế và kéo giảm tai nạn`.
+fn leading_change(passage: &Passage, indicator: &Range<usize>) -> Option<ChangeKind> {
+    const JOINED: usize = 4;
+    let change = |at: usize| match passage.lexicon.comparators.at(passage.tokens, at)?.1 {
+        ComparatorKind::Decrease => Some(ChangeKind::Decrease),
+        ComparatorKind::Increase => Some(ChangeKind::Increase),
+        _ => None,
+    };
+    let joined = || indicator.clone().take(JOINED).find(|at| passage.tokens[*at].is(K::And)).filter(|at| *at > indicator.start);
+    change(indicator.start).or_else(|| joined().and_then(|at| change(at + 1)))
 }

@@ -358,6 +358,10 @@ impl<'a> Grid<'a> {
             let mut best: Option<(bool, Vec<Rate>)> = None;
             for count in self.columns().filter(|at| *at != column) {
                 for of in self.columns().filter(|at| *at != column && *at != count) {
+                    // What numbers the rows counts nothing.
+                    if [count, of].into_iter().any(|at| self.table.columns[at].kind == Some(ColumnKind::Ordinal)) {
+                        continue;
+                    }
                     let rows: Vec<Rate> =
                         (0..self.table.rows.len()).filter_map(|row| self.rate(row, column, count, of)).collect();
                     let holding = rows.iter().filter(|rate| rate.holds).count();

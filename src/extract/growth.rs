@@ -26,7 +26,12 @@ const NEAR: usize = 16;
 
 /// All growth of a passage.
 pub(crate) fn find(passage: &Passage, quantities: &[Quantity]) -> Vec<Grown> {
-    quantities.windows(3).filter_map(|three| by_difference(passage, three).or_else(|| from_to(passage, three))).collect()
+    quantities
+        .windows(3)
+        .filter_map(|three| {
+            by_difference(passage, three).or_else(|| from_to(passage, three)).or_else(|| beside_base(passage, three))
+        })
+        .collect()
 }
 
 /// `đạt 19,7 tỷ đồng, tăng 18,5% (tăng 3,9 tỷ đồng)`; the difference and the percentage may change places.
@@ -36,7 +41,9 @@ fn by_difference(passage: &Passage, three: &[Quantity]) -> Option<Grown> {
     // `(kế hoạch 170 tỷ đồng)` is no difference.
     let opens = |at: usize| at > 0 && passage.tokens[at - 1].is_mark(b'(');
     let moved = |quantity: &Quantity| matches!(quantity.lead, Lead::Increase | Lead::Decrease);
-    let told = is_percent(percent) && moved(second) && (third.lead == second.lead || opens(third.whole.start));
+    // `tăng 10% so với năm 2024 (100 tỷ đồng)`: what it grew from, and no difference.
+    let based = year_in(passage, second.whole.end..third.whole.start);
+    let told = is_percent(percent) && moved(second) && (third.lead == second.lead || opens(third.whole.start) && !based);
     let bracketed = passage.depth[third.number.start] == passage.depth[second.number.start] + 1;
     if !told || !bracketed || !is_amount(now) || matches!(now.lead, Lead::Increase | Lead::Decrease) || !is_amount(difference) {
         return None;
@@ -71,6 +78,41 @@ fn from_to(passage: &Passage, three: &[Quantity]) -> Option<Grown> {
         stated: percent.value,
         range: before.whole.start..percent.whole.end,
     })
+}
+
+/// `đạt 120 tỷ đồng, tăng 10% so với năm 2024 (100 tỷ đồng)`, `đạt 240 ha (năm 2024 đạt 200 ha), tăng 10%`: what it grew from stands in
+/// brackets, right behind its year. `(kế hoạch năm 2024 là 200 ha)` is no base.
+fn beside_base(passage: &Passage, three: &[Quantity]) -> Option<Grown> {
+    let [now, second, third] = three else { return None };
+    let (percent, base) = if is_percent(second) { (second, third) } else { (third, second) };
+    let moved = |quantity: &Quantity| matches!(quantity.lead, Lead::Increase | Lead::Decrease);
+    let depth = passage.depth[now.number.start];
+    let inside = passage.depth[base.number.start] == depth + 1 && passage.depth[percent.number.start] == depth;
+    if !inside || !is_percent(percent) || !moved(percent) || moved(now) || moved(base) || !is_amount(now) || !is_amount(base) {
+        return None;
+    }
+    let bracket = (0..base.number.start).rev().find(|at| passage.tokens[*at].is_mark(b'('))?;
+    let dated = if is_percent(second) {
+        bracket + 1 == base.number.start && year_in(passage, bracket.saturating_sub(1)..bracket)
+    } else {
+        passage.tokens.get(bracket + 1).is_some_and(|token| token.is(K::Year)) && year_in(passage, bracket + 2..bracket + 3)
+    };
+    let rise = percent.lead == Lead::Increase;
+    let fits = base.value > 0.0 && if rise { now.value > base.value } else { now.value < base.value };
+    let kin = unit(passage, now) == unit(passage, base);
+    (dated && fits && kin && near(passage, now, second) && near(passage, second, third)).then(|| Grown {
+        now: now.value,
+        difference: (now.value - base.value).abs(),
+        rise,
+        stated: percent.value,
+        range: now.whole.start..third.whole.end,
+    })
+}
+
+/// Whether a year is among tokens.
+fn year_in(passage: &Passage, range: Range<usize>) -> bool {
+    let year = |at: usize| passage.word(at).parse::<u16>().is_ok_and(|year| (1950..=2100).contains(&year));
+    range.filter(|at| *at < passage.tokens.len()).any(year)
 }
 
 /// Shares of a total that names its parts behind `trong đó`, where another number stands between a part and its share.
@@ -162,6 +204,8 @@ mod tests {
             ("Kim ngạch xuất khẩu đạt 19,5 tỷ đồng, tăng 18,5% (tăng 3,9 tỷ đồng).", vec!["19.5 +3.9 18.5"]),
             ("Có 420 vụ, giảm 80 vụ (giảm 16%) so với cùng kỳ.", vec!["420 -80 16"]),
             ("Số hợp tác xã tăng từ 120 hợp tác xã lên 150 hợp tác xã, tăng 25%.", vec!["150 +30 25"]),
+            ("Thu ngân sách đạt 120 tỷ đồng, tăng 10% so với năm 2024 (100 tỷ đồng).", vec!["120 +20 10"]),
+            ("Diện tích chè đạt 240 ha (năm 2024 đạt 200 ha), tăng 10%.", vec!["240 +40 10"]),
         ] {
             assert_eq!(grown(text), wanted, "{text}");
         }
@@ -174,6 +218,8 @@ mod tests {
             "Có 420 vụ, giảm 16% (80 người bị thương).",
             "Tăng từ 120 hộ lên 150 hộ; thu nhập tăng 25%.",
             "Thu đạt 180 tỷ đồng, tăng 7% (kế hoạch 170 tỷ đồng).",
+            "Diện tích chè đạt 240 ha (kế hoạch năm 2024 là 200 ha), tăng 10%.",
+            "Thu đạt 180 tỷ đồng, tăng 7% so với kế hoạch năm 2024 (200 tỷ đồng).",
         ] {
             assert_eq!(grown(text), Vec::<String>::new(), "{text}");
         }

@@ -21,7 +21,7 @@ use crate::text::Span;
 use crate::words::{Case, Keyword as K, Token, is_shouted};
 use issuer::{ends_alike, preamble_issuer, signature_issuer, title_issuer};
 use level::level;
-use period::{period, period_of_body};
+use period::{period, period_of_body, period_of_parts};
 use units::place_names;
 
 /// The fields and what other readers need of them.
@@ -184,7 +184,10 @@ pub(crate) fn read_paper(document: &Document, paper: &Paper, lexicon: &Lexicon) 
     place_names(&view, &mut fields, place.as_deref());
     fields.level = level(&view, &fields);
     let told = fields.title.as_deref().or_else(|| view.headless());
-    fields.period = told.and_then(|title| period(lexicon, title)).or_else(|| period_of_body(&view));
+    fields.period = told
+        .and_then(|title| period(lexicon, title))
+        .or_else(|| period_of_body(&view))
+        .or_else(|| fields.title.is_none().then(|| period_of_parts(&view)).flatten());
     let name = paper.signature.name.map(|span| span.slice(text).unwrap_or_default().trim().to_owned());
     let office = paper.signature.office.map(|span| span.slice(text).unwrap_or_default().trim().to_owned());
     spans.extend(paper.signature.name);

@@ -30,11 +30,20 @@ impl Extractor<'_> {
         let mut harvest = Growing::default();
         for (index, block) in document.blocks.iter().enumerate() {
             let words = block.span.slice(text).unwrap_or_default();
-            if block.kind == BlockKind::Heading || words.len() > 4000 {
+            if block.kind == BlockKind::Heading {
+                // `1. Tổng diện tích là 140 ha:` over bullets.
+                let listed = document.blocks.get(index + 1).is_some_and(|next| matches!(next.kind, BlockKind::Bullet(_)));
+                if listed && begins_with(words, "tổng ") {
+                    self.line_total(index);
+                }
+                continue;
+            }
+            if words.len() > 4000 {
                 continue;
             }
             if words.ends_with(':') {
                 self.counted_bullets(index);
+                self.counted_items(index);
             }
             if begins_with(words, "tổng ") {
                 self.line_total(index);
@@ -103,20 +112,51 @@ impl Extractor<'_> {
                 || words.contains("...")
                 || words.ends_with(':')
         });
-        let Some(awaited) = self.with(lead, |passage, quantities| {
-            list::awaited(passage, quantities)
-                .map(|stated| (stated.value, passage.words(stated.unit.clone()).to_owned(), passage.span(stated.whole.clone())))
-        }) else {
-            return;
-        };
         if open || items.len() < 2 {
             return;
         }
-        let (value, noun, span) = awaited;
+        if let Some(count) = u32::try_from(items.len()).ok() {
+            self.awaited(lead, None, Some(count));
+        }
+    }
+
+    /// `Kế hoạch gồm 04 mục tiêu:` over `1.`, `2.`, `3.`, which are all that stands right under the lead-in's section.
+    fn counted_items(&mut self, index: usize) {
+        let document = self.document;
+        let lead = &document.blocks[index];
+        let (Some(section), Some(next)) = (lead.section, document.blocks.get(index + 1)) else { return };
+        let below = match next.kind {
+            BlockKind::RunIn => next.section == Some(section),
+            BlockKind::Heading => next.section.is_some_and(|child| document.sections[child].parent == Some(section)),
+            _ => false,
+        };
+        let marked = |block: &Block| block.kind == BlockKind::RunIn;
+        let first = !document.blocks[..index].iter().rev().take_while(|block| block.section == Some(section)).any(marked);
+        // A text that ends within the list may have been cut off there.
+        let own = |mut at: Option<usize>| {
+            while let Some(section) = at.filter(|at| *at != section) {
+                at = document.sections[section].parent;
+            }
+            at.is_some()
+        };
+        let closed = document.blocks.last().is_some_and(|last| !own(last.section));
+        if lead.kind == BlockKind::Paragraph && below && first && closed {
+            if let Some(items) = document.sections[section].items.filter(|items| *items >= 2) {
+                self.awaited(lead, Some(items), None);
+            }
+        }
+    }
+
+    /// The number that a lead-in states, with what was counted below it.
+    fn awaited(&mut self, lead: &Block, numbered: Option<u32>, items: Option<u32>) {
+        let awaited = self.with(lead, |passage, quantities| {
+            list::awaited(passage, quantities)
+                .map(|stated| (stated.value, passage.words(stated.unit.clone()).to_owned(), passage.span(stated.whole.clone())))
+        });
+        let Some((value, noun, span)) = awaited else { return };
         let evidence = self.evidence(&[span, lead.span]);
-        let items = u32::try_from(items.len()).ok();
         let section = self.path(lead.section);
-        self.record.mentions.lists.push(StatedList { value: Number(value), noun, numbered: None, items, section, evidence });
+        self.record.mentions.lists.push(StatedList { value: Number(value), noun, numbered, items, section, evidence });
     }
 
     /// `Tổng số giường bệnh: 165 giường` and the lines below it that count in the same unit.

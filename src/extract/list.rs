@@ -32,7 +32,12 @@ pub(crate) fn find(passage: &Passage, quantities: &[Quantity]) -> Vec<Listed> {
         let end = (colon + 1..passage.tokens.len())
             .find(|at| passage.depth[*at] < depth || passage.depth[*at] <= depth && passage.ends_sentence(*at))
             .unwrap_or(passage.tokens.len());
-        let (numbered, items) = (numbered(passage, colon + 1..end), items(passage, colon + 1..end));
+        // `cấp 7 giấy phép: xã Khe Vàng 2 giấy phép; xã Bến Thuận 5 giấy phép`: parts that are added up, and no list of seven.
+        let unit = passage.words(stated.unit.clone()).to_lowercase();
+        let own = |part: &&Quantity| part.number.start < end && passage.words(part.unit.clone()).to_lowercase() == unit;
+        let added = quantities[index + 1..].iter().filter(own).count() >= 2;
+        let items = if added { None } else { items(passage, colon + 1..end) };
+        let numbered = numbered(passage, colon + 1..end);
         if numbered.is_some() || items.is_some() {
             found.push(Listed {
                 value: stated.value,
@@ -139,6 +144,7 @@ mod tests {
     fn lists_that_do_not_count() {
         for text in [
             "có 120 hộ: 20 hộ nghèo; 100 hộ cận nghèo",
+            "có 12 hộ, gồm: xã Khe Vàng 5 hộ; xã Bến Thuận 7 hộ",
             "tổ chức 03 lớp, gồm: lớp một, lớp hai",
             "ban hành 05 văn bản, gồm: Kế hoạch số 12/KH-UBND; Quyết định số 5/QĐ-UBND, v.v.",
         ] {

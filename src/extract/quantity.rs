@@ -4,6 +4,7 @@
 //!
 //! `năm 2024`, `mức độ 3`, `ngày 15/6`, `Đề án 06`, `IPv6`, `(1)` are no quantities.
 
+mod letters;
 mod phrase;
 mod written;
 
@@ -48,6 +49,8 @@ pub(crate) struct Quantity {
     pub(crate) of: Option<f64>,
     /// What was planned, of `19.240 người/18.500 người`.
     pub(crate) planned: Option<f64>,
+    /// Where the plan stands, if a noun stands before it: `/30 ha` of `25 ha rừng/30 ha`; else empty.
+    pub(crate) beside: Range<usize>,
     /// The unit as written; empty where there is none.
     pub(crate) unit: Range<usize>,
     pub(crate) unit_kind: Option<UnitKind>,
@@ -90,7 +93,7 @@ pub(crate) fn find(passage: &Passage) -> Vec<Quantity> {
     let mut leads: Vec<(usize, usize, ComparatorKind)> = Vec::new();
     while at < passage.tokens.len() {
         let token = &passage.tokens[at];
-        if token.is_number() || phrase::counts(passage, at, &leads) {
+        if token.is_number() || letters::counts(passage, at, &leads) {
             if !passage.quoted[at]
                 && let Some(quantity) = read(passage, at, &leads, found.last())
             {
@@ -146,7 +149,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         number.end = end;
     }
     if value_to.is_none() && of.is_none() {
-        number.end = phrase::past_letters(passage, number.end).unwrap_or(number.end);
+        number.end = letters::past(passage, number.end).unwrap_or(number.end);
     }
     let rate = of.and_then(|of| phrase::rate_of_many(passage, value, of, number.end));
     let of = of.filter(|_| rate.is_none());
@@ -155,7 +158,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
     }
     let (unit, unit_kind, per_time, planned) = match planned_at(passage, number.end) {
         _ if rate.is_some() => (number.end..rate.unwrap_or(number.end), Some(UnitKind::Measure), false, None),
-        Some((unit, kind, planned, end)) => (unit, kind, false, Some((planned, end))),
+        Some(Planned { unit, kind, value, place }) => (unit, Some(kind), false, Some((value, place))),
         None => {
             let (unit, kind, per_time) = unit_at(passage, number.end);
             (unit, kind, per_time, None)
@@ -197,6 +200,7 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         value_to,
         of,
         planned: None,
+        beside: 0..0,
         unit,
         unit_kind,
         comparator: None,
@@ -204,9 +208,16 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         from: false,
         per_time: per_time && matches!(unit_kind, Some(UnitKind::Frequency | UnitKind::Count)),
     };
-    if let Some((planned, end)) = planned {
+    if let Some((planned, place)) = planned {
         quantity.planned = Some(planned);
-        quantity.whole.end = end;
+        // `25 ha rừng/30 ha`: the noun between is of what is measured.
+        if place.start == quantity.unit.end {
+            quantity.whole.end = place.end;
+        } else {
+            quantity.beside = place;
+        }
+    } else if value_to.is_none() && !quantity.unit.is_empty() {
+        quantity.whole.end = letters::past(passage, quantity.whole.end).unwrap_or(quantity.whole.end);
     }
     lead_in(passage, &mut quantity, leads, sign);
     // `vượt 10% dự toán`: by so much, not more than so much.
@@ -381,8 +392,8 @@ fn number_at(passage: &Passage, at: usize, negative: bool, spaced: bool) -> Opti
             None => (at..end, signed(value, negative), None, None),
         });
     }
-    if let Some((length, value)) = phrase::spelled(passage, at).filter(|_| !tokens[at].is_number()) {
-        return Some((at..at + length, value, None, None));
+    if let Some(spelled) = letters::spelled(passage, at).filter(|_| !tokens[at].is_number()) {
+        return Some((at..at + spelled.length, spelled.value, None, spelled.of));
     }
     let value = signed(number::parse(passage.word(at), false)?, negative);
     let is_number = |at: usize| tokens.get(at).is_some_and(Token::is_number);
@@ -466,21 +477,36 @@ fn exceeds_plan(passage: &Passage, behind: usize) -> bool {
     })
 }
 
-/// `19.240 người/18.500 người`, `1.310 ha/1.250 ha`: reached and planned in one unit. Gives the unit, what was planned, and the end.
-fn planned_at(passage: &Passage, at: usize) -> Option<(Range<usize>, Option<UnitKind>, f64, usize)> {
+/// What was planned, beside what was reached: `19.240 người/18.500 người`.
+struct Planned {
+    /// The unit of what was reached, as tokens.
+    unit: Range<usize>,
+    kind: UnitKind,
+    value: f64,
+    /// The tokens from the slash to the end of what was planned.
+    place: Range<usize>,
+}
+
+/// `19.240 người/18.500 người`, `25 ha rừng/30 ha`: reached and planned in one unit, from the unit at `at`.
+fn planned_at(passage: &Passage, at: usize) -> Option<Planned> {
+    /// Longest unit with the noun behind it.
+    const WORDS: usize = 5;
     let tokens = passage.tokens;
-    let slash = (at + 1..at + 5).find(|at| tokens.get(*at).is_some_and(|token| token.is_mark(b'/')))?;
-    let unit = at..slash;
-    let behind = slash + 2..slash + 2 + unit.len();
-    let same = tokens.get(slash + 1).is_some_and(Token::is_number)
-        && behind.end <= tokens.len()
-        && unit
-            .clone()
-            .zip(behind.clone())
-            .all(|(one, other)| tokens[one].is_word() && passage.lower(one) == passage.lower(other).as_str());
-    let planned = number::parse(passage.word(slash + 1), false).filter(|_| same)?;
-    let (length, kind) = passage.lexicon.units.at(tokens, at)?;
-    (length <= unit.len()).then_some((unit, Some(*kind), planned, behind.end))
+    let slash = (at + 1..=at + WORDS).find(|at| tokens.get(*at).is_some_and(|token| token.is_mark(b'/')))?;
+    if !(at..slash).all(|at| tokens[at].is_word()) || !tokens.get(slash + 1).is_some_and(Token::is_number) {
+        return None;
+    }
+    let (length, kind) = passage.lexicon.units.at(tokens, at).filter(|(length, _)| *length <= slash - at)?;
+    let same = |length: usize| {
+        let behind = slash + 2..slash + 2 + length;
+        behind.end <= tokens.len()
+            && (at..at + length).zip(behind).all(|(one, other)| passage.lower(one) == passage.lower(other).as_str())
+    };
+    // The noun is said again, or the unit alone.
+    let again = [slash - at, length].into_iter().find(|length| same(*length))?;
+    let value = number::parse(passage.word(slash + 1), false)?;
+    let unit = at..if again == slash - at { slash } else { at + length };
+    Some(Planned { unit, kind: *kind, value, place: slash..slash + 2 + again })
 }
 
 /// The unit behind a number: `nghìn tài khoản`, `triệu đồng/người/năm`, `bác sĩ/10.000 dân`.
@@ -780,6 +806,27 @@ mod tests {
     fn numbers_in_letters() {
         check("ít nhất một trường được sửa chữa", &["Ge 1 trường None"]);
         check("mở 03 (ba) lớp tập huấn", &["Eq 3 lớp None"]);
+        check("có ba mươi lăm mô hình, tăng hai mô hình", &["Eq 35 mô hình Ensure", "Eq 2 mô hình Increase"]);
+        check("đạt một nghìn hai trăm triệu đồng", &["Eq 1200 triệu đồng Reach"]);
+        check("trên một trăm năm mươi hộ", &["Gt 150 hộ None"]);
+        check("ít nhất hai nghìn năm trăm lượt, bảo đảm có mười ba lớp", &["Ge 2500 lượt None", "Eq 13 lớp Ensure"]);
+        check("đạt hai mươi phần trăm", &["Eq 20 phần trăm Reach"]);
+        with_passage("chi 2,5 tỷ đồng (hai tỷ năm trăm triệu đồng) cho 30 hộ (hai xã)", Role::Aims, |passage| {
+            let whole: Vec<&str> = find(passage).into_iter().map(|quantity| passage.words(quantity.whole)).collect();
+            assert_eq!(whole, ["2,5 tỷ đồng (hai tỷ năm trăm triệu đồng)", "30 hộ"]);
+        });
+        check("giảm ít nhất một phần ba số vụ", &["Ge 1/3  Decrease"]);
+        check("giảm một nửa thời gian giải quyết", &["Eq 1/2  Decrease"]);
+        for text in [
+            "có hai mươi năm kinh nghiệm",
+            "giảm một phần kinh phí",
+            "tăng một số dịch vụ",
+            "đạt năm 2025",
+            "giảm một nửa",
+            "tăng hai con số",
+        ] {
+            check(text, &[]);
+        }
         check("tối thiểu hai thôn", &["Ge 2 thôn None"]);
         for text in ["một số trường", "có một phần diện tích", "năm nay", "cả ba cấp"] {
             check(text, &[]);

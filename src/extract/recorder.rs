@@ -10,9 +10,10 @@ use super::passage::Role;
 use crate::ingest::Source;
 use crate::lexicon::Lexicon;
 use crate::record::ledger::Unread;
-use crate::record::{self, Diagnostic, DocumentKind, Evidence, Origin, Record};
+use crate::record::{self, Diagnostic, DocumentKind, Evidence, Origin, Record, Target};
 use crate::structure::{Document, Place};
 use crate::text::Span;
+use crate::words::fold;
 
 pub(super) struct Extractor<'a> {
     pub(super) source: &'a Source,
@@ -64,6 +65,7 @@ impl<'a> Extractor<'a> {
             ledger: record::ledger::Ledger::default(),
             unread: Vec::new(),
             diagnostics: Vec::new(),
+            corrections: Vec::new(),
         };
         let mut extractor = Self {
             source,
@@ -124,19 +126,20 @@ impl<'a> Extractor<'a> {
     }
 
     /// `Trâu: 1.200, bò: 1.700` of each commune, below `Trâu: 7.801 con` of the district: a value without a unit has the one that the
-    /// same name has elsewhere in the document, where it has but one.
+    /// same name has elsewhere in the document, where it has but one; so has a thing that is counted by its own name, `Gia cầm: 3.200`.
     fn units_said_once(&mut self) {
         let mut known: std::collections::HashMap<String, Option<String>> = std::collections::HashMap::new();
-        for target in self.record.targets.iter().filter(|target| target.row.is_none()) {
-            if let Some(unit) = &target.unit {
-                let of = known.entry(crate::words::fold(&target.indicator)).or_insert_with(|| Some(unit.clone()));
-                if of.as_ref() != Some(unit) {
-                    *of = None;
-                }
+        let lacks = |target: &Target| target.unit.as_deref().is_none_or(|unit| fold(unit) == fold(&target.indicator));
+        for target in self.record.targets.iter().filter(|target| target.row.is_none() && !lacks(target)) {
+            let unit = target.unit.clone();
+            let of = known.entry(fold(&target.indicator)).or_insert_with(|| unit.clone());
+            if *of != unit {
+                *of = None;
             }
         }
-        for target in self.record.targets.iter_mut().filter(|target| target.unit.is_none() && target.row.is_none()) {
-            target.unit = known.get(&crate::words::fold(&target.indicator)).cloned().flatten();
+        for target in self.record.targets.iter_mut().filter(|target| target.row.is_none() && lacks(target)) {
+            let elsewhere = known.get(&fold(&target.indicator)).cloned().flatten();
+            target.unit = elsewhere.or_else(|| target.unit.take());
         }
     }
 

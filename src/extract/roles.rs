@@ -72,6 +72,11 @@ impl Extractor<'_> {
         if own == Role::Tasks && default != Role::Tasks && tokens.iter().any(|token| token.is(K::Already)) {
             return Role::Results;
         }
+        // `Nhiệm vụ được giao có thời hạn trong tháng 3` among results: what was given, and not what is to be done.
+        let given = |at: usize| tokens[at].is(K::Given) || self.lexicon.type_names.at(tokens, at).is_some();
+        if report && own == Role::Tasks && above == Some(Role::Results) && (1..tokens.len()).any(given) {
+            return Role::Results;
+        }
         match (above, own) {
             // `c) Thời gian thực hiện` under a task says when it is done.
             (Some(Role::Tasks), _) if is_label(self.lexicon, tokens).is_some() => Role::Tasks,

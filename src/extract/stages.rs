@@ -1,13 +1,65 @@
 //! Times of headings and labels: `II. CHỈ TIÊU ĐẾN NĂM 2030`, `- Giai đoạn 2026-2028:` over its items. What stands below them is due then.
 
+use super::clause;
 use super::date;
 use super::deadline;
 use super::documents::Readings;
 use super::passage::{Passage, Role};
 use super::recorder::Extractor;
+use crate::agency::Agencies;
+use crate::lexicon::ClauseKind;
 use crate::record::Evidence;
 use crate::structure::{Block, BlockKind};
 use crate::words::{Keyword as K, Kind, Token};
+
+/// A label that says for whom the values below it are wanted, `Tại địa bàn miền núi:`, over its items.
+#[derive(Default)]
+pub(super) struct Places {
+    /// The label that holds now: its section and bullet, the place and where it stands.
+    label: Option<(Option<usize>, Option<char>, String, Vec<Evidence>)>,
+}
+
+impl Places {
+    /// Gives the targets from `first` on the place of the label that they stand under; takes the block for a label where it is one.
+    pub(super) fn read(
+        &mut self,
+        extractor: &mut Extractor,
+        block: &Block,
+        passage: &Passage,
+        readings: &Readings,
+        first: usize,
+    ) {
+        let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
+        let holds =
+            self.label.as_ref().is_some_and(|(section, of, ..)| *section == block.section && bullet.is_some() && *of != bullet);
+        if !holds {
+            self.label = None;
+        }
+        if let Some((.., place, evidence)) = &self.label {
+            for target in extractor.record.targets[first..].iter_mut().filter(|target| target.scope.is_none()) {
+                target.scope = Some(place.clone());
+                target.evidence.extend(evidence.iter().cloned());
+            }
+        }
+        let quiet = readings.claims.is_empty() && readings.deadlines.is_empty();
+        let Some(place) = place_of(passage).filter(|_| quiet && block.kind != BlockKind::Heading) else { return };
+        let evidence = extractor.evidence(&[passage.span(place.clone())]);
+        self.label = Some((block.section, bullet, passage.words(place).to_owned(), evidence));
+    }
+}
+
+/// The place or group of a label: `Tại địa bàn đô thị:`, `Đối với các xã ven biển:`.
+fn place_of(passage: &Passage) -> Option<std::ops::Range<usize>> {
+    const WORDS: usize = 10;
+    let tokens = passage.tokens;
+    let colon = tokens.len().checked_sub(1).filter(|at| tokens[*at].is(K::Colon) && *at <= WORDS)?;
+    let about = clause::joint(passage, 0).filter(|(_, kind)| *kind == ClauseKind::About).map(|(length, _)| length);
+    let start = about.or_else(|| tokens[0].is_any(&[K::At, K::In]).then_some(1))?;
+    let named = start < colon && tokens[start..colon].iter().all(|token| token.is_word() || token.is(K::Comma));
+    let acts = (start..colon).any(|at| passage.lexicon.actions.at(tokens, at).is_some_and(|(length, ())| length > 1));
+    let body = Agencies::new(passage.lexicon, tokens).is_proper(start);
+    (named && !acts && !body).then_some(start..colon)
+}
 
 /// When the targets below a heading or a label are due.
 type Due = (String, Vec<Evidence>);
@@ -107,8 +159,11 @@ fn is_label(tokens: &[Token]) -> bool {
 /// The day by which a heading or label says that what stands below it is due: the last year that it names, or its own deadline.
 fn due_of(passage: &Passage, extractor: &Extractor) -> Option<String> {
     let tokens = passage.tokens;
-    // `KẾ HOẠCH PHÁT TRIỂN VĂN HÓA NĂM 2026` names a paper; its time is the document's.
-    if tokens.is_empty() || passage.lexicon.type_names.find(tokens, 0).is_some() {
+    // `KẾ HOẠCH PHÁT TRIỂN VĂN HÓA NĂM 2026` names a paper; its time is the document's. A file without a title is a row of such papers,
+    // and those behind the first, which stands for the title, tell their own.
+    let head = &extractor.fields.document;
+    let titled = head.title.is_some() || head.number.is_some() || passage.section == Some(0);
+    if tokens.is_empty() || titled && passage.lexicon.type_names.find(tokens, 0).is_some() {
         return None;
     }
     let least = extractor.fields.frame.year.unwrap_or(0);

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::claim::begins_with_action;
+use super::deadline;
 use super::duty;
 use super::passage::Passage;
 use crate::agency::Agencies;
@@ -158,6 +159,16 @@ pub(crate) fn may_act(passage: &Passage) -> bool {
     let plain = tokens.first().is_some_and(|token| token.is_word() && token.case != Case::Upper)
         && tokens.get(1).is_some_and(Token::is_lower_word);
     words >= 4 && plain && !named && !tokens.iter().any(|token| token.is(K::Colon)) && !is_closing(passage) && !is_remark(passage)
+}
+
+/// Whether a matter comes with days of its own: `Đóng cống: bắt đầu từ ngày 06/9/2026`. A label of time, whose days are for other work, is
+/// none.
+pub(crate) fn has_its_days(passage: &Passage, deadlines: &[deadline::Found]) -> bool {
+    let tokens = passage.tokens;
+    let label = tokens.iter().take(LABEL).position(|token| token.is(K::Colon));
+    let named = label.is_some_and(|colon| colon >= 2 && !deadline::labels_time(passage.lexicon, &tokens[..colon]));
+    let dated = |found: &deadline::Found| found.from.or(found.to).is_some() && label.is_some_and(|at| found.range.start > at);
+    named && passage.place != Place::Annex && deadlines.iter().any(dated) && !is_remark(passage)
 }
 
 /// The whole passage as work.

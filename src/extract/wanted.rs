@@ -9,7 +9,7 @@ use super::quantity::{self, Lead, Quantity};
 use crate::agency::Agencies;
 use crate::lexicon::{ClauseKind, DescribedKind, UnitKind};
 use crate::record::Comparator;
-use crate::words::{Keyword as K, Token};
+use crate::words::{Case, Keyword as K, Token};
 
 /// Whether a claim is wanted, where it stands.
 pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
@@ -25,6 +25,10 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
         Role::Preamble => false,
         Role::Aims => !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim),
         Role::Tasks | Role::Budget if is_listed_value(passage, claim) => !claim.aside && !is_past(passage, claim),
+        // `Mức hỗ trợ: 50 triệu đồng` is a rate of pay, `Thành phần: 120 đại biểu` the plan's own event.
+        Role::Purpose if is_listed_value(passage, claim) && quantity.unit_kind != Some(UnitKind::Money) => {
+            !claim.aside && !is_past(passage, claim)
+        }
         Role::Tasks => {
             let lasts =
                 quantity.value_to.is_some() && (claim.clause.start..quantity.whole.start).any(|at| tokens[at].is(K::Moment));
@@ -67,9 +71,7 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             });
             let striven = before.clone().any(|at| tokens[at].is(K::Strive) && passage.word(at + 1) == "đấu");
             // How many targets or tasks were set is no target.
-            let counted =
-                matches!(passage.words(quantity.unit.clone()).to_lowercase().as_str(), "chỉ tiêu" | "nhiệm vụ" | "nội dung");
-            !claim.aside && !counted && (directed || striven) && !is_reported(passage, before)
+            !claim.aside && !counts_matters(passage, quantity) && (directed || striven) && !is_reported(passage, before)
         }
     }
 }
@@ -150,9 +152,14 @@ fn counts_what_follows(passage: &Passage, quantity: &Quantity) -> bool {
     tokens.last().is_some_and(|token| token.is(K::Colon))
         && quantity.unit.end + NEAR >= end
         && quantity.comparator.is_none()
-        && quantity.unit_kind == Some(UnitKind::Count)
+        && counts_matters(passage, quantity)
         && super::task::leads_in(passage, end)
         && tokens[quantity.unit.end..end].iter().all(Token::is_lower_word)
+}
+
+/// `05 nhóm nhiệm vụ`, `10 chỉ tiêu`: what the text itself sets, and nothing that it sets for others.
+fn counts_matters(passage: &Passage, quantity: &Quantity) -> bool {
+    matches!(passage.lexicon.described.at(passage.tokens, quantity.unit.start), Some((_, DescribedKind::Matter)))
 }
 
 /// `Số hộ nghèo: 995 hộ`, `- Trạm y tế xã: 50 giường (huyện giao)`: a line that names a thing and gives its value, in a plan what is wanted.
@@ -165,7 +172,11 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         return match quantity.unit_kind {
             Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => passage.role == Role::Tasks,
             Some(UnitKind::Money | UnitKind::Multiplier) => true,
-            Some(UnitKind::Time) | None => false,
+            Some(UnitKind::Time) => false,
+            // `Chăn nuôi: Trâu: 1.200, Bò: 1.700`: things under one label are counted; the value is a number of them.
+            None => {
+                passage.role == Role::Tasks && !claim.scope.is_empty() && quantity.value.fract() == 0.0 && quantity.of.is_none()
+            }
         };
     }
     let money = quantity.unit_kind == Some(UnitKind::Money)
@@ -173,7 +184,8 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         || passage.lexicon.units.at(tokens, quantity.unit.start).is_some_and(|(_, kind)| *kind == UnitKind::Multiplier);
     let kind = match quantity.unit_kind {
         Some(UnitKind::Percent | UnitKind::Count | UnitKind::Measure | UnitKind::Frequency) => {
-            passage.role == Role::Tasks || money
+            // `Thời gian, địa điểm`, `Thành phần`: what a plan says of its own events is wanted as its work is.
+            matches!(passage.role, Role::Tasks | Role::Purpose) || money
         }
         Some(UnitKind::Money | UnitKind::Multiplier) => true,
         Some(UnitKind::Time) => tokens[quantity.unit.start].is(K::Age) && passage.role == Role::Tasks,
@@ -194,7 +206,14 @@ fn is_listed_value(passage: &Passage, claim: &Claim) -> bool {
         && ends
         && quantity.of.is_none()
         && colon - start <= LONGEST_NAME
-        && passage.lower(quantity.unit.start) != "điểm"
+        && (passage.lower(quantity.unit.start) != "điểm" || counts_itself(passage, start..colon, quantity))
+}
+
+/// `Số điểm lấy mẫu: 08 điểm`: a label that names what is counted; of other labels `điểm` is a score.
+fn counts_itself(passage: &Passage, label: Range<usize>, quantity: &Quantity) -> bool {
+    const FIRST: usize = 3;
+    let unit = passage.lower(quantity.unit.start);
+    label.take(FIRST).any(|at| passage.lower(at).as_str() == unit.as_str())
 }
 
 /// `Nếu có từ 02 thôn trở lên …, …`, `hộ có tỷ lệ dưới 30% thì …`: a value that only tells when something holds.
@@ -230,6 +249,18 @@ pub(super) fn label_of(passage: &Passage, claim: &Claim) -> Option<Range<usize>>
         || tokens[0].is(K::About)
         || clause::joint(passage, 0).is_some_and(|(_, kind)| kind != ClauseKind::Total);
     (colon > 0 && tokens[colon].is(K::Colon) && behind && !told).then_some(0..colon)
+}
+
+/// The place that a line's label names: `Xã Khe Vàng: lấy mẫu 02 vị trí`, `Hồ Suối Lim: thả 2.000 con`.
+pub(super) fn place_label(passage: &Passage, claim: &Claim) -> Option<Range<usize>> {
+    let tokens = passage.tokens;
+    let label = label_of(passage, claim)?;
+    let capitalised = |at: usize| tokens[at].is_word() && tokens[at].case == Case::Capitalised;
+    let name = label.end >= 2 && tokens[label.clone()].iter().all(Token::is_word) && capitalised(label.end - 1);
+    // `Xã Khe Vàng` is a place, `UBND xã Khe Vàng` is who does it.
+    let agency = super::columns::unit_word(passage, 0).is_none()
+        && (Agencies::new(passage.lexicon, tokens).begins(0) || passage.lexicon.measures.at(tokens, 0).is_some());
+    (passage.role != Role::Results && name && capitalised(0) && !agency && !claim.listed).then_some(label)
 }
 
 /// The sentence of a clause up to the clause's end: partners are named before what they help with.

@@ -334,6 +334,8 @@ pub enum Production {
     FirstMonths,
     /// `đầu tháng 6`.
     PartOfMonth,
+    /// `tuần đầu tháng 6`.
+    WeekOfMonth,
     /// `cuối năm 2025`.
     PartOfYear,
     /// `nửa đầu năm`.
@@ -584,6 +586,9 @@ fn list(production: Production, parts: &Parts<Times>) -> Option<Vec<Stretch>> {
     }
 }
 
+/// No leap year: where a text names none, the last week of February is that of its 28 days.
+const SOME_YEAR: i16 = 2025;
+
 fn stretch(production: Production, parts: &Parts<Times>) -> Option<Stretch> {
     let year = parts.year();
     let with = |day: i8, partial: Partial| Partial { day: Some(day), ..partial };
@@ -631,6 +636,15 @@ fn stretch(production: Production, parts: &Parts<Times>) -> Option<Stretch> {
                 Sense::First => Stretch::between(with(1, whole), with(10, whole)),
                 Sense::Middle => Stretch::between(with(11, whole), with(20, whole)),
                 _ => Stretch::between(with(21, whole), whole),
+            }
+        }
+        Production::WeekOfMonth => {
+            let whole = Partial::month(year, parts.figures(Figure::M).find_map(parsed)?);
+            if parts.says(Sense::Last) {
+                let days = Date::new(year.unwrap_or(SOME_YEAR), whole.month?, 1).ok()?.days_in_month();
+                Stretch::between(with(days - 6, whole), with(days, whole))
+            } else {
+                Stretch::between(with(1, whole), with(7, whole))
             }
         }
         Production::PartOfYear => match parts.senses().next()? {

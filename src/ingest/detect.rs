@@ -4,7 +4,6 @@ use super::Reason;
 use super::archive::Archive;
 use super::compound::Compound;
 use super::mht;
-use super::own;
 use super::sheet;
 use crate::record::Format;
 
@@ -108,9 +107,6 @@ fn zip(bytes: &[u8]) -> Result<Kind, Reason> {
     }
     let book = archive.has("xl/workbook.xml") || sheet::xlsx::book_part(&mut archive).is_ok_and(|part| archive.has(&part));
     if book {
-        if let Some(own) = own::workbook(&mut archive) {
-            return Err(Reason::Own(own.what));
-        }
         return Ok(Kind::Xlsx(archive));
     }
     if archive.has("xl/workbook.bin") {

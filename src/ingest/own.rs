@@ -53,8 +53,8 @@ pub const HEADERS: [&str; 9] = [
 ];
 
 /// The first names in JSON that has no schema, in the order in which they are written: of `coverage`, `tasks`, `series`, `link`, `list`,
-/// `search`, `show --chain`, `status` and `extract --ledger`. Others who write the same are no documents either.
-pub const KEYS: [&[&str]; 14] = [
+/// `search`, `show --chain`, `status`, `extract --ledger` and `corrections list`. Others who write the same are no documents either.
+pub const KEYS: [&[&str]; 15] = [
     &["matrices", "programmes"],
     &["matrices", "upper"],
     &["part", "kind", "text"],
@@ -69,6 +69,7 @@ pub const KEYS: [&[&str]; 14] = [
     &["units", "status", "unit", "code"],
     &["counts", "documents", "failures"],
     &["start", "end", "text", "class", "why"],
+    &["correction", "schema", "id", "slot"],
 ];
 
 /// How much of the beginning and of the end of a file is looked at.

@@ -40,6 +40,10 @@ pub enum FillerKind {
     Measure,
     /// `mức giảm`: at the beginning, that the value is the size of a decrease.
     Decrease,
+    /// `cả`: before how many criteria follow, or before `về`, nothing.
+    All,
+    /// `tiêu chí`: behind `cả 3`, what is listed next.
+    Criterion,
 }
 
 /// What a document of a type is to one that rests on it (`document-types.toml`).
@@ -195,6 +199,23 @@ impl LinkLexicon {
     /// Where a file cannot be read, is not what its lexicon asks for, or claims a spelling twice.
     pub fn with_rules(folder: &Path) -> Result<Self, LexiconError> {
         Self::read(Some(folder))
+    }
+
+    /// Whether a text has only words that say nothing of what is measured: `tỉnh giao`, `được giao`.
+    #[must_use]
+    pub fn adds_nothing(&self, text: &str) -> bool {
+        let mut tokens = Vec::new();
+        self.vocabulary.cut(text, 0, &mut tokens);
+        let mut at = 0;
+        while at < tokens.len() {
+            let filler = self.fillers.at(&tokens, at).filter(|(_, kinds)| kinds.contains(&FillerKind::Anywhere));
+            match filler {
+                Some((length, _)) => at += length,
+                None if tokens[at].is_word() || tokens[at].is_number() => return false,
+                None => at += 1,
+            }
+        }
+        true
     }
 
     /// The map of administrative units, read when it is first asked for.

@@ -20,7 +20,7 @@ use super::near::Support;
 use super::phrase::{Quantity, Reader, Reading, Reason, Wording};
 use super::registry::Registry;
 use crate::lexicon::linking::{ContrastKind, LinkLexicon};
-use crate::record::{Change, Direction, Record};
+use crate::record::{Change, Direction, Evidence, Record};
 use crate::words::fold;
 
 /// A target, or a fact that may be the result of one, as linking sees it.
@@ -74,17 +74,26 @@ pub enum MemberKind {
     Fact,
 }
 
+/// Of the headings of one path, with their places, the last one before `start`: a document that numbers two sections alike, `5. Xã Khe
+/// Vàng` and `5. Xã Bến Thuận`, has two.
+#[must_use]
+pub fn nearest<P: PartialOrd, T>(headings: &[(P, T)], start: P) -> Option<&T> {
+    headings.iter().rev().find(|(at, _)| *at <= start).or(headings.first()).map(|(_, title)| title)
+}
+
 /// The targets and facts of one record.
 #[must_use]
 pub fn views(document: usize, record: &Record) -> Vec<TargetView<'_>> {
     let owner = Rc::new(Owner { id: record.source.sha256.clone(), abbreviations: super::abbreviations::of_record(record) });
-    let headings: FxHashMap<&str, &str> = record
-        .sections
-        .iter()
-        .filter(|section| may_be_a_unit(&section.title))
-        .map(|section| (section.path.as_str(), section.title.as_str()))
-        .collect();
-    let heading = |section: &Option<String>| section.as_deref().and_then(|path| headings.get(path).copied());
+    let start = |evidence: &[Evidence]| evidence.first().map_or(0, |piece| piece.start);
+    let mut headings: FxHashMap<&str, Vec<(usize, &str)>> = FxHashMap::default();
+    for section in &record.sections {
+        headings.entry(section.path.as_str()).or_default().push((start(&section.evidence), section.title.as_str()));
+    }
+    let heading = |section: &Option<String>, evidence: &[Evidence]| {
+        let title = *nearest(headings.get(section.as_deref()?)?, start(evidence))?;
+        Some(title).filter(|title| may_be_a_unit(title))
+    };
     let targets = record.targets.iter().enumerate().map(|(at, target)| TargetView {
         document,
         kind: MemberKind::Target,
@@ -93,7 +102,7 @@ pub fn views(document: usize, record: &Record) -> Vec<TargetView<'_>> {
         unit: target.unit.as_deref(),
         scope: target.scope.as_deref(),
         change: target.change.as_ref(),
-        heading: heading(&target.section),
+        heading: heading(&target.section, &target.evidence),
         owner: Rc::clone(&owner),
     });
     let facts = record.facts.iter().enumerate().map(|(at, fact)| TargetView {
@@ -104,7 +113,7 @@ pub fn views(document: usize, record: &Record) -> Vec<TargetView<'_>> {
         unit: fact.unit.as_deref(),
         scope: None,
         change: fact.change.as_ref(),
-        heading: heading(&fact.section),
+        heading: heading(&fact.section, &fact.evidence),
         owner: Rc::clone(&owner),
     });
     targets.chain(facts).collect()

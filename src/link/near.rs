@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::documents::{Chain, To};
 use super::indicators::{Difference, DifferenceKind, Indicators, Member, MemberKind, Probable, Related};
-use super::phrase::{Quantity, Reader};
+use super::phrase::{Measure, Quantity, Reader};
 use crate::lexicon::linking::LinkLexicon;
 use crate::words::without_marks;
 
@@ -242,7 +242,12 @@ fn compare(left: usize, right: usize, seeds: &[Seed], lexicon: &LinkLexicon, rea
         let near = alike || share(left_rest + right_rest) >= SHARED;
         return if near { differ(kind, left_words, right_words, shared) } else { None };
     }
-    if one.quantity != other.quantity {
+    // `Đàn gà: 1063/1153` beside `Đàn gà: 4.090 con`: who writes no unit may mean the same.
+    let may_count = |one: Quantity, other: Quantity| {
+        one.measure == Measure::Bare && other.measure == Measure::Count && one.change == other.change
+    };
+    let unwritten = may_count(one.quantity, other.quantity) || may_count(other.quantity, one.quantity);
+    if one.quantity != other.quantity && !unwritten {
         let (left_words, right_words) = (quantity(one.quantity), quantity(other.quantity));
         return if alike { differ(DifferenceKind::Quantity, left_words, right_words, shared) } else { None };
     }

@@ -271,7 +271,8 @@ impl<'a> Reader<'a> {
     pub fn read(&mut self, wording: Wording, own: &[(String, String)]) -> Reading {
         let mut why = Vec::new();
         let (measure, noun) = self.measure(wording.unit, wording.text);
-        let dimension = wording.unit.filter(|_| measure == Measure::Amount).and_then(|unit| self.dimension(unit));
+        let measured = matches!(measure, Measure::Amount | Measure::Count);
+        let dimension = wording.unit.filter(|_| measured).and_then(|unit| self.dimension(unit));
         let expanded = self.expand(wording.text, own, &mut why);
         let mut words = Vec::new();
         let mut place = None;
@@ -293,7 +294,9 @@ impl<'a> Reader<'a> {
             words.extend(more);
         }
         // What has no object of its own has its parent's: `Diện tích` of `Tỷ lệ che phủ rừng`.
-        if let Some(scope) = wording.scope.filter(|scope| !has_object || !self.is_parent(scope)) {
+        // `Chăn nuôi: Trâu: 900 con`: that cattle is raised adds nothing.
+        let adds = |scope: &&str| !has_object || !self.is_parent(scope) && !self.is_head(scope, dimension);
+        if let Some(scope) = wording.scope.filter(adds) {
             let scope = self.expand(scope, own, &mut Vec::new());
             let (mut more, mut scoped) = (Vec::new(), None);
             self.reduce(&scope, (measure, dimension), false, &mut more, &mut scoped, &mut Vec::new());
@@ -413,6 +416,19 @@ impl<'a> Reader<'a> {
         (0..cut.tokens.len()).find_map(|at| self.lexicon.dimensions.at(&cut.tokens, at)).map(|(_, place)| *place)
     }
 
+    /// Whether a text is a word that only names the dimension: `chăn nuôi` of `con`.
+    fn is_head(&self, text: &str, dimension: Option<u8>) -> bool {
+        let cut = self.cut(text);
+        let length = self.head(&cut, 0, dimension).unwrap_or(0);
+        length > 0 && length == cut.tokens.len()
+    }
+
+    /// The words at a token that only name the dimension.
+    fn head(&self, cut: &Cut, at: usize, dimension: Option<u8>) -> Option<usize> {
+        let (length, places) = self.lexicon.heads.at(&cut.tokens, at)?;
+        dimension.is_some_and(|dimension| places.contains(&dimension)).then_some(length)
+    }
+
     /// A scope that is itself an indicator, the parent's: it narrows nothing.
     fn is_parent(&self, scope: &str) -> bool {
         let cut = self.cut(scope);
@@ -520,12 +536,16 @@ impl<'a> Reader<'a> {
                 at += length;
                 continue;
             }
+            // `Diện tích rừng`, `Rừng: diện tích` (ha).
             if whole
-                && headed
-                && out.is_empty()
-                && let Some((length, places)) = self.lexicon.heads.at(&cut.tokens, at)
-                && dimension.is_some_and(|dimension| places.contains(&dimension))
+                && let Some(length) = self.head(&cut, at, dimension)
+                && (headed && out.is_empty() || !out.is_empty() && at + length == cut.tokens.len())
             {
+                at += length;
+                continue;
+            }
+            if let Some(length) = self.all_listed(&cut, at) {
+                why.push(Reason::LeftOut { words: cut.range(at, at + length).to_owned() });
                 at += length;
                 continue;
             }
@@ -581,6 +601,14 @@ impl<'a> Reader<'a> {
             }
             at += 1;
         }
+    }
+
+    /// How many tokens only say that all of what is listed next is meant: `cả 3 tiêu chí | về số vụ, số người chết`, `cả | về số vụ`.
+    fn all_listed(&self, cut: &Cut, at: usize) -> Option<usize> {
+        let is = |at: usize, kind| self.filler(cut, at).filter(|(_, kinds)| kinds.contains(&kind)).map(|(length, _)| length);
+        let all = is(at, FillerKind::All)?;
+        let counted = |count: usize| is(at + all + count, FillerKind::Criterion).map(|length| all + count + length);
+        counted(0).or_else(|| counted(1)).or_else(|| is(at + all, FillerKind::Anywhere).map(|_| all))
     }
 
     /// Whether a text has some words, and none but those that are there already.
@@ -661,8 +689,9 @@ impl<'a> Reader<'a> {
             .take_while(|at| cut.tokens[*at].is_word() && cut.tokens[*at].case == Case::Capitalised)
             .count();
         if named > 0 {
-            let words = cut.range(unit, name + named).to_owned();
-            return Some((name + named - at, Some(words)));
+            // A heading writes `Xã` large.
+            let kind = cut.range(unit, name).to_lowercase();
+            return Some((name + named - at, Some(format!("{kind} {}", cut.range(name, name + named)))));
         }
         // `xã hội`, `tỉnh lộ`: a word that goes on is none of a unit.
         let term = self.lexicon.terms.at(&cut.tokens, unit).is_some_and(|(longer, _)| longer > length);
@@ -745,11 +774,16 @@ mod tests {
             ("Phấn đấu tỷ lệ dân số có smartphone", "%", "Share: người dân điện thoại thông minh"),
             ("Tỷ lệ phủ sóng di động thôn/bản", "%", "Share: phủ sóng di động thôn"),
             ("Diện tích rừng trồng mới", "ha", "Amount: rừng trồng mới"),
+            ("Rừng trồng mới: diện tích", "ha", "Amount: rừng trồng mới"),
+            ("Rừng trồng mới: diện tích", "tấn", "Amount: rừng trồng mới diện tích"),
             ("Diện tích rừng trồng mới", "%", "Share: diện tích rừng trồng mới"),
             ("Số km đường được cứng hóa", "km", "Amount: đường cứng hóa"),
             ("hộ có ít nhất 01 bình chữa cháy", "%", "Share: hộ trở lên 1 bình chữa cháy"),
             ("Tỷ lệ hộ nghèo năm 2025 trên địa bàn huyện Đá Trắng", "%", "Share: hộ nghèo [huyện Đá Trắng]"),
             ("Tỷ lệ KHKT mới", "%", "Share: kinh hoạt kỹ trị mới"),
+            ("Giảm cả 3 tiêu chí về số vụ cháy, số người chết", "%", "Share: cháy số người tử vong"),
+            ("Giảm cả về số vụ cháy, số người chết", "%", "Share: cháy số người tử vong"),
+            ("Giảm số vụ cháy, số người chết", "%", "Share: cháy số người tử vong"),
             ("Kim ngạch xuất khẩu 2021 - 2025", "triệu USD", "Money: kim ngạch xuất khẩu"),
             ("hồ sơ công việc cấp xã được xử lý", "%", "Share: hồ sơ công việc cấp xã xử lý @xã"),
         ] {
@@ -758,6 +792,11 @@ mod tests {
         assert_eq!(shown("Tỷ lệ công chức đạt chuẩn", Some("%"), Some("cấp huyện")), "Share: công chức chuẩn @huyện");
         let place = shown("Tiêm bổ sung cho trẻ", Some("trẻ"), Some("huyện Đá Trắng"));
         assert_eq!(place, "Count: tiêm bổ sung trẻ [huyện Đá Trắng]");
+        let lexicon = LinkLexicon::embedded().expect("lexicon");
+        let mut reader = Reader::new(&lexicon);
+        let mut bag = |text, scope| reader.read(Wording { text, unit: Some("con"), scope, change: None }, &[]).bag;
+        assert_eq!(bag("Ngựa", Some("Chăn nuôi")), bag("Đàn ngựa", None));
+        assert_ne!(bag("Ngựa", Some("Thú y")), bag("Đàn ngựa", None));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Collection;
 use super::indicators::{Indicator, Member, MemberKind};
 use super::units::{DocumentUnit, Whose};
-use crate::record::{Actual, Comparator, Evidence, Level, Number, Period, Record};
+use crate::record::{Actual, Comparator, Evidence, Hand, Level, Number, Period, Record};
 use crate::words::{fold, without_marks};
 
 /// Which indicators a series is wanted of.
@@ -33,6 +33,9 @@ pub struct Point {
     pub item: String,
     /// The page, the place in the source text and the words.
     pub evidence: Vec<Evidence>,
+    /// Whose it is, where it is not as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Hand>,
 }
 
 /// An indicator in a unit in a year.
@@ -196,6 +199,7 @@ fn add(collection: &Collection, at: usize, member: &Member, (record, years): (&R
         document: member.document,
         item: item.to_owned(),
         evidence: evidence.to_vec(),
+        origin: record.hand_of(item),
     };
     let (measure, due, section, target, result) = match member.kind {
         MemberKind::Target => {

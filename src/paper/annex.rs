@@ -20,9 +20,16 @@ enum Opening {
     Enclosed(TypeLine),
     /// An annex: its label, what stands of its title on the line, and whether the title is sought below.
     Annex { label: Option<String>, title: Vec<Span>, content: usize },
+    /// A body whose head tells nothing that is known.
+    Unnamed,
     /// A portal's tail.
     Tail,
 }
+
+/// Fewest headings of parts that tell a body behind a foot.
+const PARTS: usize = 2;
+/// How many lines above its first part the type of such a body is named.
+const HEAD_ABOVE: usize = 24;
 
 impl Cutter<'_> {
     /// Reads what follows the body of the paper `main`, which ends at `from`.
@@ -31,7 +38,8 @@ impl Cutter<'_> {
         let mut floor = from;
         let mut index = from;
         while index < limit {
-            let Some((start, opening)) = self.opening_at(main, current, index, floor, limit) else {
+            let unknown = || (current == main).then(|| self.body_behind(index, floor, limit)).flatten();
+            let Some((start, opening)) = self.opening_at(main, current, index, floor, limit).or_else(unknown) else {
                 index += 1;
                 continue;
             };
@@ -40,6 +48,14 @@ impl Cutter<'_> {
                 Opening::Tail => {
                     self.beside(start..limit);
                     return;
+                }
+                Opening::Unnamed => {
+                    let mut paper = Paper::new(Role::Enclosed { by: main }, start);
+                    let end = self.body_end(start, limit, false).max(start + 1);
+                    paper.body = start..end;
+                    current = self.papers.len();
+                    self.papers.push(paper);
+                    (index, floor) = (end, end);
                 }
                 Opening::Enclosed(named) => {
                     let mut paper = Paper::new(Role::Enclosed { by: main }, start);
@@ -98,6 +114,10 @@ impl Cutter<'_> {
             let (title, content) = self.annex_title(index + 1, limit, title);
             return Some((index, Opening::Annex { label, title, content }));
         }
+        if let Some(label) = self.wrapped_label(index, limit) {
+            let (title, content) = self.annex_title(index + 2, limit, Vec::new());
+            return Some((index, Opening::Annex { label: Some(label), title, content }));
+        }
         if signs.is_attached_note(text) {
             return self.opened_by_note(main, index, floor);
         }
@@ -120,6 +140,46 @@ impl Cutter<'_> {
             return Some((title, Opening::Annex { label: None, title: spans.collect(), content: index }));
         }
         None
+    }
+
+    /// A body that begins with its first part (`A.`, `I.`, `Chương I`) though nothing above opened a paper: a draft behind the letter that
+    /// sends it. Its type may be named above it in words that open nothing by themselves.
+    fn body_behind(&self, index: usize, floor: usize, limit: usize) -> Option<(usize, Opening)> {
+        let (lines, signs) = (self.lines, &self.signs);
+        let part = |line: usize| {
+            let text = lines.line(line);
+            !is_table_row(text)
+                && text.len() < 300
+                && marker::parse(text).is_some_and(|marker| {
+                    matches!(
+                        marker.style,
+                        marker::Style::Part | marker::Style::Roman | marker::Style::Chapter | marker::Style::Capital
+                    )
+                })
+        };
+        let first = |line: usize| marker::parse(lines.line(line)).is_some_and(|marker| marker.ordinal == 1);
+        if !part(index) || !first(index) || (index..limit).filter(|line| part(*line)).take(PARTS).count() < PARTS {
+            return None;
+        }
+        let named = (floor.max(index.saturating_sub(HEAD_ABOVE))..index).find_map(|line| {
+            let text = lines.line(line);
+            let (kind, length) = signs.type_name(text).filter(|_| text.starts_with(char::is_uppercase) && text.len() < 300)?;
+            let span = lines.lines[line].span;
+            let rest = Span::new(span.end - text[length..].trim_start().len(), span.end);
+            Some((line, Opening::Enclosed(TypeLine { line, kind, rest })))
+        });
+        Some(named.unwrap_or((index, Opening::Unnamed)))
+    }
+
+    /// `Phụ` over `lục 02`: the label of an annex whose line was broken between its words.
+    fn wrapped_label(&self, index: usize, limit: usize) -> Option<String> {
+        let text = self.lines.line(index);
+        if index + 1 >= limit || !text.starts_with(char::is_uppercase) || !text.chars().all(char::is_alphabetic) {
+            return None;
+        }
+        let joined = format!("{text} {}", self.lines.line(index + 1));
+        let (label, rest) = self.signs.label(&joined).filter(|_| self.signs.label(text).is_none())?;
+        label.filter(|_| rest.is_empty())
     }
 
     /// The type line of what a decision promulgates: `KẾ HOẠCH` alone over its title, or with it on one line.

@@ -103,10 +103,13 @@ impl Cutter<'_> {
 
     /// Whether what stands before the first head is a portal's frame and no text of a document.
     pub(super) fn is_frame(&self, range: Range<usize>) -> bool {
-        if range.len() < FRAME_LINES && !range.clone().any(|index| self.signs.is_frame(self.lines.line(index))) {
+        let short = range.len() < FRAME_LINES && !range.clone().any(|index| self.signs.is_frame(self.lines.line(index)));
+        // The name that a page gives to the paper below, a note of whoever copied it: nothing that the head below lacks, and no body.
+        if short && (self.is_part_of_head(range.end) || range.clone().any(|index| self.signs.opens_body(self.lines.line(index))))
+        {
             return false;
         }
-        let mut headings = 0;
+        let mut headings = if short { 2 } else { 0 };
         for index in range {
             let text = self.lines.line(index);
             if self.signs.is_recipients(text) {
@@ -120,6 +123,18 @@ impl Cutter<'_> {
             }
         }
         true
+    }
+
+    /// Whether the few lines above a head hold its number, which it lacks itself.
+    pub(super) fn is_part_of_head(&self, head: usize) -> bool {
+        let above = 0..head;
+        !above.is_empty()
+            && above.len() < FRAME_LINES
+            && above.clone().any(|index| is_number(self.lines.line(index)))
+            && !above
+                .clone()
+                .any(|index| self.lines.line(index).ends_with("./.") || self.signs.is_recipients(self.lines.line(index)))
+            && !self.is_filled(head + 4, self.lines.lines.len())
     }
 
     /// The end of a portal's frame above a text that has no quốc hiệu: two of its words tell it, and it ends at the last one.

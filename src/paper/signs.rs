@@ -168,6 +168,9 @@ impl<'a> Signs<'a> {
     /// The type that a text begins with, and the bytes of its name.
     pub(super) fn type_name(&self, text: &str) -> Option<(usize, usize)> {
         self.cut(text, |tokens| {
+            // `DỰ THẢO BÁO CÁO`, `Dự thảo Kế hoạch`.
+            let draft = self.lexicon.papers.at(tokens, 0).filter(|(_, sign)| **sign == PaperSign::Draft);
+            let tokens = &tokens[draft.map_or(0, |(length, _)| length)..];
             let (length, kind) = self.lexicon.type_names.at(tokens, 0)?;
             // `KẾ HOẠCH HÀNH ĐỘNG “NĂM …”` is a Kế hoạch, whose title begins with `HÀNH ĐỘNG`.
             let name = &self.lexicon.types[*kind];

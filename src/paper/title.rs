@@ -137,18 +137,24 @@ impl Cutter<'_> {
                 continue;
             }
             // `## Mục tiêu` under a title that is set higher, or in plain type.
-            let heading = lines.lines[index].hashes > level;
+            // `## Phát triển du lịch` and `## Mục tiêu` may be set alike: what stands apart and goes on with nothing is no title.
+            let line = &lines.lines[index];
+            let apart = level > 0 && line.hashes == level && line.blank_before > 0;
+            let heading = line.hashes > level || apart && !is_shouted(text) && !self.continues_title(text);
             if heading || self.signs.opens_body(text) || sentence || text.starts_with("- ") {
                 break;
             }
-            if shouted == Some(true) && shouted_start && !is_shouted(text) && !self.continues_title(text) {
+            let goes_on = || self.continues_title(text) && !self.is_prose(index, limit);
+            if shouted == Some(true) && shouted_start && !is_shouted(text) && !goes_on() {
                 break;
             }
             // A second capitalised line under a complete small one begins the preamble.
+            // Behind a year the title is whole, and any line apart from it is the body's: `Mục tiêu` without a marker.
             let wide = text.chars().count() > 75;
-            if shouted == Some(false) && text.starts_with(char::is_uppercase) && wide && lines.lines[index].blank_before > 0 {
+            if shouted == Some(false) && text.starts_with(char::is_uppercase) && lines.lines[index].blank_before > 0 {
                 let before = lines.line(index - 1);
-                if before.chars().count() < 60 || before.ends_with(char::is_numeric) {
+                let dated = before.ends_with(char::is_numeric);
+                if dated && !self.continues_title(text) || wide && (before.chars().count() < 60 || dated) {
                     break;
                 }
             }
@@ -205,6 +211,17 @@ impl Cutter<'_> {
         let parted = lines.lines[index].blank_before > 0 || is_furniture(lines.line(index - 1));
         let decides = paper.type_line.is_some_and(|named| self.signs.lexicon.types[named.kind].promulgates);
         (!open && !before.ends_with([',', '-']) && (parted || decides)).then_some(end)
+    }
+
+    /// Whether a paragraph of sentences begins at a line: `Trong những năm qua, các xã đã …` under a title, where `Trong năm 2026` goes on
+    /// with it.
+    fn is_prose(&self, index: usize, limit: usize) -> bool {
+        let lines = self.lines;
+        if !lines.line(index).starts_with(char::is_uppercase) {
+            return false;
+        }
+        let end = (index + 1..limit).find(|line| lines.lines[*line].blank_before > 0).unwrap_or(limit);
+        lines.line(end - 1).ends_with(['.', ';', ':'])
     }
 
     /// `năm 2025`, `giai đoạn …`, `(lần 2)` under a shouted title.

@@ -8,12 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::check::{self, Known};
 use crate::eval::{self, Tally};
+use crate::ingest::listed::{self, Listed};
 use crate::ingest::worker::Sent;
 use crate::ingest::{self, IngestError, Progress, Reason};
 use crate::lexicon::Lexicon;
 use crate::lexicon::linking::LinkLexicon;
 use crate::link::Collection;
 use crate::record::Record;
+use crate::record::ledger::Entry;
 use crate::store::Reading;
 
 /// What is wanted of a file.
@@ -29,6 +31,10 @@ pub enum Want {
     Ledger,
     /// Its record and its text.
     RecordAndText,
+    /// Its record, its text, and every number of the text with what became of it, as JSON.
+    Accounted,
+    /// What it holds as a list and no document, as JSON: a [`Listed`].
+    Listed,
     /// Its document, ready to be stored.
     Reading,
     /// How its record agrees with an annotation: a [`Comparison`], of the [`Gold`] that is sent beside it.
@@ -38,7 +44,7 @@ pub enum Want {
 }
 
 impl Want {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 10] = [
         Self::Ledger,
         Self::Text,
         Self::Record,
@@ -47,6 +53,8 @@ impl Want {
         Self::Reading,
         Self::Compared,
         Self::Nothing,
+        Self::Accounted,
+        Self::Listed,
     ];
 }
 
@@ -161,6 +169,9 @@ pub fn make(
         attempt(&record(path, given.as_deref())?)?;
         return Ok(Vec::new());
     }
+    if want == Want::Listed {
+        return Ok(vec![serde_json::to_vec(&listed::read(path, given)?).unwrap_or_default()]);
+    }
     let source = ingest::read_given(path, given, progress)?;
     if want == Want::Text {
         return Ok(vec![source.text.as_str().as_bytes().to_vec()]);
@@ -176,9 +187,14 @@ pub fn make(
     }
     let json = |record: &Record| serde_json::to_vec(record).unwrap_or_default();
     Ok(match want {
-        Want::Text | Want::Ledger | Want::Nothing | Want::Record => vec![json(&record)],
+        Want::Text | Want::Ledger | Want::Nothing | Want::Listed | Want::Record => vec![json(&record)],
         Want::Indented => vec![serde_json::to_vec_pretty(&record).unwrap_or_default()],
         Want::RecordAndText => vec![json(&record), source.text.as_str().as_bytes().to_vec()],
+        Want::Accounted => {
+            let entries = super::ledger(&source, lexicon);
+            let text = source.text.as_str().as_bytes().to_vec();
+            vec![json(&record), text, serde_json::to_vec(&entries).unwrap_or_default()]
+        }
         Want::Reading => Reading::new(&source, record).into_parts(),
         Want::Compared => vec![compared(path, &record, beside.as_deref())?],
     })
@@ -200,6 +216,24 @@ fn compared(path: &Path, record: &Record, beside: Option<&[u8]>) -> Result<Vec<u
 pub fn comparison(path: &Path, part: Option<&[u8]>) -> Result<Comparison, IngestError> {
     let read = serde_json::from_slice(part.unwrap_or_default());
     read.map_err(|error| garbled(path, &format!("its comparison: {error}")))
+}
+
+/// The numbers of the text among the parts.
+///
+/// # Errors
+/// Where the parts are not what was wanted.
+pub fn entries(path: &Path, part: Option<&[u8]>) -> Result<Vec<Entry>, IngestError> {
+    let read = serde_json::from_slice(part.unwrap_or_default());
+    read.map_err(|error| garbled(path, &format!("its numbers: {error}")))
+}
+
+/// The list among the parts.
+///
+/// # Errors
+/// Where the parts are not what was wanted.
+pub fn listed(path: &Path, part: Option<&[u8]>) -> Result<Listed, IngestError> {
+    let read = serde_json::from_slice(part.unwrap_or_default());
+    read.map_err(|error| garbled(path, &format!("its rows: {error}")))
 }
 
 /// The text among the parts.
@@ -292,6 +326,6 @@ mod tests {
             assert_eq!(Order::of(order.letter()), Some(order));
         }
         assert_eq!(Order::of(b'A'), None);
-        assert_eq!(Order::of(b'a' + 24), None);
+        assert_eq!(Order::of(b'a' + 30), None);
     }
 }

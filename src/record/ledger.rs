@@ -307,7 +307,7 @@ pub struct Unread {
 }
 
 /// A number of the source text, and what became of it: one line of `kehoach extract --ledger`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Offset of its first character in the source text, in Unicode code points.
     pub start: usize,

@@ -11,7 +11,7 @@ use super::Lang;
 use crate::check::cycle::Cycle;
 use crate::check::names::{group, one_body};
 use crate::check::{Case, show};
-use crate::record::{Deadline, Record, Role};
+use crate::record::{Deadline, Hand, Record, Role};
 use crate::words::fold;
 
 /// What the agency has to do with an entry.
@@ -68,6 +68,9 @@ pub struct Entry {
     pub section: Option<String>,
     /// Page, from 1.
     pub page: Option<u32>,
+    /// Whose it is, where it is not as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Hand>,
 }
 
 /// The entries of an agency, by deadline; what has none comes last, in the order of documents.
@@ -178,6 +181,7 @@ fn push(
         path: case.record.source.path.clone(),
         section: section.map(ToOwned::to_owned),
         page: evidence.and_then(|piece| piece.page),
+        origin: evidence.and_then(|piece| case.record.hand_at(piece)),
     };
     if deadlines.is_empty() {
         entries.push(entry(None, None));

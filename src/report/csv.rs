@@ -32,6 +32,22 @@ pub fn write_as(table: &Table, profile: &Profile) -> String {
     out
 }
 
+/// The numbers of a table, as written, that a spreadsheet with Vietnamese settings takes for thousands: `2.125` becomes 2125 without a
+/// word; `98.5` stays words, which is seen.
+#[must_use]
+pub fn like_thousands(table: &Table) -> Vec<String> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = |text: &String| {
+        let parts = text.trim_start_matches('-').split_once('.');
+        parts.is_some_and(|(whole, rest)| whole.len() <= 3 && rest.len() == 3 && digits(whole) && digits(rest))
+    };
+    let numbers = table.rows.iter().flatten().filter_map(|cell| match cell {
+        Cell::Number(number) => Some(number.to_string()),
+        _ => None,
+    });
+    numbers.filter(grouped).collect()
+}
+
 fn written(cell: &Cell, profile: &Profile) -> String {
     let words = profile.words(cell);
     match cell {
@@ -81,6 +97,15 @@ mod tests {
             let written = write(&table(vec![vec![cell, Cell::Empty, Cell::Empty]]));
             assert_eq!(written, format!("\u{FEFF}ten,gia_tri,thoi_han\r\n{wanted},,\r\n"));
         }
+    }
+
+    #[test]
+    fn numbers_that_other_settings_take_for_thousands_are_found() {
+        let numbers = [2.125, 0.375, -12.125, 98.5, 1234.125, 2125.0, 0.1234];
+        let rows = vec![numbers.into_iter().map(Cell::Number).chain([Cell::text("2.125")]).collect()];
+        assert_eq!(like_thousands(&table(rows)), ["2.125", "0.375", "-12.125"]);
+        let row = vec![Cell::text("một, hai"), Cell::Number(2.125), Cell::Empty];
+        assert!(write_as(&table(vec![row]), &Profile::vietnamese()).ends_with("\r\n\"một, hai\";2,125;\r\n"));
     }
 
     fn as_wanted(profile: &str, rows: Vec<Vec<Cell>>) -> Result<String, String> {

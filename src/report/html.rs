@@ -122,13 +122,14 @@ pub fn write(page: &Page) -> String {
 }
 
 /// Data as a block that no browser runs and that nothing in it can end.
-fn block(out: &mut String, id: &str, data: &Value) {
+pub fn block(out: &mut String, id: &str, data: &Value) {
     let json = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
     let _ = writeln!(out, "<script type=\"application/json\" id=\"{id}\">{json}</script>");
 }
 
 /// The SHA-256 of a text in base64, as policies name it.
-fn hash(text: &str) -> String {
+#[must_use]
+pub fn hash(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let digest = Sha256::digest(text.as_bytes());
     let mut out = String::with_capacity(44);

@@ -167,6 +167,14 @@ enum Place {
     Column(usize),
 }
 
+impl Profile {
+    /// CSV as a spreadsheet with Vietnamese settings reads and writes it: a comma in numbers, `;` between cells.
+    #[must_use]
+    pub fn vietnamese() -> Self {
+        Self { delimiter: ';', decimal: ',', ..Self::default() }
+    }
+}
+
 impl Default for Profile {
     /// CSV as Excel takes it, for a table with its own columns.
     fn default() -> Self {
@@ -263,6 +271,34 @@ impl Profile {
                 Cell::text(words.join(wanted.join.as_deref().unwrap_or("; ")))
             }
         }
+    }
+
+    /// The columns as they are written, in order: the name of each, the columns that it comes from, and what each of the other system's words
+    /// stands for.
+    pub fn columns(&self) -> impl Iterator<Item = (&str, &[String], Vec<(&str, &str)>)> {
+        self.column.iter().map(|column| {
+            let from = column.from.as_ref().map_or(&[][..], From::names);
+            let words = column.map.iter().map(|(own, theirs)| (theirs.as_str(), own.as_str())).collect();
+            (column.name.as_str(), from, words)
+        })
+    }
+
+    /// What stands between the cells of CSV.
+    #[must_use]
+    pub fn delimiter(&self) -> char {
+        self.delimiter
+    }
+
+    /// What stands before the fraction of a number in CSV.
+    #[must_use]
+    pub fn decimal(&self) -> char {
+        self.decimal
+    }
+
+    /// Whether the first line has the names.
+    #[must_use]
+    pub fn has_header(&self) -> bool {
+        self.header
     }
 
     /// What a cell says, as this profile writes numbers and days.

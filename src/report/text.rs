@@ -291,6 +291,7 @@ mod tests {
             start,
             end: start + words.chars().count(),
             text: words.into(),
+            origin: None,
         }
     }
 

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::{Store, StoreError};
 
 /// What is in the digest: every table, in an order of its content. The time of a file and the history of runs are no content.
-const ROWS: [&str; 34] = [
+const ROWS: [&str; 37] = [
     "SELECT * FROM documents ORDER BY key",
     "SELECT path, document, size, notes FROM sources ORDER BY path",
     "SELECT * FROM contents ORDER BY document",
@@ -39,6 +39,9 @@ const ROWS: [&str; 34] = [
     "SELECT * FROM unit_links ORDER BY document, position",
     "SELECT * FROM agencies ORDER BY id",
     "SELECT * FROM agency_links ORDER BY document, name, position",
+    "SELECT * FROM corrections ORDER BY id",
+    "SELECT * FROM correction_states ORDER BY document, correction",
+    "SELECT * FROM finding_verdicts ORDER BY fingerprint",
     "SELECT * FROM findings ORDER BY id",
     "SELECT * FROM finding_sides ORDER BY finding, position",
 ];

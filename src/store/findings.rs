@@ -1,6 +1,7 @@
 //! What the audit of a whole store found, kept for other tools: `v_findings`.
 
 use rusqlite::params;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError, integer};
@@ -43,7 +44,113 @@ pub struct Side {
     pub text: String,
 }
 
+/// What somebody says of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Judgement {
+    /// The finding.
+    pub fingerprint: String,
+    /// `true`: it is so; `aside`: it is not told again.
+    pub verdict: String,
+    /// Why it is put aside.
+    pub reason: String,
+    /// Who says so.
+    pub who: String,
+    /// When.
+    pub made: String,
+}
+
+/// A finding, as a document's reader sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quoted {
+    /// Stays the same while text moves.
+    pub fingerprint: String,
+    /// The rule's code.
+    pub code: String,
+    /// `error`, `warning`, `note`.
+    pub severity: String,
+    /// What is wrong, and what to do, in Vietnamese.
+    pub vi: [String; 2],
+    /// The same in English.
+    pub en: [String; 2],
+    /// The first place in the document that it quotes, in code points.
+    pub start: i64,
+    /// After its last character.
+    pub end: i64,
+    /// What somebody says of it.
+    pub judgement: Option<Judgement>,
+}
+
 impl Store {
+    /// What people say of findings.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn judgements(&self) -> Result<Vec<Judgement>, StoreError> {
+        self.ask(|| {
+            self.connection
+                .prepare_cached("SELECT fingerprint, verdict, reason, who, made FROM finding_verdicts ORDER BY fingerprint")?
+                .query_map([], |row| {
+                    Ok(Judgement {
+                        fingerprint: row.get(0)?,
+                        verdict: row.get(1)?,
+                        reason: row.get(2)?,
+                        who: row.get(3)?,
+                        made: row.get(4)?,
+                    })
+                })?
+                .collect()
+        })
+    }
+
+    /// Keeps what somebody says of a finding; where the verdict is empty, takes back what was said.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn judge(&mut self, judgement: &Judgement) -> Result<(), StoreError> {
+        let Judgement { fingerprint, verdict, reason, who, made } = judgement;
+        self.ask(|| {
+            if verdict.is_empty() {
+                return self.connection.execute("DELETE FROM finding_verdicts WHERE fingerprint = ?", [fingerprint]).map(|_| ());
+            }
+            self.connection
+                .execute(
+                    "INSERT OR REPLACE INTO finding_verdicts (fingerprint, verdict, reason, who, made) VALUES (?, ?, ?, ?, ?)",
+                    params![fingerprint, verdict, reason, who, made],
+                )
+                .map(|_| ())
+        })
+    }
+
+    /// The findings that quote a document, by their places in it.
+    ///
+    /// # Errors
+    /// Where SQLite refuses.
+    pub fn findings_of(&self, key: i64) -> Result<Vec<Quoted>, StoreError> {
+        let judgements = self.judgements()?;
+        self.ask(|| {
+            self.connection
+                .prepare_cached(
+                    "SELECT f.fingerprint, f.code, f.severity, f.problem_vi, f.action_vi, f.problem_en, f.action_en, min(s.start_offset), s.end_offset
+                     FROM findings f JOIN finding_sides s ON s.finding = f.id WHERE s.document = ? GROUP BY f.id ORDER BY 8, f.id",
+                )?
+                .query_map([key], |row| {
+                    let fingerprint: String = row.get(0)?;
+                    let judgement = judgements.iter().find(|one| one.fingerprint == fingerprint).cloned();
+                    Ok(Quoted {
+                        fingerprint,
+                        code: row.get(1)?,
+                        severity: row.get(2)?,
+                        vi: [row.get(3)?, row.get(4)?],
+                        en: [row.get(5)?, row.get(6)?],
+                        start: row.get(7)?,
+                        end: row.get(8)?,
+                        judgement,
+                    })
+                })?
+                .collect()
+        })
+    }
+
     /// What tells the documents of this moment, as they were read, from those of another.
     ///
     /// # Errors
@@ -58,6 +165,11 @@ impl Store {
                     sha256.update(row.get::<_, String>(column)?);
                     sha256.update([0]);
                 }
+            }
+            let mut statement = self.connection.prepare("SELECT id FROM corrections ORDER BY id")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                sha256.update(row.get::<_, String>(0)?);
             }
             Ok(sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
         };

@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use rusqlite::{Connection, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
@@ -67,7 +67,8 @@ const CHANGES: [Change; 3] = [
 struct Headings {
     document: Option<u32>,
     years: FxHashMap<String, i16>,
-    titles: FxHashMap<String, String>,
+    /// With their places where one path has several.
+    titles: FxHashMap<String, Vec<(i64, String)>>,
 }
 
 impl Headings {
@@ -77,8 +78,35 @@ impl Headings {
             statement.query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
         let years = series::heading_years(sections.iter().map(|(path, title)| (path.as_str(), title.as_str())));
         let years = years.into_iter().map(|(path, year)| (path.to_owned(), year)).collect();
-        let titles = sections.into_iter().filter(|(_, title)| indicators::may_be_a_unit(title)).collect();
+        let mut titles: FxHashMap<String, Vec<(i64, String)>> = FxHashMap::default();
+        for (path, title) in sections {
+            titles.entry(path).or_default().push((0, title));
+        }
+        if titles.values().any(|same| same.len() > 1) {
+            let mut statement = connection.prepare_cached(
+                "SELECT path, e.start_offset FROM sections s
+                 LEFT JOIN evidence e ON e.document = s.document AND e.item = s.id AND e.position = 0
+                 WHERE s.document = ? ORDER BY s.position",
+            )?;
+            let starts: Vec<(String, Option<i64>)> =
+                statement.query_map([key], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
+            let mut seen: FxHashMap<String, usize> = FxHashMap::default();
+            for (path, start) in starts {
+                let nth = seen.entry(path.clone()).or_default();
+                if let Some(heading) = titles.get_mut(&path).and_then(|same| same.get_mut(*nth)) {
+                    heading.0 = start.unwrap_or_default();
+                }
+                *nth += 1;
+            }
+        }
         Ok(Self { document: Some(document), years, titles })
+    }
+
+    /// The heading that an item stands under; `start` tells where the item is, and is asked only where that matters.
+    fn title(&self, path: &str, start: impl FnOnce() -> rusqlite::Result<i64>) -> rusqlite::Result<Option<&str>> {
+        let Some(same) = self.titles.get(path) else { return Ok(None) };
+        let start = if same.len() > 1 { start()? } else { 0 };
+        Ok(indicators::nearest(same, start).map(String::as_str).filter(|title| indicators::may_be_a_unit(title)))
     }
 }
 
@@ -223,7 +251,14 @@ impl Loaded {
             let head = &self.heads[at];
             let year = section.and_then(|path| headings.years.get(path).copied());
             let year = series::year_of(row.get_ref(8)?.as_str_or_null()?, year, head.period.as_ref(), head.date.as_deref());
-            let heading = section.and_then(|path| headings.titles.get(path)).map(|title| self.texts.number(title));
+            let start = || -> rusqlite::Result<i64> {
+                let mut place = connection
+                    .prepare_cached("SELECT start_offset FROM evidence WHERE document = ? AND item = ? AND position = 0")?;
+                let id: String = row.get(2)?;
+                place.query_row(params![self.keys[at], id], |row| row.get(0)).optional().map(Option::unwrap_or_default)
+            };
+            let title = section.map(|path| headings.title(path, start)).transpose()?.flatten();
+            let heading = title.map(|title| self.texts.number(title));
             let texts = &mut self.texts;
             let mut number = |at: usize| -> rusqlite::Result<Option<u32>> {
                 Ok(row.get_ref(at)?.as_str_or_null()?.map(|text| texts.number(text)))

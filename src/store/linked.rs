@@ -303,7 +303,9 @@ impl Store {
                 document,
                 item,
                 evidence: pieces.collect::<rusqlite::Result<_>>()?,
+                origin: None,
             };
+            let point = Point { origin: self.hand_of(key, &point.item)?, ..point };
             let is_target = row.get_ref(6)?.as_str()? == "target";
             let (target, result) = if is_target { (Some(point), None) } else { (None, Some(point)) };
             rows.add(Value {

@@ -257,11 +257,19 @@ impl Store {
         }
     }
 
-    /// The record of a document, under the first of its paths.
+    /// The record of a document with its corrections, under the first of its paths.
     ///
     /// # Errors
     /// Where it is not stored, or was stored by a version whose records had another form.
     pub fn record(&self, key: i64) -> Result<Record, StoreError> {
+        self.with_corrections(key, self.record_as_read(key)?)
+    }
+
+    /// The record of a document as it was read.
+    ///
+    /// # Errors
+    /// As [`Store::record`].
+    pub fn record_as_read(&self, key: i64) -> Result<Record, StoreError> {
         let (packed, path, notes): (Vec<u8>, Option<String>, Option<String>) = self.ask(|| {
             self.connection
                 .prepare_cached(

@@ -9,12 +9,13 @@ use rusqlite::Connection;
 pub(super) const APPLICATION: i64 = crate::ingest::own::APPLICATION as i64;
 
 /// The steps, in order.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 6] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
     include_str!("schema/5.sql"),
+    include_str!("schema/6.sql"),
 ];
 
 /// The version that this program writes.

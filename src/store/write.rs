@@ -2,10 +2,30 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::corrected;
 use super::items::Items;
 use super::reading::{Notes, Reading, id};
 use super::{Store, StoreError, integer, word};
 use crate::record::Record;
+
+/// The tables of a document's items, which are written anew when it is corrected.
+pub(super) const ITEMS: [&str; 15] = [
+    "evidence",
+    "sections",
+    "targets",
+    "target_agencies",
+    "tasks",
+    "task_agencies",
+    "deadlines",
+    "refs",
+    "facts",
+    "sums",
+    "ratios",
+    "diagnostics",
+    "ledger",
+    "unread",
+    "papers",
+];
 
 /// What tells a file's content without reading it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +126,7 @@ impl Store {
                 None => Written::Known,
                 Some(earlier) if earlier == key => Written::Unchanged,
                 Some(earlier) => {
+                    corrected::carry_over(&self.connection, earlier, key)?;
                     remove_orphan(&self.connection, earlier)?;
                     Written::Replaced
                 }
@@ -185,7 +206,7 @@ fn remove_document(connection: &Connection, key: i64) -> rusqlite::Result<()> {
 }
 
 /// A document came, changed or went: what was linked is no longer of the whole store, and what was found may no longer hold.
-fn documents_changed(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn documents_changed(connection: &Connection) -> rusqlite::Result<()> {
     connection.prepare_cached("DELETE FROM findings")?.execute([])?;
     connection.prepare_cached("DELETE FROM state WHERE name IN ('links', 'findings')")?.execute([]).map(|_| ())
 }
@@ -233,7 +254,8 @@ fn insert_document(connection: &Connection, key: i64, reading: &Reading, reader:
     for (at, start) in reading.pages.iter().enumerate() {
         pages.execute(params![key, integer(at + 1), integer(*start)])?;
     }
-    Items { connection, key }.insert(&reading.record)?;
+    let corrected = corrected::corrected(connection, key, &reading.record, &reading.packed_text)?;
+    Items { connection, key }.insert(corrected.as_ref().unwrap_or(&reading.record))?;
     documents_changed(connection)
 }
 

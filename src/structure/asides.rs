@@ -24,6 +24,19 @@ pub enum Aside {
 /// A head or foot of more lines may hold something else: a portal's frame, a plan behind the signature of its decision.
 const MOST_LINES: usize = 40;
 
+/// Fewest bytes of a page.
+const PAGE: usize = 300;
+
+/// Whether the number that a line holds alone may be that of a page: one of a row of pages, or of as many as the text before it fills.
+/// A table of which every cell became a line has such lines, too.
+fn is_of_a_page(number: usize, numbers: &[Option<usize>], index: usize, before: usize) -> bool {
+    let next = |one: usize, other: usize| (one + 1..=one + 2).contains(&other);
+    let above = numbers[..index].iter().rev().flatten().next();
+    let below = numbers[index + 1..].iter().flatten().next();
+    let in_row = above.is_some_and(|above| next(*above, number)) || below.is_some_and(|below| next(number, *below));
+    in_row || number <= 2 + before / PAGE
+}
+
 /// The stretches of the source text that stand in no block, each kind in order.
 pub(super) fn find(lines: &Lines, papers: &[Paper], markers: &[Span]) -> Vec<(Range<usize>, Aside)> {
     let source = |span: Span| lines.text.source_of(span.start)..lines.text.source_of(span.end);
@@ -41,9 +54,13 @@ pub(super) fn find(lines: &Lines, papers: &[Paper], markers: &[Span]) -> Vec<(Ra
             found.push((source(lines.lines[line].span), Aside::Marker));
         }
     }
-    for (index, line) in lines.lines.iter().enumerate() {
-        if line.span.len() <= 24 && is_furniture(lines.line(index)) {
-            found.push((source(line.span), Aside::Furniture));
+    let furniture = (0..count).filter(|line| lines.lines[*line].span.len() <= 24 && is_furniture(lines.line(*line)));
+    let furniture: Vec<usize> = furniture.collect();
+    let numbers: Vec<Option<usize>> = furniture.iter().map(|line| lines.line(*line).trim().parse().ok()).collect();
+    for (index, line) in furniture.iter().enumerate() {
+        let span = lines.lines[*line].span;
+        if numbers[index].is_none_or(|number| is_of_a_page(number, &numbers, index, source(span).start)) {
+            found.push((source(span), Aside::Furniture));
         }
     }
     for mark in &lines.marks {

@@ -87,4 +87,14 @@ mod tests {
             assert_eq!(sections(&format!("{head}{body}")), wanted, "{body}");
         }
     }
+
+    #[test]
+    fn a_heading_set_like_the_title_is_none_of_it() {
+        let wanted = [("1".to_owned(), "Mục tiêu".to_owned()), ("2".to_owned(), "Nhiệm vụ".to_owned())];
+        for title in ["## Phát triển nghề dệt năm 2025\n\n", "## Phát triển nghề dệt\n\n## giai đoạn 2025 - 2027\n\n"]
+        {
+            let body = "## Mục tiêu\n- Có 12 khung dệt mới.\n\n## Nhiệm vụ\n- Phòng Kinh tế mở 03 lớp.\n";
+            assert_eq!(sections(&format!("# KẾ HOẠCH\n{title}{body}")), wanted, "{title}");
+        }
+    }
 }

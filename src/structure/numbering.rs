@@ -82,7 +82,8 @@ impl Outline<'_> {
             Style::Coded => Some(label.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned()),
             _ => None,
         };
-        if stem(&open.label) != stem(&marker.label) || is_habit(open, marker) {
+        let worded = |label: &str| matches!(style, Style::Part | Style::Chapter) && !is_in_figures(label);
+        if stem(&open.label) != stem(&marker.label) || worded(&open.label) != worded(&marker.label) || is_habit(open, marker) {
             return;
         }
         let step = Step {
@@ -154,6 +155,12 @@ fn is_habit(open: &Open, marker: &Marker) -> bool {
         || open.foreign && (before == "f" && found == "g" || found == "j" || before == "j")
 }
 
+/// Whether a part's number is written in figures, `PHẦN IV`, and not in words, `PHẦN THỨ BA`: a document that has both numbers its parts
+/// in one way and what is below them in the other.
+fn is_in_figures(label: &str) -> bool {
+    label.rsplit(' ').next().is_some_and(|last| marker::roman(last).is_some() || last.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The labels between two: `3`, `4` between `2` and `5`; none where the second does not lie behind the first.
 fn missing(open: &Open, marker: &Marker) -> Vec<String> {
     (open.ordinal + 1..marker.ordinal)
@@ -172,7 +179,7 @@ fn holds(line: &str, label: &str) -> bool {
     let start = line.trim_start_matches(|c: char| marker::is_bullet(c) || c.is_whitespace() || matches!(c, '|' | '#' | '('));
     let closed = |rest: &str| match rest.chars().next() {
         None => true,
-        Some('.' | ')' | ':') => !rest[1..].starts_with(|c: char| c.is_ascii_digit()),
+        Some('.' | ')' | ':' | '/') => !rest[1..].starts_with(|c: char| c.is_ascii_digit()),
         _ => false,
     };
     // `3 Xã Khe Vàng`: a blank is enough at the start of a line.
@@ -193,12 +200,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbers_in_figures_and_in_words() {
+        for (label, wanted) in [("PHẦN IV", true), ("Phần 2", true), ("PHẦN THỨ BA", false), ("Phần thứ nhất", false)]
+        {
+            assert_eq!(is_in_figures(label), wanted, "{label}");
+        }
+    }
+
+    #[test]
     fn labels_that_no_marker_was_read_from() {
         for (line, label, wanted) in [
             ("- 3. Sở Y tế", "3", true),
             ("3 Xã Khe Vàng", "3", true),
             ("c) trồng rừng; d) chăm sóc rừng;", "d", true),
             ("III", "III", true),
+            ("d/Các phần mềm", "d", true),
+            ("3/4 số hộ", "3", false),
             ("3 tháng đầu năm", "3", false),
             ("theo điểm d khoản 2", "d", false),
             ("1.3. Trồng rừng", "3", false),

@@ -167,9 +167,19 @@ pub(super) fn find(lines: &Lines, range: Range<usize>, lexicon: &Lexicon) -> Vec
         let bars = text.starts_with('|') && text.len() > 1 && text[1..].contains('|');
         let found = if bars || text.contains('\t') && !lists(text) {
             let (rows, end) = separated(lines, reach.of(index..range.end), if bars { '|' } else { '\t' }, lexicon);
-            let table = built(lines, index..end, rows, lexicon, false);
+            let headed =
+                rows.first().is_some_and(|row| row.first().is_some_and(|cell| HEADER_LABELS.contains(&cell_text(lines, cell))));
+            let alone = headed && !rows[1..].iter().any(|row| !is_rule(row, lines));
+            let mut table = built(lines, index..end, rows, lexicon, false).filter(|_| !(bars && alone));
             if table.is_none() {
                 reach.spend(end - index);
+                if bars && alone {
+                    let (flat, looked) = flattened::read(lines, reach.of(index..range.end), lexicon);
+                    if flat.is_none() {
+                        reach.spend(looked);
+                    }
+                    table = flat;
+                }
             }
             table
         } else if text == "|" {

@@ -218,6 +218,14 @@ pub const FAULTS: &[Fault] = &[
         change(&mut f.district, &one, 0, &one.replace("đạt trên", "đạt tối thiểu"))
     }),
     fault!("XL003", "the district drops a target", |f, t| drop_line(&mut f.district, t.indicators[3].0, 0)),
+    fault!("XL004", "two districts get more than the whole", |f, _| {
+        let general = "- Nâng cao chất lượng phục vụ nhân dân.\n";
+        let whole = "- Số thôn có tổ tự quản đạt 800 thôn.\n";
+        let parts = [("Đá Trắng", 500), ("Bến Thuận", 400)]
+            .map(|(name, value)| format!("- Số thôn có tổ tự quản của huyện {name} đạt {value} thôn.\n"))
+            .concat();
+        change(&mut f.plan, general, 0, &format!("{general}{whole}{parts}"))
+    }),
     fault!("XY001", "a target falls from last year's", |f, t| {
         let (one, other) = (target(&t.indicators[5], 0), target(&t.indicators[5], 6));
         for nth in [1, 0] {
@@ -398,4 +406,59 @@ pub const FAULTS: &[Fault] = &[
         let (one, other) = (target(&t.indicators[1], 0), target(&t.indicators[1], 2));
         change(&mut f.report, &one, 0, &other)
     }),
+    fault!("RF009", "a decision's number is of another year than its date", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Thực hiện Quyết định số 12/2003/QĐ-UBND ngày 05/6/2022 của UBND tỉnh về công tác văn thư."
+    )),
+    fault!("RF009", "a resolution's number is a year ahead of its date", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Thực hiện Nghị quyết số 25/2022/NQ-HĐND ngày 10/7/2021 của HĐND tỉnh về hỗ trợ thôn, bản."
+    )),
+    fault!("HD004", "a vision that ends before its period", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Thực hiện Quyết định số 88/QĐ-UBND ngày 28/5/2021 của UBND tỉnh về phê duyệt Quy hoạch thời kỳ 2021 - 2030, tầm nhìn đến năm 2025."
+    )),
+    fault!("HD005", "the report compares with its own year", |f, _| {
+        let line = format!("Đã tiếp nhận 4.120 đơn thư, tăng 10% so với cùng kỳ năm {}.", f.year);
+        add_behind(&mut f.report, "Đã kiểm tra 318", &line)
+    }),
+    fault!("SM006", "a digit too many in a group", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Bố trí 1.250.4000.000 đồng từ ngân sách tỉnh."
+    )),
+    fault!("SM006", "a digit is lost from a group", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Đã hỗ trợ 12.50.000 đồng cho mỗi thôn."
+    )),
+    fault!("SM007", "a part is greater than its whole", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Toàn tỉnh có 35 thôn được hỗ trợ, trong đó có 41 thôn vùng cao."
+    )),
+    fault!("SM008", "half a year is less than its last month", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Trong tháng 6, toàn tỉnh kiểm tra 85 cơ sở chế biến gỗ.\nLũy kế 6 tháng đầu năm, toàn tỉnh kiểm tra 70 cơ sở chế biến gỗ."
+    )),
+    fault!("SM002", "growth beside what it grew from", |f, _| add_behind(
+        &mut f.report,
+        "Đã kiểm tra 318",
+        "Doanh thu dịch vụ công đạt 120 tỷ đồng, tăng 10% so với năm 2020 (100 tỷ đồng)."
+    )),
+    fault!("TG007", "a lead-in states more than its numbered items", |f, _| change(
+        &mut f.report,
+        "II. NHIỆM VỤ",
+        0,
+        "II. BÀI HỌC\nQua thực tế rút ra 04 bài học sau:\n1. Bám sát cơ sở để nắm tình hình.\n2. Phân công rõ người và rõ việc.\n3. Kiểm tra thường xuyên tại thôn.\nIII. NHIỆM VỤ"
+    )),
+    fault!("RF004", "a number of the National Assembly with letters too many", |f, _| add_behind(
+        &mut f.plan,
+        WORK,
+        "- Thực hiện Nghị quyết số 15/2021/NQ-QH15 ngày 06/11/2021 của Quốc hội."
+    )),
 ];

@@ -29,6 +29,11 @@ fn check(case: &Case, findings: &mut Findings) {
             }
             told.push(target.row);
             let number = target.row.and_then(|row| table.rows.get(row.row)?.first()).cloned().unwrap_or_default();
+            // A row without a number below one that has its own goes on with it, and so does its lead.
+            let above = target.row.map_or(&[][..], |row| &table.rows[..row.row.min(table.rows.len())]);
+            if number.trim().is_empty() && above.iter().any(|row| row.first().is_some_and(|cell| starts_with_number(cell))) {
+                continue;
+            }
             findings.report(
                 Report::new(case.target(target))
                     .vi(
@@ -40,4 +45,8 @@ fn check(case: &Case, findings: &mut Findings) {
             );
         }
     }
+}
+
+fn starts_with_number(cell: &str) -> bool {
+    cell.trim().starts_with(|c: char| c.is_ascii_digit())
 }

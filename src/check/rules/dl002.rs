@@ -28,9 +28,11 @@ fn check(case: &Case, findings: &mut Findings) {
         return;
     }
     for deadline in &case.record.deadlines {
-        let Some(last) = day(&deadline.to).filter(|_| deadline.recurrence.is_none() && !years(&deadline.text).is_empty()) else {
+        let Some(last) = day(&deadline.to).filter(|_| deadline.recurrence.is_none()) else { continue };
+        // `ngày 30/6`: the year is the plan's own. `ngày 20/6/2991` says one, a slip of a figure.
+        if years(&deadline.text).is_empty() && !deadline.text.contains(&last.last.year().to_string()) {
             continue;
-        };
+        }
         // `giai đoạn 2021 - 2030`, `đến năm 2030`: a span, or a look ahead, and no date.
         let short = |from: Days| from.first.saturating_add(jiff::Span::new().months(3)) > last.last;
         let span = day(&deadline.from).is_some_and(|from| !short(from)) || last.last.month() == 12 && last.last.day() == 31;

@@ -17,7 +17,7 @@ fn check(case: &Case, findings: &mut Findings) {
     let Some(title) = document.title.as_deref() else { return };
     let Some(own) = sole_year(title) else { return };
     // `đến năm 2030`, `tầm nhìn 2045`: how far it looks ahead.
-    if surroundings::holds(case, title, SurroundingKind::Horizon) {
+    if [SurroundingKind::Horizon, SurroundingKind::Vision].into_iter().any(|kind| surroundings::holds(case, title, kind)) {
         return;
     }
     if let (Some(issued), Some(head)) = (case.issued, case.head(title.get(..title.len().min(24)).unwrap_or_default())) {

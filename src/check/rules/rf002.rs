@@ -54,7 +54,9 @@ fn check(cases: &Cases, findings: &mut Findings) {
             let (words, other_words) = (Wording::new(one), Wording::new(other));
             // A place without a date of its own says what the document does more often than what it is called.
             let dated = first.date.is_some() && quote.date.is_some();
+            let titled = [first, quote].iter().any(|quote| is_titled(cases, quote));
             let strange = dated
+                && titled
                 && words.length() >= 5
                 && other_words.length() >= 5
                 && words.compare(&other_words) == Likeness::Other
@@ -95,6 +97,12 @@ fn check(cases: &Cases, findings: &mut Findings) {
             break;
         }
     }
+}
+
+/// Whether documents of a type have one title by which they are quoted. A notice or a letter speaks of several matters, and is quoted
+/// with the one that matters here: `Thông báo số 12-TB/TU về Đề án …`, `… về nội dung kỳ họp`.
+fn is_titled(cases: &Cases, quote: &Quote) -> bool {
+    quote.kind.as_ref().is_none_or(|kind| cases.words.standings.contains_key(kind))
 }
 
 /// Whether what stands behind a number says what the document does, or that it came with another, and is no title: `quy định: trường

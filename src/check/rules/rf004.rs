@@ -55,6 +55,7 @@ fn check(case: &Case, findings: &mut Findings) {
             None => match stray_blank(number, &quote.evidence)
                 .or_else(|| lost_letter(number, &symbol).filter(|_| typed(case, &symbol)))
                 .or_else(|| of_the_party(number, &symbol))
+                .or_else(|| of_the_assembly(number, &symbol))
             {
                 Some(found) => found,
                 None => continue,
@@ -155,6 +156,21 @@ fn of_the_party(number: &str, symbol: &Symbol) -> Option<Wanted> {
     ))
 }
 
+/// `15/2024/NQ-QH15`: a number of the National Assembly with its year has the session alone behind it, `15/2024/QH15`.
+fn of_the_assembly(number: &str, symbol: &Symbol) -> Option<Wanted> {
+    let (_, issuer) = symbol.letters.split_once('-')?;
+    let session = issuer.strip_prefix("QH").filter(|session| !session.is_empty())?;
+    if symbol.year.is_none() || !session.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let wanted = number.replacen(symbol.letters, issuer, 1);
+    Some((
+        format!("Ký hiệu {number} thừa chữ, đúng ra là {wanted}."),
+        format!("The symbol {number} has letters too many: {wanted}."),
+        wanted,
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,6 +199,19 @@ mod tests {
         ] {
             let symbol = Symbol::parse(number).expect("a symbol");
             assert_eq!(lost_letter(number, &symbol).map(|found| found.2).as_deref(), wanted, "{number}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_the_assembly() {
+        for (number, wanted) in [
+            ("15/2024/NQ-QH15", Some("15/2024/QH15")),
+            ("15/2024/QH15", None),
+            ("15/NQ-QH15", None),
+            ("15/2024/NQ-UBTVQH15", None),
+        ] {
+            let symbol = Symbol::parse(number).expect("a symbol");
+            assert_eq!(of_the_assembly(number, &symbol).map(|found| found.2).as_deref(), wanted, "{number}");
         }
     }
 

@@ -96,7 +96,9 @@ fn lines(case: &Case, findings: &mut Findings) {
         let sum: f64 = firsts.iter().sum();
         let near = (sum - total).abs() <= total * 0.1 && firsts.iter().all(|part| *part < total);
         // Whether the list is meant to be all: another of the document is, or one digit makes the difference.
-        let severity = if exact > 0 || one_digit_off(total, sum) { Severity::Warning } else { Severity::Note };
+        // `Tổng diện tích trồng mới là 140 ha:`: the colon says that what follows is all of it.
+        let closed = one.evidence.first().is_some_and(|piece| piece.text.trim_end().ends_with(':'));
+        let severity = if exact > 0 || closed || one_digit_off(total, sum) { Severity::Warning } else { Severity::Note };
         let left = left_out(one);
         if !near && left.is_empty() {
             continue;

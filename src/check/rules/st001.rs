@@ -40,8 +40,12 @@ fn check(case: &Case, findings: &mut Findings) {
         }
         told.push(mention.label.clone());
         let shown = mention.label.as_ref().map_or_else(|| "Phụ lục".to_owned(), |label| format!("Phụ lục {label}"));
+        // A text that nobody has signed may have been cut off before its annexes.
+        let severity = if document.signer.is_some() { Severity::Error } else { Severity::Note };
         findings.report(
             Report::new(case.sides(mention.section.as_deref(), &mention.evidence))
+                // `PHỤ LỤC II` that a scan makes `PHỤ LỤC H` is there.
+                .severity(case.by_letters(severity))
                 .vi(format!("Nội dung dẫn tới {shown} nhưng văn bản không có phụ lục này."), "Kèm phụ lục, hoặc bỏ câu dẫn.")
                 .en(format!("The text refers to {shown}, which is not attached."), "Attach the annex, or take the reference out.")
                 .value("annex", &mention.label)

@@ -123,13 +123,20 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
     if !ordinal_column {
         return;
     }
+    let latin = is_latin(table);
     let mut open: Vec<Mark> = Vec::new();
     // The row whose list is interrupted by others of the same form below it.
     let mut outer: Option<Mark> = None;
     let (mut regular, mut steps) = (0_usize, Vec::new());
     for (at, row) in table.rows.iter().enumerate() {
         let cell = row.first().map_or("", |cell| cell.trim());
-        let Some(found) = mark(cell, at) else {
+        // `….....`: rows were left out, and the table says so.
+        if row.iter().any(|cell| is_omission(cell)) {
+            open.clear();
+            continue;
+        }
+        let before = open.iter().rev().find(|mark| mark.form == Form::Capital);
+        let Some(found) = mark(cell, at).map(|found| as_letter(found, before)) else {
             // The head of the table, again on a new page.
             let again = row.iter().filter(|cell| cell.len() > 3 && table.header.contains(cell)).count() >= 2;
             // The title of a group without a number; `-` and `+` stand under a row.
@@ -153,7 +160,7 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
                 outer.get_or_insert(before);
             } else if above {
                 outer = None;
-            } else if found.ordinal != 1 && !merged {
+            } else if found.ordinal != 1 && !merged && !is_habit(&before, &found, latin) {
                 steps.push((before, found.clone()));
             }
         }
@@ -170,6 +177,46 @@ fn rows(case: &Case, place: usize, table: &Table, findings: &mut Findings) {
             report(case, place, table, &before, &found, findings);
         }
     }
+}
+
+/// `L` after `K`, `M` after `L`: a letter that is a Roman number too goes on with the letters that came before it.
+fn as_letter(found: Mark, before: Option<&Mark>) -> Mark {
+    let Some(before) = before.filter(|_| found.form == Form::Roman && matches!(found.label.as_str(), "C" | "D" | "L" | "M"))
+    else {
+        return found;
+    };
+    match letter(&found.label) {
+        Some(('A', ordinal)) if ordinal == before.ordinal + 1 => Mark { form: Form::Capital, ordinal, ..found },
+        _ => found,
+    }
+}
+
+/// Whether a column numbers its rows with the letters of other alphabets, `E`, `F`, `J`, `Z`, and doubles them after the last one:
+/// `AA`, `BB`, in which `II` and `XXX` are no Roman numbers.
+fn is_latin(table: &Table) -> bool {
+    let doubled = |cell: &str| {
+        let first = cell.chars().next().filter(|first| first.is_ascii_uppercase() && !matches!(first, 'C' | 'I' | 'M' | 'X'));
+        cell.len() > 1 && first.is_some_and(|first| cell.chars().all(|c| c == first))
+    };
+    let foreign = |cell: &str| matches!(cell, "F" | "J" | "W" | "Z") || doubled(cell);
+    table.rows.iter().any(|row| row.first().is_some_and(|cell| foreign(cell.trim().trim_end_matches(['.', ')']))))
+}
+
+/// Whether the second of two numbers is the next by a habit: `d` and then `e`, or letters and doubled letters of another alphabet.
+fn is_habit(before: &Mark, found: &Mark, latin: bool) -> bool {
+    let skips = before.label.eq_ignore_ascii_case("d") && found.label.eq_ignore_ascii_case("e");
+    match found.form {
+        Form::Letter => skips,
+        Form::Capital => skips || latin,
+        Form::Roman => latin,
+        Form::Digit | Form::Parts(_) => false,
+    }
+}
+
+/// Whether a cell is nothing but dots.
+fn is_omission(cell: &str) -> bool {
+    let dots = cell.trim();
+    dots.chars().count() >= 5 && dots.chars().all(|c| matches!(c, '.' | '…' | ' '))
 }
 
 /// Whether a number that is left out stands in another cell: a row whose number was read into its words.
@@ -229,7 +276,6 @@ fn report(case: &Case, place: usize, table: &Table, before: &Mark, found: &Mark,
 
 /// The form and place of a label: `4`, `IV`, `d`, `Điều 4`.
 fn ordinal(label: &str) -> Option<(char, u32)> {
-    const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
     if let Some(number) = label.strip_prefix("Điều ").and_then(|rest| rest.parse().ok()) {
         return Some(('Đ', number));
     }
@@ -239,6 +285,12 @@ fn ordinal(label: &str) -> Option<(char, u32)> {
     if let Some(number) = roman(label) {
         return Some(('I', number));
     }
+    letter(label)
+}
+
+/// The form and place of a letter in the order of Vietnamese.
+fn letter(label: &str) -> Option<(char, u32)> {
+    const LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
     let mut chars = label.chars();
     let letter = chars.next()?;
     let small = letter.to_lowercase().next()?;

@@ -1,8 +1,8 @@
 //! TG005: one document gives one target two values.
 
 use crate::check::{
-    Case, Check, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, interval::Interval, pairs::same_time, show,
-    surroundings,
+    Case, Check, Days, Findings, Report, Rule, Severity, alike::Likeness, alike::Wording, alike::without_whole_place,
+    interval::Interval, pairs::same_time, quotes::years as years_in, show, surroundings,
 };
 use crate::lexicon::SurroundingKind;
 use crate::record::{Comparator, DocumentKind, Origin, Target};
@@ -33,13 +33,18 @@ fn check(case: &Case, findings: &mut Findings) {
         .targets
         .iter()
         .filter(|target| target.origin == Origin::Body && target.row.is_none() && target.actual.is_none())
-        .map(|target| (target, named(target)))
+        .map(|target| (target, Wording::new(&name(target))))
         .collect();
     // A name of two words, `Tổ chức`, `trồng rừng`, tells too little.
     body.retain(|(_, words)| words.length() >= 4);
+    for (target, words) in &mut body {
+        *words = Wording::new(&without_whole_place(&name(target)));
+    }
     // `Trung học cơ sở: 99,5%` under `Tỷ lệ đi học đúng độ tuổi:` is a group; what is measured stands in the line above.
+    // What a share counts stands behind it: `100% xã, phường không cháy rừng`.
     body.retain(|(target, words)| {
-        words.length() > GROUP || !surroundings::opens(case, &target.indicator, SurroundingKind::Group)
+        let leads = target.evidence.first().is_some_and(|piece| piece.text.starts_with(target.indicator.as_str()));
+        words.length() > GROUP || !leads || !surroundings::opens(case, &target.indicator, SurroundingKind::Group)
     });
     if body.len() > MOST {
         let sides = case.target(body[MOST].0);
@@ -56,7 +61,11 @@ fn check(case: &Case, findings: &mut Findings) {
         for (there, (other, others)) in body.iter().enumerate().skip(at + 1) {
             let (left, right) = (Interval::of(one), Interval::of(other));
             // What is quick to tell comes first; `a) Đến năm 2026`, `b) Đến năm 2027` are two times.
-            if left.value == right.value && left.to == right.to || one.scope != other.scope || years[at] != years[there] {
+            if left.value == right.value && left.to == right.to || one.scope != other.scope {
+                continue;
+            }
+            // Two sentences that say their time themselves are for one time where they say the same.
+            if years[at] != years[there] && (one.due.is_none() || one.due != other.due) {
                 continue;
             }
             // A count in another section may be of a part; but no part is more than the whole.
@@ -65,7 +74,7 @@ fn check(case: &Case, findings: &mut Findings) {
             if surroundings::parallel(here, there)
                 || left.apart(&right).is_some()
                 || words.compare(others) != Likeness::Same
-                || *series.get_or_insert_with(|| is_series(&body, words))
+                || *series.get_or_insert_with(|| is_series(case, &body, one, words))
                 || !same_time(case, one, other)
                 || surroundings::two_groups(case, here, there)
                 || aspires(one, other)
@@ -94,16 +103,25 @@ fn check(case: &Case, findings: &mut Findings) {
 }
 
 /// What is measured, without what it is for: `trồng cây phân tán để che bóng các tuyến này`.
-fn named(target: &Target) -> Wording {
+fn name(target: &Target) -> String {
     let cut = [" để ", " nhằm "].iter().filter_map(|word| target.indicator.find(word)).min();
     let name = cut.map_or(target.indicator.as_str(), |at| &target.indicator[..at]);
-    target.scope.as_ref().map_or_else(|| Wording::new(name), |scope| Wording::new(&format!("{name} {scope}")))
+    target.scope.as_ref().map_or_else(|| name.to_owned(), |scope| format!("{name} {scope}"))
 }
 
 /// Whether the same words have three values or more: a list by units or kinds says them again and again.
-fn is_series(body: &[(&Target, Wording)], words: &Wording) -> bool {
+///
+/// Values for other times are no part of it: `20% năm 2025`, `50% đến năm 2030`.
+fn is_series(case: &Case, body: &[(&Target, Wording)], one: &Target, words: &Wording) -> bool {
     let mut values: Vec<f64> = Vec::new();
-    for (target, _) in body.iter().filter(|(_, others)| words.compare(others) == Likeness::Same) {
+    let due = one.due.as_deref().and_then(Days::parse).map(|days| days.last.year());
+    // `20% xã không cháy rừng năm 2025`: the year may stand behind what is counted.
+    let other_year =
+        |target: &Target| due.is_some_and(|due| years_in(&target.indicator).first().is_some_and(|year| *year != due));
+    let alike = |(target, others): &&(&Target, Wording)| {
+        words.compare(others) == Likeness::Same && same_time(case, one, target) && !other_year(target)
+    };
+    for (target, _) in body.iter().filter(alike) {
         if !values.contains(&target.value.0) {
             values.push(target.value.0);
         }

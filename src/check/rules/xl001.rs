@@ -1,8 +1,8 @@
 //! XL001: a target below the upper level's.
 
 use crate::check::{
-    Cases, Check, Findings, Report, Rule, Severity, Side,
-    compare::{Below, Pair, each_below},
+    Cases, Check, Findings, Report, Rule, Severity,
+    compare::{Below, Pair, Uncompared, each_below},
     interval::Standing,
     show,
 };
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cases: &Cases, findings: &mut Findings) {
-    let mut skipped = Vec::new();
+    let mut skipped = Uncompared::default();
     each_below(
         cases,
         |Below { upper, case, pair: Pair { upper: wanted, lower: set, standing } }| {
@@ -59,12 +59,9 @@ fn check(cases: &Cases, findings: &mut Findings) {
             }
         },
         |skip| {
-            let sides: Vec<Side> =
-                skip.case.target(skip.set).into_iter().chain(cases.cases[skip.upper.document].target(skip.wanted)).collect();
-            skipped.push((sides, skip.why));
+            let sides = skip.case.target(skip.set).into_iter().chain(cases.cases[skip.upper.document].target(skip.wanted));
+            skipped.add((skip.upper.document, skip.lower), sides, skip.why);
         },
     );
-    for (sides, (vi, en)) in skipped {
-        findings.undecided(sides, vi, en);
-    }
+    skipped.tell(findings);
 }

@@ -3,7 +3,7 @@
 use crate::check::{
     Case, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, quotes::years, show,
 };
-use crate::record::Direction;
+use crate::record::{Direction, Target};
 
 pub(super) const RULE: Rule = Rule {
     code: "XR001",
@@ -24,6 +24,14 @@ fn check(case: &Case, findings: &mut Findings) {
             continue;
         };
         let sides = case.result(target);
+        if result.value == 0.0 && wanted.value > 0.0 && fills_blanks(case, target) {
+            findings.undecided(
+                sides,
+                "ô kết quả ghi 0 như các ô chưa nhập",
+                "the result is 0, as cells that were never filled are",
+            );
+            continue;
+        }
         // `đến cuối năm 2024 là 58% (kế hoạch đến năm 2025 là 62%)`: the value is wanted later than it was measured.
         let named: Vec<i16> = target.evidence.first().map(|piece| years(&piece.text)).unwrap_or_default();
         let over = record.document.period.as_ref().and_then(|period| period.to.as_deref()).and_then(Days::parse);
@@ -80,4 +88,15 @@ fn check(case: &Case, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// Whether a row has zeros in cell after cell: a sheet whose formulas show 0 for what nobody has entered yet.
+fn fills_blanks(case: &Case, target: &Target) -> bool {
+    const ZEROS: usize = 3;
+    let zero = |cell: &&String| {
+        let cell = cell.trim();
+        cell.starts_with('0') && cell.chars().all(|c| matches!(c, '0' | ',' | '.' | '%' | ' '))
+    };
+    let row = target.row.and_then(|row| case.record.tables.get(row.table)?.rows.get(row.row));
+    row.is_some_and(|cells| cells.iter().filter(zero).count() >= ZEROS)
 }

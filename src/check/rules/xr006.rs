@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Cases, Check, Days, Findings, Report, Rule, Severity, interval::Interval, interval::Reading, show};
+use crate::check::{
+    Cases, Check, Days, Findings, Report, Rule, Severity, compare::Uncompared, interval::Interval, interval::Reading, show,
+};
 use crate::link::documents::To;
 use crate::record::{Comparator, DocumentKind, Fact, Target};
 
@@ -15,6 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cases: &Cases, findings: &mut Findings) {
+    let mut uncompared = Uncompared::default();
     let mut by_unit: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for at in (0..cases.cases.len()).filter(|at| cases.is_plan(*at)) {
         by_unit.entry(cases.unit(at).unwrap_or_default()).or_default().push(at);
@@ -35,23 +38,40 @@ fn check(cases: &Cases, findings: &mut Findings) {
         let mut plans: Vec<usize> = reported.chain(own.iter().copied()).collect();
         plans.sort_unstable();
         plans.dedup();
-        for plan in plans {
-            compare(cases, (at, &results), plan, findings);
+        for plan in &plans {
+            compare(cases, (at, &results), (*plan, false), (findings, &mut uncompared));
+        }
+        // A district's plan that allots parts to its communes sets their targets.
+        let above = cases.allotting(at).filter(|plan| cases.is_plan(*plan));
+        for plan in above.filter(|plan| !plans.contains(plan)) {
+            compare(cases, (at, &results), (plan, true), (findings, &mut uncompared));
         }
     }
+    uncompared.tell(findings);
 }
 
 type Results<'a, 'p> = BTreeMap<usize, Vec<(&'a Fact, Option<&'p str>)>>;
 
-/// Sets the results of a report beside a plan's targets for the same indicator, place and year.
-fn compare(cases: &Cases, (at, results): (usize, &Results), plan: usize, findings: &mut Findings) {
+/// Sets the results of a report beside a plan's targets for the same indicator, place and year; of a plan from above that allots parts
+/// only those of the report's unit.
+fn compare(
+    cases: &Cases,
+    (at, results): (usize, &Results),
+    (plan, allots): (usize, bool),
+    (findings, uncompared): (&mut Findings, &mut Uncompared),
+) {
+    let own = cases.own_places(at);
     let case = &cases.cases[at];
     let period = case.record.document.period.as_ref().and_then(|period| period.to.as_deref()).and_then(Days::parse);
     for (indicator, targets) in cases.by_indicator(plan) {
         let Some(facts) = results.get(&indicator) else { continue };
         let of_place = |target: &Target| {
             let place = cases.place(plan, target);
-            facts.iter().filter(move |(_, named)| named.map(ToOwned::to_owned) == place).map(|(fact, _)| *fact)
+            let is_own = place.as_ref().is_some_and(|place| own.first().is_some_and(|name| place.ends_with(name.as_str())));
+            facts
+                .iter()
+                .filter(move |(_, named)| is_own && named.is_none() || !allots && named.map(ToOwned::to_owned) == place)
+                .map(|(fact, _)| *fact)
         };
         let Some((target, fact)) = targets.iter().find_map(|target| Some((*target, of_place(target).next()?))) else { continue };
         let sides = || case.sides(fact.section.as_deref(), &fact.evidence).into_iter().chain(cases.cases[plan].target(target));
@@ -66,19 +86,25 @@ fn compare(cases: &Cases, (at, results): (usize, &Results), plan: usize, finding
         }
         let (Some(until), Some(due)) = (period, cases.end_of(plan, target)) else {
             let unknown = if period.is_none() { &case.name } else { &cases.cases[plan].name };
-            findings.undecided(
-                sides(),
+            let why = (
                 format!("{unknown} không nêu thời kỳ nên không rõ số liệu của năm nào"),
                 format!("{unknown} names no period, so that the year of its figures is not known"),
             );
+            uncompared.add((plan, at), sides(), why);
             continue;
         };
         if until.last.year() != due.last.year() {
+            let (of, wanted) = (until.last.year(), due.last.year());
+            let why = (
+                format!("số liệu báo cáo của năm {of}, chỉ tiêu của năm {wanted}"),
+                format!("the figures reported are of {of}, the targets of {wanted}"),
+            );
+            uncompared.add((plan, at), sides(), why);
             continue;
         }
         let (wanted, result) = (Interval::of(target), Interval::of_fact(fact));
-        if let Some((vi, en)) = wanted.apart(&result) {
-            findings.undecided(sides(), vi, en);
+        if let Some(why) = wanted.apart(&result) {
+            uncompared.add((plan, at), sides(), why);
             continue;
         }
         let direction = cases.cases[plan].direction(target).or_else(|| wanted.direction());

@@ -2,7 +2,7 @@
 
 use crate::check::{
     Cases, Check, Findings, Report, Rule, Severity,
-    compare::{Pair, weigh},
+    compare::{Pair, Uncompared, weigh, why_unweighed},
     interval::Standing,
     show,
 };
@@ -16,6 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(cases: &Cases, findings: &mut Findings) {
+    let mut uncompared = Uncompared::default();
     for plans in cases.plans().values() {
         for (at, later) in plans.iter().enumerate() {
             for (indicator, targets) in cases.by_indicator(later.document) {
@@ -25,9 +26,14 @@ fn check(cases: &Cases, findings: &mut Findings) {
                         cases.by_indicator(plan.document).get(&indicator).map(|targets| (plan, targets.clone()))
                     });
                 let Some((plan, before)) = earlier else { continue };
-                let Some(Pair { upper: was, lower: is, standing }) =
-                    weigh(cases, (plan.document, &before), (later.document, &targets))
-                else {
+                let (one, other) = ((plan.document, before.as_slice()), (later.document, targets.as_slice()));
+                let Some(Pair { upper: was, lower: is, standing }) = weigh(cases, one, other) else {
+                    if let (Some(why), Some(was), Some(is)) = (why_unweighed(cases, one, other), before.first(), targets.first())
+                    {
+                        let sides =
+                            cases.cases[plan.document].target(was).into_iter().chain(cases.cases[later.document].target(is));
+                        uncompared.add((plan.document, later.document), sides, why);
+                    }
                     continue;
                 };
                 let sides = || cases.cases[plan.document].target(was).into_iter().chain(cases.cases[later.document].target(is));
@@ -64,4 +70,5 @@ fn check(cases: &Cases, findings: &mut Findings) {
             }
         }
     }
+    uncompared.tell(findings);
 }

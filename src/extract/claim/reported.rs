@@ -136,6 +136,7 @@ impl Reader<'_> {
                 .or_else(|| self.of_part(before, claim))
                 .or_else(|| self.of_estimate(before, claim));
             let named = named.or_else(|| self.of_share(before, claim)).or_else(|| self.of_things(before, claim));
+            let named = named.or_else(|| self.of_bare_share(before, claim));
             if let Some(named) = named {
                 claim.indicator = named;
                 claim.scope.clear();
@@ -342,6 +343,22 @@ impl Reader<'_> {
         (!apart).then(|| named.filter(|piece| !piece.is_empty()).collect())
     }
 
+    /// `Hộ nghèo còn 85 hộ, chiếm 4,1%`: a share with nothing but its verb is of the value before its comma.
+    fn of_bare_share(&self, before: &[Claim], claim: &Claim) -> Option<Vec<Range<usize>>> {
+        let passage = self.passage;
+        let quantity = &claim.quantity;
+        let start = quantity.whole.start;
+        let bare = claim.indicator.is_empty() && quantity.unit_kind == Some(UnitKind::Percent) && !claim.aside;
+        let verb = start..quantity.number.start;
+        if !bare || verb.is_empty() || start == 0 || !passage.tokens[start - 1].is(K::Comma) {
+            return None;
+        }
+        let value = before.iter().rev().find(|other| !other.aside && !other.indicator.is_empty())?;
+        let near = (value.quantity.whole.end..start - 1).all(|at| passage.tokens[at].is_word());
+        let counted = value.quantity.unit_kind != Some(UnitKind::Percent) && value.quantity.whole.end < start;
+        (near && counted).then(|| value.indicator.iter().cloned().chain([verb]).collect())
+    }
+
     /// `có 15 dự án, với tổng công suất 870 MW`: what goes with things is theirs.
     fn of_things(&self, before: &[Claim], claim: &Claim) -> Option<Vec<Range<usize>>> {
         let passage = self.passage;
@@ -489,6 +506,15 @@ mod tests {
                 "Giá trị sản xuất nông nghiệp | 13 tỷ đồng",
                 "nông nghiệp tăng | 4 %",
                 "Giá trị sản xuất lâm nghiệp | 4 tỷ đồng",
+            ],
+        );
+        check(
+            "Hộ nghèo còn 85 hộ, chiếm 4,1%; trồng mới được 25 ha rừng/30 ha, đạt 83,3% kế hoạch",
+            &[
+                "Hộ nghèo | 85 hộ",
+                "Hộ nghèo chiếm | 4.1 %",
+                "trồng mới được rừng | 25 ha",
+                "trồng mới được rừng đạt kế hoạch | 83.3 %",
             ],
         );
         check("Đàn gà: 1.063/1.153, đạt 92,2% kế hoạch", &["Đàn gà | 1063", "Đàn gà đạt kế hoạch | 92.2 %"]);

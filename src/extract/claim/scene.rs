@@ -26,6 +26,9 @@ pub(super) struct Scene<'a, 'r> {
 /// Words that lead from a thing to the group or place that a value is for.
 pub(super) const SCOPING: &[K] = &[K::At, K::In, K::Toward, K::For, K::Of, K::InTime, K::Belong];
 
+/// The most words that lead to a list: `cụ thể như sau`.
+const LEADING: usize = 4;
+
 impl Scene<'_, '_> {
     pub(super) fn tokens(&self) -> &[Token] {
         self.reader.passage.tokens
@@ -224,6 +227,17 @@ impl Scene<'_, '_> {
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
             let joint = joint && !is_syllable_of_noun(passage, end - 1);
+            // `lấy mẫu tại 12 vị trí như sau:`, `04 mô hình gồm:`.
+            let leads = |back: &usize| {
+                end >= start + back
+                    && passage.lexicon.duties.at(tokens, end - back).is_some_and(|(length, duty)| length == *back && duty.leads)
+            };
+            if tokens.get(end).is_some_and(|next| next.is(K::Colon))
+                && let Some(back) = (1..=LEADING).rev().find(leads)
+            {
+                end -= back;
+                continue;
+            }
             if self.is_skipped(end - 1) || joint || loose {
                 end -= 1;
             } else {
@@ -349,7 +363,14 @@ impl Scene<'_, '_> {
             .clone()
             .find(|at| !self.is_skipped(*at))
             .is_some_and(|at| clause::is(self.reader.passage, at, ClauseKind::Tail));
-        let with_noun = counted && (right_filled || purpose || !left_filled || !(led || named));
+        // `hộ cận nghèo 102 hộ` begins with what is counted.
+        let passage = self.reader.passage;
+        let again = !right_filled
+            && !noun.is_empty()
+            && self
+                .trim(left.clone())
+                .is_some_and(|left| passage.lower(left.start).as_str() == passage.lower(noun.start).as_str());
+        let with_noun = counted && !again && (right_filled || purpose || !left_filled || !(led || named));
         // `Bến Thuận 37 con`: of a place the count names what there is.
         let place = if reported && with_noun && !right_filled { self.place_before(quantity, &left) } else { None };
         let mut ranges = Vec::with_capacity(3);

@@ -108,7 +108,9 @@ const NAME_OF_YEAR: std::ops::RangeInclusive<usize> = 2..=8;
 fn named_year(passage: &super::super::passage::Passage, tokens: &[Token]) -> Option<i16> {
     (0..tokens.len()).filter(|at| tokens[*at].is(K::Year)).find_map(|at| {
         let words = tokens[at + 1..].iter().take_while(|token| token.is_word()).count();
-        let after = at + 1 + words;
+        // `Năm An toàn … - 2023`.
+        let dash = tokens.get(at + 1 + words).is_some_and(|token| token.is(K::Hyphen));
+        let after = at + 1 + words + usize::from(dash);
         let is_name = NAME_OF_YEAR.contains(&words) && tokens.get(after).is_some_and(Token::is_number);
         date::year(passage.word(after)).filter(|_| is_name)
     })
@@ -145,6 +147,26 @@ pub(super) fn period_of_body(view: &View) -> Option<Period> {
     None
 }
 
+/// The time of a file without a title whose parts are papers: `F1. KẾ HOẠCH TOÀN HUYỆN`, `F2. KẾ HOẠCH THEO ĐỊA BÀN NĂM 2027`. All
+/// that tell one tell the same.
+pub(super) fn period_of_parts(view: &View) -> Option<Period> {
+    let (lexicon, text) = (view.lexicon, view.text);
+    let mut told: Option<Period> = None;
+    for title in view.document.sections.iter().filter(|section| section.parent.is_none()).map(|section| section.title) {
+        let cut = Cut::new(lexicon, text, title);
+        if lexicon.type_names.at(&cut.tokens, 0).is_none() {
+            continue;
+        }
+        let own = title.slice(text).and_then(|words| period(lexicon, words));
+        match (&told, own) {
+            (Some(known), Some(own)) if *known != own => return None,
+            (_, Some(own)) => told = Some(own),
+            _ => {}
+        }
+    }
+    told
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,6 +179,7 @@ mod tests {
             ("Phát triển rừng 2026 - 2030", Some("2026-01-01 2030-12-31")),
             ("Phát triển rừng giai đoạn 2026-2030", Some("2026-01-01 2030-12-31")),
             ("Kế hoạch Năm An toàn thực phẩm 2023 trên địa bàn tỉnh", Some("2023-01-01 2023-12-31")),
+            ("“Năm Dân vận khéo - 2026”", Some("2026-01-01 2026-12-31")),
             // A school year is no calendar year.
             ("Triển khai y tế trường học năm học 2025", None),
             ("Triển khai y tế trường học năm học 2025 - 2026", None),

@@ -1,48 +1,15 @@
 //! Units that are phrases: what a rate is counted by (`4/100.000 trẻ sinh ra còn sống`, `12 ca sinh/1.000 phụ nữ`), lists of
-//! counting nouns (`126 xã, phường`), and numbers in letters (`ít nhất một trạm y tế`, `03 (ba) lớp`).
+//! counting nouns (`126 xã, phường`).
 
 use super::ends_noun;
 use crate::extract::clause::{self, Opening};
 use crate::extract::number;
 use crate::extract::passage::Passage;
-use crate::lexicon::{ClauseKind, ComparatorKind, UnitKind};
+use crate::lexicon::{ClauseKind, UnitKind};
 use crate::words::{Keyword as K, Token};
 
 /// How many words a unit may have before and behind its slash.
 const WORDS: usize = 6;
-
-/// The value of the number in letters at `at`, and how many words it has.
-pub(super) fn spelled(passage: &Passage, at: usize) -> Option<(usize, f64)> {
-    let (length, word) = passage.lexicon.clauses.at(passage.tokens, at)?;
-    (word.kind == ClauseKind::Numeral).then(|| (length, f64::from(word.value)))
-}
-
-/// Whether a word is a number that counts: `ít nhất một trạm y tế`, `có hai cơ sở`; `một số`, `một phần`, `năm nay` count nothing.
-pub(super) fn counts(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) -> bool {
-    use ComparatorKind as C;
-    let led = leads
-        .last()
-        .is_some_and(|(_, end, kind)| *end == at && matches!(kind, C::Gt | C::Ge | C::Lt | C::Le | C::Approx | C::Ensure));
-    led && passage.tokens[at].is_lower_word()
-        && spelled(passage, at).is_some_and(|(length, _)| {
-            passage
-                .lexicon
-                .units
-                .at(passage.tokens, at + length)
-                .is_some_and(|(_, kind)| matches!(kind, UnitKind::Count | UnitKind::Frequency))
-        })
-}
-
-/// Behind `03 (ba) lớp`, the end of the brackets that say the number again in letters.
-pub(super) fn past_letters(passage: &Passage, end: usize) -> Option<usize> {
-    let tokens = passage.tokens;
-    tokens.get(end).filter(|token| token.is_mark(b'('))?;
-    let mut at = end + 1;
-    while let Some((length, _)) = spelled(passage, at) {
-        at += length;
-    }
-    (at > end + 1 && tokens.get(at).is_some_and(|token| token.is_mark(b')'))).then_some(at + 1)
-}
 
 /// Whether a number is what rates are counted by: 100, 1.000, 10.000 …
 fn is_round(value: f64) -> bool {

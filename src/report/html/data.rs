@@ -306,6 +306,12 @@ pub(super) fn document(case: &Case, text: &str, lang: Lang) -> Value {
     add(&mut items, "fact", &record.facts, |one| (&one.id, &one.evidence));
     add(&mut items, "sum", &record.sums, |one| (&one.id, &one.evidence));
     add(&mut items, "ratio", &record.ratios, |one| (&one.id, &one.evidence));
+    for item in &mut items {
+        let hand = item["id"].as_str().and_then(|id| record.told_of(id));
+        if let (Some(hand), Some(fields)) = (hand, item["record"].as_object_mut()) {
+            fields.insert("hand".into(), json!(hand));
+        }
+    }
     for (at, one) in record.unread.iter().enumerate() {
         let spans: Vec<[usize; 2]> = one.evidence.iter().map(|piece| [piece.start, piece.end]).collect();
         let why = if lang == Lang::Vi { one.why.vietnamese() } else { one.why.english() };

@@ -126,7 +126,7 @@ impl<'a> Row<'a> {
     }
 
     /// Place, quotation, warnings, file and characters: the end of every row.
-    fn traced(&self, section: Option<&str>, evidence: &[Evidence]) -> [Cell; 6] {
+    fn traced(&self, id: &str, section: Option<&str>, evidence: &[Evidence]) -> [Cell; 6] {
         let page = evidence.first().and_then(|piece| piece.page);
         let place: Vec<String> =
             section.map(|path| format!("mục {path}")).into_iter().chain(page.map(|page| format!("trang {page}"))).collect();
@@ -136,11 +136,17 @@ impl<'a> Row<'a> {
         [
             Cell::text(place.join(", ")),
             Cell::text(quoted.join(" | ")),
-            Cell::text(self.warnings(evidence)),
+            Cell::text(self.remarks(id, evidence)),
             Cell::File(self.record().source.path.clone()),
             characters(evidence.first().map(|piece| piece.start)),
             characters(evidence.last().map(|piece| piece.end)),
         ]
+    }
+
+    /// Who put the item right, and the findings that quote it.
+    fn remarks(&self, id: &str, evidence: &[Evidence]) -> String {
+        let told = self.record().told_of(id).into_iter().chain(Some(self.warnings(evidence)).filter(|told| !told.is_empty()));
+        told.collect::<Vec<_>>().join("\n")
     }
 
     /// The findings that quote a piece of the evidence.
@@ -178,7 +184,7 @@ impl<'a> Row<'a> {
             Cell::Empty,
             basis,
         ]);
-        row.extend(self.traced(target.section.as_deref(), &target.evidence));
+        row.extend(self.traced(&target.id, target.section.as_deref(), &target.evidence));
         row
     }
 
@@ -193,7 +199,7 @@ impl<'a> Row<'a> {
         let (kind, why) = if lang == Lang::Vi { (vi, unread.why.vietnamese()) } else { (en, unread.why.english()) };
         let (line, column) = (Cell::maybe(unread.row.as_deref()), Cell::maybe(unread.column.as_deref()));
         let mut row = vec![self.number(), Cell::text(kind), Cell::text(why), line, column, Cell::line(&unread.around)];
-        row.extend(self.traced(unread.section.as_deref(), &unread.evidence));
+        row.extend(self.traced("", unread.section.as_deref(), &unread.evidence));
         row
     }
 
@@ -259,7 +265,7 @@ impl<'a> Row<'a> {
             Cell::maybe(task.product.as_deref()),
             Cell::text(self.basis.as_str()),
         ]);
-        row.extend(self.traced(task.section.as_deref(), &task.evidence));
+        row.extend(self.traced(&task.id, task.section.as_deref(), &task.evidence));
         row
     }
 
@@ -289,7 +295,7 @@ impl<'a> Row<'a> {
             Cell::text(recurs),
             Cell::line(&deadline.about),
         ];
-        row.extend(self.traced(deadline.section.as_deref(), &deadline.evidence));
+        row.extend(self.traced(&deadline.id, deadline.section.as_deref(), &deadline.evidence));
         row
     }
 
@@ -305,7 +311,7 @@ impl<'a> Row<'a> {
             Cell::maybe(reference.title.as_deref()),
             Cell::Number(reference.evidence.len() as f64),
         ];
-        row.extend(self.traced(None, &reference.evidence));
+        row.extend(self.traced(&reference.id, None, &reference.evidence));
         row
     }
 }

@@ -208,3 +208,12 @@ SELECT s.finding, s.fingerprint, s.code, s.name, s.severity, s.place_vi, s.probl
     (SELECT group_concat(o.text, char(10)) FROM (SELECT text FROM finding_sides WHERE finding = s.finding ORDER BY position) o) AS quotes
 FROM v_finding_sides s
 WHERE s.side = (SELECT min(o.position) FROM finding_sides o WHERE o.finding = s.finding);
+
+-- What people put right, one row a correction and document, with what became of it. What is `on` stands in the tables of items;
+-- `origin` says so of each item.
+CREATE VIEW v_corrections AS
+SELECT d.id AS document, d.number, s.state, s.item, c.kind, c.action, 'person' AS origin, c.who, c.made, c.was, c."is", c.exact AS quote,
+    c.id AS correction, c.slot
+FROM correction_states s
+JOIN corrections c ON c.id = s.correction
+JOIN documents d ON d.key = s.document;

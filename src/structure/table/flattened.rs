@@ -44,7 +44,15 @@ impl<'a> Sheet<'a> {
         let mut starts = Vec::new();
         for index in range.clone() {
             starts.push(tokens.len());
-            lexicon.vocabulary.cut(lines.line(index), lines.lines[index].span.start, &mut tokens);
+            let text = lines.line(index);
+            let first = tokens.len();
+            lexicon.vocabulary.cut(text, lines.lines[index].span.start, &mut tokens);
+            // A header that kept its bars when the cells below it lost theirs.
+            if text.starts_with('|') {
+                let bare = tokens.split_off(first).into_iter().filter(|token| !token.is_mark(b'|'));
+                let bare: Vec<Token> = bare.collect();
+                tokens.extend(bare.into_iter().filter(|_| text.contains(char::is_alphanumeric)));
+            }
         }
         starts.push(tokens.len());
         Self { lines, lexicon, tokens, starts, first_line: range.start }
@@ -99,6 +107,28 @@ impl<'a> Sheet<'a> {
         }
         let next = tokens.get(length);
         (next.is_none_or(|token| token.spaced && opens_text(token))).then_some((number, length))
+    }
+
+    /// The marker below a row's number that a line begins with, `a)` or `1.2` under `number`: its place in the sequence, whether a letter,
+    /// its tokens.
+    fn marker_below(&self, line: usize, number: u32) -> Option<(u32, bool, usize)> {
+        let tokens = self.line_tokens(line);
+        let first = tokens.first()?;
+        let text = self.lines.text.slice(first.span());
+        let closed = tokens.get(1).is_some_and(|token| (token.is_mark(b')') || token.is_mark(b'.')) && !token.spaced);
+        let length = 1 + usize::from(closed);
+        let alone = tokens.get(length).is_none_or(|token| token.spaced && opens_text(token));
+        if !alone {
+            return None;
+        }
+        if let Some((above, last)) = text.split_once('.') {
+            let value = last.trim_end_matches('.').parse().ok()?;
+            return (above.parse() == Ok(number)).then_some((value, false, length));
+        }
+        let mut letters = text.chars();
+        let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
+        let value = super::super::marker::letter(letter).filter(|_| closed && letter.is_lowercase())?;
+        Some((value, true, length))
     }
 
     /// The group marker (`II`, `B`) that a line begins with: its place in the sequence, whether Roman, its tokens.
@@ -257,6 +287,8 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token]) -> (Vec<FlatRow>, usize) {
     let (mut number, mut group) = (0, 0);
     let mut group_roman = true;
     let mut fresh_group = true;
+    // The last marker under the number, and whether it is a letter.
+    let mut below: Option<(u32, bool)> = None;
     let mut line = body;
     let mut end = body;
     // Lines of the last row: a row grows while its cells can.
@@ -272,6 +304,22 @@ fn rows(sheet: &Sheet, body: usize, header: &[Token]) -> (Vec<FlatRow>, usize) {
         {
             number = found;
             fresh_group = false;
+            below = None;
+            rows.push(FlatRow { marker: start..start + length, tokens: (start + length..stop).collect(), group: None });
+            line += 1;
+            end = line;
+            continue;
+        }
+        if let Some((found, letter, length)) = sheet.marker_below(line, number)
+            && number > 0
+            && below.map_or(found == 1, |(last, same)| same == letter && (last + 1..=last + 2).contains(&found))
+        {
+            // `1 | Tuyên truyền` over `a) | Tổ chức hội nghị | Sở A`: nothing but a title.
+            let titles = below.is_none() && rows.last().is_some_and(|row| sheet.is_title(row));
+            if let Some(row) = rows.last_mut().filter(|_| titles) {
+                row.group = Some(number.to_string());
+            }
+            below = Some((found, letter));
             rows.push(FlatRow { marker: start..start + length, tokens: (start + length..stop).collect(), group: None });
             line += 1;
             end = line;
@@ -321,6 +369,17 @@ impl Sheet<'_> {
         line + 1 < self.line_count()
             && (repeated_header(self, line + 1, header).is_some() || self.lines.lines[self.first_line + line + 1].page_start)
             || self.lines.lines[self.first_line + line].page_start
+    }
+
+    /// Whether a row has no more than the lines of one cell: no body and no time of its own.
+    fn is_title(&self, row: &FlatRow) -> bool {
+        const LINES: usize = 3;
+        let (Some(first), Some(last)) = (row.tokens.first(), row.tokens.last()) else { return false };
+        let lines = self.line_of(*last) + 1 - self.line_of(*first);
+        let tokens: Vec<Token> = row.tokens.iter().map(|at| self.tokens[*at]).collect();
+        let agencies = Agencies::new(self.lexicon, &tokens);
+        let starts = (1..tokens.len()).filter(|at| self.line_of(row.tokens[*at]) != self.line_of(row.tokens[at - 1]));
+        lines <= LINES && !starts.into_iter().any(|at| agencies.begins(at) && tokens[at].case != Case::Lower)
     }
 
     fn next_is_title(&self, line: usize) -> bool {

@@ -1,0 +1,333 @@
+"use strict";
+// What documents and people say reaches the page through textContent and text nodes alone.
+const data = JSON.parse(document.getElementById("data").textContent), T = data.words;
+const main = document.getElementById("main"), live = document.getElementById("live");
+const el = (name, set = {}, ...children) => {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(set)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === "on") for (const [event, act] of Object.entries(value)) node.addEventListener(event, act);
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  for (const child of children.flat(9)) if (child !== null && child !== undefined && child !== false) node.append(child instanceof Node ? child : String(child));
+  return node;
+};
+// What a node holds from now on; what is nothing is left out, and a list is its members.
+const hold = (node, ...children) => node.replaceChildren(...children.flat(9).filter((child) => child !== null && child !== undefined && child !== false));
+const base = location.pathname.replace(/[^/]*$/, "");
+const tell = (text) => { live.textContent = text; const shown = document.getElementById("told"); if (shown) shown.textContent = text; };
+const ask = async (route, body) => {
+  let answer;
+  try {
+    answer = await fetch(base + route, body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+  } catch { tell(T.lost); throw new Error(T.lost); }
+  const value = await answer.json().catch(() => ({ error: String(answer.status) }));
+  if (!answer.ok) throw Object.assign(new Error(value.error ?? T.failed), { status: answer.status, fields: value.fields });
+  return value;
+};
+const order = {
+  target: ["indicator", "comparator", "value", "unit", "scope", "due", "lead", "coordinate", "monitor", "result"], fact: ["subject", "comparator", "value", "unit"],
+  task: ["text", "lead", "coordinate", "deadline", "product"], deadline: ["about", "text", "from", "to"], number: [],
+};
+const isOpen = (item) => item.status === "read" || item.status === "conflict";
+
+// The list of documents.
+const list = async () => {
+  state = null;
+  const { documents } = await ask("documents");
+  const shown = documents.filter((one) => !data.only.length || data.only.includes(one.id));
+  const go = (one) => el("button", { class: "link", type: "button", "data-document": one.id, on: { click: () => { location.hash = one.id; } } }, one.number ?? one.path ?? one.id);
+  main.replaceChildren(el("div", { class: "bar" }, el("h1", {}, T.title), el("span", { class: "muted" }, data.who)), el("p", { class: "muted" }, T.need),
+    el("table", {}, el("thead", {}, el("tr", {}, [T.number, T.name, T.conflicts, T.unread, T.findings, T.progress, T.unfit].map((name) => el("th", {}, name)))),
+      el("tbody", {}, shown.map((one) => el("tr", {}, el("td", {}, go(one)), el("td", {}, one.title ?? ""), el("td", {}, one.conflicts || ""), el("td", {}, one.unread), el("td", {}, one.findings || ""), el("td", {}, `${one.done} / ${one.items}`), el("td", {}, one.unfit || ""))))));
+  links().catch((error) => tell(error.message));
+  document.documentElement.setAttribute("data-ready", "list");
+  main.querySelector("[data-document]")?.focus();
+};
+
+// Indicators that may be one: what speaks for it, and what a person says.
+const links = async () => {
+  const { pairs } = await ask("links");
+  if (state || !pairs.length) return;
+  const row = (pair) => {
+    const node = el("tr", { "data-pair": pair.one + " " + pair.other }, el("td", {}, pair.one_name), el("td", {}, pair.other_name), el("td", {}, pair.why[data.lang] ?? pair.why.vi), el("td", {}, [[true, T.same], [false, T.different]].map(([same, name]) => el("button", { type: "button", on: { click: async () => {
+      try { await ask("decide", { one: pair.one, other: pair.other, same }); node.lastChild.replaceChildren(`${name}. `, el("button", { type: "button", class: "link", on: { click: async () => { await ask("decide", { one: pair.one, other: pair.other, same: null }); node.replaceWith(row(pair)); } } }, T.undo)); } catch (error) { tell(error.message); }
+    } } }, name))));
+    return node;
+  };
+  main.append(el("h2", {}, T.pairs), el("p", { class: "muted" }, T.pairs_then), el("table", { id: "pairs" }, el("tbody", {}, pairs.map(row))), el("p", { id: "told", class: "muted" }));
+};
+
+// One document: its text with all items marked, the item that is chosen beside it.
+let state = null;
+const open = async (id) => {
+  const told = await ask("document/" + id);
+  const points = /[\ud800-\udfff]/.test(told.text) ? Array.from(told.text) : null;
+  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map() };
+  state.box = el("div", { class: "text", id: "text", lang: "vi", tabindex: 0 });
+  state.aside = el("aside", { class: "side", id: "side", "aria-live": "polite" });
+  const button = (name, key, act) => el("button", { type: "button", id: "do-" + name, title: key, on: { click: act } }, `${T[name]} (${key})`);
+  main.replaceChildren(el("div", { class: "bar" }, el("button", { type: "button", id: "back", on: { click: () => { location.hash = ""; } } }, T.back), el("h1", {}, [told.number, told.title].filter(Boolean).join(" – ") || told.path), el("span", { id: "count", class: "muted" }), el("span", { id: "told", class: "muted" })),
+    el("div", { class: "bar" }, button("previous", "p", () => step(-1)), button("next", "n", () => step(1)), button("accept", "a", accept), button("edit", "e", () => edit()), button("remove", "d", remove), button("undo", "u", undo), el("label", {}, el("input", { type: "checkbox", id: "open-only" }), " ", T.open_only)),
+    el("div", { class: "work" }, state.box, state.aside), el("p", { class: "muted small" }, T.keys));
+  paint();
+  choose(null);
+  document.documentElement.setAttribute("data-ready", "document");
+  state.box.focus();
+};
+
+// The text is cut at the borders of items; the innermost item gives a piece its colour. Done once: what changes later changes its own pieces.
+const paint = () => {
+  const spans = state.items.flatMap((item) => item.spans.map(([start, end]) => ({ start, end, key: item.key }))).sort((a, b) => a.start - b.start);
+  const borders = [...new Set([0, state.length, ...spans.flatMap((span) => [span.start, span.end])])].sort((a, b) => a - b);
+  const into = document.createDocumentFragment();
+  state.nodes = new Map();
+  state.pieces = [];
+  let within = [], next = 0;
+  for (let at = 0; at + 1 < borders.length; at++) {
+    const [from, to] = [borders[at], borders[at + 1]];
+    within = within.filter((span) => span.end > from);
+    while (next < spans.length && spans[next].start <= from) { if (spans[next].end > from) within.push(spans[next]); next++; }
+    const own = [...within].sort((a, b) => a.end - a.start - (b.end - b.start)).map((span) => span.key);
+    const node = own.length ? el("span", {}, state.slice(from, to)) : document.createTextNode(state.slice(from, to));
+    state.pieces.push({ node, from, to });
+    if (own.length) {
+      node.keys = own;
+      for (const key of own) { if (!state.nodes.has(key)) state.nodes.set(key, []); state.nodes.get(key).push(node); }
+    }
+    into.append(node);
+  }
+  state.box.replaceChildren(into);
+  state.by = new Map(state.items.map((item) => [item.key, item]));
+  for (const nodes of state.nodes.values()) nodes.forEach(dress);
+  count();
+};
+const dress = (node) => {
+  const item = node.keys.map((key) => state.by.get(key)).find(Boolean);
+  if (!item) { node.className = ""; node.removeAttribute("data-key"); return; }
+  const status = item.status === "removed" || item.status === "conflict" ? item.status : item.status === "read" ? "" : "done";
+  node.className = ["mark", item.kind, status, node.keys.includes(state.chosen) ? "chosen" : ""].filter(Boolean).join(" ");
+  node.setAttribute("data-key", item.key);
+};
+const count = () => {
+  const seen = state.items.filter((item) => !isOpen(item)).length;
+  document.getElementById("count").textContent = `${T.progress}: ${seen} / ${state.items.length}`;
+};
+const current = () => state.by.get(state.chosen);
+const redress = (key) => (state.nodes.get(key) ?? []).forEach(dress);
+
+const choose = (key, scroll = true) => {
+  const before = state.chosen;
+  state.chosen = key;
+  state.editing = null;
+  if (before) redress(before);
+  if (key) redress(key);
+  if (key && scroll) state.nodes.get(key)?.[0]?.scrollIntoView({ block: "center" });
+  side();
+};
+const step = (way) => {
+  const only = document.getElementById("open-only").checked, items = state.items;
+  let at = items.findIndex((item) => item.key === state.chosen);
+  if (at < 0 && way < 0) at = items.length;
+  for (let next = at + way; next >= 0 && next < items.length; next += way) if (!only || isOpen(items[next])) return choose(items[next].key);
+  tell(T.done);
+};
+
+// What is known of the chosen item, or the form.
+const side = () => {
+  const item = current();
+  if (state.editing) return form();
+  if (!item) return hold(state.aside, el("p", { class: "muted" }, T.nothing), unfit(), findings());
+  const shown = (fields, kind) => el("dl", { class: "told" }, order[kind].filter((name) => fields[name]).map((name) => [el("dt", {}, T.fields[name]), el("dd", { "data-field": name }, fields[name])]));
+  const quote = item.spans.map(([from, to]) => state.slice(from, to)).join(" | ").replace(/\s+/g, " ");
+  hold(state.aside, el("h2", {}, T.kinds[item.kind]), el("p", { class: "state", "data-status": item.status }, T.status[item.status]), shown(item.fields, item.kind),
+    item.why ? el("p", {}, el("b", {}, T.why, ": "), item.why) : null, el("p", {}, el("b", {}, T.quote, ": "), "“", quote, "”", item.page ? ` (${T.page} ${item.page})` : ""),
+    item.by.map((by) => el("div", { class: "by" }, `${by.who} ${T.actions[by.action]}, ${by.made.slice(0, 16).replace("T", " ")}`, item.status === "conflict" ? [shown(by.fields, item.kind), el("button", { type: "button", on: { click: () => send({ kind: item.kind, action: by.action === "remove" ? "remove" : "correct", key: item.key, fields: by.fields, seen: item.seen }) } }, T.choose)] : null)), unfit());
+};
+const unfit = () => (state.unfit.length ? el("section", {}, el("h3", {}, T.unfit), state.unfit.map((one) => el("div", { class: "by", "data-unfit": true }, `${T.kinds[one.kind]}: ${T.states[one.state]}`, el("br"), `“${one.quote.replace(/\s+/g, " ")}”`, el("br"), `${one.by.who} ${T.actions[one.by.action]}`))) : null);
+
+// What the last audit of the store found here: true, or put aside for a reason.
+const findings = () => {
+  if (!state.findings.length) return null;
+  const one = (found) => {
+    const [problem, action] = found[data.lang] ?? found.vi, judged = found.judgement;
+    const say = async (verdict, reason = "") => {
+      try { found.judgement = (await ask("finding", { fingerprint: found.fingerprint, verdict, reason })).judgement; if (!verdict) found.judgement = null; tell(T.saved); side(); } catch (error) { tell(error.fields ? T.reason : error.message); }
+    };
+    const reason = el("input", { placeholder: T.reason, "aria-label": T.reason });
+    const to = () => { const piece = state.pieces.find((other) => other.to > found.start), node = piece?.node.nodeType === 3 ? piece.node.previousElementSibling : piece?.node; node?.scrollIntoView({ block: "center" }); };
+    return el("div", { class: "by", "data-finding": found.fingerprint }, el("button", { class: "link " + found.severity, type: "button", on: { click: to } }, `${found.code}: ${problem}`), el("p", { class: "muted small" }, action),
+      judged ? el("p", { "data-verdict": judged.verdict }, judged.verdict === "true" ? T.is_true : `${T.is_aside}: ${judged.reason}`, ` (${judged.who}) `, el("button", { class: "link", type: "button", on: { click: () => say("") } }, T.undo))
+        : el("p", { class: "bar" }, el("button", { type: "button", on: { click: () => say("true") } }, T.is_true), reason, el("button", { type: "button", on: { click: () => say("aside", reason.value) } }, T.aside)));
+  };
+  return el("section", { id: "findings" }, el("h3", {}, T.findings), state.findings.map(one));
+};
+
+const form = () => {
+  const { kind, fields, words, wrong = {} } = state.editing;
+  const input = (name) => {
+    const long = ["indicator", "subject", "text", "about"].includes(name);
+    const box = el(long ? "textarea" : "input", { name, rows: long ? 3 : null, autocomplete: "off", spellcheck: "false", on: { input: (event) => { fields[name] = event.target.value; check(); } } });
+    box.value = fields[name] ?? "";
+    return el("label", { "data-of": name, class: wrong[name] ? "bad" : null }, T.fields[name], box, el("span", { class: "wrong" }, wrong[name] ?? ""));
+  };
+  const made = el("form", { id: "form", on: { submit: (event) => { event.preventDefault(); save(); } } }, el("h2", {}, T.kinds[kind]), words ? el("p", { class: "muted" }, "“", words.replace(/\s+/g, " "), "”") : null,
+    order[kind].map(input), el("p", { class: "wrong", id: "wrong" }, wrong[""] ?? ""), el("div", { class: "bar" }, el("button", { type: "submit" }, T.save + " (Enter)"), el("button", { type: "button", on: { click: cancel } }, T.cancel + " (Esc)")));
+  state.aside.replaceChildren(made);
+  const first = made.querySelector(`[name=${state.editing.focus ?? "value"}]`) ?? made.querySelector("textarea, input");
+  first?.focus();
+  first?.select();
+};
+const told = (wrong) => {
+  for (const label of document.querySelectorAll("#form [data-of]")) {
+    const why = wrong[label.dataset.of] ?? "";
+    label.className = why ? "bad" : "";
+    label.querySelector(".wrong").textContent = why;
+  }
+  document.getElementById("wrong").textContent = wrong[""] ?? "";
+};
+let waiting = 0;
+const check = () => {
+  clearTimeout(waiting);
+  const own = state.editing;
+  waiting = setTimeout(async () => {
+    try { await ask("check", { kind: own.kind, fields: own.fields }); if (state?.editing === own) told({}); } catch (error) { if (error.fields && state?.editing === own) told(error.fields); }
+  }, 150);
+};
+const cancel = () => { state.editing = null; side(); state.box.focus(); };
+const edit = (focus) => {
+  const item = current();
+  if (!item || !order[item.kind].length || item.status === "removed") return;
+  state.editing = { kind: item.kind, key: item.key, seen: item.seen, fields: { ...item.fields }, action: "correct", focus };
+  side();
+};
+const save = async () => {
+  const { kind, key, seen, fields, action, start, end } = state.editing;
+  const own = state.editing;
+  try {
+    await send({ kind, action, key, seen, fields, start, end });
+    if (state?.editing === own) cancel();
+  } catch (error) { if (error.fields) told(error.fields); }
+};
+const accept = () => {
+  const item = current();
+  if (!item || item.kind === "number" || item.status === "removed") return;
+  return send({ kind: item.kind, action: "accept", key: item.key, seen: item.seen }).then(() => step(1), () => {});
+};
+const remove = () => {
+  const item = current();
+  if (item && item.kind !== "number" && item.status !== "removed") return send({ kind: item.kind, action: "remove", key: item.key, seen: item.seen }).catch(() => {});
+};
+const described = () => {
+  const item = current();
+  if (item?.kind === "number") return send({ kind: "number", action: "correct", key: item.key, seen: item.seen }).catch(() => {});
+};
+// Takes back what was done last here, or what was done to the chosen item.
+const undo = () => {
+  const item = current(), last = item?.slot ? { kind: item.kind, slot: item.slot, seen: item.seen } : state.done.pop();
+  if (last) return send({ kind: last.kind, action: "undo", slot: last.slot, key: item?.slot ? item.key : undefined, seen: last.seen }, true).catch(() => {});
+};
+
+// The server has written it when it answers; until then the page says that it is saving.
+const send = async (wish, isUndo = false) => {
+  const own = state;
+  tell(T.saving);
+  const begun = performance.now();
+  try {
+    const answer = await ask(`document/${own.id}/do`, wish);
+    if (own !== state) return;
+    own.stamp = answer.stamp;
+    own.unfit = answer.unfit;
+    take(answer);
+    if (!isUndo) own.done.push({ kind: wish.kind, slot: answer.slot, seen: [answer.id] });
+    if (own.editing) own.editing = null;
+    if (answer.key && (wish.action === "add" || !own.by.has(own.chosen))) choose(answer.key, false); else if (!own.by.has(own.chosen)) choose(null); else side();
+    count();
+    tell(T.saved);
+    own.took = performance.now() - begun;
+  } catch (error) {
+    tell(`${T.failed}: ${error.message}`);
+    if (error.status === 404 && wish.key) await again();
+    throw error;
+  }
+};
+const take = ({ changed, gone }) => {
+  const places = (item) => JSON.stringify(item?.spans ?? null);
+  // Items that stand where they stood change their own pieces; others cut the text anew.
+  const same = !gone.length && changed.every((item) => places(state.by.get(item.key)) === places(item));
+  for (const key of gone) state.by.delete(key);
+  for (const item of changed) state.by.set(item.key, item);
+  if (same) {
+    state.items = state.items.map((item) => state.by.get(item.key));
+    changed.forEach((item) => redress(item.key));
+  } else {
+    state.items = [...state.by.values()].sort((a, b) => (a.spans[0]?.[0] ?? 0) - (b.spans[0]?.[0] ?? 0));
+    const top = state.box.scrollTop;
+    paint();
+    state.box.scrollTop = top;
+  }
+};
+const again = async () => {
+  const { id, chosen } = state, top = state.box.scrollTop;
+  await open(id);
+  state.box.scrollTop = top;
+  if (state.by.has(chosen)) choose(chosen, false);
+};
+
+// Characters of the document that are selected.
+const selected = () => {
+  const own = getSelection();
+  if (!own.rangeCount || own.isCollapsed) return null;
+  const range = own.getRangeAt(0);
+  if (!state.box.contains(range.startContainer) || !state.box.contains(range.endContainer)) return null;
+  const place = (node, offset) => {
+    const piece = state.pieces.find((one) => one.node === node || one.node.contains(node));
+    if (piece) return piece.from + Array.from((node.nodeType === 3 ? node.data : node.textContent).slice(0, node.nodeType === 3 ? offset : offset ? undefined : 0)).length;
+    return state.pieces[offset]?.from ?? state.length;
+  };
+  const [start, end] = [place(range.startContainer, range.startOffset), place(range.endContainer, range.endOffset)];
+  return end > start ? { start, end } : null;
+};
+const add = async (kind) => {
+  const words = selected(), item = current();
+  const number = item?.kind === "number" && !words ? { start: item.spans[0][0], end: item.spans.at(-1)[1], widen: true } : null;
+  if (!words && !number) return tell(T.select);
+  try {
+    const own = state, proposal = await ask(`document/${own.id}/propose`, { kind, ...(words ?? number) });
+    if (own !== state) return;
+    own.editing = { kind, action: "add", start: proposal.start, end: proposal.end, words: proposal.words, fields: proposal.fields, seen: [] };
+    getSelection().removeAllRanges();
+    side();
+  } catch (error) { tell(error.message); }
+};
+
+const keys = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), a: () => accept(), e: () => edit(), g: () => edit("lead"), d: () => remove(), Delete: () => remove(), u: () => undo(), m: () => described(), t: () => add("target"), f: () => add("fact"), c: () => add("task"), h: () => add("deadline") };
+document.addEventListener("keydown", (event) => {
+  if (!state || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (state.editing) {
+    if (event.key === "Escape") { event.preventDefault(); cancel(); return; }
+    if (event.key === "Enter" && !event.shiftKey && event.target.tagName === "TEXTAREA") { event.preventDefault(); save(); }
+    return;
+  }
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox") return;
+  if (event.key === "Escape") return choose(null);
+  const act = keys[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+main.addEventListener("click", (event) => {
+  const key = event.target.closest?.("[data-key]")?.dataset.key;
+  if (key && state && getSelection().isCollapsed) choose(key, false);
+});
+
+// What others do is seen within a few seconds, unless something is being typed.
+setInterval(async () => {
+  const own = state;
+  if (!own || own.editing || document.hidden) return;
+  try {
+    const { stamp } = await ask("stamp");
+    if (own === state && !own.editing && stamp !== own.stamp) { await again(); tell(T.others); }
+  } catch { /* told already */ }
+}, 3000);
+const route = () => { const id = location.hash.slice(1); document.documentElement.removeAttribute("data-ready"); (/^[0-9a-f]{15}$/.test(id) ? open(id) : list()).catch((error) => tell(error.message)); };
+addEventListener("hashchange", route);
+route();
