@@ -225,19 +225,29 @@ impl<'a> Reader<'a> {
             .within(&segment)
             .filter(|quantity| self.passage.depth[quantity.number.start] == depth && bracket_of(quantity).is_none())
             .collect();
-        main.retain(|quantity| !self.only_qualifies(quantity, &segment) && !self.is_threshold(quantity, &segment));
+        main.retain(|quantity| {
+            !self.only_qualifies(quantity, &segment)
+                && !self.is_threshold(quantity, &segment)
+                && !self.counts_places(quantity, &segment)
+        });
         // Behind `trong đó` stand the value's own parts.
         let parts_from = self.part_mark(&segment).unwrap_or(segment.end);
         if self.passage.role != Role::Results && main.iter().any(|quantity| quantity.is_strong()) {
             let unit = |quantity: &Quantity| self.passage.words(quantity.unit.clone()).to_lowercase();
             let units: Vec<String> = main.iter().filter(|quantity| quantity.is_strong()).map(|quantity| unit(quantity)).collect();
             main.retain(|quantity| {
+                // `Có 03 khu du lịch, trong đó ít nhất 01 khu …`: what has parts is wanted like them.
+                let whole = quantity.whole.start < parts_from
+                    && parts_from < segment.end
+                    && self.within(&(quantity.whole.end..parts_from)).next().is_none();
                 quantity.is_strong()
+                    || whole && quantity.unit_kind != Some(UnitKind::Time)
                     || quantity.whole.start > parts_from
                     || units.contains(&unit(quantity))
                     || self.is_listed(quantity, &segment)
                     || self.has_own_clause(quantity, &segment)
                     || self.is_for_each(quantity, &segment)
+                    || self.is_joined_count(quantity, &segment)
             });
         }
         self.drop_qualifiers(&mut main);
@@ -411,7 +421,18 @@ impl<'a> Reader<'a> {
         let closed = end == segment.end
             || clause::opens(passage, end + 1) == clause::Opening::Clause
             || self.within(&(end + 1..next.max(end + 1))).next().is_some();
-        if self.within(&(first..end)).count() != 1 || !closed || quantity.of.is_some() || first >= start {
+        // `08 cầu treo và 02 ngầm tràn`: another count that goes on with it is of the same work.
+        let goes_on = |other: &Quantity| {
+            other.whole.start > start
+                && other.whole.start == other.number.start
+                && tokens[other.whole.start - 1].is(K::And)
+                && other.unit_kind == quantity.unit_kind
+        };
+        // `Vận động 1,2 tỷ đồng xây 05 nhà`: so is a bare value of a second work in it.
+        let alone = self
+            .within(&(first..end))
+            .all(|other| other.number.start == quantity.number.start || goes_on(other) || !other.is_strong());
+        if !alone || !closed || quantity.of.is_some() || first >= start {
             return false;
         }
         let bounded = quantity.value_to.is_some() || quantity.comparator.is_some();
@@ -425,10 +446,47 @@ impl<'a> Reader<'a> {
         // `gieo cấy xong 1.870 ha`: one word may stand between.
         let works = (start.saturating_sub(LONGEST_VERB + 1).max(first)..start)
             .any(|at| acts(at).is_some_and(|length| at + length <= start && start <= at + length + 1));
+        // `Vận động xã hội hóa 1,2 tỷ đồng xây 05 nhà`: the clause begins with work, and the value stands near.
+        let begins = acts(first).is_some() && start - first < NEAR;
+        let works = works || begins && passage.role != Role::Aims;
         let counts = quantity.unit_kind == Some(UnitKind::Count);
-        let measured = passage.lexicon.measures.at(tokens, first).is_some() && (quantity.value_to.is_some() || !counts);
+        let sum = quantity.unit_kind == Some(UnitKind::Money) && passage.says("sum", first).is_some();
+        let measured = passage.lexicon.measures.at(tokens, first).is_some() && (quantity.value_to.is_some() || !counts) || sum;
         let named = passage.role == Role::Aims && !counts && start - first <= LONGEST_NAME;
         (works || measured || named) && (first..start).all(|at| tokens[at].is_word() || passage.depth[at] > depth)
+    }
+
+    /// `dồn điền đổi thửa 220 ha tại 4 thôn`: in how many places what was counted before is done.
+    fn counts_places(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        let tokens = self.tokens();
+        let start = quantity.whole.start;
+        let placed = start > segment.start && start == quantity.number.start && tokens[start - 1].is_any(&[K::At, K::In]);
+        let before = self.within(segment).take_while(|other| other.number.start < start).last();
+        placed
+            && self.passage.role != Role::Results
+            && quantity.unit_kind == Some(UnitKind::Count)
+            && before.is_some_and(|before| {
+                before.unit_kind != Some(UnitKind::Time)
+                    && (before.whole.end..start).all(|at| tokens[at].is_word() && !tokens[at].is(K::And))
+            })
+    }
+
+    /// `Sửa 08 cầu treo và 02 ngầm tràn`: a bare count behind `và`, one with the count of work before it.
+    fn is_joined_count(&self, quantity: &Quantity, segment: &Range<usize>) -> bool {
+        const LONGEST: usize = 6;
+        let tokens = self.tokens();
+        let start = quantity.whole.start;
+        let counts = |quantity: &Quantity| quantity.unit_kind == Some(UnitKind::Count) && quantity.of.is_none();
+        let before = self.within(segment).take_while(|other| other.number.start < start).last();
+        start > segment.start
+            && start == quantity.number.start
+            && tokens[start - 1].is(K::And)
+            && counts(quantity)
+            && before.is_some_and(|before| {
+                let between = before.whole.end..start - 1;
+                let works = self.has_own_clause(before, &(segment.start..start - 1));
+                counts(before) && between.len() <= LONGEST && between.clone().all(|at| tokens[at].is_lower_word()) && works
+            })
     }
 
     /// `ít nhất 1,2 tỷ đồng mỗi xã, 800 triệu đồng mỗi phường`: the second of two sums, each for one of a kind.
@@ -447,6 +505,7 @@ impl<'a> Reader<'a> {
         const LEAST: usize = 3;
         const LONGEST: usize = 12;
         const GROUP: usize = 6;
+        const WHOLE: std::ops::RangeInclusive<f64> = 99.5..=100.5;
         let passage = self.passage;
         let tokens = self.tokens();
         let depth = passage.depth[segment.start];
@@ -456,24 +515,33 @@ impl<'a> Reader<'a> {
         let label = comma.map_or(segment.start, |comma| comma + 1)..colon;
         let valued = comma.is_some_and(|comma| self.within(&(segment.start..comma)).next().is_some());
         let measured = comma.is_none() && passage.lexicon.measures.at(tokens, label.start).is_some();
+        // `Cơ cấu lao động: nông nghiệp 40%, công nghiệp 35%, dịch vụ 25%`: the parts of a whole.
+        let percent = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent);
+        let total: f64 = self.within(&(colon..segment.end)).filter(percent).map(|quantity| quantity.value).sum();
+        let parted = comma.is_none() && WHOLE.contains(&total);
+        // `Chiều cao của thanh niên 18 tuổi: nam 168 cm, nữ 157 cm`: an age says who is meant.
         let named = (LEAST..=LONGEST).contains(&label.len())
-            && label.clone().all(|at| tokens[at].is_word())
+            && label.clone().all(|at| tokens[at].is_word() || tokens[at].is_number())
             && !tokens[label.start].is(K::About)
-            && self.within(&label).next().is_none();
-        if passage.role == Role::Results || !named || !valued && !measured {
+            && self.within(&label).all(|quantity| quantity.unit_kind == Some(UnitKind::Time));
+        if passage.role == Role::Results || !named || !valued && !measured && !parted {
             return None;
         }
+        let mut units = self.within(&(colon..segment.end));
+        let first = units.next()?;
+        let alike = units.all(|other| self.same_unit(first, other));
         let mut from = colon + 1;
         let mut groups = 0;
         for quantity in self.within(&(colon..segment.end)) {
             let group = from..quantity.whole.start;
             let bare = (1..=GROUP).contains(&group.len())
-                && group.clone().all(|at| tokens[at].is_word())
+                && group.clone().all(|at| tokens[at].is_word() || tokens[at].is(K::Hyphen))
                 && passage.lexicon.measures.at(tokens, group.start).is_none()
                 && passage.lexicon.actions.at(tokens, group.start).is_none();
             let end = quantity.whole.end;
-            let parted = end >= segment.end || tokens[end].is(K::Comma) || tokens[end].is(K::And);
-            if !bare || !parted || quantity.unit_kind != Some(UnitKind::Percent) || quantity.lead != Lead::None {
+            let ends = end >= segment.end || tokens[end].is(K::Comma) || tokens[end].is(K::And);
+            let kind = quantity.unit_kind == Some(UnitKind::Percent) || measured && quantity.unit_kind == Some(UnitKind::Measure);
+            if !bare || !ends || !alike || !kind || quantity.lead != Lead::None {
                 return None;
             }
             from = end + 1;

@@ -55,7 +55,9 @@ pub(crate) fn opens(passage: &Passage, at: usize) -> Opening {
     let acts = token.is_lower_word() && !place && passage.lexicon.actions.at(tokens, at).is_some() && !lists_nouns(passage, at);
     // `…, mỗi đơn vị chọn 02 mô hình`.
     let each = token.is(K::Each) && at > 0 && tokens[at - 1].is(K::Comma);
-    if opening || brings || measures || acts || each || token.is(K::Apart) {
+    // `…, kinh phí dự kiến 2 tỷ đồng`.
+    let sum = token.is_lower_word() && at > 0 && tokens[at - 1].is(K::Comma) && passage.says("sum", at).is_some();
+    if opening || brings || measures || acts || each || sum || token.is(K::Apart) {
         return Opening::Clause;
     }
     if place { Opening::Place } else { Opening::Nothing }

@@ -37,7 +37,8 @@ const CLAUSE: usize = 200;
 /// The subject of the passage's first sentence.
 pub(crate) fn subject(passage: &Passage) -> Option<Subject> {
     let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
-    reader.whole(0).or_else(|| reader.after_clause()).or_else(|| reader.after_label()).or_else(|| reader.behind_event())
+    let plain = || reader.whole(0).or_else(|| reader.after_clause()).or_else(|| reader.after_label());
+    reader.behind_event().or_else(plain)
 }
 
 /// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`, `…. Sở Y tế yêu cầu các trạm …:`.
@@ -165,14 +166,17 @@ impl Reader<'_, '_> {
     /// `Đợt cao điểm diễn ra từ ngày 15/9; Sở Xây dựng phát động, chấm điểm`: behind what only tells of an event, who works on it.
     fn behind_event(&self) -> Option<Subject> {
         let (passage, tokens) = (self.passage, self.passage.tokens);
-        if self.action(0).is_some() || self.duty(0).is_some() || self.agencies.begins(0) {
+        // `Hội thi …` begins like a body.
+        let happens = |at: usize| passage.lexicon.roles.says("happens", tokens, at).is_some();
+        let body = || self.agencies.is_proper(0) && self.at(0).is_some_and(|first| !happens(first.rest));
+        if self.action(0).is_some() || self.duty(0).is_some() || body() {
             return None;
         }
         let mut parts = (1..tokens.len()).filter(|at| passage.depth[*at] == 0 && tokens[*at].is_mark(b';'));
         let (semicolon, None) = (parts.next()?, parts.next()) else { return None };
-        let happens = (0..semicolon).any(|at| passage.lexicon.roles.says("happens", tokens, at).is_some());
-        let told = (0..semicolon).any(|at| passage.ends_sentence(at) || self.agencies.is_proper(at));
-        let found = self.whole(semicolon + 1).filter(|_| happens && !told)?;
+        let happened = (0..semicolon).any(happens);
+        let told = (0..semicolon).any(|at| passage.ends_sentence(at) || at > 0 && self.agencies.is_proper(at));
+        let found = self.whole(semicolon + 1).filter(|_| happened && !told)?;
         (found.acts && self.agencies.is_proper(found.names[0].start)).then_some(found)
     }
 
@@ -245,6 +249,24 @@ pub(crate) fn skip_marks(tokens: &[Token], from: usize) -> usize {
 /// The partners of `phối hợp (chặt chẽ) (với, cùng) …`, of all in the passage.
 pub(crate) fn partners(passage: &Passage) -> Vec<Range<usize>> {
     partners_in(passage, 0..passage.tokens.len())
+}
+
+/// `Kiểm tra nước tại trường (Sở Y tế chủ trì; Sở Giáo dục phối hợp)`: who leads and who helps, in a bracket behind the work.
+pub(crate) fn in_bracket(passage: &Passage) -> Option<(Names, Names)> {
+    let agencies = Agencies::new(passage.lexicon, passage.tokens);
+    let roles = &passage.lexicon.roles;
+    let bodies = Bodies(Agencies::new(passage.lexicon, passage.tokens));
+    let source = Source { before: Some(&bodies), ..passage.source() };
+    let named = |kind: &str, within: Range<usize>| {
+        let kind = roles.kind(kind)?;
+        let read = |at: usize| if roles.may_begin(kind, &passage.tokens[at]) { roles.at(kind, source, at) } else { None };
+        let found = within.into_iter().find_map(read)?;
+        Some(found.value.given.iter().flat_map(|given| agencies.list(given.start).0).collect::<Names>())
+    };
+    let open = (1..passage.tokens.len()).rev().find(|at| passage.tokens[*at].is_mark(b'('))?;
+    let close = passage.closing(open)?;
+    let owners = named("bracket-owners", open..open + 1)?;
+    Some((owners, named("bracket-partners", open + 1..close).unwrap_or_default()))
 }
 
 /// The bodies of a text, for the rules of `duties.toml`.

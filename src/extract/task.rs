@@ -138,6 +138,9 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     if valued && states_only_a_value(passage) || is_pointer(passage, starts) || !starts && !speaks_of_work(passage) {
         return Reading::Nothing;
     }
+    if let Some((owners, coordinate)) = duty::in_bracket(passage) {
+        return Reading::Work(Work { owners, coordinate, text: 0..end, ..Work::default() });
+    }
     Reading::Work(Work { coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
 }
 

@@ -48,7 +48,8 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             // `trên 3 tiêu chí`: on them.
             let few = quantity.comparator == Some(Comparator::Gt) && quantity.value < 10.0;
             let bounded = quantity.comparator.is_some() || quantity.value_to.is_some() || quantity.lead == Lead::Level;
-            let counted = matches!(quantity.unit_kind, Some(UnitKind::Count | UnitKind::Measure | UnitKind::Money))
+            let kinds = [UnitKind::Count, UnitKind::Measure, UnitKind::Money, UnitKind::Frequency];
+            let counted = quantity.unit_kind.is_some_and(|kind| kinds.contains(&kind))
                 && bounded
                 && !few
                 && !claim.aside
@@ -85,9 +86,12 @@ fn is_of_each(passage: &Passage, claim: &Claim) -> bool {
     let each = first.is_some_and(|first| tokens[first].is(K::Each) && start - first <= NEAR);
     let mean =
         start > claim.clause.start && quantity::is_of_average(passage, start - 1) && quantity.unit_kind == Some(UnitKind::Money);
-    let ranged = quantity.value_to.is_some()
-        && quantity.unit_kind == Some(UnitKind::Money)
-        && first.is_some_and(|first| passage.lexicon.measures.at(tokens, first).is_some());
+    // `…, kinh phí dự kiến 2,4 tỷ đồng`.
+    let ranged = quantity.unit_kind == Some(UnitKind::Money)
+        && first.is_some_and(|first| {
+            passage.lexicon.measures.at(tokens, first).is_some() && quantity.value_to.is_some()
+                || passage.says("sum", first).is_some()
+        });
     (each || mean || ranged) && quantity.unit_kind != Some(UnitKind::Time)
 }
 
@@ -350,7 +354,9 @@ fn is_counted_work(passage: &Passage, claim: &Claim) -> bool {
         || matches!(passage.word(start - 1), "nhóm" | "vụ" | "toàn");
     // `Dự phòng 500 liều vắc xin`: the count stands right behind what begins the clause.
     // `Bàn giao mặt bằng 06 gói thầu`: between the work and its count stands one word more.
-    let opened = passage.lexicon.actions.at(tokens, claim.clause.start).is_some_and(|(length, ())| length > 1);
-    let begins = claim.clause.start + if opened { 4 } else { 3 } >= start && !named;
+    // `Đưa ra xét xử 05 vụ`: a verb that is not known has as many words.
+    let comma = (claim.clause.start..start).rev().find(|at| tokens[*at].is(K::Comma));
+    let opens = comma.filter(|comma| clause::opens(passage, comma + 1) == clause::Opening::Clause);
+    let begins = opens.map_or(claim.clause.start, |comma| comma + 1) + 4 >= start && !named;
     governed || shared || led || begins || kind == Some(UnitKind::Measure) && !named
 }

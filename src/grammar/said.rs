@@ -25,6 +25,10 @@ pub enum Production {
     Aside,
     /// At the beginning of a sentence: where, when or on what occasion; what is measured begins behind it.
     Setting,
+    /// The bodies lead.
+    Owners,
+    /// The value is not to be passed.
+    AtMost,
     /// The value is by how much something is above another.
     Above,
     /// The value is by how much something is below another.
@@ -81,7 +85,10 @@ impl Language for Sayings {
             first.span().cover(last.span()).slice(source.text)
         };
         let given: Vec<&str> = value.given.iter().filter_map(words).collect();
-        let name = format!("{:?}", value.gives).to_lowercase();
+        let name = match value.gives {
+            Production::AtMost => "at-most".to_owned(),
+            gives => format!("{gives:?}").to_lowercase(),
+        };
         if given.is_empty() { name } else { format!("{name}: {}", given.join(" | ")) }
     }
 }

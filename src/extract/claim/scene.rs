@@ -45,6 +45,9 @@ impl Scene<'_, '_> {
         scope: Vec<Range<usize>>,
         clause: Range<usize>,
     ) -> Claim {
+        // Where, when and on what occasion is no part of the clause that holds the value.
+        let setting = self.reader.asides.iter().find(|aside| aside.start == clause.start && aside.end < quantity.whole.start);
+        let clause = setting.map_or(clause.start, |aside| aside.end)..clause.end;
         let due = self
             .reader
             .deadlines

@@ -207,8 +207,23 @@ impl Scene<'_, '_> {
                 claims.push(self.single(&piece));
                 continue;
             }
-            let scope = left.or(right).map(|range| self.scope(range)).unwrap_or_default();
+            let scope = left.clone().or(right.clone()).map(|range| self.scope(range)).unwrap_or_default();
             if scope.is_empty() {
+                continue;
+            }
+            // `Thu hút 40 dự án mới, trong đó có ít nhất 05 dự án FDI`: the same work, on one kind of the things.
+            if left.is_none()
+                && let ([work, noun, ..], Some(kind)) = (indicator, &right)
+                && piece.quantity.unit_kind == Some(UnitKind::Count)
+                && self
+                    .reader
+                    .passage
+                    .words(noun.clone())
+                    .eq_ignore_ascii_case(self.reader.passage.words(self.noun(piece.quantity)))
+                && !self.tokens()[kind.start].is_any(SCOPING)
+            {
+                let named = vec![work.clone(), self.noun(piece.quantity), kind.clone()];
+                claims.push(self.claim(piece.quantity, named, scope, piece.left.start..piece.right.end));
                 continue;
             }
             // `…, trong đó vùng cao giảm 2 điểm phần trăm so với đầu năm`: the verb tells what is measured of the part.
@@ -240,7 +255,12 @@ impl Scene<'_, '_> {
     /// `Mở 06 lớp đào tạo nghề cho 180 lao động`: two counts of one work; both are of the whole clause without them.
     fn chained(&self, pieces: &[Piece]) -> Option<Vec<Claim>> {
         let countable = |quantity: &Quantity| matches!(quantity.unit_kind, Some(UnitKind::Count)) && !quantity.is_rate();
-        if pieces.iter().skip(1).any(|piece| !piece.left.is_empty()) || !pieces.iter().all(|piece| countable(piece.quantity)) {
+        // `Cấp 15 tấn gạo cho 1.000 khẩu` too.
+        let mut counted = pieces.iter();
+        if counted.len() == 2 && pieces[0].quantity.unit_kind == Some(UnitKind::Measure) && self.goes_to(&pieces[0]) {
+            counted.next();
+        }
+        if pieces.iter().skip(1).any(|piece| !piece.left.is_empty()) || !counted.all(|piece| countable(piece.quantity)) {
             return None;
         }
         let apart = pieces.windows(2).all(|two| {
@@ -252,12 +272,19 @@ impl Scene<'_, '_> {
         }
         let mut ranges = vec![self.past_preface(pieces[0].left.clone())];
         for piece in pieces {
-            ranges.push(self.noun(piece.quantity));
+            if countable(piece.quantity) {
+                ranges.push(self.noun(piece.quantity));
+            }
             ranges.push(piece.right.start..self.end_of_subject(piece.right.clone()));
         }
         let indicator = self.indicator(&ranges);
         let clause = pieces[0].left.start..pieces.last()?.right.end;
         Some(pieces.iter().map(|piece| self.claim(piece.quantity, indicator.clone(), Vec::new(), clause.clone())).collect())
+    }
+
+    /// Whether what stands behind a value ends with the word that leads to whom it is for.
+    fn goes_to(&self, piece: &Piece) -> bool {
+        piece.right.end > piece.right.start && self.tokens()[piece.right.end - 1].is(K::Toward)
     }
 
     /// Every piece for itself; a change without a subject is of the nearest value before that has one.
@@ -272,7 +299,8 @@ impl Scene<'_, '_> {
             let shared = || if self.reader.passage.role == Role::Results { self.shared_tail(pieces, index) } else { None };
             let share = || {
                 let more = || self.more_of(&pieces[named], piece);
-                if index > 0 { self.share_of(&pieces[named], piece).or_else(more) } else { None }
+                let same = || self.share_of_same(&pieces[0], piece);
+                if index > 0 { self.share_of(&pieces[named], piece).or_else(more).or_else(same) } else { None }
             };
             claims.push(
                 self.change_of(&pieces[named], piece)
@@ -307,6 +335,22 @@ impl Scene<'_, '_> {
         Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
     }
 
+    /// `100% học sinh lớp 9 được tư vấn, ít nhất 40% vào học nghề`: a share of those that the first counts.
+    fn share_of_same(&self, first: &Piece, piece: &Piece) -> Option<Claim> {
+        let passage = self.reader.passage;
+        let percent = |piece: &Piece| piece.quantity.unit_kind == Some(UnitKind::Percent);
+        let bare = |piece: &Piece| self.trim(piece.left.clone()).is_none();
+        if passage.role == Role::Results || !percent(first) || !percent(piece) || !bare(first) || !bare(piece) {
+            return None;
+        }
+        let predicate = |at: usize| passage.says("predicate", at).is_some();
+        let own = self.trim(piece.right.start..self.end_of_subject(piece.right.clone())).filter(|own| predicate(own.start))?;
+        let of = self.trim(first.right.clone())?;
+        let noun = of.start..(of.start + 1..of.end).find(|at| predicate(*at))?;
+        let indicator = self.indicator(&[noun, own]);
+        Some(self.claim(piece.quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
+    }
+
     /// `Nạo vét 12 km kênh tưới, kiên cố hóa thêm 3 km`: of what was named before.
     fn more_of(&self, named: &Piece, piece: &Piece) -> Option<Claim> {
         let passage = self.reader.passage;
@@ -323,8 +367,12 @@ impl Scene<'_, '_> {
     /// `Hình thành 20 hợp tác xã kiểu mới, 10 tổ hợp tác số`, `đã ban hành 7 quyết định, 9 kế hoạch và 40 văn bản chỉ đạo`: counts of one work.
     fn goes_on(&self, named: &Piece, piece: &Piece, last: &Piece) -> Option<Claim> {
         const LONGEST: usize = 25;
-        let countable =
-            |quantity: &Quantity| quantity.unit_kind == Some(UnitKind::Count) && !quantity.is_rate() && quantity.of.is_none();
+        // `bê tông hóa được 18 km đường thôn và 4 km kênh mương` too.
+        let measures =
+            piece.quantity.unit_kind == Some(UnitKind::Measure) && self.reader.same_unit(named.quantity, piece.quantity);
+        let countable = |quantity: &Quantity| {
+            (quantity.unit_kind == Some(UnitKind::Count) || measures) && !quantity.is_rate() && quantity.of.is_none()
+        };
         let bare = piece.left.is_empty() && piece.quantity.whole.start == piece.quantity.number.start;
         if !bare || !countable(piece.quantity) || !countable(named.quantity) {
             return None;
@@ -340,7 +388,8 @@ impl Scene<'_, '_> {
         let own = piece.right.start..self.end_of_subject(piece.right.clone());
         let right =
             if self.trim(own.clone()).is_some() { own } else { last.right.start..self.end_of_subject(last.right.clone()) };
-        let indicator = self.indicator(&[left, self.noun(piece.quantity), right]);
+        let noun = self.noun(piece.quantity);
+        let indicator = self.indicator(&[left, if measures { noun.end..noun.end } else { noun }, right]);
         Some(self.claim(piece.quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
     }
 
@@ -378,7 +427,7 @@ impl Scene<'_, '_> {
     /// `… đạt 4,5 triệu lượt, tăng 20,8% so với cùng kỳ`: the change of what the first value is of.
     fn change_of(&self, first: &Piece, piece: &Piece) -> Option<Claim> {
         let quantity = piece.quantity;
-        if !matches!(quantity.lead, Lead::Increase | Lead::Decrease) || self.trim(piece.left.clone()).is_some() {
+        if !matches!(quantity.lead, Lead::Increase | Lead::Decrease | Lead::Turn) || self.trim(piece.left.clone()).is_some() {
             return None;
         }
         let subject = self.past_preface(first.left.clone());
@@ -387,7 +436,12 @@ impl Scene<'_, '_> {
         // Of a level the verb that led to it is no part.
         let subject = if first.quantity.lead == Lead::Level { self.past_change(subject) } else { subject };
         let right = piece.right.start..self.end_of_subject(piece.right.clone());
-        let indicator = self.indicator(&[subject, verb, right]);
+        // `trồng mới 250 ha rừng, tăng 4%`: of what stands behind the first value, too.
+        let governs = first.quantity.lead == Lead::None
+            && matches!(first.quantity.unit_kind, Some(UnitKind::Measure))
+            && first.quantity.number.start < piece.quantity.number.start;
+        let of = if governs { first.right.start..self.end_of_subject(first.right.clone()) } else { verb.start..verb.start };
+        let indicator = self.indicator(&[subject, of, verb, right]);
         Some(self.claim(quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
     }
 
@@ -490,7 +544,9 @@ impl Scene<'_, '_> {
         let first = lefts[0].clone()?;
         let suffix = pieces.last().map(|piece| piece.right.start..self.end_of_subject(piece.right.clone()))?;
         let all: Option<Vec<Range<usize>>> = lefts.iter().cloned().collect();
-        let common = all.as_ref().and_then(|all| self.common_start(all)).filter(|common| *common >= 2);
+        // `tỷ lệ thất nghiệp …, tỷ lệ thiếu việc làm …` have nothing in common but the word for a measure.
+        let measure = self.reader.passage.lexicon.measures.at(self.tokens(), first.start).map_or(0, |(length, ())| length);
+        let common = all.as_ref().and_then(|all| self.common_start(all)).filter(|common| *common >= 2 && *common > measure);
         if let (Some(all), Some(common)) = (&all, common) {
             let scoping =
                 (2..=common).rev().find(|at| self.tokens().get(first.start + at).is_some_and(|token| token.is_any(SCOPING)));
@@ -559,7 +615,7 @@ impl Scene<'_, '_> {
         let counts = pieces
             .iter()
             .all(|piece| piece.quantity.unit_kind == Some(UnitKind::Count) && self.trim(piece.right.clone()).is_none());
-        let change = |piece: &Piece| matches!(piece.quantity.lead, Lead::Increase | Lead::Decrease);
+        let change = |piece: &Piece| matches!(piece.quantity.lead, Lead::Increase | Lead::Decrease | Lead::Turn);
         if counts && pieces[1..].iter().any(|piece| noun(piece) != noun(first))
             || !change(first) && pieces[1..].iter().any(change)
         {
