@@ -148,8 +148,14 @@ mod tests {
     use super::*;
 
     fn row(unit: &str, today: &[&str], measure: &str, value: f64) -> Row {
-        let point =
-            Point { comparator: Comparator::Ge, value: Number(value), document: 0, item: "t1".into(), evidence: Vec::new() };
+        let point = Point {
+            comparator: Comparator::Ge,
+            value: Number(value),
+            document: 0,
+            item: "t1".into(),
+            evidence: Vec::new(),
+            origin: None,
+        };
         Row {
             indicator: "x1".into(),
             name: "rừng trồng mới".into(),
