@@ -446,9 +446,6 @@ impl<'a> Reader<'a> {
         // `gieo cấy xong 1.870 ha`: one word may stand between.
         let works = (start.saturating_sub(LONGEST_VERB + 1).max(first)..start)
             .any(|at| acts(at).is_some_and(|length| at + length <= start && start <= at + length + 1));
-        // `Vận động xã hội hóa 1,2 tỷ đồng xây 05 nhà`: the clause begins with work, and the value stands near.
-        let begins = acts(first).is_some() && start - first < NEAR;
-        let works = works || begins && passage.role != Role::Aims;
         let counts = quantity.unit_kind == Some(UnitKind::Count);
         let sum = quantity.unit_kind == Some(UnitKind::Money) && passage.says("sum", first).is_some();
         let measured = passage.lexicon.measures.at(tokens, first).is_some() && (quantity.value_to.is_some() || !counts) || sum;
@@ -519,11 +516,10 @@ impl<'a> Reader<'a> {
         let percent = |quantity: &&Quantity| quantity.unit_kind == Some(UnitKind::Percent);
         let total: f64 = self.within(&(colon..segment.end)).filter(percent).map(|quantity| quantity.value).sum();
         let parted = comma.is_none() && WHOLE.contains(&total);
-        // `Chiều cao của thanh niên 18 tuổi: nam 168 cm, nữ 157 cm`: an age says who is meant.
         let named = (LEAST..=LONGEST).contains(&label.len())
-            && label.clone().all(|at| tokens[at].is_word() || tokens[at].is_number())
+            && label.clone().all(|at| tokens[at].is_word())
             && !tokens[label.start].is(K::About)
-            && self.within(&label).all(|quantity| quantity.unit_kind == Some(UnitKind::Time));
+            && self.within(&label).next().is_none();
         if passage.role == Role::Results || !named || !valued && !measured && !parted {
             return None;
         }

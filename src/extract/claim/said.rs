@@ -248,10 +248,6 @@ mod tests {
                     ],
                 ),
                 (
-                    "Chiều cao của thanh niên 18 tuổi: nam 168 cm, nữ 157 cm",
-                    &["Chiều cao của thanh niên 18 tuổi | Eq 168 cm | nam", "Chiều cao của thanh niên 18 tuổi | Eq 157 cm | nữ"],
-                ),
-                (
                     "100% học sinh lớp 9 được tư vấn nghề, ít nhất 40% vào học nghề",
                     &["học sinh lớp 9 được tư vấn nghề | Eq 100 %", "học sinh lớp 9 vào học nghề | Ge 40 %"],
                 ),
