@@ -141,6 +141,7 @@ An option comes before the environment (KEHOACH_STORE, KEHOACH_LANG, NO_COLOR), 
 ";
 
 #[derive(Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "one is made in a run")]
 enum Command {
     #[command(flatten)]
     Reading(Reading),

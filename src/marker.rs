@@ -262,7 +262,7 @@ fn coded(text: &str) -> Option<Marker> {
         return None;
     }
     while numbers.len() < 6 {
-        let digits = if numbers.len() == 1 && glued { Some(rest) } else { rest.strip_prefix('.').map(|rest| unspaced(rest)) };
+        let digits = if numbers.len() == 1 && glued { Some(rest) } else { rest.strip_prefix('.').map(unspaced) };
         let Some(digits) = digits else { break };
         let length = digits.bytes().take_while(u8::is_ascii_digit).count();
         if length == 0 || length > 2 {

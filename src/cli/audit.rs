@@ -256,7 +256,7 @@ fn statistics(outcome: &Outcome, lang: Lang) -> Vec<Count> {
             summary,
         }
     };
-    let mut counts: Vec<Count> = RULES.iter().map(|rule| count(&rule)).filter(|count| count.findings > 0).collect();
+    let mut counts: Vec<Count> = RULES.iter().map(count).filter(|count| count.findings > 0).collect();
     counts.sort_by_key(|count| std::cmp::Reverse(count.findings));
     counts
 }

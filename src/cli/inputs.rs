@@ -121,13 +121,7 @@ fn listed(bytes: &[u8]) -> impl Iterator<Item = PathBuf> {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     let end = if bytes.contains(&0) { 0 } else { b'\n' };
     let line = move |line: &'_ [u8]| if end == 0 { line } else { line.strip_suffix(b"\r").unwrap_or(line) }.to_vec();
-    bytes
-        .split(move |byte| *byte == end)
-        .map(line)
-        .filter(|line| !line.is_empty())
-        .map(|line| path_of(line))
-        .collect::<Vec<_>>()
-        .into_iter()
+    bytes.split(move |byte| *byte == end).map(line).filter(|line| !line.is_empty()).map(path_of).collect::<Vec<_>>().into_iter()
 }
 
 #[cfg(unix)]
