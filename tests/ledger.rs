@@ -94,7 +94,7 @@ fn what_no_reader_took_is_not_closed_by_a_word_nearby() {
         (
             "II. NHIỆM VỤ",
             "- Giảm tiền thuê mặt nước theo Nghị quyết số 60/2024/NQ-HĐND ngày 24/12/2024, tổng khoảng 530 tỷ đồng.",
-            "60 reference; 2024 reference; 24/12/2024 reference; 530 unread no-reading",
+            "60 reference; 2024 reference; 24/12/2024 reference; 530 target",
         ),
         ("II. NHIỆM VỤ", "- Theo dõi đàn cá lồng 1063/1153 của xã Khe Vàng.", "1063 unread no-unit; 1153 unread no-unit"),
     ] {

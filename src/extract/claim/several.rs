@@ -212,7 +212,9 @@ impl Scene<'_, '_> {
                 continue;
             }
             // `Thu hút 40 dự án mới, trong đó có ít nhất 05 dự án FDI`: the same work, on one kind of the things.
+            // Of several parts each is one kind of the whole.
             if left.is_none()
+                && parts.len() == 1
                 && let ([work, noun, ..], Some(kind)) = (indicator, &right)
                 && piece.quantity.unit_kind == Some(UnitKind::Count)
                 && self
