@@ -109,7 +109,8 @@ fn page(command: &Command) -> std::io::Result<String> {
         made.render_subcommands_section(&mut out)?;
     }
     let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-    let related = if command.has_subcommands() { "" } else { ".SH SEE ALSO\n\\fBkehoach\\fR(1)\n" };
+    let whole = name(command) == env!("CARGO_PKG_NAME");
+    let related = if whole { "" } else { ".SH SEE ALSO\n\\fBkehoach\\fR(1)\n" };
     Ok(format!("{}{}{related}", String::from_utf8_lossy(&out), examples(&help)))
 }
 
