@@ -266,7 +266,7 @@ fn limits_hold_for_what_a_store_keeps_and_the_others_are_done() {
         ("link --store s.db", "linked 2 documents"),
         ("audit --store s.db --format json --fail-on error", "\"documents\": 2"),
         ("coverage --store s.db --format json", "{"),
-        ("export --store s.db --format csv", "hai.txt"),
+        ("export --store s.db --format csv --link --findings", "hai.txt"),
     ] {
         let all: Vec<&str> = arguments.split(' ').chain(["--memory-limit", "64", "--time-limit", "600"]).collect();
         let output = run(&folder, &all);
@@ -451,7 +451,7 @@ fn names_that_are_no_unicode_stay_apart_and_are_there() {
     folder.write("plan.txt", &plan("Cấp nước", 91), 5);
     let output = shell(
         &folder,
-        r#"cp plan.txt $'x\xff.txt'; cp plan.txt $'x\xfe.txt'; "$K" ingest . --store s.db 2>/dev/null; "$K" status --store s.db"#,
+        r#"cp plan.txt $'x\xff.txt'; cp plan.txt $'x\xfe.txt'; "$K" ingest . --store s.db 2>/dev/null; "$K" status --lang en --store s.db"#,
     );
     let text = stdout(&output);
     assert!(
@@ -460,7 +460,7 @@ fn names_that_are_no_unicode_stay_apart_and_are_there() {
     );
     assert!(!text.contains("are gone"), "{text}");
     // Once they are gone that is told.
-    let output = shell(&folder, r#"rm x*.txt; "$K" status --store s.db"#);
+    let output = shell(&folder, r#"rm x*.txt; "$K" status --lang en --store s.db"#);
     assert!(stdout(&output).contains("2 files are gone"), "{}", stdout(&output));
 }
 
