@@ -70,12 +70,15 @@ pub(super) struct Table {
     /// Whether lines are drawn around cells; `None` where the file does not tell.
     pub(super) ruled: Option<bool>,
     /// How many rows were begun; cells from above may reach further.
+    #[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only web pages place cells one by one"))]
     pub(super) begun: usize,
 }
 
 /// The most columns of a table.
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only web pages place cells one by one"))]
 const WIDEST: usize = 256;
 
+#[cfg_attr(not(feature = "html"), allow(dead_code, reason = "only web pages place cells one by one"))]
 impl Table {
     /// Begins a row.
     pub(super) fn begin_row(&mut self) {
