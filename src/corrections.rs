@@ -1,16 +1,16 @@
 //! What people put right, kept apart from what the program read, and put on again whenever that is read anew.
 //!
-//! A [`Correction`] says who did what to which item, when, what it was and what it is, and quotes the words that it is about with those
+//! A `Correction` says who did what to which item, when, what it was and what it is, and quotes the words that it is about with those
 //! around them, so that it finds its place in another version of the document. Nothing is written over: what is corrected once more, or
 //! taken back, is one more correction that names the one before. Corrections of one item that name the same one before are a conflict:
 //! the first counts, and all are shown.
 //!
 //! | part | does |
 //! |---|---|
-//! | [`Correction`] | one thing that somebody did |
+//! | `Correction` | one thing that somebody did |
 //! | `anchor` | finds its quotation in a text |
 //! | `items` | the items of a record as what they say |
-//! | [`apply`] | puts corrections on a record, and says what became of each |
+//! | `apply` | puts corrections on a record, and says what became of each |
 
 mod anchor;
 mod apply;
