@@ -1170,11 +1170,11 @@ fn a_draft_behind_its_letter_is_read() {
     let record = read_text(
         "SỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/SNV-VP\nThanh Giang, ngày 05 tháng 3 năm 2026\nKính gửi: Các sở.\nSở Nội vụ \
          xin ý kiến về dự thảo kèm theo.\nTrân trọng./.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nTrần Văn Sơn\n\nDỰ THẢO BÁO CÁO Kết quả \
-         trồng rừng năm 2025\n\nUBND TỈNH\nSố: /BC-UBND\n\nThực hiện kết luận của Tỉnh ủy, UBND tỉnh báo cáo như sau:\n\nA. KẾT QUẢ\nI. CHỈ ĐẠO\n- Có 03 \
+         trồng rừng năm 2025\n\nUBND TỈNH\nSố: /BC-UBND\n\nThực hiện kết luận của Tỉnh ủy, UBND tỉnh báo cáo như sau:\n\nA. KẾT QUẢ\nI. CHỈ ĐẠO\n- Có 04 \
          tổ công tác.\nII. TRỒNG RỪNG\n- Đã trồng 120 ha rừng.\nB. KIẾN NGHỊ\nKhông có.\n",
     );
     assert_eq!(paths(&record), ["A", "A.I", "A.II", "B"]);
-    assert_eq!(facts(&record), ["tổ công tác | 3", "Đã trồng rừng | 120"]);
+    assert_eq!(facts(&record), ["tổ công tác | 4", "Đã trồng rừng | 120"]);
 }
 
 #[test]

@@ -680,7 +680,7 @@ impl<'a> Reader<'a> {
         if self.passage.words(quantity.unit.clone()) == "sao" && self.within(segment).count() > 1 {
             return true;
         }
-        // `trẻ em từ 06 tháng đến 36 tháng tuổi`: of which age, from one number to another.
+        // `trẻ em từ 12 tháng đến 48 tháng tuổi`: of which age, from one number to another.
         let aged = |at: usize| self.tokens().get(at).is_some_and(|token| token.is(K::Age));
         let unit = quantity.unit.clone();
         if quantity.unit_kind == Some(UnitKind::Time) && aged(quantity.whole.end) && !unit.clone().any(aged) {

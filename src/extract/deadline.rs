@@ -95,7 +95,7 @@ pub(crate) fn find_with_times(passage: &Passage, frame: Frame) -> (Vec<Found>, V
             Some(deadline) => {
                 at = deadline.range.end.max(at + 1);
                 if deadline.from.or(deadline.to).is_some() && !reader.in_title(deadline.range.start) {
-                    // `Tính đến hết ngày 24/5/2025, có 63 xã …`: the word belongs to the time.
+                    // `Tính đến hết ngày 10/10/2025, có 45 xã …`: the word belongs to the time.
                     let since = reader.ends_with("reckoned", deadline.range.start).unwrap_or(0);
                     times.push(deadline.range.start - since..deadline.range.end);
                 }
@@ -212,7 +212,7 @@ impl Reader<'_> {
         let found = self.read(self.passage.lexicon.times.bare, at)?;
         // `Quý II/2026, các trường rà soát …`; `Năm 2025, …` says which year is spoken of.
         let whole_year = found.from.zip(found.to).is_some_and(|(from, to)| from.day_of_year() == 1 && to.month() == 12);
-        // `Ngày 18/8/2026, Sở đã có Văn bản …`: a day before the document's own is past.
+        // `Ngày 10/7/2026, Phòng đã gửi Công văn …`: a day before the document's own is past.
         let past = self.frame.issued.is_some_and(|issued| found.to.is_some_and(|day| day < issued));
         let opens = begins && self.is(found.range.end, K::Comma) && !whole_year && !past && self.passage.role == Role::Tasks;
         let headed = begins && self.is(found.range.end, K::Colon);
