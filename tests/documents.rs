@@ -896,6 +896,11 @@ fn headings_of_bodies_in_other_wordings_hand_down_the_work() {
         [
             ("Sở Nội vụ; Sở Tài chính", "rà soát bến sông"),
             ("Hội Nông dân tỉnh; Liên minh Hợp tác xã tỉnh", "Tuyên truyền cho hội viên về đuối nước"),
+            (
+                "Ủy ban nhân dân các xã, phường ven sông",
+                "chịu trách nhiệm trước Chủ tịch Ủy ban nhân dân tỉnh về sự an toàn của trẻ em trong mùa mưa lũ, kịp thời nắm số trẻ chưa \
+                 biết bơi ở từng thôn; đưa việc dạy bơi vào sinh hoạt hè của các trường học",
+            ),
             ("Ủy ban nhân dân các xã, phường ven sông", "Tổ chức lớp dạy bơi cho trẻ em"),
         ]
         .map(|(owner, text)| (owner.to_owned(), text.to_owned()))
@@ -1265,4 +1270,33 @@ fn a_body_between_the_bars_of_head_and_signature_is_no_cell() {
     assert_eq!(head.number.as_deref(), Some("32-TB/VPTU"));
     assert_eq!(head.issuer.as_deref(), Some("VĂN PHÒNG TỈNH ỦY THANH GIANG"));
     assert_eq!(record.tasks.len(), 19);
+}
+
+#[test]
+fn a_body_that_works_and_leads_on_keeps_its_name_and_its_work() {
+    let record = read_text(
+        "KẾ HOẠCH\nChống hạn năm 2026\n\nV. TỔ CHỨC THỰC HIỆN\n\
+         1. Ủy ban nhân dân các phường, xã, đặc khu chủ động bố trí kinh phí từ nguồn vốn của mình, tập trung một số nhiệm vụ cụ thể sau:\n\
+         - Xây dựng phương án chống hạn;\n2. Sở Tài chính chủ trì thực hiện:\n- Tổng hợp nhu cầu vốn.\n",
+    );
+    let body = "Ủy ban nhân dân các phường, xã, đặc khu";
+    assert_eq!(record.sections[1].title, body);
+    assert_eq!(
+        owned(&record),
+        [
+            (body, "chủ động bố trí kinh phí từ nguồn vốn của mình"),
+            (body, "Xây dựng phương án chống hạn"),
+            ("Sở Tài chính", "Tổng hợp nhu cầu vốn"),
+        ]
+        .map(|(owner, text)| (owner.to_owned(), text.to_owned()))
+    );
+}
+
+#[test]
+fn what_a_decision_ends_is_no_work() {
+    let record = read_text(
+        "QUYẾT ĐỊNH\nBan hành Kế hoạch chống hạn\n\nĐiều 1. Giao Sở Y tế kiểm tra nguồn nước.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\nThay thế \
+         Quyết định số 30/QĐ-UBND ngày 24/8/2021 của UBND tỉnh.\n",
+    );
+    assert_eq!(tasks(&record), ["kiểm tra nguồn nước"]);
 }

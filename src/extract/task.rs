@@ -123,7 +123,7 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     }
     if leads {
         // `Chỉ đạo các xã tiêm phòng, cụ thể như sau:` is work; `Thực hiện các nội dung như sau:` only leads in.
-        let comma = (1..=6.min(end - 1)).map(|back| end - back).find(|at| tokens[*at].is_mark(b','));
+        let comma = (1..=LEAD_IN.min(end - 1)).map(|back| end - back).find(|at| tokens[*at].is_mark(b','));
         let works = starts || tokens[0].is(K::Be);
         match comma.filter(|at| works && *at >= LEAST_WORK) {
             Some(comma) => end = comma,
@@ -223,11 +223,15 @@ pub(crate) fn is_led_work(passage: &Passage) -> bool {
 /// Whether what leads to the items stands apart, after a comma: `…, cụ thể như sau:`.
 pub(crate) fn ends_apart(passage: &Passage) -> bool {
     let end = passage.tokens.len().saturating_sub(1);
-    leads_in(passage, end) && (1..=6.min(end.saturating_sub(LEAST_WORK))).any(|back| passage.tokens[end - back].is_mark(b','))
+    leads_in(passage, end)
+        && (1..=LEAD_IN.min(end.saturating_sub(LEAST_WORK))).any(|back| passage.tokens[end - back].is_mark(b','))
 }
 
 /// The fewest words of a sentence that sets work of its own before it leads to items.
 const LEAST_WORK: usize = 8;
+
+/// So many words lead to the items behind the last comma: `, tập trung một số nhiệm vụ cụ thể sau:`.
+const LEAD_IN: usize = 10;
 
 /// So many words may stand between `được` and `giao`: who hands the work on.
 const PASSIVE: usize = 12;

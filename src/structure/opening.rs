@@ -13,6 +13,9 @@ use crate::words::{Keyword as K, Token, is_shouted};
 const TITLE_WORDS: usize = 40;
 /// Most tokens of a title that ends in a full stop.
 const TITLED: usize = 30;
+/// Fewest tokens of the work that stands between a body and the colon that ends its sentence.
+const LED_WORK: usize = 9;
+
 /// What a marked paragraph is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Opening {
@@ -119,6 +122,11 @@ impl Title<'_> {
         }
         if let Some((at, true)) = colon.filter(|(at, _)| named && names_end + 1 >= *at || at + 1 == tokens.len() || !lists(*at)) {
             let last = at + 1 == tokens.len();
+            // `9. Các xã bố trí kinh phí từ nguồn của mình, tập trung các việc sau:`: a body and its work, which leads on to more.
+            let acts = self.lexicon.actions.at(tokens, names_end).is_some();
+            if last && named && acts && names_end + LED_WORK <= at {
+                return cut(names_end, names_end);
+            }
             if last || at <= TITLE_WORDS || led(at) || named && names_end >= at {
                 return cut(at, at + 1);
             }
@@ -206,6 +214,12 @@ mod tests {
             ("Yêu cầu", false, "Yêu cầu"),
             ("Kết quả đạt được", false, "Kết quả đạt được"),
             ("Sở Y tế kiểm tra các cơ sở trên địa bàn.", false, "Sở Y tế | kiểm tra các cơ sở trên địa bàn."),
+            (
+                "Các xã bố trí kinh phí từ nguồn vốn của mình, tập trung làm các việc sau:",
+                true,
+                "Các xã | bố trí kinh phí từ nguồn vốn của mình, tập trung làm các việc sau:",
+            ),
+            ("Sở Y tế chủ trì thực hiện:", true, "Sở Y tế chủ trì thực hiện"),
             ("Truyền thông: phát tờ rơi tại các chợ.", false, "Truyền thông | phát tờ rơi tại các chợ."),
             ("Mục tiêu 2: Trong lĩnh vực y tế", false, "Mục tiêu 2: Trong lĩnh vực y tế"),
             ("Rà soát hộ nghèo theo chuẩn mới.", false, "item"),
