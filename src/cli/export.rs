@@ -402,7 +402,7 @@ impl Sink {
             Form::Csv => {
                 let mut pieces = output.begin()?;
                 let table = none(shape.tables()[0]);
-                pieces.text(&csv_part(&table, &profile, arguments, 0)?)?;
+                pieces.text(&csv_part(&table, &profile, arguments, 0, 0)?)?;
                 Place::Csv(pieces, 0)
             }
             Form::Xlsx => {
@@ -458,7 +458,7 @@ impl Sink {
                 if self.profile.is_none() && !shape.arguments.locale.is_given() && shape.arguments.decimal == Decimal::Point {
                     self.misread.extend(csv::like_thousands(&table));
                 }
-                let text = csv_rows(&table, &self.profile, shape.arguments, *before)?;
+                let text = csv_part(&table, &self.profile, shape.arguments, *before, 1)?;
                 *before += count;
                 pieces.text(&text)?;
             }
@@ -526,7 +526,7 @@ impl Sink {
             }
             Place::Csv(mut pieces, before) => {
                 if shape.arguments.table == Some(Table::Findings) {
-                    pieces.text(&csv_rows(&table::findings(found, lang), &self.profile, shape.arguments, before)?)?;
+                    pieces.text(&csv_part(&table::findings(found, lang), &self.profile, shape.arguments, before, 1)?)?;
                 }
                 if let Some(number) = self.misread.first().filter(|_| !context.settings.quiet) {
                     complain(&format!(
@@ -570,7 +570,7 @@ impl Sink {
                 agenda::sort(&mut entries);
                 let table = mapped(table::follow_up(&entries), &self.profile, 0)?;
                 match shape.arguments.format {
-                    Form::Csv => written(output.text(&csv_part(&table, &self.profile, shape.arguments, 0)?)),
+                    Form::Csv => written(output.text(&csv_part(&table, &self.profile, shape.arguments, 0, 0)?)),
                     Form::Md => written(output.text(&markdown::tables(&[table], lang))),
                     _ => written(output.workbook(&[table], lang)),
                 }
@@ -620,26 +620,16 @@ fn mapped(table: table::Table, profile: &Option<(String, Profile)>, before: usiz
     }
 }
 
-/// A table as CSV, with its line of names.
+/// A part of a table as CSV; the first, `0`, has the names of the columns. Its rows begin after `before` others.
 fn csv_part(
     table: &table::Table,
     profile: &Option<(String, Profile)>,
     arguments: &Arguments,
     before: usize,
+    part: usize,
 ) -> Result<String, String> {
     let table = mapped(table.clone(), profile, before)?;
-    Ok(csv::write_part(&table, &signs(profile, arguments), 0))
-}
-
-/// Rows of a table as CSV.
-fn csv_rows(
-    table: &table::Table,
-    profile: &Option<(String, Profile)>,
-    arguments: &Arguments,
-    before: usize,
-) -> Result<String, String> {
-    let table = mapped(table.clone(), profile, before)?;
-    Ok(csv::write_part(&table, &signs(profile, arguments), 1))
+    Ok(csv::write_part(&table, &signs(profile, arguments), part))
 }
 
 /// The signs of CSV: the profile's, those of a country, those of programs.

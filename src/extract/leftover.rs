@@ -94,7 +94,10 @@ impl Leftover<'_> {
             // `20/10ha` in the words of an item is a value that its reading missed.
             let worded =
                 !self.is_fraction() && self.wordings.iter().any(|words| words.start <= span.start && span.end <= words.end);
-            return if worded { described(Why::Wording) } else { (Class::Unread, Some(Why::NoUnit)) };
+            // `342 hộ` of a preamble has a unit, though nothing reads values there.
+            let unit = passage.lexicon.units.at(passage.tokens, self.at + 1).is_some();
+            let why = if unit { Why::NoReading } else { Why::NoUnit };
+            return if worded { described(Why::Wording) } else { (Class::Unread, Some(why)) };
         };
         match quantity.unit_kind {
             Some(UnitKind::Time) if !quantity.is_strong() && !self.is_age() => described(Why::Duration),
