@@ -254,6 +254,10 @@ const LONGEST_GAP: usize = 40;
 /// which begins a list of all behind it, are no reading matter.
 const LONGEST_MATCH: usize = 240;
 
+/// What was read of a kind, and where it ends, by the kind and the word that it begins at. The rules that begin at one word ask for the
+/// same parts there: twenty rules begin with a date.
+type Inner<L> = FxHashMap<(usize, usize), Option<(usize, <L as Language>::Value)>>;
+
 impl<L: Language> Grammar<L> {
     /// The rules, in the order of the file.
     #[must_use]
@@ -304,6 +308,10 @@ impl<L: Language> Grammar<L> {
     /// What the rules of a kind read at `at`: the rule of the highest rank, then the longest match, then the first rule.
     #[must_use]
     pub fn at(&self, kind: Kind, source: Source, at: usize) -> Option<Match<L::Value>> {
+        self.read_at(kind, source, at, &mut Inner::<L>::default())
+    }
+
+    fn read_at(&self, kind: Kind, source: Source, at: usize, inner: &mut Inner<L>) -> Option<Match<L::Value>> {
         let index = self.indexes.get(kind.0)?;
         let token = source.tokens.get(at)?;
         let mut best: Option<Match<L::Value>> = None;
@@ -318,7 +326,7 @@ impl<L: Language> Grammar<L> {
             parts.clear();
             let mut start = at;
             let (rule, steps) = &self.programs[*program];
-            let Some(end) = self.run(source, steps, 0, at, &mut start, &mut parts) else { continue };
+            let Some(end) = self.run(source, steps, 0, at, &mut start, (&mut parts, inner)) else { continue };
             let rank = self.rules[*rule].rank;
             let better = best.as_ref().is_none_or(|best| (rank, end) > (self.rules[best.rule].rank, best.end));
             if !better {
@@ -340,7 +348,7 @@ impl<L: Language> Grammar<L> {
         mut step: usize,
         mut at: usize,
         start: &mut usize,
-        parts: &mut Vec<Part<L>>,
+        (parts, inner): (&mut Vec<Part<L>>, &mut Inner<L>),
     ) -> Option<usize> {
         loop {
             match &program[step] {
@@ -352,7 +360,7 @@ impl<L: Language> Grammar<L> {
                 Step::Begin => *start = at,
                 Step::Not(next) => {
                     let (kept, mut begun) = (parts.len(), *start);
-                    if self.run(source, program, step + 1, at, &mut begun, parts).is_some() {
+                    if self.run(source, program, step + 1, at, &mut begun, (parts, inner)).is_some() {
                         return None;
                     }
                     parts.truncate(kept);
@@ -385,9 +393,18 @@ impl<L: Language> Grammar<L> {
                     at += 1;
                 }
                 Step::Kind(kind) => {
-                    let found = self.at(Kind(*kind), source, at)?;
-                    parts.push(Part::Value(found.value));
-                    at = found.end;
+                    let known = inner.get(&(*kind, at)).cloned();
+                    let found = match known {
+                        Some(found) => found,
+                        None => {
+                            let found = self.read_at(Kind(*kind), source, at, inner).map(|found| (found.end, found.value));
+                            inner.insert((*kind, at), found.clone());
+                            found
+                        }
+                    };
+                    let (end, value) = found?;
+                    parts.push(Part::Value(value));
+                    at = end;
                 }
                 Step::Given(given) => {
                     let end = source.before?.end(*given, at).filter(|end| *end > at)?;
@@ -400,7 +417,7 @@ impl<L: Language> Grammar<L> {
                     for next in at + 1..=end {
                         parts.truncate(kept);
                         parts.push(Part::Gap(at..next));
-                        if let Some(end) = self.run(source, program, step + 1, next, start, parts) {
+                        if let Some(end) = self.run(source, program, step + 1, next, start, (parts, inner)) {
                             return Some(end);
                         }
                     }
@@ -414,7 +431,7 @@ impl<L: Language> Grammar<L> {
                 Step::Split(first, second) => {
                     let (kept, begun) = (parts.len(), *start);
                     if at.saturating_sub(begun) < LONGEST_MATCH
-                        && let Some(end) = self.run(source, program, *first, at, start, parts)
+                        && let Some(end) = self.run(source, program, *first, at, start, (parts, inner))
                     {
                         return Some(end);
                     }
