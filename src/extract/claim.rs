@@ -686,6 +686,12 @@ impl<'a> Reader<'a> {
         if quantity.unit_kind == Some(UnitKind::Time) && aged(quantity.whole.end) && !unit.clone().any(aged) {
             return true;
         }
+        // `từ 9 tháng đến 10 tuổi`, but `Tuổi thọ bình quân đạt 75 tuổi`.
+        let life = |at: usize| aged(at) && self.passage.lexicon.measures.at(self.tokens(), at).is_some();
+        let reaches = (quantity.whole.start.saturating_sub(1)..quantity.number.start).any(|at| self.tokens()[at].is(K::To));
+        if unit.clone().any(aged) && reaches && !(segment.start..quantity.whole.start).any(life) {
+            return true;
+        }
         // `mỗi buổi không quá 120 phút` limits what is done.
         let limits = quantity.comparator.is_some()
             && (segment.start..quantity.whole.start).rev().take(6).any(|at| self.tokens()[at].is(K::Each));

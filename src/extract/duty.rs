@@ -38,7 +38,12 @@ const CLAUSE: usize = 200;
 pub(crate) fn subject(passage: &Passage) -> Option<Subject> {
     let reader = Reader { passage, agencies: Agencies::new(passage.lexicon, passage.tokens) };
     let plain = || reader.whole(0).or_else(|| reader.after_clause()).or_else(|| reader.after_label());
-    reader.behind_event().or_else(plain)
+    let mut found = reader.behind_event().or_else(plain)?;
+    if found.acts {
+        let more = further(&reader, &found);
+        found.names.extend(more);
+    }
+    Some(found)
 }
 
 /// Whom the last request of a lead-in asks: `…, đề nghị các sở tập trung thực hiện các việc sau đây:`, `…. Sở Y tế yêu cầu các trạm …:`.
@@ -267,6 +272,66 @@ pub(crate) fn in_bracket(passage: &Passage) -> Option<(Names, Names)> {
     let close = passage.closing(open)?;
     let owners = named("bracket-owners", open..open + 1)?;
     Some((owners, named("bracket-partners", open + 1..close).unwrap_or_default()))
+}
+
+/// Who does the work that a sentence begins with: `Lắp biển báo tại bến đò; giao Công an xã chủ trì`; where the sentence begins with a
+/// matter, also `Việc vệ sinh chợ do Ban Quản lý chợ đảm nhiệm`.
+pub(crate) fn handed_on(passage: &Passage) -> Option<Names> {
+    let tokens = passage.tokens;
+    let roles = &passage.lexicon.roles;
+    let kind = roles.kind("owners")?;
+    let bodies = Bodies(Agencies::new(passage.lexicon, tokens));
+    let source = Source { before: Some(&bodies), ..passage.source() };
+    let matter = passage.lexicon.actions.at(tokens, 0).is_none();
+    let agencies = Agencies::new(passage.lexicon, tokens);
+    let helps = partners(passage);
+    for at in (1..tokens.len()).filter(|at| passage.depth[*at] == 0 && roles.may_begin(kind, &tokens[*at])) {
+        let Some(found) = roles.at(kind, source, at).filter(|_| matter || tokens[at].kind == Kind::Mark) else { continue };
+        let names: Names = found.value.given.iter().flat_map(|given| agencies.list(given.start).0).collect();
+        let known = |name: &Range<usize>| agencies.is_named(name.start) && !helps.contains(name);
+        if !names.is_empty() && names.iter().all(known) {
+            return Some(names);
+        }
+    }
+    None
+}
+
+/// The bodies of further clauses, each of which does its own part: `Công an tỉnh cấp thẻ …; Công an xã làm sạch dữ liệu …`.
+fn further(reader: &Reader, first: &Subject) -> Names {
+    let (passage, tokens) = (reader.passage, reader.passage.tokens);
+    let helps = partners(passage);
+    let mut found = Names::new();
+    let mut clause = first.rest;
+    for at in first.rest + 2..tokens.len() {
+        // `các cơ quan được giao theo dõi, gồm: Sở Y tế; Công an tỉnh; …` lists them.
+        if passage.ends_sentence(at) || tokens[at].is(K::Colon) {
+            break;
+        }
+        let mark = &tokens[at - 1];
+        if passage.depth[at] > 0 || !(mark.is_mark(b';') || mark.is_mark(b',')) {
+            continue;
+        }
+        // Behind a comma a body may be one of a list that began before: `hướng dẫn các xã, các trường kê khai`.
+        let names_others = || (clause..at - 1).any(|before| reader.agencies.begins(before));
+        let subject = reader.at(at).filter(|next| {
+            let named = next.names.iter().all(|name| reader.agencies.is_named(name.start) && !helps.contains(name));
+            named && !next.asked && reader.action(next.rest).is_some() && (mark.is_mark(b';') || !names_others())
+        });
+        match subject {
+            Some(subject) => {
+                let new = |name: &Range<usize>| {
+                    let words = passage.words(name.clone());
+                    first.names.iter().chain(&found).all(|known| passage.words(known.clone()) != words)
+                };
+                let names: Names = subject.names.into_iter().filter(new).collect();
+                found.extend(names);
+                clause = subject.rest;
+            }
+            None if mark.is_mark(b';') => clause = at,
+            None => {}
+        }
+    }
+    found
 }
 
 /// The bodies of a text, for the rules of `duties.toml`.

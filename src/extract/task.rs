@@ -141,7 +141,8 @@ pub(crate) fn read(passage: &Passage, valued: bool, below: bool) -> Reading {
     if let Some((owners, coordinate)) = duty::in_bracket(passage) {
         return Reading::Work(Work { owners, coordinate, text: 0..end, ..Work::default() });
     }
-    Reading::Work(Work { coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
+    let owners = duty::handed_on(passage).unwrap_or_default();
+    Reading::Work(Work { owners, coordinate: duty::partners(passage), text: 0..end, ..Work::default() })
 }
 
 /// Whether a short item may begin with a verb that is in no lexicon: it names no body, no part of a document, no measure, and nothing

@@ -29,6 +29,8 @@ pub enum Production {
     Owners,
     /// The value is not to be passed.
     AtMost,
+    /// So much and more: `từ 38% dân số trở lên`.
+    AtLeast,
     /// The value is by how much something is above another.
     Above,
     /// The value is by how much something is below another.
@@ -87,6 +89,7 @@ impl Language for Sayings {
         let given: Vec<&str> = value.given.iter().filter_map(words).collect();
         let name = match value.gives {
             Production::AtMost => "at-most".to_owned(),
+            Production::AtLeast => "at-least".to_owned(),
             gives => format!("{gives:?}").to_lowercase(),
         };
         if given.is_empty() { name } else { format!("{name}: {}", given.join(" | ")) }

@@ -121,6 +121,15 @@ pub(super) fn read(passage: &Passage, known: &Known) -> Said {
                     quantity.whole.start = quantity.whole.start.min(word.unwrap_or(quantity.whole.start));
                 }
             }
+            Production::AtLeast => {
+                // `từ 38% dân số trở lên`: the noun between is of what is measured, the words behind it are not.
+                const MORE: usize = 2;
+                if let Some(quantity) = last.and_then(|last| said.quantities.get_mut(last)) {
+                    quantity.comparator = Some(Comparator::Ge);
+                    quantity.whole.start = quantity.whole.start.min(found.start);
+                    said.asides.push(found.end - MORE..found.end);
+                }
+            }
             Production::Setting | Production::Partners | Production::Owners => {
                 gone.extend(given);
                 at += 1;
