@@ -6,6 +6,7 @@
 //! (`đến năm 2025 đạt 50%, đến năm 2030 đạt 70%`) or its own subject.
 
 mod assigned;
+mod groups;
 mod listing;
 mod reported;
 mod said;
@@ -86,6 +87,7 @@ pub(crate) fn find(
         reader.segment(segment, &mut claims);
     }
     claims.sort_by_key(|claim| claim.quantity.whole.start);
+    reader.name_groups(&mut claims);
     reader.pair_results(&mut claims);
     if passage.role == Role::Results {
         reader.name_reported(&mut claims);
@@ -501,7 +503,7 @@ impl<'a> Reader<'a> {
     fn label_of_groups(&self, segment: &Range<usize>) -> Option<Range<usize>> {
         const LEAST: usize = 3;
         const LONGEST: usize = 12;
-        const GROUP: usize = 6;
+        const GROUP: usize = 9;
         const WHOLE: std::ops::RangeInclusive<f64> = 99.5..=100.5;
         let passage = self.passage;
         let tokens = self.tokens();
@@ -536,8 +538,9 @@ impl<'a> Reader<'a> {
                 && passage.lexicon.actions.at(tokens, group.start).is_none();
             let end = quantity.whole.end;
             let ends = end >= segment.end || tokens[end].is(K::Comma) || tokens[end].is(K::And);
-            let kind = quantity.unit_kind == Some(UnitKind::Percent) || measured && quantity.unit_kind == Some(UnitKind::Measure);
-            if !bare || !ends || !alike || !kind || quantity.lead != Lead::None {
+            let kind = quantity.unit_kind == Some(UnitKind::Percent)
+                || measured && matches!(quantity.unit_kind, Some(UnitKind::Measure | UnitKind::Count));
+            if !bare || !ends || !alike || !kind || !matches!(quantity.lead, Lead::None | Lead::Reach) {
                 return None;
             }
             from = end + 1;

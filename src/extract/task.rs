@@ -500,7 +500,20 @@ mod tests {
             ),
             (
                 "Hội nghị sơ kết: 01 cuộc, giao Sở Nội vụ tham mưu tổ chức.",
-                " |  | Hội nghị sơ kết: 01 cuộc, giao Sở Nội vụ tham mưu tổ chức",
+                "Sở Nội vụ |  | Hội nghị sơ kết: 01 cuộc, giao Sở Nội vụ tham mưu tổ chức",
+            ),
+            (
+                "Công an tỉnh cấp thẻ cho khách; Công an xã làm sạch dữ liệu cư trú.",
+                "Công an tỉnh + Công an xã |  | Công an tỉnh cấp thẻ cho khách; Công an xã làm sạch dữ liệu cư trú",
+            ),
+            (
+                "Yêu cầu Ban Quản lý rừng trồng 45 ha, Hạt Kiểm lâm tuần tra ven suối.",
+                "Ban Quản lý rừng + Hạt Kiểm lâm |  | Yêu cầu Ban Quản lý rừng trồng 45 ha, Hạt Kiểm lâm tuần tra ven suối",
+            ),
+            ("Sở Y tế hướng dẫn các xã, các trường kê khai.", "Sở Y tế |  | Sở Y tế hướng dẫn các xã, các trường kê khai"),
+            (
+                "Việc cấp thẻ cho người bán hàng do Phòng Kinh tế đảm nhiệm, Công an xã phối hợp.",
+                "Phòng Kinh tế | Công an xã | Việc cấp thẻ cho người bán hàng do Phòng Kinh tế đảm nhiệm, Công an xã phối hợp",
             ),
             ("Trong quá trình triển khai, Sở Y tế đã ban hành công văn đôn đốc.", "nothing"),
             ("Các cơ quan được khen thưởng theo quy định.", " |  | Các cơ quan được khen thưởng theo quy định"),

@@ -9,6 +9,7 @@ use crate::extract::passage::{Passage, Role};
 use crate::extract::quantity::{Lead, Quantity};
 use crate::grammar::said::Production;
 use crate::grammar::{Before, Given, Source};
+use crate::lexicon::UnitKind;
 use crate::record::Comparator;
 use crate::words::Kind;
 
@@ -124,7 +125,8 @@ pub(super) fn read(passage: &Passage, known: &Known) -> Said {
             Production::AtLeast => {
                 // `từ 38% dân số trở lên`: the noun between is of what is measured, the words behind it are not.
                 const MORE: usize = 2;
-                if let Some(quantity) = last.and_then(|last| said.quantities.get_mut(last)) {
+                let quantity = last.and_then(|last| said.quantities.get_mut(last));
+                if let Some(quantity) = quantity.filter(|quantity| quantity.unit_kind != Some(UnitKind::Time)) {
                     quantity.comparator = Some(Comparator::Ge);
                     quantity.whole.start = quantity.whole.start.min(found.start);
                     said.asides.push(found.end - MORE..found.end);

@@ -397,7 +397,8 @@ impl Scene<'_, '_> {
         let acts = |at: usize| passage.lexicon.actions.at(tokens, at).map(|(length, ())| length);
         let changes = matches!(quantity.lead, Lead::Increase | Lead::Decrease);
         let works = self.trim(left.clone()).map_or(changes, |first| first.len() <= LONGEST && acts(first.start).is_some());
-        if passage.role == Role::Results || quantity.unit_kind != Some(UnitKind::Percent) || !works {
+        let share = quantity.unit_kind == Some(UnitKind::Percent);
+        if passage.role == Role::Results || !works || !share && passage.role != Role::Tasks {
             return None;
         }
         // `trung tâm thu mua, bảo quản, chế biến` is a list: a verb whose object follows begins other work.
@@ -409,8 +410,12 @@ impl Scene<'_, '_> {
         let joint = |at: &usize| {
             (tokens[*at].is(K::Comma) || tokens[*at].is(K::And)) && passage.depth[*at] == passage.depth[self.segment.start]
         };
+        // `Hỗ trợ 50 hộ xây dựng, sửa chữa nhà`: what is done for them is one list of verbs.
+        let listed = |at: usize| {
+            !share && (tokens[at].is(K::And) || (1..=3).any(|back| at > right.start + back && acts(at - back) == Some(back)))
+        };
         let first = right.clone().find(joint).filter(|at| *at >= right.start + LEAST)?;
-        (clause::opens(passage, first + 1) == Opening::Clause && governs(first + 1)).then_some(first)
+        (clause::opens(passage, first + 1) == Opening::Clause && governs(first + 1) && !listed(first)).then_some(first)
     }
 
     /// Where what is measured begins, behind `…, với mục tiêu`, `…, trong đó`, `… để`; a report keeps what was done.
