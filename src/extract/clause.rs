@@ -92,7 +92,8 @@ pub(crate) fn end_of_subject(passage: &Passage, range: Range<usize>) -> usize {
                 if at > range.start
                     && (matches!(kind, ClauseKind::Other | ClauseKind::Lead | ClauseKind::Aim)
                         && tokens[at - 1].is_any(&[K::Comma, K::Colon])
-                        || kind == ClauseKind::Aim && tokens[at - 1].is(K::And)) =>
+                        || kind == ClauseKind::Aim && tokens[at - 1].is(K::And)
+                        || ensures(passage, at) && tokens[at - 1].is(K::And)) =>
             {
                 return at - 1;
             }
@@ -100,6 +101,12 @@ pub(crate) fn end_of_subject(passage: &Passage, range: Range<usize>) -> usize {
         }
     }
     range.end
+}
+
+/// `… và bảo đảm an ninh`: what else is to be so.
+fn ensures(passage: &Passage, at: usize) -> bool {
+    let kind = passage.lexicon.comparators.at(passage.tokens, at);
+    kind.is_some_and(|(length, kind)| length > 1 && *kind == ComparatorKind::Ensure)
 }
 
 /// The end of the last word in `range` behind which what is measured begins: `…, với mục tiêu | …`, `…, trong đó | …`, `… để | bố trí`.

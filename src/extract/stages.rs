@@ -83,8 +83,9 @@ impl Stages {
     /// Whether the block is a label that dates the items below it; also ends a label that no longer holds.
     pub(super) fn label(&mut self, extractor: &Extractor, block: &Block, passage: &Passage, readings: &Readings) -> bool {
         let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
-        let holds =
-            self.label.as_ref().is_some_and(|(section, of, _)| *section == block.section && bullet.is_some() && *of != bullet);
+        // Behind the bullet of a label stand other bullets, or plain paragraphs: `- Đến năm 2030:`.
+        let below = |of: &Option<char>| *of != bullet && (bullet.is_some() || block.kind == BlockKind::Paragraph);
+        let holds = self.label.as_ref().is_some_and(|(section, of, _)| *section == block.section && below(of));
         if !holds {
             self.label = None;
         }

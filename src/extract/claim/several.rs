@@ -200,9 +200,15 @@ impl Scene<'_, '_> {
             let left = self.trim(piece.left.clone());
             let right = self.trim(piece.right.start..self.end_of_subject(piece.right.clone()));
             // `trong đó: giá trị hàng nông sản đạt 395 triệu USD`: a part with a measure of its own repeats nothing.
-            let own = left.as_ref().is_some_and(|left| {
-                self.reader.passage.lexicon.measures.at(self.tokens(), left.start).is_some() && left.len() > 3
+            let measured = left.as_ref().is_some_and(|left| {
+                let measure = self.reader.passage.lexicon.measures.at(self.tokens(), left.start);
+                measure.is_some_and(|(length, ())| left.len() > length + 1)
             });
+            // `…, trong đó ít nhất 80% dân số được dùng nước sạch`: so does a whole clause behind its share.
+            let predicated = left.is_none()
+                && piece.quantity.unit_kind == Some(UnitKind::Percent)
+                && right.as_ref().is_some_and(|right| (right.start + 1..right.end).any(|at| self.reader.passage.says("predicate", at).is_some()));
+            let own = measured || predicated;
             if own && self.reader.passage.role != Role::Results {
                 claims.push(self.single(&piece));
                 continue;
