@@ -208,8 +208,8 @@ pub fn read(lines: &Lines, lexicon: &Lexicon) -> Document {
                 read.head = head::read(lines, one, &mut outline.flow, lexicon);
                 outline.begin();
                 outline.body(one.body.clone());
-                // What has no head is a portal's frame, or a piece of a page.
-                if one.type_line.is_some() || !one.head.is_empty() {
+                // Beside a paper, what has no head is a portal's frame; alone it is a page of news, or a passage that was copied.
+                if one.type_line.is_some() || !one.head.is_empty() || papers.len() == 1 {
                     outline.end();
                 }
                 outline.foot(one.foot.clone());

@@ -1300,3 +1300,68 @@ fn what_a_decision_ends_is_no_work() {
     );
     assert_eq!(tasks(&record), ["kiểm tra nguồn nước"]);
 }
+
+/// `indicator | comparator value unit | scope | due` of each target.
+fn due_targets(record: &Record) -> Vec<String> {
+    let shown = |target: &kehoach::record::Target| {
+        let (scope, due) = (target.scope.as_deref().unwrap_or("-"), target.due.as_deref().unwrap_or("-"));
+        format!(
+            "{} | {:?} {} {} | {scope} | {due}",
+            target.indicator,
+            target.comparator,
+            target.value.0,
+            target.unit.as_deref().unwrap_or("-")
+        )
+    };
+    record.targets.iter().map(shown).collect()
+}
+
+#[test]
+fn a_page_without_a_head_is_read_by_what_its_paragraphs_say() {
+    let record = read_text(
+        "Theo quy hoạch, xã Khe Vàng phấn đấu đến năm 2030 tỷ lệ hộ có nước máy đạt 90%; tỷ lệ rác được thu gom đạt 80%.\n\n\
+         Đến nay, toàn xã có 1.250 hộ nuôi ong, tăng 210 hộ so với năm 2024; sản lượng mật đạt 46 tấn.\n\n\
+         Người dân trong xã rất phấn khởi vì đường mới.\n",
+    );
+    assert_eq!(
+        due_targets(&record),
+        ["tỷ lệ hộ có nước máy | Eq 90 % | - | 2030-12-31", "tỷ lệ rác được thu gom | Eq 80 % | - | 2030-12-31",]
+    );
+    let facts: Vec<f64> = record.facts.iter().map(|fact| fact.value.0).collect();
+    assert_eq!(facts, [1250.0, 210.0, 46.0]);
+    assert!(record.tasks.is_empty(), "{:?}", tasks(&record));
+}
+
+#[test]
+fn the_time_a_sentence_or_a_label_opens_with_is_that_of_all_its_values() {
+    let record = plan(
+        "- Đến năm 2028, độ che phủ rừng đạt 42%; tỷ lệ hộ có nước máy đạt 80%. Trong đó: tỷ lệ hộ ở khu tái định cư đạt 95%.\n\
+         - Đến năm 2035:\nGiữ vững độ che phủ rừng ở mức 43% và bảo đảm an ninh nguồn nước.\n100% thôn có đường bê tông.\n",
+    );
+    assert_eq!(
+        due_targets(&record),
+        [
+            "độ che phủ rừng | Eq 42 % | - | 2028-12-31",
+            "tỷ lệ hộ có nước máy | Eq 80 % | - | 2028-12-31",
+            "tỷ lệ hộ ở khu tái định cư | Eq 95 % | - | 2028-12-31",
+            "độ che phủ rừng | Eq 43 % | - | 2035-12-31",
+            "thôn có đường bê tông | Eq 100 % | - | 2035-12-31",
+        ]
+    );
+}
+
+#[test]
+fn the_value_of_a_group_in_brackets_is_due_with_the_whole() {
+    let record = plan(
+        "- Tỷ lệ trẻ thấp còi giảm xuống dưới 17% (vùng cao dưới 28%) vào năm 2027 và dưới 15% (vùng cao dưới 23%) vào năm 2030.\n",
+    );
+    assert_eq!(
+        due_targets(&record),
+        [
+            "Tỷ lệ trẻ thấp còi | Lt 17 % | - | 2027-12-31",
+            "Tỷ lệ trẻ thấp còi | Lt 28 % | vùng cao | 2027-12-31",
+            "Tỷ lệ trẻ thấp còi | Lt 15 % | - | 2030-12-31",
+            "Tỷ lệ trẻ thấp còi | Lt 23 % | vùng cao | 2030-12-31",
+        ]
+    );
+}

@@ -126,7 +126,8 @@ impl<'a> Reader<'a> {
             let mut before = (0..at).rev().take_while(|at| !self.passage.ends_sentence(*at));
             // `Về xã hội: Đến năm 2025, …` too.
             let label = before.clone().find(|at| tokens[*at].is(K::Colon)).map_or(0, |colon| colon + 1);
-            before.all(|at| at < label || tokens[at].kind == Kind::Mark)
+            // So is a time behind who strives: `xã Khe Vàng phấn đấu đến năm 2030 …`.
+            self.passage.said_before("strive", at).is_some() || before.all(|at| at < label || tokens[at].kind == Kind::Mark)
         };
         let front = |found: &deadline::Found| found.to.is_some() && self.passage.depth[found.range.start] == 0;
         let fronts: Vec<usize> = (0..self.deadlines.len())
@@ -148,7 +149,8 @@ impl<'a> Reader<'a> {
                 continue;
             }
             // Another time between ends it: `Đến năm 2030 …; năm 2035 …`.
-            let other = |found: &deadline::Found| found.range.start >= range.end && found.range.end <= value && found.to.is_some();
+            let other =
+                |found: &deadline::Found| found.range.start >= range.end && found.range.end <= value && found.to.is_some();
             if self.deadlines.iter().any(other) {
                 end_of_parts = Some(last);
                 continue;
@@ -418,12 +420,20 @@ impl<'a> Reader<'a> {
                     self.inside(inside.clone(), claims);
                     continue;
                 }
-                if !alike || parts.len() < 2 && self.part_mark(inside) != Some(inside.start) {
+                // `dưới 8% (khu vực miền núi dưới 25%)`: one part, with the name of its group.
+                let grouped = self.passage.says("group", inside.start).is_some();
+                if !alike || parts.len() < 2 && self.part_mark(inside) != Some(inside.start) && !grouped {
                     continue;
                 }
+                let due = of.due;
+                let from = claims.len();
                 let indicator = of.indicator.clone();
                 let of_parts = Scene { segment: inside.clone(), skip: Vec::new(), skip_from: inside.start, ..scene.clone() };
                 of_parts.parts(&parts, &indicator, claims);
+                // `… (khu vực miền núi dưới 25%) vào năm 2025`: the parts are due with the whole.
+                for claim in claims[from..].iter_mut().filter(|claim| claim.due.is_none()) {
+                    claim.due = due;
+                }
             }
         }
         if self.passage.role == Role::Results {

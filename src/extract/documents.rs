@@ -90,6 +90,7 @@ impl Extractor<'_> {
             parts.into_iter().flat_map(move |part| pieces(&part, text).collect::<Vec<_>>()).map(move |piece| (index, piece))
         });
         let parts: Vec<(usize, Block)> = parts.collect();
+        let bare = if self.is_bare() { self.prose_roles(&document.blocks) } else { Vec::new() };
         for (index, block) in parts {
             let block = &block;
             tokens.clear();
@@ -99,6 +100,9 @@ impl Extractor<'_> {
             }
             let before = self.count();
             let mut role = self.role_of(block.section, block.place);
+            if let (Role::Tasks, Some(told)) = (role, bare.get(index)) {
+                role = told.unwrap_or(Role::Preamble);
+            }
             let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
             asked = asked.filter(|(section, of)| *section == block.section && bullet.is_some() && *of != bullet);
             if asked.is_some() && role == Role::Results {

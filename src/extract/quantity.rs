@@ -230,6 +230,10 @@ fn read(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)], 
         quantity.comparator = quantity.comparator.filter(|comparator| *comparator != Comparator::Gt);
         quantity.lead = Lead::Increase;
     }
+    // `giảm dưới 8%`: to below that, and not by so much.
+    if quantity.lead == Lead::Decrease && matches!(quantity.comparator, Some(Comparator::Lt)) && percent {
+        quantity.lead = Lead::Level;
+    }
     // `giảm -0,5%`: the verb tells the sign.
     if quantity.lead == Lead::Decrease && quantity.value_to.is_none() {
         quantity.value = quantity.value.abs();

@@ -1,13 +1,15 @@
 //! What sections are for: aims, work, results, money, by their own heading and those above it.
 
+use std::cmp::Ordering;
+
 use super::labelled::is_label;
 use super::passage::Role;
 use super::recorder::Extractor;
 use super::task;
 use crate::lexicon::SectionRole;
-use crate::record;
-use crate::structure::{Place, Section};
-use crate::words::{Keyword as K, Token};
+use crate::record::{self, DocumentKind};
+use crate::structure::{Block, BlockKind, Place, Section};
+use crate::words::{Keyword as K, Token, is_shouted};
 
 impl Extractor<'_> {
     /// Roles and owners of all sections, and their entries in the record.
@@ -88,6 +90,52 @@ impl Extractor<'_> {
             (Some(Role::Aims), Role::Purpose | Role::Results) => Role::Aims,
             _ => own,
         }
+    }
+
+    /// Whether the file is text without a head and without headings: a page of news, a passage that somebody copied.
+    pub(super) fn is_bare(&self) -> bool {
+        let fields = &self.record.document;
+        self.document.sections.is_empty()
+            && fields.kind == DocumentKind::Other
+            && fields.number.is_none()
+            && fields.symbol.is_none()
+    }
+
+    /// What the paragraphs of such a text are about, each by its own words, else by those of the others.
+    pub(super) fn prose_roles(&self, blocks: &[Block]) -> Vec<Option<Role>> {
+        let text = self.document.text.as_str();
+        let mut tokens = Vec::new();
+        let (mut wanted, mut told) = (0, 0);
+        let mut roles: Vec<Option<Role>> = Vec::with_capacity(blocks.len());
+        for block in blocks {
+            tokens.clear();
+            self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
+            let says =
+                |class: &str| (0..tokens.len()).filter(|at| self.lexicon.values.says(class, &tokens, *at).is_some()).count();
+            let (wants, tells, asks) = (says("wants"), says("tells"), says("asks"));
+            // A list of work that was copied without its heading; a sentence of news may begin with a verb, too.
+            let works = matches!(block.kind, BlockKind::Bullet(_)) && self.lexicon.actions.at(&tokens, 0).is_some();
+            let role = match wants.cmp(&tells) {
+                // `TỔNG HỢP GIÁ TRỊ SẢN XUẤT GIAI ĐOẠN 2017 - 2021` names what stands below it.
+                _ if is_shouted(block.span.slice(text).unwrap_or_default()) => Some(Role::Preamble),
+                _ if asks > 0 && tells == 0 => Some(Role::Tasks),
+                Ordering::Greater => Some(Role::Aims),
+                Ordering::Less => Some(Role::Results),
+                Ordering::Equal if works => Some(Role::Tasks),
+                Ordering::Equal => None,
+            };
+            // The items of a list are about what leads to them.
+            let listed = matches!(block.kind, BlockKind::Bullet(_)) && role.is_none();
+            let role = if listed { roles.last().copied().flatten() } else { role };
+            wanted += usize::from(role == Some(Role::Aims));
+            told += usize::from(role == Some(Role::Results));
+            roles.push(role);
+        }
+        if wanted + told == 0 {
+            return vec![None; blocks.len()];
+        }
+        let most = if told >= wanted { Role::Results } else { Role::Aims };
+        roles.into_iter().map(|role| role.or(Some(most))).collect()
     }
 
     pub(super) fn role_of(&self, section: Option<usize>, place: Place) -> Role {

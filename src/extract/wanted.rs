@@ -23,6 +23,15 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
     }
     match passage.role {
         Role::Preamble => false,
+        // `Nghị quyết đề ra 12 chỉ tiêu` counts what it sets; `hoàn thành 15/15 chỉ tiêu` is wanted.
+        Role::Aims
+            if counts_matters(passage, quantity)
+                && quantity.lead == Lead::None
+                && quantity.comparator.is_none()
+                && quantity.of.is_none() =>
+        {
+            false
+        }
         Role::Aims => !claim.aside && !is_past(passage, claim) && !is_conditional(passage, claim),
         Role::Tasks | Role::Budget if is_listed_value(passage, claim) => !claim.aside && !is_past(passage, claim),
         // `Mức hỗ trợ: 50 triệu đồng` is a rate of pay, `Thành phần: 120 đại biểu` the plan's own event.

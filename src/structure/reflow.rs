@@ -703,10 +703,10 @@ mod tests {
 
     #[test]
     fn page_numbers_and_separators_are_furniture() {
-        for text in ["2", "- 12 -", "Trang 3/14", "-----", "* * *", "___"] {
+        for text in ["2", "- 12 -", "Trang 3/14", "-----", "* * *", "___", "--- PAGE BREAK ---", "===== Page 3 ====="] {
             assert!(is_furniture(text), "{text}");
         }
-        for text in ["2024", "1.", "- Sở Y tế", "100%"] {
+        for text in ["2024", "1.", "- Sở Y tế", "100%", "--- Trang bị 3 máy ---"] {
             assert!(!is_furniture(text), "{text}");
         }
     }

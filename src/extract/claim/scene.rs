@@ -425,13 +425,24 @@ impl Scene<'_, '_> {
         if left.is_empty() || passage.role == Role::Results && !striven() {
             return None;
         }
-        let start = clause::last_lead(passage, left.clone())?;
+        let start = clause::last_lead(passage, left.clone()).or_else(|| self.past_striving(&left))?;
         // `Tỷ lệ đất dùng để xây trường`: what begins with a measure is no work for a purpose.
         let measured =
             self.trim(left.clone()).is_some_and(|left| passage.lexicon.measures.at(passage.tokens, left.start).is_some());
         let comma = (left.start..start).any(|at| passage.tokens[at].is(K::Comma));
         let filled = self.trim(start..left.end).is_some();
         ((filled || right_filled) && (!measured || comma)).then_some(start)
+    }
+
+    /// `xã Khe Vàng phấn đấu đến năm 2030 | tỷ lệ hộ có nước …`: who strives is no part of what is measured.
+    fn past_striving(&self, left: &Range<usize>) -> Option<usize> {
+        let passage = self.reader.passage;
+        let tokens = self.tokens();
+        let strives = |at: &usize| tokens[*at].is(K::Strive) && passage.says("strive", *at).is_some();
+        let at = left.clone().rev().find(strives)?;
+        let end = at + passage.says("strive", at)?;
+        let rest = self.trim(end..left.end)?;
+        (at > left.start && passage.lexicon.measures.at(tokens, rest.start).is_some()).then_some(rest.start)
     }
 
     /// `…, phấn đấu đạt 20% xã …`: what is wanted stands behind the value, what comes before is another matter.

@@ -207,7 +207,9 @@ impl Scene<'_, '_> {
             // `…, trong đó ít nhất 80% dân số được dùng nước sạch`: so does a whole clause behind its share.
             let predicated = left.is_none()
                 && piece.quantity.unit_kind == Some(UnitKind::Percent)
-                && right.as_ref().is_some_and(|right| (right.start + 1..right.end).any(|at| self.reader.passage.says("predicate", at).is_some()));
+                && right.as_ref().is_some_and(|right| {
+                    (right.start + 1..right.end).any(|at| self.reader.passage.says("predicate", at).is_some())
+                });
             let own = measured || predicated;
             if own && self.reader.passage.role != Role::Results {
                 claims.push(self.single(&piece));
