@@ -246,6 +246,9 @@ struct Reflow<'a> {
     in_notes: bool,
 }
 
+/// Longest label of a stage, in bytes: `- Giai đoạn từ năm 2026 đến năm 2030`.
+const STAGE: usize = 56;
+
 impl Reflow<'_> {
     fn close(&mut self) {
         self.done.extend(self.open.take());
@@ -488,6 +491,10 @@ impl Reflow<'_> {
         }
         // `**3. Xây dựng văn bản**`, a blank line, `Sở, ngành rà soát …`: the heading ends with its bold type.
         if paragraph.strong && !line.strong && line.blank_before > self.layout.usual_blank && paragraph.marker.is_some() {
+            return None;
+        }
+        // `- Đến năm 2030:` stands over paragraphs of its own.
+        if paragraph.parts.len() == 1 && last.strip_suffix(':').is_some_and(|label| ends_with_year(label) && label.len() <= STAGE) {
             return None;
         }
         // `- Sử dụng hiệu quả các hệ thống:` + `Hệ thống …`: an item goes on behind its colon.
