@@ -90,6 +90,7 @@ impl Extractor<'_> {
             parts.into_iter().flat_map(move |part| pieces(&part, text).collect::<Vec<_>>()).map(move |piece| (index, piece))
         });
         let parts: Vec<(usize, Block)> = parts.collect();
+        let mut kind_of: Option<(Option<usize>, Role)> = None;
         let bare = if self.is_bare() { self.prose_roles(&document.blocks) } else { Vec::new() };
         for (index, block) in parts {
             let block = &block;
@@ -104,6 +105,13 @@ impl Extractor<'_> {
                 role = told.unwrap_or(Role::Preamble);
             }
             let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
+            if let Some(told) = self.label_of_kind(block, &tokens) {
+                kind_of = told.map(|told| (block.section, told));
+            }
+            kind_of = kind_of.filter(|(section, _)| *section == block.section);
+            if let (Role::Tasks, Some((_, told))) = (role, kind_of) {
+                role = told;
+            }
             asked = asked.filter(|(section, of)| *section == block.section && bullet.is_some() && *of != bullet);
             if asked.is_some() && role == Role::Results {
                 role = Role::Tasks;
@@ -115,6 +123,10 @@ impl Extractor<'_> {
                 self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
             }
             let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
+            if role == Role::Tasks && task::states_values(&passage) {
+                role = Role::Aims;
+                passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
+            }
             if task::is_closing(&passage) {
                 for found in reference::find(&mut passage) {
                     self.reference(&passage, &found);

@@ -447,10 +447,16 @@ pub(crate) fn labels(passage: &Passage) -> Vec<Labelled> {
     found
 }
 
+/// Behind the time that stands at `at` and its comma; `at` where none does.
+pub(crate) fn past_time(passage: &Passage, at: usize) -> usize {
+    let times = &passage.lexicon.times;
+    let found = times.time.and_then(|kind| times.grammar.at(kind, passage.source(), at)).filter(|found| found.start == at);
+    found.map_or(at, |found| found.end + usize::from(passage.tokens.get(found.end).is_some_and(|next| next.is(K::Comma))))
+}
+
 /// Whether a time is read at `at`.
 fn begins_time(passage: &Passage, at: usize) -> bool {
-    let times = &passage.lexicon.times;
-    times.time.is_some_and(|kind| times.grammar.at(kind, passage.source(), at).is_some_and(|found| found.start == at))
+    past_time(passage, at) > at
 }
 
 /// Whether what stands after a label of this kind are bodies.

@@ -138,6 +138,23 @@ impl Extractor<'_> {
         roles.into_iter().map(|role| role.or(Some(most))).collect()
     }
 
+    /// What a line that stands alone says of the paragraphs below it, as a heading would: `Mục tiêu cụ thể:`; `Some(None)` where it is
+    /// another label, which ends what was said before.
+    pub(super) fn label_of_kind(&self, block: &Block, tokens: &[Token]) -> Option<Option<Role>> {
+        const LONGEST: usize = 24;
+        let colon = tokens.last().is_some_and(|last| last.is(K::Colon));
+        if block.kind != BlockKind::Paragraph || !colon || tokens.len() > LONGEST {
+            return None;
+        }
+        let start = usize::from(tokens[0].is_any(&[K::About, K::Some, K::Plural]));
+        let role = self.lexicon.sections.at(tokens, start).map(|(_, role)| *role).or_else(|| {
+            // `Định hướng các chỉ tiêu chủ yếu của xã:`; work that leads on to a list is none.
+            let works = self.lexicon.actions.at(tokens, 0).is_some();
+            self.lexicon.sections.find(tokens, 0).map(|(_, _, role)| *role).filter(|_| !works)
+        });
+        Some(role.map(Role::from).filter(|role| matches!(role, Role::Aims | Role::Purpose)))
+    }
+
     pub(super) fn role_of(&self, section: Option<usize>, place: Place) -> Role {
         match section {
             Some(section) => self.roles[section],

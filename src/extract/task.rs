@@ -295,6 +295,31 @@ fn is_remark(passage: &Passage) -> bool {
     passage.lexicon.duties.at(tokens, 0).is_some_and(|(_, duty)| duty.closes) || (0..tokens.len()).any(enacts)
 }
 
+/// Whether a paragraph among the work states values that are wanted: `Về xã hội: Đến năm 2030, tỷ lệ hộ nghèo dưới 2%; tỷ lệ lao động qua
+/// đào tạo đạt 70%`. It begins with what is measured, and each part that has a value does so.
+pub(crate) fn states_values(passage: &Passage) -> bool {
+    const LABEL: usize = 8;
+    const LEAST: usize = 2;
+    let tokens = passage.tokens;
+    let mut at = 0;
+    if tokens.first().is_some_and(|token| token.is(K::About)) {
+        let Some(colon) = (1..tokens.len().min(LABEL)).find(|at| tokens[*at].is(K::Colon)) else { return false };
+        at = colon + 1;
+    }
+    at = duty::past_time(passage, at);
+    let measured = |at: usize| passage.lexicon.measures.at(tokens, at).is_some() && !begins_with_action(passage, at);
+    if !tokens.get(at).is_some_and(Token::is_word) || !measured(at) {
+        return false;
+    }
+    let starts =
+        (at..tokens.len()).filter(|next| *next == at || tokens[*next - 1].is_mark(b';') || passage.ends_sentence(*next - 1));
+    let valued = |from: &usize| {
+        let end = (*from..tokens.len()).find(|at| tokens[*at].is_mark(b';')).unwrap_or(tokens.len());
+        measured(duty::past_time(passage, *from)) && tokens[*from..end].iter().any(Token::is_number)
+    };
+    starts.filter(valued).count() >= LEAST
+}
+
 /// Whether the item begins with its value or its indicator, and not with work.
 fn states_only_a_value(passage: &Passage) -> bool {
     let tokens = passage.tokens;

@@ -111,6 +111,9 @@ impl Title<'_> {
                         || at > 1 && word(at - 2) == "trong" && word(at - 1) == "đó"
                         || counted(at))
         };
+        let handed_at = |at: usize| {
+            self.lexicon.duties.at(tokens, at).is_some_and(|(length, duty)| duty.asks && agencies.begins(at + length))
+        };
         // `Mục tiêu 4: Trong lĩnh vực y tế`: a number before the colon makes it part of the title.
         if let Some((at, true)) = colon
             && !ends
@@ -127,7 +130,9 @@ impl Title<'_> {
             if last && named && acts && names_end + LED_WORK <= at {
                 return cut(names_end, names_end);
             }
-            if last || at <= TITLE_WORDS || led(at) || named && names_end >= at {
+            // `5. Về điều chuyển vốn dư của …: Sở Tài chính rà soát …`: what it is about may be long where a body follows.
+            let about = tokens[0].is(K::About) && (agencies.begins(at + 1) || handed_at(at + 1));
+            if last || at <= TITLE_WORDS || led(at) || about || named && names_end >= at {
                 return cut(at, at + 1);
             }
         }
@@ -213,6 +218,13 @@ mod tests {
         for (source, below, wanted) in [
             ("Yêu cầu", false, "Yêu cầu"),
             ("Kết quả đạt được", false, "Kết quả đạt được"),
+            (
+                "Về điều chuyển số vốn còn dư của các dự án đường liên xã, đường nội đồng, kênh tưới và trạm bơm không có khả năng giải ngân \
+                 trong năm nay sang các dự án kè sông, khu tái định cư, trường học và trạm y tế của các xã bị bão lũ vừa qua: Sở Tài chính rà soát.",
+                false,
+                "Về điều chuyển số vốn còn dư của các dự án đường liên xã, đường nội đồng, kênh tưới và trạm bơm không có khả năng giải ngân \
+                 trong năm nay sang các dự án kè sông, khu tái định cư, trường học và trạm y tế của các xã bị bão lũ vừa qua | Sở Tài chính rà soát.",
+            ),
             ("Sở Y tế kiểm tra các cơ sở trên địa bàn.", false, "Sở Y tế | kiểm tra các cơ sở trên địa bàn."),
             (
                 "Các xã bố trí kinh phí từ nguồn vốn của mình, tập trung làm các việc sau:",

@@ -494,7 +494,8 @@ impl Reflow<'_> {
             return None;
         }
         // `- Đến năm 2030:` stands over paragraphs of its own.
-        if paragraph.parts.len() == 1 && last.strip_suffix(':').is_some_and(|label| ends_with_year(label) && label.len() <= STAGE) {
+        if paragraph.parts.len() == 1 && last.strip_suffix(':').is_some_and(|label| ends_with_year(label) && label.len() <= STAGE)
+        {
             return None;
         }
         // `- Sử dụng hiệu quả các hệ thống:` + `Hệ thống …`: an item goes on behind its colon.
