@@ -1365,3 +1365,27 @@ fn the_value_of_a_group_in_brackets_is_due_with_the_whole() {
         ]
     );
 }
+
+#[test]
+fn what_the_title_of_a_run_in_item_names_is_a_reference() {
+    let record = read_text(
+        "KẾ HOẠCH\nChống hạn năm 2026\n\nIII. NHIỆM VỤ\n1. Về chuyển vốn theo Nghị quyết số 30/2021/QH15 ngày 12 tháng 10 năm 2021 của Quốc hội: Sở \
+         Tài chính rà soát các dự án.\n2. Về giữ rừng theo Nghị quyết số 66.2/2025/NQ-CP: Sở Xây dựng rà soát quy hoạch.\n",
+    );
+    let numbers: Vec<Option<&str>> = record.references.iter().map(|one| one.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("30/2021/QH15"), Some("66.2/2025/NQ-CP")]);
+}
+
+#[test]
+fn a_label_that_stands_alone_says_what_is_below_it() {
+    let record = read_text(
+        "NGHỊ QUYẾT\nVề phát triển xã năm 2026\n\n2. Tán thành phương hướng của xã:\n\nMục tiêu tổng quát:\n\nXây dựng xã giàu đẹp, văn minh.\n\n\
+         Định hướng các chỉ tiêu chủ yếu của xã:\n\nVề xã hội: Đến năm 2030, tỷ lệ hộ nghèo dưới 2%; tỷ lệ lao động qua đào tạo là 70%.\n\n\
+         Các đột phá:\n\nRà soát quy hoạch các thôn ven sông.\n",
+    );
+    assert_eq!(
+        due_targets(&record),
+        ["tỷ lệ hộ nghèo | Lt 2 % | - | 2030-12-31", "tỷ lệ lao động qua đào tạo | Eq 70 % | - | 2030-12-31"]
+    );
+    assert_eq!(tasks(&record), ["Rà soát quy hoạch các thôn ven sông"]);
+}

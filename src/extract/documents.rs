@@ -100,6 +100,12 @@ impl Extractor<'_> {
                 continue;
             }
             let before = self.count();
+            if block.kind == BlockKind::RunIn
+                && let Some(section) = block.section
+                && shared_titles.insert(document.sections[section].title.start)
+            {
+                self.references_of_title(section, block);
+            }
             let mut role = self.role_of(block.section, block.place);
             if let (Role::Tasks, Some(told)) = (role, bare.get(index)) {
                 role = told.unwrap_or(Role::Preamble);
@@ -216,6 +222,23 @@ impl Extractor<'_> {
         let passage = Passage::new(self.lexicon, text, tokens, role, block.section, block.place);
         let first = quantity::find(&passage).first()?.whole.start;
         (first == 0).then(|| Block { span: title.cover(block.span), ..block.clone() })
+    }
+
+    /// `2. Về chuyển vốn theo Nghị quyết số 30/2021/QH15: Sở Tài chính rà soát …`: what the title of a run-in item names.
+    fn references_of_title(&mut self, section: usize, block: &Block) {
+        let text = self.document.text.as_str();
+        let title = self.document.sections[section].title;
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
+        // What stands inside of the block is read with it.
+        if title.start >= block.span.start && title.end <= block.span.end {
+            return;
+        }
+        let role = self.role_of(block.section, block.place);
+        let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
+        for found in reference::find(&mut passage) {
+            self.reference(&passage, &found);
+        }
     }
 
     /// Closes a block: its numbers that no reader took, and its verdict.
