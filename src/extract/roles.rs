@@ -148,13 +148,20 @@ impl Extractor<'_> {
         }
         let start = usize::from(tokens[0].is_any(&[K::About, K::Some, K::Plural]));
         // `Định hướng các chỉ tiêu chủ yếu của xã:`; what leads on to work (`Căn cứ Kế hoạch này, các xã thực hiện các nội dung sau:`) is none.
-        let duty = |at: usize| self.lexicon.duties.at(tokens, at).is_some_and(|(_, duty)| duty.leads || duty.binds || duty.asks);
+        let duty = |at: usize| {
+            let ends = |length: usize| at + length + 1 == tokens.len();
+            let told = self.lexicon.duties.at(tokens, at);
+            told.is_some_and(|(length, duty)| duty.leads && ends(length) || duty.binds || duty.asks)
+        };
         let works = (0..tokens.len()).any(|at| tokens[at].is(K::Comma) || duty(at));
         let acts = self.lexicon.actions.at(tokens, 0).is_some();
         let named = || self.lexicon.sections.find(tokens, 0).map(|(_, _, role)| *role);
-        let role = self.lexicon.sections.at(tokens, start).map(|(_, role)| *role).or_else(named);
+        let begins = self.lexicon.sections.at(tokens, start);
+        // `Mục tiêu cụ thể:` and nothing else.
+        let whole = begins.is_some_and(|(length, _)| start + length + 1 >= tokens.len());
+        let role = begins.map(|(_, role)| *role).or_else(named);
         // `Định hướng các chỉ tiêu …:` begins like work.
-        let role = role.filter(|role| !works && (!acts || *role == SectionRole::Aims));
+        let role = role.filter(|role| whole || !works && (!acts || *role == SectionRole::Aims));
         Some(role.map(Role::from).filter(|role| matches!(role, Role::Aims | Role::Purpose)))
     }
 
