@@ -484,10 +484,19 @@ impl<'a> Reader<'a> {
                 && tokens[other.whole.start - 1].is(K::And)
                 && other.unit_kind == quantity.unit_kind
         };
+        // `27 tuyến kênh với tổng chiều dài 41 km`: what goes with the things has a value of its own.
+        let with = |other: &Quantity| {
+            let before = (first..other.whole.start).rev().take(NEAR).find(|at| tokens[*at].is(K::With));
+            other.whole.start > start
+                && before.is_some_and(|with| {
+                    with > start
+                        && (passage.lexicon.measures.at(tokens, with + 1).is_some() || passage.says("sum", with + 1).is_some())
+                })
+        };
         // `Vận động 1,2 tỷ đồng xây 05 nhà`: so is a bare value of a second work in it.
         let alone = self
             .within(&(first..end))
-            .all(|other| other.number.start == quantity.number.start || goes_on(other) || !other.is_strong());
+            .all(|other| other.number.start == quantity.number.start || goes_on(other) || with(other) || !other.is_strong());
         if !alone || !closed || quantity.of.is_some() || first >= start {
             return false;
         }
@@ -792,9 +801,15 @@ impl<'a> Reader<'a> {
             if self.tokens()[*at].is(K::Apart) && self.passage.depth[*at] == depth {
                 return *at == segment.start || self.tokens()[at - 1].is(K::Comma) || self.tokens()[at - 1].is(K::Open);
             }
-            self.tokens()[*at].is(K::InTime)
-                && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There))
-                && self.passage.depth[*at] == depth
+            // `đón 1,3 triệu lượt khách, gồm 1,2 triệu lượt khách trong nước và …`.
+            let made_of = self.passage.role != Role::Results
+                && *at > segment.start
+                && self.tokens()[*at - 1].is(K::Comma)
+                && self.passage.says("made-of", *at).is_some();
+            let there = self.tokens()[*at].is(K::InTime) && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There));
+            let counted =
+                |length: usize| self.within(&(*at..segment.end)).next().is_some_and(|next| next.whole.start <= at + length);
+            (there || made_of && counted(self.passage.says("made-of", *at).unwrap_or(0))) && self.passage.depth[*at] == depth
         })
     }
 

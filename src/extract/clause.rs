@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::passage::Passage;
+use crate::agency::Agencies;
 use crate::lexicon::{ClauseKind, ComparatorKind, UnitKind};
 use crate::words::{Keyword as K, Token};
 
@@ -85,6 +86,10 @@ pub(crate) fn end_of_subject(passage: &Passage, range: Range<usize>) -> usize {
         if passage.depth[at] != depth || passage.quoted[at] {
             continue;
         }
+        // `…, giao Phòng Kinh tế hướng dẫn`: to whom the work is handed.
+        if at > range.start && tokens[at - 1].is(K::Comma) && hands_on(passage, at) {
+            return at - 1;
+        }
         match joint(passage, at) {
             // `…; mở dữ liệu để cung cấp dịch vụ`: there it is the purpose of another clause.
             Some((_, ClauseKind::Tail)) if !(range.start..at).any(|at| tokens[at].is_mark(b';')) => return at,
@@ -101,6 +106,12 @@ pub(crate) fn end_of_subject(passage: &Passage, range: Range<usize>) -> usize {
         }
     }
     range.end
+}
+
+/// Whether the words at `at` hand work to a body: `giao Phòng Kinh tế …`.
+fn hands_on(passage: &Passage, at: usize) -> bool {
+    let asks = passage.lexicon.duties.at(passage.tokens, at).filter(|(_, duty)| duty.asks);
+    asks.is_some_and(|(length, _)| Agencies::new(passage.lexicon, passage.tokens).begins(at + length))
 }
 
 /// `… và bảo đảm an ninh`: what else is to be so.

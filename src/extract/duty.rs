@@ -209,6 +209,8 @@ impl Reader<'_, '_> {
             let plural = opened
                 && self.passage.lexicon.duties.at(tokens, at).is_some_and(|(_, duty)| duty.counts)
                 && before.is_lower_word()
+                // `sơ tán các hộ dân`: they are what something is done to.
+                && !(1..=3).any(|back| at >= back && self.action(at - back) == Some(back))
                 && (0..at).any(|at| super::clause::is(passage, at, crate::lexicon::ClauseKind::Condition));
             let hands =
                 opened && self.duty(at).is_some_and(|(_, duty)| duty.asks) && !before.is_any(&[K::Given, K::Following, K::By]);

@@ -564,6 +564,11 @@ fn unit_at(passage: &Passage, at: usize) -> (Range<usize>, Option<UnitKind>, boo
             Some((length, kind)) => {
                 end = next + length;
                 per_time = *kind == UnitKind::Time;
+                // `bác sĩ/vạn dân`.
+                let noun = tokens.get(end).is_some_and(|noun| noun.is_lower_word() && !noun.is_any(STOPS));
+                if *kind == UnitKind::Multiplier && noun {
+                    end += 1;
+                }
             }
             None if tokens.get(next).is_some_and(Token::is_word) => end = next + 1,
             None => break,

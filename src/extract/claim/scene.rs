@@ -26,6 +26,9 @@ pub(super) struct Scene<'a, 'r> {
 /// Words that lead from a thing to the group or place that a value is for.
 pub(super) const SCOPING: &[K] = &[K::At, K::In, K::Toward, K::For, K::Of, K::InTime, K::Belong];
 
+/// So far from its value may `với` stand: `với tổng chiều dài khoảng 41 km`.
+const WITH: usize = 6;
+
 /// The most words that lead to a list: `cụ thể như sau`.
 const LEADING: usize = 4;
 
@@ -98,6 +101,16 @@ impl Scene<'_, '_> {
             // `20% xã, phường đạt chuẩn, phấn đấu … 50%`: no comma of a list parts, the last one before a clause does.
             let clause =
                 between.clone().rev().find(parts(Opening::Clause)).or_else(|| between.clone().find(parts(Opening::Place)));
+            // `27 tuyến kênh với tổng chiều dài 41 km`.
+            let with = between.clone().rev().find(|at| {
+                let passage = self.reader.passage;
+                let named = passage.lexicon.measures.at(tokens, at + 1).is_some() || passage.says("sum", at + 1).is_some();
+                tokens[*at].is(K::With) && !tokens[at - 1].is(K::Comparison) && named && two[1].whole.start - at <= WITH
+            });
+            if let Some(with) = with.filter(|_| self.reader.passage.role != Role::Results) {
+                starts.push(with);
+                continue;
+            }
             let start = match (last, clause, first) {
                 (Some(last), _, _) if separates(last) => last + 1,
                 (_, Some(clause), _) => clause + 1,
@@ -391,12 +404,12 @@ impl Scene<'_, '_> {
     /// behind a comma or `và` is other work. Where the value comes first (`100% hộ có nước, sử dụng điện`) it says what all do.
     fn second_work(&self, quantity: &Quantity, left: &Range<usize>, right: Range<usize>) -> Option<usize> {
         const LEAST: usize = 2;
-        const LONGEST: usize = 4;
+        let longest = if quantity.unit_kind == Some(UnitKind::Percent) { 4 } else { 10 };
         let passage = self.reader.passage;
         let tokens = self.tokens();
         let acts = |at: usize| passage.lexicon.actions.at(tokens, at).map(|(length, ())| length);
         let changes = matches!(quantity.lead, Lead::Increase | Lead::Decrease);
-        let works = self.trim(left.clone()).map_or(changes, |first| first.len() <= LONGEST && acts(first.start).is_some());
+        let works = self.trim(left.clone()).map_or(changes, |first| first.len() <= longest && acts(first.start).is_some());
         let share = quantity.unit_kind == Some(UnitKind::Percent);
         if passage.role == Role::Results || !works || !share && passage.role != Role::Tasks {
             return None;

@@ -308,7 +308,7 @@ impl Scene<'_, '_> {
             let goes_on = || if index > 0 { self.goes_on(&pieces[named], piece, pieces.last()?) } else { None };
             let shared = || if self.reader.passage.role == Role::Results { self.shared_tail(pieces, index) } else { None };
             let share = || {
-                let more = || self.more_of(&pieces[named], piece);
+                let more = || self.more_of(&pieces[named], piece).or_else(|| self.goes_with(&pieces[named], piece));
                 let same = || self.share_of_same(&pieces[0], piece);
                 if index > 0 { self.share_of(&pieces[named], piece).or_else(more).or_else(same) } else { None }
             };
@@ -358,6 +358,19 @@ impl Scene<'_, '_> {
         let of = self.trim(first.right.clone())?;
         let noun = of.start..(of.start + 1..of.end).find(|at| predicate(*at))?;
         let indicator = self.indicator(&[noun, own]);
+        Some(self.claim(piece.quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
+    }
+
+    /// `Nạo vét 27 tuyến kênh với tổng chiều dài 41 km`: what goes with the things that were counted.
+    fn goes_with(&self, named: &Piece, piece: &Piece) -> Option<Claim> {
+        let first = piece.left.clone().next().filter(|at| self.tokens()[*at].is(K::With))?;
+        if self.reader.passage.role == Role::Results {
+            return None;
+        }
+        let own = named.right.start..self.end_of_subject(named.right.clone());
+        let right = piece.right.start..self.end_of_subject(piece.right.clone());
+        let subject = self.past_preface(named.left.clone());
+        let indicator = self.indicator(&[subject, self.noun(named.quantity), own, first..piece.quantity.whole.start, right]);
         Some(self.claim(piece.quantity, indicator, Vec::new(), piece.left.start..piece.right.end))
     }
 
