@@ -334,6 +334,10 @@ pub enum Production {
     FirstMonths,
     /// `đầu tháng 6`.
     PartOfMonth,
+    /// `nửa đầu tháng 6`.
+    HalfOfMonth,
+    /// `10 ngày đầu tháng 6`.
+    DaysOfMonth,
     /// `tuần đầu tháng 6`.
     WeekOfMonth,
     /// `cuối năm 2025`.
@@ -638,6 +642,24 @@ fn stretch(production: Production, parts: &Parts<Times>) -> Option<Stretch> {
                 _ => Stretch::between(with(21, whole), whole),
             }
         }
+        Production::HalfOfMonth => {
+            let whole = Partial::month(year, parts.figures(Figure::M).find_map(parsed)?);
+            if parts.says(Sense::First) {
+                Stretch::between(with(1, whole), with(15, whole))
+            } else {
+                Stretch::between(with(16, whole), whole)
+            }
+        }
+        Production::DaysOfMonth => {
+            let whole = Partial::month(year, parts.figures(Figure::M).find_map(parsed)?);
+            let count: i8 = parts.figures(Figure::N).find_map(parsed).filter(|days| (1..=28).contains(days))?;
+            if parts.says(Sense::Last) {
+                let days = Date::new(year.unwrap_or(SOME_YEAR), whole.month?, 1).ok()?.days_in_month();
+                Stretch::between(with(days + 1 - count, whole), with(days, whole))
+            } else {
+                Stretch::between(with(1, whole), with(count, whole))
+            }
+        }
         Production::WeekOfMonth => {
             let whole = Partial::month(year, parts.figures(Figure::M).find_map(parsed)?);
             if parts.says(Sense::Last) {
@@ -735,7 +757,10 @@ fn recurring(production: Production, parts: &Parts<Times>) -> Option<Recurring> 
             told(format!("from {}{of_first} to {} {}", days.first()?, days.last()?, month_name(last)), Every::Year, own)
         }
         Production::MonthOfYear => {
-            let months: Vec<i8> = parts.all(Figure::M);
+            // `quý I hằng năm`: its three months.
+            let quarters = [Figure::Q, Figure::Roman].into_iter().flat_map(|figure| parts.figures(figure)).filter_map(quarter);
+            let of_quarters = quarters.flat_map(|quarter| [quarter * 3 - 2, quarter * 3]);
+            let months: Vec<i8> = parts.all(Figure::M).into_iter().chain(of_quarters).collect();
             match months.as_slice() {
                 [one] => told(month_name(*one).to_owned(), Every::Year, own),
                 [first, .., last] => told(format!("from {} to {}", month_name(*first), month_name(*last)), Every::Year, own),

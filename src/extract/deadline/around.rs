@@ -47,6 +47,11 @@ impl Reader<'_> {
         if self.word("as-of", start).is_some() && found.to.zip(self.frame.issued).is_some_and(|(to, issued)| to < issued) {
             return false;
         }
+        // `từ 3,4% cuối năm 2025 xuống còn 2%`: a year before the paper's own is no time by which something is wanted.
+        let before = |to: Date| self.frame.issued.is_some_and(|issued| to.year() < issued.year());
+        if self.passage.role == Role::Aims && found.from.is_none() && found.to.is_some_and(before) {
+            return false;
+        }
         if let Some(recurrence) = &found.recurrence {
             return recurrence.rule.is_some() || self.adverbial(found);
         }
