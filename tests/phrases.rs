@@ -1,6 +1,6 @@
-//! How many single sentences are read wholly right: `fixtures/phrases` has 120, written by authors who saw neither the program nor its
-//! rules, each with what it says. A sentence counts when every value, unit, comparator, time, owner and partner of it is read and
-//! nothing else is.
+//! How many single sentences are read wholly right: `fixtures/phrases` has 340, written by four authors who saw neither the program nor
+//! its rules, each with what it says. A sentence counts when every value, unit, comparator, time, owner and partner of it is read and
+//! nothing else is. `readings.jsonl` and `mixed.jsonl` were sealed until the grammar had been tried on them (`docs/accuracy.md`).
 //!
 //! The floor is what is reached; a sentence that is read at last raises it. `--nocapture` prints what is missed in the others.
 
@@ -11,8 +11,9 @@ use kehoach::lexicon::Lexicon;
 use kehoach::{ingest, pipeline};
 use serde_json::Value;
 
-/// Sentences that are read wholly right; more may be.
-const FLOOR: usize = 115;
+/// The files of sentences: how many they hold, and how many of these are read wholly right; more may be.
+const FILES: [(&str, usize, usize); 4] =
+    [("targets.jsonl", 60, 55), ("times-and-owners.jsonl", 60, 60), ("readings.jsonl", 100, 55), ("mixed.jsonl", 120, 79)];
 /// Least likeness of the words that name what is measured.
 const ALIKE: f64 = 0.72;
 
@@ -129,8 +130,9 @@ fn faults(phrase: &Value, record: &Value) -> Vec<String> {
 fn sentences_that_authors_wrote_without_knowing_the_rules() {
     let lexicon = Lexicon::embedded().expect("embedded lexicons");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/phrases");
-    let (mut all, mut right) = (0, 0);
-    for name in ["targets.jsonl", "times-and-owners.jsonl"] {
+    let mut short = Vec::new();
+    for (name, count, floor) in FILES {
+        let (mut all, mut right) = (0, 0);
         let lines = fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
         for line in lines.lines().filter(|line| !line.trim().is_empty()) {
             let phrase: Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{name}: {line}: {error}"));
@@ -143,8 +145,11 @@ fn sentences_that_authors_wrote_without_knowing_the_rules() {
                 println!("{}\n    {}", phrase["text"], wrong.join("\n    "));
             }
         }
+        println!("{name}: {right} of {all} sentences are read wholly right");
+        assert_eq!(all, count, "{name}");
+        if right < floor {
+            short.push(format!("{name}: {right} of {all} sentences are read wholly right, {floor} were"));
+        }
     }
-    println!("{right} of {all} sentences are read wholly right");
-    assert_eq!(all, 120);
-    assert!(right >= FLOOR, "{right} of {all} sentences are read wholly right, {FLOOR} were");
+    assert!(short.is_empty(), "{}", short.join("\n"));
 }

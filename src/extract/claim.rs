@@ -801,15 +801,9 @@ impl<'a> Reader<'a> {
             if self.tokens()[*at].is(K::Apart) && self.passage.depth[*at] == depth {
                 return *at == segment.start || self.tokens()[at - 1].is(K::Comma) || self.tokens()[at - 1].is(K::Open);
             }
-            // `đón 1,3 triệu lượt khách, gồm 1,2 triệu lượt khách trong nước và …`.
-            let made_of = self.passage.role != Role::Results
-                && *at > segment.start
-                && self.tokens()[*at - 1].is(K::Comma)
-                && self.passage.says("made-of", *at).is_some();
-            let there = self.tokens()[*at].is(K::InTime) && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There));
-            let counted =
-                |length: usize| self.within(&(*at..segment.end)).next().is_some_and(|next| next.whole.start <= at + length);
-            (there || made_of && counted(self.passage.says("made-of", *at).unwrap_or(0))) && self.passage.depth[*at] == depth
+            self.tokens()[*at].is(K::InTime)
+                && self.tokens().get(at + 1).is_some_and(|next| next.is(K::There))
+                && self.passage.depth[*at] == depth
         })
     }
 

@@ -764,6 +764,13 @@ mod tests {
         check("tối đa 3 ngày", &["Le 3 ngày None"]);
         check("khoảng 50 doanh nghiệp", &["Approx 50 doanh nghiệp None"]);
         check("≥ 30% hộ", &["Ge 30 % None"]);
+        check("giảm dưới 8%", &["Lt 8 % Level"]);
+        check("11,8 bác sĩ/vạn dân", &["Eq 11.8 bác sĩ/vạn dân None"]);
+        // Letters that nothing brings in.
+        check("Một trăm phần trăm hộ nghèo", &["Eq 100 phần trăm None"]);
+        check("Hình thành thêm hai điểm du lịch", &["Eq 2 điểm du lịch None"]);
+        check("kết nạp mới một nghìn hai trăm hội viên", &["Eq 1200 hội viên None"]);
+        check("hai bên đường, ba lần trồng lại", &[]);
     }
 
     #[test]

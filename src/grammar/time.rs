@@ -838,7 +838,8 @@ fn recurs(parts: &Parts<Times>) -> Option<Time> {
         }
     };
     let rule = rule.map(|rule| match lead {
-        "" if rule.starts_with("from ") => rule,
+        // `trong quý I hằng năm`.
+        "" | "by" if rule.starts_with("from ") => rule,
         "" if rule.chars().next().is_some_and(char::is_alphabetic) && every == Every::Year => format!("in {rule}"),
         "" => format!("on {rule}"),
         lead => format!("{lead} {rule}"),

@@ -197,6 +197,9 @@ impl Scene<'_, '_> {
                 || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%')
             {
                 start += 1;
+            } else if let Some(length) = passage.says("made-of", start).filter(|length| start + length < end) {
+                // `…, gồm 1,2 triệu lượt khách trong nước`.
+                start += length;
             } else if token.is(K::And) || token.is(K::Or) || token.is(K::Apart) && start == range.start {
                 start += 1;
             } else if start + 2 < end
@@ -239,7 +242,14 @@ impl Scene<'_, '_> {
                 K::Comparison,
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
-            let joint = joint && !is_syllable_of_noun(passage, end - 1);
+            // `nhà ở` is one word.
+            let compound = || {
+                (1..=2).any(|back| {
+                    end > back
+                        && passage.lexicon.compounds.at(tokens, end - 1 - back).is_some_and(|(length, ())| length == back + 1)
+                })
+            };
+            let joint = joint && !is_syllable_of_noun(passage, end - 1) && !(last.is(K::In) && compound());
             // `lấy mẫu tại 12 vị trí như sau:`, `04 mô hình gồm:`.
             let leads = |back: &usize| {
                 end >= start + back

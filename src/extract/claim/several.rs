@@ -625,14 +625,11 @@ impl Scene<'_, '_> {
         }
         let timed = pieces.iter().all(|piece| self.time_of(piece).is_some());
         // `Hình thành 20 hợp tác xã kiểu mới, 10 tổ hợp tác số`: what stands behind a count says which things are meant.
-        let works = first.quantity.unit_kind == Some(UnitKind::Count)
-            && self
-                .reader
-                .passage
-                .lexicon
-                .actions
-                .at(self.tokens(), subject.start)
-                .is_some_and(|(length, ())| length >= subject.len());
+        let works =
+            first.quantity.unit_kind == Some(UnitKind::Count)
+                && self.reader.passage.lexicon.actions.at(self.tokens(), subject.start).is_some_and(|(length, ())| {
+                    length >= subject.len() - passage.said_before("further", subject.end).unwrap_or(0)
+                });
         // `9,5 bác sĩ và 32 giường bệnh` are counts of different things; `ở mức 14%, thấp hơn 1,2 điểm %` is a change of the first.
         let noun = |piece: &Piece| passage.words(self.noun(piece.quantity)).to_lowercase();
         let counts = pieces

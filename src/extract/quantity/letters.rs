@@ -91,7 +91,9 @@ fn whole(passage: &Passage, at: usize) -> Option<Spelled> {
 /// (`tăng hai mô hình`); a number of several words is one behind whatever brings a value in.
 pub(super) fn counts(passage: &Passage, at: usize, leads: &[(usize, usize, ComparatorKind)]) -> bool {
     use ComparatorKind as C;
-    let Some(lead) = leads.last().filter(|(_, end, _)| *end == at).map(|(_, _, kind)| *kind) else { return false };
+    let Some(lead) = leads.last().filter(|(_, end, _)| *end == at).map(|(_, _, kind)| *kind) else {
+        return counts_by_itself(passage, at);
+    };
     if !passage.tokens[at].is_lower_word() {
         return false;
     }
@@ -113,6 +115,29 @@ pub(super) fn counts(passage: &Passage, at: usize, leads: &[(usize, usize, Compa
     let figures = unit.is_some_and(|(length, _)| passage.tokens.get(end + length).is_some_and(|token| token.is(K::Number)));
     let several = number.value > 1.0 && number.value != f64::from(FIVE) && !figures;
     counted && (compares || lead == C::Ensure || changes && several)
+}
+
+/// Whether a number that nothing leads in counts: one of several words before a known unit (`Một trăm phần trăm hộ …`, `mười lăm tổ hợp tác`),
+/// one word only behind the work on what it counts (`hình thành thêm hai điểm du lịch`).
+fn counts_by_itself(passage: &Passage, at: usize) -> bool {
+    let tokens = passage.tokens;
+    let opens = at == 0 || passage.ends_sentence(at - 1);
+    if !tokens[at].is_lower_word() && !(opens && tokens[at].is_word()) {
+        return false;
+    }
+    let Some(number) = spelled(passage, at).filter(|number| number.of.is_none()) else { return false };
+    let end = at + number.length;
+    let kind = passage.lexicon.units.at(tokens, end).map(|(_, kind)| *kind);
+    if number.length > 1 {
+        use UnitKind as U;
+        return matches!(kind, Some(U::Count | U::Frequency | U::Money | U::Measure | U::Percent | U::Multiplier));
+    }
+    let more = passage.said_before("further", at).unwrap_or(0);
+    let works = (1..=3).any(|back| {
+        let verb = at.checked_sub(more + back).and_then(|start| passage.lexicon.actions.at(tokens, start));
+        verb.is_some_and(|(length, ())| length == back)
+    });
+    works && number.value > 1.0 && number.value != f64::from(FIVE) && kind == Some(UnitKind::Count)
 }
 
 /// Behind `03 (ba) lớp`, `2,5 tỷ đồng (hai tỷ năm trăm triệu đồng)`, the end of the brackets that say the number again in letters;
