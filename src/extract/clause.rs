@@ -108,8 +108,12 @@ pub(crate) fn end_of_subject(passage: &Passage, range: Range<usize>) -> usize {
     range.end
 }
 
-/// Whether the words at `at` hand work to a body: `giao Phòng Kinh tế …`.
+/// Whether the words at `at` hand work to a body, or tell who helps: `giao Phòng Kinh tế …`, `phối hợp (với) Hội Phụ nữ xã …`.
 fn hands_on(passage: &Passage, at: usize) -> bool {
+    let is = |at: usize, keyword: K| passage.tokens.get(at).is_some_and(|token| token.is(keyword));
+    if is(at, K::Coordinate) && is(at + 1, K::CoordinateEnd) {
+        return Agencies::new(passage.lexicon, passage.tokens).begins(at + 2 + usize::from(is(at + 2, K::With)));
+    }
     let asks = passage.lexicon.duties.at(passage.tokens, at).filter(|(_, duty)| duty.asks);
     asks.is_some_and(|(length, _)| Agencies::new(passage.lexicon, passage.tokens).begins(at + length))
 }

@@ -414,14 +414,13 @@ impl Scene<'_, '_> {
     /// behind a comma or `và` is other work. Where the value comes first (`100% hộ có nước, sử dụng điện`) it says what all do.
     fn second_work(&self, quantity: &Quantity, left: &Range<usize>, right: Range<usize>) -> Option<usize> {
         const LEAST: usize = 2;
-        let longest = if quantity.unit_kind == Some(UnitKind::Percent) { 4 } else { 10 };
+        const LONGEST: usize = 4;
         let passage = self.reader.passage;
         let tokens = self.tokens();
         let acts = |at: usize| passage.lexicon.actions.at(tokens, at).map(|(length, ())| length);
         let changes = matches!(quantity.lead, Lead::Increase | Lead::Decrease);
-        let works = self.trim(left.clone()).map_or(changes, |first| first.len() <= longest && acts(first.start).is_some());
-        let share = quantity.unit_kind == Some(UnitKind::Percent);
-        if passage.role == Role::Results || !works || !share && passage.role != Role::Tasks {
+        let works = self.trim(left.clone()).map_or(changes, |first| first.len() <= LONGEST && acts(first.start).is_some());
+        if passage.role == Role::Results || quantity.unit_kind != Some(UnitKind::Percent) || !works {
             return None;
         }
         // `trung tâm thu mua, bảo quản, chế biến` is a list: a verb whose object follows begins other work.
@@ -433,12 +432,8 @@ impl Scene<'_, '_> {
         let joint = |at: &usize| {
             (tokens[*at].is(K::Comma) || tokens[*at].is(K::And)) && passage.depth[*at] == passage.depth[self.segment.start]
         };
-        // `Hỗ trợ 50 hộ xây dựng, sửa chữa nhà`: what is done for them is one list of verbs.
-        let listed = |at: usize| {
-            !share && (tokens[at].is(K::And) || (1..=3).any(|back| at > right.start + back && acts(at - back) == Some(back)))
-        };
         let first = right.clone().find(joint).filter(|at| *at >= right.start + LEAST)?;
-        (clause::opens(passage, first + 1) == Opening::Clause && governs(first + 1) && !listed(first)).then_some(first)
+        (clause::opens(passage, first + 1) == Opening::Clause && governs(first + 1)).then_some(first)
     }
 
     /// Where what is measured begins, behind `…, với mục tiêu`, `…, trong đó`, `… để`; a report keeps what was done.
