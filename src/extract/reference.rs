@@ -376,11 +376,7 @@ mod tests {
         // The letters stand behind the last number alone.
         check(
             "Kế hoạch số 21, 22 và 23/KH-UBND ngày 08/01/2026 của UBND tỉnh",
-            &[
-                "Kế hoạch 21/KH-UBND - UBND tỉnh",
-                "Kế hoạch 22/KH-UBND - UBND tỉnh",
-                "Kế hoạch 23/KH-UBND 2026-01-08 UBND tỉnh",
-            ],
+            &["Kế hoạch 21/KH-UBND - UBND tỉnh", "Kế hoạch 22/KH-UBND - UBND tỉnh", "Kế hoạch 23/KH-UBND 2026-01-08 UBND tỉnh"],
         );
         check(
             "Nghị định số 10, 11/2025/NĐ-CP; Nghị quyết số 6, 8-NQ/TU",

@@ -80,7 +80,8 @@ pub(super) fn further(passage: &Passage, last: &Found, at: usize) -> Option<Foun
 /// A law whose name is known, at `at`.
 fn known(passage: &Passage, at: usize, kind: usize) -> Option<Found> {
     let tokens = passage.tokens;
-    let (length, ()) = tokens.get(at).filter(|token| token.case != Case::Lower).and_then(|_| passage.lexicon.laws.at(tokens, at))?;
+    let (length, ()) =
+        tokens.get(at).filter(|token| token.case != Case::Lower).and_then(|_| passage.lexicon.laws.at(tokens, at))?;
     let name = at..at + length;
     let (date, end) = dated_law(passage, name.end);
     Some(Found { range: at..end, kind: Some(kind), number: None, date, issuer: None, title: Some(name) })
