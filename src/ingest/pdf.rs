@@ -12,6 +12,7 @@
 //! where that is there ([`super::ocr`]); its words then go the same way as those of other pages.
 
 mod bands;
+mod clipped;
 mod columns;
 mod glyphs;
 mod interpret;
@@ -138,6 +139,7 @@ fn tell(pages: &[Page], attached: &[String]) -> Vec<(u32, Remark)> {
         for (code, words) in &page.told {
             let what = match *code {
                 "watermark" => "pale words under the text were taken for a watermark and left out",
+                "over-the-edge" => "words that run over the edge of the page were read",
                 "added-text" => "words of form fields and notes on the page were read",
                 _ => "words that the page does not show (cut off, white, invisible, painted over) were left out",
             };

@@ -18,6 +18,7 @@ use hayro_interpret::{
 };
 
 use super::super::{Reason, encoding};
+use super::clipped;
 use super::glyphs::{Chunk, Page, Turn};
 use super::ruling::{Axis, Segment};
 use super::sight::{self, Sight};
@@ -103,6 +104,7 @@ fn interpret<'a>(
     }
     let mut page = collector.page;
     sight::settle(&mut page, &collector.sights);
+    clipped::draw_cells(&mut page, &collector.sights);
     let area = f64::from(width) * f64::from(height);
     let share = |images: &mut dyn Iterator<Item = &Rect>| {
         let sum: f64 = images.map(|image| image.area()).sum();
@@ -210,10 +212,10 @@ impl Collector {
             return;
         }
         let clip = self.clips.last().copied();
-        // A text that runs over the edge of its cell may run over that of the page.
-        let runs_over =
-            |last: &Last| clip.is_some() && last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn);
-        if !(size > 0.5 && (self.shows(origin) || self.last.as_ref().is_some_and(runs_over))) {
+        // A text that runs over the edge of its cell may run over that of the page, and so may a line that is too long.
+        let runs_over = |last: &Last| last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn);
+        let on_page = self.shows(origin);
+        if !(size > 0.5 && (on_page || self.last.as_ref().is_some_and(runs_over))) {
             return;
         }
         let width = across * advance;
@@ -231,7 +233,7 @@ impl Collector {
         if !self.added.is_empty() && !added::shows(&self.added, middle, char, size) {
             return;
         }
-        let inside = clip.is_none_or(|clip| clip.inflate(1.0, 1.0).contains(middle));
+        let inside = clip.map_or(on_page, |clip| clip.inflate(1.0, 1.0).contains(middle));
         let paint = sight::Paint {
             invisible: shade == Shade::None,
             white: shade == Shade::White && !self.grounds.iter().chain(&self.images).any(|ground| ground.contains(middle)),
@@ -262,8 +264,9 @@ impl Collector {
                 .as_ref()
                 .is_some_and(|last| last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn));
             let run = self.sights.last().map_or(0, |sight| if goes_on { sight.run } else { sight.run + 1 });
-            let edge = clip.map_or((f32::MIN, f32::MAX), |clip| (clip.x0 as f32, clip.x1 as f32));
-            self.sights.push(Sight { run, paint, edge, added: !self.added.is_empty(), ..Sight::default() });
+            let edge = clip.map_or((f32::MIN, self.page.width), |clip| (clip.x0 as f32, clip.x1 as f32));
+            let clip = clip.map(|clip| [clip.x0, clip.y0, clip.x1, clip.y1].map(|edge| edge as f32));
+            self.sights.push(Sight { run, paint, edge, clip, added: !self.added.is_empty(), ..Sight::default() });
         }
         match (string, char) {
             // Which letters are drawn as capitals only the font's name tells, and it goes no further.
