@@ -263,7 +263,8 @@ fn pdf(content: &str, page: &str, root: &str, objects: &[String]) -> Vec<u8> {
         (
             3,
             format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R /S 6 0 R >> >> {page} >>"
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {} {page} >>",
+                if page.contains("/Resources") { "" } else { "/Resources << /Font << /F 5 0 R /S 6 0 R >> >>" }
             ),
         ),
         (4, format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len())),
@@ -347,6 +348,37 @@ fn bold_printed_letter_by_letter_twice_is_one_word() {
     content.push_str("ET\n");
     let text: String = drawn(&content).text.as_str().chars().filter(|c| !c.is_whitespace()).collect();
     assert_eq!(text, "Muc1100hocsinh");
+}
+
+/// Fonts that are not in the file: their names, which are in the page's dictionary alone, tell which words are capitals.
+#[test]
+fn words_in_a_font_of_capitals_are_capitals() {
+    let font = |name: &str| format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>");
+    let objects = [font(".VnTime"), font(".VnTimeH"), "<< /Font << /A 10 0 R /B 11 0 R >> >>".to_owned()];
+    let pieces = |pieces: &[(&str, &str)]| -> String {
+        pieces.iter().map(|(font, codes)| format!("/{font} 12 Tf ({codes}) Tj ")).collect()
+    };
+    let at = |y: u32, inner: String| format!("BT 1 0 0 1 72 {y} Tm {inner}ET\n");
+    let content = [
+        at(760, pieces(&[("B", "kÕ ho\\271ch")])),
+        at(730, pieces(&[("A", "Thùc hiÖn n\\250m 2001 c\\361a ngµnh, c¶ n\\255íc, nh\\255 sau")])),
+        at(700, format!("q {} Q {}", pieces(&[("B", "môc")]), pieces(&[("A", " TI\\243U, "), ("B", "chØ"), ("A", " TI\\243U")]))),
+        at(670, pieces(&[("A", "T\\250ng tr\\255ëng kinh tÕ, n\\251ng cao thu nhËp cña hé n«ng d©n nghÌo")])),
+    ];
+    // Latin letters in a content stream are bytes.
+    let content: String =
+        content.concat().chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\{:03o}", u32::from(c)) }).collect();
+    let source = read("a.pdf", pdf(&content, "/Resources 12 0 R", "", &objects));
+    let lines: Vec<&str> = source.text.as_str().lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "KẾ HOẠCH",
+            "Thực hiện năm 2001 của ngành, cả nước, như sau",
+            "MỤC TIÊU, CHỈ TIÊU",
+            "Tăng trưởng kinh tế, nâng cao thu nhập của hộ nông dân nghèo"
+        ]
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! library that does it: its interface breaks between minor versions.
 
 mod added;
+mod capitals;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -80,6 +81,7 @@ fn interpret<'a>(
         sights: Vec::new(),
         compared: 0,
         added: Vec::new(),
+        capitals: capitals::Capitals::on_page(raw),
     };
     let drawn = catch_unwind(AssertUnwindSafe(|| {
         interpret_page(raw, &mut context, &mut collector);
@@ -154,6 +156,8 @@ struct Collector {
     compared: usize,
     /// Annotations and form fields, while these are drawn.
     added: Vec<added::Added>,
+    /// What is set in capitals by the fonts of the page.
+    capitals: Option<capitals::Capitals>,
 }
 
 /// So much painting over is followed; a drawing of a million boxes covers no text.
@@ -614,9 +618,16 @@ impl<'a> Device<'a> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
         let mut face = None;
         let shade = shade(&props.paint, draw_mode);
+        let capitals = self.capitals.as_mut().filter(|_| self.added.is_empty()).is_some_and(|capitals| {
+            let codes: Option<Vec<u8>> = run.glyphs().iter().map(|glyph| u8::try_from(glyph.char_code()).ok()).collect();
+            codes.is_some_and(|codes| capitals.next(&codes))
+        });
         for glyph in run.glyphs() {
             self.step();
-            let face = *face.get_or_insert_with(|| Face::of(glyph));
+            let face = *face.get_or_insert_with(|| {
+                let face = Face::of(glyph);
+                Face { capitals: face.capitals || capitals, ..face }
+            });
             self.glyph(glyph, props.transform * glyph.transform(), face, shade);
         }
     }
