@@ -501,7 +501,7 @@ impl Read {
 
     /// What was laid out on pages; `none` is the encoding where there is no other.
     fn paged(pdf: PdfText, format: Format) -> Self {
-        let PdfText { text, pages, scanned, garbled, recognized, mut remarks } = pdf;
+        let PdfText { text, pages, scanned, garbled, recognized, old, mut remarks } = pdf;
         let own = match (format, recognized) {
             (Format::Pdf, 0) => "pdf",
             (_, recognized) if recognized == pages.len() => "ocr",
@@ -509,6 +509,7 @@ impl Read {
         };
         let length = text.len();
         let (text, encoding) = match plain::unveiled(text) {
+            (text, "utf-8") if old => (text, "tcvn3"),
             (text, "utf-8") => (text, own),
             told => told,
         };

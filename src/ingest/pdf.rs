@@ -46,6 +46,8 @@ pub(super) struct PdfText {
     pub(super) garbled: Vec<u32>,
     /// How many pages were read by OCR.
     pub(super) recognized: usize,
+    /// Whether words in fonts of TCVN3 were decoded.
+    pub(super) old: bool,
     /// What is to be told of them.
     pub(super) remarks: Vec<Remark>,
 }
@@ -60,12 +62,13 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
     if pages.is_empty() {
         return Err(Reason::BrokenPdf);
     }
+    let old = pages.iter().any(|page| page.old);
     mend_hyphens(&mut pages);
     let mut told = tell(&pages, &attached);
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     page::drop_furniture(&mut sheets);
     let mut states: Vec<State> = sheets.iter().map(state).collect();
-    let mut done = PdfText::default();
+    let mut done = PdfText { old, ..PdfText::default() };
     let wanting: Vec<usize> =
         (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
     let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, progress, &mut done) };

@@ -89,12 +89,9 @@ fn mixed(out: &mut String, survey: &Survey, line: &str) {
         }
         let part = &line[from..end];
         from = end;
-        // A single sign may be meant: `5 × 3 m`; `TI£U` beside `MỤC` is none.
-        let odd = || part.split_whitespace().filter(|word| !word.is_ascii());
-        let lettered =
-            |word: &str| word.contains(|c: char| c.is_ascii_alphabetic()) && !word.contains(|c: char| c.is_ascii_digit());
-        let words = odd().count() >= 2 || odd().all(lettered);
-        match survey.tell(None, part).filter(|_| !unicode && words) {
+        // A single sign may be meant: `5 × 3 m`.
+        let several = part.split_whitespace().filter(|word| !word.is_ascii()).count() >= 2;
+        match survey.tell(None, part).filter(|_| !unicode && several) {
             Some(told) => encoding::push_run(out, told, &part.replace('\u{2212}', "\u{AD}")),
             None => out.push_str(part),
         }

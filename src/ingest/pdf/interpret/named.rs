@@ -1,13 +1,13 @@
-//! Which words are set in a font of capitals (`.VnTimeH`), where the library that interprets the page does not name the font: one that
-//! is not in the file, or is of Type 1, as PDF printers of 2000 made of all. The page's own operators are followed, and matched with
-//! what is drawn by its bytes.
+//! Which words are set in a font of TCVN3 (`.VnTime`, `.VnTimeH`), where the library that interprets the page does not name the font: one
+//! that is not in the file, or is of Type 1, as PDF printers of 2000 made of all. The page's own operators are followed, and matched
+//! with what is drawn by its bytes.
 
 use hayro_interpret::hayro_syntax::content::TypedIter;
 use hayro_interpret::hayro_syntax::content::ops::TypedInstruction;
 use hayro_interpret::hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::page::{Page as RawPage, Resources};
 
-use super::super::super::encoding;
+use super::super::super::encoding::{self, Encoding, FontEncoding};
 
 /// How deep forms in forms are followed.
 const DEEPEST: usize = 6;
@@ -19,24 +19,24 @@ const MOST_FORMS: usize = 2000;
 const AHEAD: usize = 64;
 
 /// The pieces of text of a page in the order in which they are drawn.
-pub(super) struct Capitals {
-    shown: Vec<(Vec<u8>, bool)>,
+pub(super) struct Named {
+    shown: Vec<(Vec<u8>, Option<FontEncoding>)>,
     at: usize,
 }
 
-impl Capitals {
-    /// Those of a page; `None` where no font of it is one of capitals.
+impl Named {
+    /// Those of a page; `None` where no font of it is one of TCVN3.
     pub(super) fn on_page(raw: &RawPage<'_>) -> Option<Self> {
-        if !has_capitals(raw.resources(), 0, &mut 0) {
+        if !has_old(raw.resources(), 0, &mut 0) {
             return None;
         }
         let mut walk = Walk { shown: Vec::new(), forms: 0 };
-        walk.follow(raw.typed_operations(), raw.resources(), &mut false, 0);
+        walk.follow(raw.typed_operations(), raw.resources(), &mut None, 0);
         Some(Self { shown: walk.shown, at: 0 })
     }
 
-    /// Whether the next piece, of these bytes, is set in capitals.
-    pub(super) fn next(&mut self, codes: &[u8]) -> bool {
+    /// What the name of the font of the next piece, of these bytes, says.
+    pub(super) fn next(&mut self, codes: &[u8]) -> Option<FontEncoding> {
         let end = self.shown.len().min(self.at + AHEAD);
         let found = self.shown.get(self.at..end).and_then(|ahead| ahead.iter().position(|(known, _)| known == codes));
         if let Some(ahead) = found {
@@ -44,18 +44,24 @@ impl Capitals {
             return self.shown[self.at - 1].1;
         }
         // What is filled and stroked is drawn twice.
-        self.at.checked_sub(1).and_then(|last| self.shown.get(last)).is_some_and(|(known, capitals)| known == codes && *capitals)
+        let last = self.at.checked_sub(1).and_then(|last| self.shown.get(last));
+        last.filter(|(known, _)| known == codes).and_then(|(_, told)| *told)
     }
 }
 
-fn is_capitals(font: &Dict<'_>) -> bool {
-    font.get::<Name<'_>>(b"BaseFont").is_some_and(|name| encoding::of_font(name.as_str()).is_some_and(|told| told.capitals))
+/// What the name of a font says: of TCVN3 alone, whose bytes are a letter each.
+pub(super) fn told(name: &str) -> Option<FontEncoding> {
+    encoding::of_font(name).filter(|told| told.encoding == Encoding::Tcvn3)
 }
 
-/// Whether a page, or a form on it, has a font of capitals.
-fn has_capitals(resources: &Resources<'_>, depth: usize, forms: &mut usize) -> bool {
+fn of(font: &Dict<'_>) -> Option<FontEncoding> {
+    font.get::<Name<'_>>(b"BaseFont").and_then(|name| told(name.as_str()))
+}
+
+/// Whether a page, or a form on it, has a font of TCVN3.
+fn has_old(resources: &Resources<'_>, depth: usize, forms: &mut usize) -> bool {
     let of_fonts =
-        resources.fonts.keys().any(|name| resources.fonts.get::<Dict<'_>>(name).is_some_and(|font| is_capitals(&font)));
+        resources.fonts.keys().any(|name| resources.fonts.get::<Dict<'_>>(name).is_some_and(|font| of(&font).is_some()));
     of_fonts
         || depth < DEEPEST
             && resources.x_objects.keys().any(|name| {
@@ -65,31 +71,35 @@ fn has_capitals(resources: &Resources<'_>, depth: usize, forms: &mut usize) -> b
                 }
                 let form = resources.x_objects.get::<Stream<'_>>(name);
                 form.and_then(|form| form.dict().get::<Dict<'_>>(b"Resources"))
-                    .is_some_and(|own| has_capitals(&Resources::new(own), depth + 1, forms))
+                    .is_some_and(|own| has_old(&Resources::new(own), depth + 1, forms))
             })
 }
 
 struct Walk {
-    shown: Vec<(Vec<u8>, bool)>,
+    shown: Vec<(Vec<u8>, Option<FontEncoding>)>,
     forms: usize,
 }
 
 impl Walk {
-    fn follow(&mut self, mut operations: TypedIter<'_>, resources: &Resources<'_>, capitals: &mut bool, depth: usize) {
+    fn follow(
+        &mut self,
+        mut operations: TypedIter<'_>,
+        resources: &Resources<'_>,
+        told: &mut Option<FontEncoding>,
+        depth: usize,
+    ) {
         let mut saved = Vec::new();
         while let Some(operation) = operations.next() {
             if self.shown.len() > MOST {
                 return;
             }
             match operation {
-                TypedInstruction::SaveState(_) if saved.len() < MOST => saved.push(*capitals),
-                TypedInstruction::RestoreState(_) => *capitals = saved.pop().unwrap_or(*capitals),
-                TypedInstruction::TextFont(font) => {
-                    *capitals = resources.get_font(font.0).is_some_and(|font| is_capitals(&font));
-                }
-                TypedInstruction::ShowText(text) => self.show(text.0.as_bytes(), *capitals),
-                TypedInstruction::NextLineAndShowText(text) => self.show(text.0.as_bytes(), *capitals),
-                TypedInstruction::ShowTextWithParameters(text) => self.show(text.2.as_bytes(), *capitals),
+                TypedInstruction::SaveState(_) if saved.len() < MOST => saved.push(*told),
+                TypedInstruction::RestoreState(_) => *told = saved.pop().unwrap_or(*told),
+                TypedInstruction::TextFont(font) => *told = resources.get_font(font.0).and_then(|font| of(&font)),
+                TypedInstruction::ShowText(text) => self.show(text.0.as_bytes(), *told),
+                TypedInstruction::NextLineAndShowText(text) => self.show(text.0.as_bytes(), *told),
+                TypedInstruction::ShowTextWithParameters(text) => self.show(text.2.as_bytes(), *told),
                 TypedInstruction::ShowTexts(pieces) => {
                     let mut codes = Vec::new();
                     for piece in pieces.0.iter::<Object<'_>>() {
@@ -97,7 +107,7 @@ impl Walk {
                             codes.extend_from_slice(text.as_bytes());
                         }
                     }
-                    self.show(&codes, *capitals);
+                    self.show(&codes, *told);
                 }
                 TypedInstruction::XObject(name) if depth < DEEPEST && self.forms < MOST_FORMS => {
                     self.forms += 1;
@@ -105,7 +115,7 @@ impl Walk {
                     let is_form = form.dict().get::<Name<'_>>(b"Subtype").is_some_and(|kind| kind.as_str() == "Form");
                     let Some(content) = Some(&form).filter(|_| is_form).and_then(|form| form.decoded().ok()) else { continue };
                     let own = form.dict().get::<Dict<'_>>(b"Resources").map(Resources::new);
-                    let mut inside = *capitals;
+                    let mut inside = *told;
                     self.follow(TypedIter::new(&content), own.as_ref().unwrap_or(resources), &mut inside, depth + 1);
                 }
                 _ => {}
@@ -113,9 +123,9 @@ impl Walk {
         }
     }
 
-    fn show(&mut self, codes: &[u8], capitals: bool) {
+    fn show(&mut self, codes: &[u8], told: Option<FontEncoding>) {
         if !codes.is_empty() {
-            self.shown.push((codes.to_vec(), capitals));
+            self.shown.push((codes.to_vec(), told));
         }
     }
 }
