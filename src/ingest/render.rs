@@ -267,7 +267,7 @@ pub(super) fn raised(before: &[Inline], text: &str) -> Option<Inline> {
     let digits = text.trim().trim_matches(['(', ')', '[', ']']);
     let several: Vec<&str> = digits.split([',', ';']).map(str::trim).collect();
     let is_mark = |mark: &&str| (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
-    if (2..=5).contains(&several.len()) && several.iter().all(|mark| is_mark(&mark)) {
+    if (2..=5).contains(&several.len()) && several.iter().all(is_mark) {
         return Some(Inline::Mark(several.join(",")));
     }
     if digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
