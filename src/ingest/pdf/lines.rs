@@ -98,10 +98,18 @@ pub(super) fn measure(page: &Page, mut chunks: Vec<usize>) -> Line {
             None => lengths.push((chunk.size, chunk.y, length)),
         }
     }
-    for (size, y, length) in lengths {
-        if length > most {
-            (line.size, line.y, most) = (size, y, length);
+    let first = line.chunks.first().map_or(0.0, |at| page.chunks[*at].size);
+    for (size, y, length) in &lengths {
+        if *length > most {
+            (line.size, line.y, most) = (*size, *y, *length);
         }
+    }
+    // `12` with the marks `1,2`: more is raised than stands on the line.
+    let stands = lengths.into_iter().find(|(size, y, _)| {
+        (size - first).abs() < 0.3 && line.size < 0.87 * size && (0.12 * size..0.6 * size).contains(&(y - line.y))
+    });
+    if let Some((size, y, _)) = stands {
+        (line.size, line.y) = (size, y);
     }
     line
 }
@@ -348,6 +356,7 @@ pub(super) mod tests {
         );
         assert_eq!(read(&[("120 m", 20.0, 100.0, 14.0), ("2", 52.0, 95.0, 9.0)]), ["120 m²"]);
         assert_eq!(read(&[("đạt 12", 20.0, 100.0, 14.0), ("1,2", 59.0, 95.0, 8.0)]), ["đạt 12<sup>1</sup><sup>2</sup>"]);
+        assert_eq!(read(&[("12", 20.0, 100.0, 14.0), ("1,2", 34.0, 95.0, 8.0)]), ["12<sup>1</sup><sup>2</sup>"]);
         assert_eq!(read(&[("CO", 20.0, 100.0, 14.0), ("2", 34.0, 103.0, 9.0)]), ["CO2"]);
     }
 
