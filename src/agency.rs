@@ -79,6 +79,9 @@ impl<'a> Agencies<'a> {
             .not_before
             .iter()
             .any(|words| rest.len() >= words.len() && words.iter().zip(rest).all(|(word, token)| token.word() == *word));
+        // `Nghị định của Chính phủ số 07/2021/NĐ-CP`: the number of a paper.
+        let numbered = rest.first().is_some_and(|next| next.is(K::Number)) && rest.get(1).is_some_and(Token::is_number);
+        let excluded = excluded && !numbered;
         if excluded && !(rest.first().is_some_and(|next| next.case == Case::Capitalised) && first.case == Case::Capitalised) {
             return None;
         }

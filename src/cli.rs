@@ -334,7 +334,12 @@ fn visible(text: &str) -> std::borrow::Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len() + 16);
     for c in text.chars() {
-        if harms(c) { out.push_str(&format!("\\x{:02X}", u32::from(c))) } else { out.push(c) }
+        match c {
+            // JSON holds these as they are, and stays JSON.
+            '\u{7F}'.. if harms(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if harms(c) => out.push_str(&format!("\\x{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
     }
     out.into()
 }

@@ -470,12 +470,27 @@ impl Read {
             let message = format!("parts of the file that were not opened: {}", unopened.join(", "));
             read.remarks.push(Remark { code: NOT_OPENED.into(), message, place: None });
         }
-        if !struck.is_empty() {
-            let quoted: Vec<String> = struck.iter().map(|words| format!("“{words}”")).collect();
-            let message = format!("struck out in the document, and left out: {}", quoted.join(", "));
-            read.remarks.push(Remark { code: "struck-out".into(), message, place: None });
-        }
+        read.leave_out(struck);
         read
+    }
+
+    /// What a web page shows, and what is struck out on it.
+    fn page((text, encoding, struck): (String, &'static str, Vec<String>)) -> Self {
+        let mut read = Self::new((text, encoding), Format::Html);
+        read.leave_out(&struck);
+        read
+    }
+
+    /// Tells the words that are struck out.
+    fn leave_out(&mut self, struck: &[String]) {
+        const MOST: usize = 10;
+        if struck.is_empty() {
+            return;
+        }
+        let quoted: Vec<String> = struck.iter().take(MOST).map(|words| format!("“{words}”")).collect();
+        let more = if struck.len() > MOST { " and others" } else { "" };
+        let message = format!("struck out in the document, and left out: {}{more}", quoted.join(", "));
+        self.remarks.push(Remark { code: "struck-out".into(), message, place: None });
     }
 
     /// What a workbook shows, and what it does not.
@@ -486,7 +501,7 @@ impl Read {
 
     /// What was laid out on pages; `none` is the encoding where there is no other.
     fn paged(pdf: PdfText, format: Format) -> Self {
-        let PdfText { text, pages, scanned, garbled, recognized, mut remarks } = pdf;
+        let PdfText { text, pages, scanned, garbled, recognized, old, mut remarks } = pdf;
         let own = match (format, recognized) {
             (Format::Pdf, 0) => "pdf",
             (_, recognized) if recognized == pages.len() => "ocr",
@@ -494,6 +509,7 @@ impl Read {
         };
         let length = text.len();
         let (text, encoding) = match plain::unveiled(text) {
+            (text, "utf-8") if old => (text, "tcvn3"),
             (text, "utf-8") => (text, own),
             told => told,
         };
@@ -528,10 +544,10 @@ fn text_of(bytes: Vec<u8>, progress: Progress) -> Result<Read, Reason> {
         Kind::Ods(mut archive) => Read::workbook(sheet::ods::read(&mut archive)?, Format::Ods),
         Kind::Xls(book) => Read::workbook(sheet::xls::read(&book)?, Format::Xls),
         Kind::XmlSheets => Read::workbook(sheet::xml2003::read(&bytes)?, Format::Xls),
-        Kind::Html => Read::new(html::read(&bytes)?, Format::Html),
+        Kind::Html => Read::page(html::read(&bytes)?),
         Kind::Mht => mht::page(&bytes).map_or_else(
             || Err(Reason::Damaged("a web archive (MHT)", "it holds no web page".into())),
-            |page| Ok(Read::new(html::read(&page)?, Format::Html)),
+            |page| Ok(Read::page(html::read(&page)?)),
         )?,
         Kind::Pdf => Read::paged(pdf::read(&bytes, progress)?, Format::Pdf),
         Kind::Image(format) if cfg!(not(feature = "ocr")) => return Err(Reason::LeftOut(detect::name_of(format), "ocr")),

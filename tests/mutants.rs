@@ -3,7 +3,7 @@
 //! A mutant is known by its number, which is the seed of what is changed: XML inside archives, the unpacked streams of a PDF, the
 //! records of an XLS, texts of odd numbers and tables. Here some hundred are run. `tests/mutants.sh` runs as many as are asked for, and
 //! goes on where it was stopped: `KEHOACH_MUTANTS_FROM` and `KEHOACH_MUTANTS_COUNT` say which, `KEHOACH_MUTANTS_KIND` is `native`,
-//! `office` (DOC, RTF, ODT through LibreOffice) or `ocr`; `KEHOACH_MUTANTS_DOCS` names a folder of more documents to change.
+//! `office` (DOC, RTF, ODT through LibreOffice) or `ocr` (scans with blots, stamps, lost lines; damaged pictures); `KEHOACH_MUTANTS_DOCS` names a folder of more documents to change.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -19,7 +19,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 /// How many files one run of the program gets.
-const BATCH: usize = 50;
+const BATCH: usize = 100;
 
 /// Numbers that look random: the same seed gives the same mutant.
 struct Dice(u64);
@@ -180,6 +180,66 @@ fn inside_pdf(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// A scan with blots, a stamp, lines that were lost or stand twice, bands in negative, turned: what OCR has to cope with, as a PNG.
+fn inside_picture(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    let mut decoder = tiff::decoder::Decoder::new(Cursor::new(bytes)).ok()?;
+    let (width, _) = decoder.dimensions().ok()?;
+    let tiff::decoder::DecodingResult::U8(packed) = decoder.read_image().ok()? else { return None };
+    let width = usize::try_from(width).ok()?;
+    let row = width.div_ceil(8);
+    let rows: Vec<&[u8]> = packed.chunks(row).collect();
+    // A piece of the page, so that a run takes seconds.
+    let height = 150 + dice.roll(500);
+    let top = dice.roll(rows.len().saturating_sub(height));
+    let mut lines: Vec<Vec<[u8; 3]>> = rows[top..(top + height).min(rows.len())]
+        .iter()
+        .map(|row| (0..width).map(|x| if row[x / 8] & (0x80 >> (x % 8)) == 0 { [0; 3] } else { [255; 3] }).collect())
+        .collect();
+    for _ in 0..=dice.roll(4) {
+        let at = dice.roll(lines.len());
+        let count = (1 << dice.roll(7)).min(lines.len() - at);
+        let (left, reach) = (dice.roll(width), 1 << dice.roll(9));
+        match dice.roll(7) {
+            0 => drop(lines.drain(at..at + count.min(lines.len() - 60))),
+            1 => {
+                let piece = lines[at..at + count].to_vec();
+                drop(lines.splice(at..at, piece));
+            }
+            2 => lines[at..at + count].iter_mut().flatten().for_each(|dot| *dot = dot.map(|part| 255 - part)),
+            3 => lines[at..at + count].iter_mut().for_each(|line| line[left..(left + reach).min(width)].fill([0; 3])),
+            4 => {
+                // A red stamp over the letters.
+                let radius = 30 + dice.roll(90);
+                for (y, line) in lines.iter_mut().enumerate() {
+                    for (x, dot) in line.iter_mut().enumerate() {
+                        let (dx, dy) = (x.abs_diff(left), y.abs_diff(at));
+                        let square = dx * dx + dy * dy;
+                        if (radius * radius..(radius + 6) * (radius + 6)).contains(&square) && dot[0] > 0 {
+                            *dot = [200, 30, 40];
+                        }
+                    }
+                }
+            }
+            5 => {
+                for _ in 0..dice.roll(5000) {
+                    let (y, x) = (dice.roll(lines.len()), dice.roll(width));
+                    lines[y][x] = [[0; 3], [255; 3], [120; 3]][dice.roll(3)];
+                }
+            }
+            _ => {
+                lines.reverse();
+                lines.iter_mut().for_each(|line| line.reverse());
+            }
+        }
+    }
+    let height = lines.len();
+    let dots: Vec<u8> = lines.into_iter().flatten().flatten().collect();
+    let picture = image::RgbImage::from_raw(u32::try_from(width).ok()?, u32::try_from(height).ok()?, dots)?;
+    let mut out = Cursor::new(Vec::new());
+    picture.write_to(&mut out, image::ImageFormat::Png).ok()?;
+    Some(out.into_inner())
+}
+
 /// A text of odd numbers, markers and tables, put together by a small grammar.
 fn text(dice: &mut Dice) -> String {
     const HEADS: [&str; 4] = ["KẾ HOẠCH\n", "BÁO CÁO\n", "ỦY BAN NHÂN DÂN\nTỈNH KHÊ VANG\nSố: 1/KH-UBND\n", ""];
@@ -271,6 +331,7 @@ fn mutant(number: u64, kind: &str, files: &BTreeMap<&str, Vec<PathBuf>>) -> Vec<
     let made = match form {
         "archive" => inside_archive(&whole, &mut dice),
         "pdf" => inside_pdf(&whole, &mut dice),
+        "ocr" if dice.roll(5) > 0 => inside_picture(&whole, &mut dice),
         _ => None,
     };
     made.unwrap_or_else(|| {
@@ -304,31 +365,57 @@ fn mutants_give_one_result_each_and_harm_nothing() {
         for (path, number) in paths.iter().zip(batch) {
             fs::write(path, mutant(*number, &kind, &files)).expect("written");
         }
-        let run = |command: &str, more: &[&str]| {
+        let run = |command: &str, more: &[&str], paths: &[PathBuf]| {
             let mut program = Command::new(env!("CARGO_BIN_EXE_kehoach"));
-            program.args([command, "--quiet", "--time-limit", "60", "--memory-limit", "2048"]).args(more).args(&paths);
+            program.args([command, "--quiet", "--time-limit", "60", "--memory-limit", "2048"]).args(more).args(paths);
             program.env("TMPDIR", &temporary);
             if kind == "native" {
                 program.env("KEHOACH_SOFFICE", "none").env("KEHOACH_TESSERACT", "none");
             }
             program.output().expect("runs")
         };
-        let extracted = run("extract", &[]);
-        assert!(matches!(extracted.status.code(), Some(0 | 3)), "{from}: {:?}", extracted.status);
-        let lines: Vec<serde_json::Value> = String::from_utf8(extracted.stdout)
-            .expect("UTF-8")
-            .lines()
-            .map(|line| serde_json::from_str(line).expect("JSON"))
-            .collect();
-        assert_eq!(lines.len(), paths.len(), "one result a file");
-        for (line, number) in lines.iter().zip(batch) {
-            let outcome = line["error"]["code"].as_str().unwrap_or("read").to_owned();
-            if matches!(outcome.as_str(), "crashed" | "timed-out" | "out-of-memory" | "flood" | "internal") {
-                harmful.push(format!("mutant {number} ({kind}): {}", line["error"]["message"].as_str().unwrap_or_default()));
+        let mut tell = |outcome: &str, message: &str, name: &str| {
+            if matches!(outcome, "crashed" | "timed-out" | "out-of-memory" | "flood" | "internal") {
+                harmful.push(format!("mutant {name} ({kind}): {message}"));
             }
-            *outcomes.entry(outcome).or_default() += 1;
-        }
-        let audited = run("audit", &["--format", "json"]);
+            *outcomes.entry(outcome.to_owned()).or_default() += 1;
+        };
+        let audited = if kind == "native" {
+            let extracted = run("extract", &[], &paths);
+            assert!(matches!(extracted.status.code(), Some(0 | 3)), "{from}: {:?}", extracted.status);
+            let lines: Vec<serde_json::Value> = String::from_utf8(extracted.stdout)
+                .expect("UTF-8")
+                .lines()
+                .map(|line| serde_json::from_str(line).expect("JSON"))
+                .collect();
+            assert_eq!(lines.len(), paths.len(), "one result a file");
+            for (line, number) in lines.iter().zip(batch) {
+                let outcome = line["error"]["code"].as_str().unwrap_or("read");
+                tell(outcome, line["error"]["message"].as_str().unwrap_or_default(), &number.to_string());
+            }
+            run("audit", &["--format", "json"], &paths)
+        } else {
+            // What takes seconds to read is read once, and audited from the store.
+            let store = place.join("store.db");
+            let store = store.to_str().expect("UTF-8");
+            let ingested = run("ingest", &["--store", store], &paths);
+            assert!(matches!(ingested.status.code(), Some(0 | 3)), "{from}: {:?}", ingested.status);
+            let status = run("status", &["--store", store, "--format", "json"], &[]);
+            let status: serde_json::Value = serde_json::from_slice(&status.stdout).expect("JSON");
+            let read = status["counts"]["files"].as_u64().expect("a count");
+            let failures = status["failures"].as_array().expect("failures");
+            assert_eq!(usize::try_from(read).unwrap_or(0) + failures.len(), paths.len(), "one result a file");
+            (0..read).for_each(|_| tell("read", "", ""));
+            for failure in failures {
+                let part = |name: &str| failure[name].as_str().unwrap_or_default();
+                tell(part("code"), part("message"), part("path"));
+            }
+            let audited = run("audit", &["--store", store, "--format", "json"], &[]);
+            for beside in ["", "-wal", "-shm", ".lock"] {
+                let _ = fs::remove_file(format!("{store}{beside}"));
+            }
+            audited
+        };
         assert!(matches!(audited.status.code(), Some(0 | 1 | 3)), "{from}: {:?}", audited.status);
         // Where no file could be read there is nothing to audit.
         if outcomes.contains_key("read") && !audited.stdout.is_empty() {

@@ -3,19 +3,20 @@
 # the next call goes on behind the last step in it; a step that failed is named there and not run again.
 #
 #     tests/mutants.sh [COUNT] [KIND] [LOG]      (default: 100000 native mutants-KIND.log; KIND: native, office, ocr)
+#
+# MUTANTS names the test as it was built before (`target/release/deps/mutants-…`); without it, it is built here.
 set -euo pipefail
 count=${1:-100000}
 kind=${2:-native}
 log=$(realpath -m "${3:-mutants-$kind.log}")
 step=${STEP:-500}
 cd "$(dirname "$0")/.."
-cargo test --release --locked --test mutants --no-run
+test=${MUTANTS:-$(cargo test --release --locked --test mutants --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))$/\1/p')}
 touch "$log"
 done=$(awk '/^done /{ last = $2 } END { print last + 0 }' "$log")
 while [ "$done" -lt "$count" ]; do
     now=$((count - done < step ? count - done : step))
-    if KEHOACH_MUTANTS_KIND=$kind KEHOACH_MUTANTS_FROM=$done KEHOACH_MUTANTS_COUNT=$now \
-        cargo test --quiet --release --locked --test mutants -- --nocapture >"$log.step" 2>&1; then
+    if KEHOACH_MUTANTS_KIND=$kind KEHOACH_MUTANTS_FROM=$done KEHOACH_MUTANTS_COUNT=$now "$test" --nocapture >"$log.step" 2>&1; then
         grep '^mutants' "$log.step" >>"$log"
     else
         echo "failed $done..$((done + now)):" >>"$log"

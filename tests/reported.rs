@@ -187,6 +187,51 @@ fn raised_marks_struck_figures_and_errors_of_cells_are_no_figures() {
     assert_told(&source, "error-cells", &["C2 #DIV/0!"]);
 }
 
+/// The same in an ODS and on a web page; a unit of area stays what it is beside Unicode words.
+#[test]
+fn raised_marks_and_struck_figures_of_other_forms_are_no_figures() {
+    let styles = r#"<office:automatic-styles><style:style style:name="c" style:family="table-cell"/>
+        <style:style style:name="s" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+        <style:style style:name="x" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style></office:automatic-styles>"#;
+    let cells = |cells: &[&str]| {
+        let cells: String =
+            cells.iter().map(|text| format!("<table:table-cell><text:p>{text}</text:p></table:table-cell>")).collect();
+        format!("<table:table-row>{cells}</table:table-row>")
+    };
+    let span = |style: &str, text: &str| format!(r#"<text:span text:style-name="{style}">{text}</text:span>"#);
+    let rows = [
+        cells(&["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch 2026"]),
+        cells(&["1", "Hộ dùng nước sạch", "%", &format!("95{}", span("s", "2"))]),
+        cells(&[
+            "2",
+            &format!("Nhà kính{}", span("s", "(1)")),
+            &format!("m{}", span("s", "2")),
+            &format!("12{}", span("s", "1,3")),
+        ]),
+        cells(&["3", "Kè", "km²", "4"]),
+        cells(&["4", "Đập", "m³", &format!("{}68", span("x", "90"))]),
+    ];
+    let content = format!(
+        r#"<office:document-content xmlns:office="o" xmlns:style="y" xmlns:table="t" xmlns:text="x">{styles}<office:body><office:spreadsheet><table:table table:name="B">{}</table:table></office:spreadsheet></office:body></office:document-content>"#,
+        rows.concat()
+    );
+    let mimetype = ("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+    let wanted = "1\tHộ dùng nước sạch\t%\t95<sup>2</sup>\n2\tNhà kính<sup>1</sup>\tm²\t12<sup>1</sup><sup>3</sup>\n3\tKè\tkm²\t4\n4\tĐập\tm³\t68\n";
+    let source = read("a.ods", archive(&[mimetype, ("content.xml", &content)]));
+    assert_eq!(source.text.as_str().split_once('\n').map(|(_, rows)| rows), Some(wanted));
+    assert_told(&source, "struck-out", &["“90”"]);
+
+    let page = "<html><meta charset=utf-8><body><p>KẾ HOẠCH</p><table><tr><td>Trồng mới</td><td>12<sup>1,3</sup></td><td><s>90</s> 68 m<sup>2</sup></td></tr>\
+        <tr><td>Kè</td><td><span style='text-decoration: line-through'>5 km</span> 4 km²</td><td>m³</td></tr></table></body></html>";
+    let source = read("a.html", page.into());
+    assert!(
+        source.text.as_str().contains("Trồng mới\t12<sup>1</sup><sup>3</sup>\t68 m²\nKè\t4 km²\tm³"),
+        "{}",
+        source.text.as_str()
+    );
+    assert_told(&source, "struck-out", &["“90”", "“5 km”"]);
+}
+
 #[test]
 fn workbooks_under_another_name_are_read_as_what_they_are() {
     let table = "<tr><td>Chỉ tiêu</td><td>2026</td><td>Đơn vị</td></tr><tr><td>Hộ nghèo</td><td>4,1</td><td>%</td></tr>";
@@ -218,7 +263,8 @@ fn pdf(content: &str, page: &str, root: &str, objects: &[String]) -> Vec<u8> {
         (
             3,
             format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R /S 6 0 R >> >> {page} >>"
+                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R {} {page} >>",
+                if page.contains("/Resources") { "" } else { "/Resources << /Font << /F 5 0 R /S 6 0 R >> >>" }
             ),
         ),
         (4, format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len())),
@@ -302,6 +348,37 @@ fn bold_printed_letter_by_letter_twice_is_one_word() {
     content.push_str("ET\n");
     let text: String = drawn(&content).text.as_str().chars().filter(|c| !c.is_whitespace()).collect();
     assert_eq!(text, "Muc1100hocsinh");
+}
+
+/// Fonts that are not in the file: their names, which are in the page's dictionary alone, tell which words are capitals.
+#[test]
+fn words_in_a_font_of_capitals_are_capitals() {
+    let font = |name: &str| format!("<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>");
+    let objects = [font(".VnTime"), font(".VnTimeH"), "<< /Font << /A 10 0 R /B 11 0 R >> >>".to_owned()];
+    let pieces = |pieces: &[(&str, &str)]| -> String {
+        pieces.iter().map(|(font, codes)| format!("/{font} 12 Tf ({codes}) Tj ")).collect()
+    };
+    let at = |y: u32, inner: String| format!("BT 1 0 0 1 72 {y} Tm {inner}ET\n");
+    let content = [
+        at(760, pieces(&[("B", "kÕ ho\\271ch")])),
+        at(730, pieces(&[("A", "Thùc hiÖn n\\250m 2001 c\\361a ngµnh, c¶ n\\255íc, nh\\255 sau")])),
+        at(700, format!("q {} Q {}", pieces(&[("B", "môc")]), pieces(&[("A", " TI\\243U, "), ("B", "chØ"), ("A", " TI\\243U")]))),
+        at(670, pieces(&[("A", "T\\250ng tr\\255ëng kinh tÕ, n\\251ng cao thu nhËp cña hé n«ng d©n nghÌo")])),
+    ];
+    // Latin letters in a content stream are bytes.
+    let content: String =
+        content.concat().chars().map(|c| if c.is_ascii() { c.to_string() } else { format!("\\{:03o}", u32::from(c)) }).collect();
+    let source = read("a.pdf", pdf(&content, "/Resources 12 0 R", "", &objects));
+    let lines: Vec<&str> = source.text.as_str().lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "KẾ HOẠCH",
+            "Thực hiện năm 2001 của ngành, cả nước, như sau",
+            "MỤC TIÊU, CHỈ TIÊU",
+            "Tăng trưởng kinh tế, nâng cao thu nhập của hộ nông dân nghèo"
+        ]
+    );
 }
 
 #[test]

@@ -445,6 +445,18 @@ fn names_of_files_reach_the_terminal_as_words() {
     assert!(text.contains(r"\x1B[2J"), "{text}");
 }
 
+/// The character DEL stands in JSON as it is: where it is written as words, the JSON stays JSON.
+#[test]
+fn data_with_odd_characters_stay_data() {
+    let folder = Folder::new("delete");
+    folder.write("plan.txt", &plan("Cấp nước", 91), 5);
+    let output =
+        shell(&folder, r#": > $'e\x7f\xc2\x85.txt'; "$K" audit --format json plan.txt $'e\x7f\xc2\x85.txt' 2>/dev/null"#);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(told.to_string().contains("e\u{7f}\u{85}.txt: is empty"), "{told}");
+    assert!(!stdout(&output).contains(['\u{7f}', '\u{85}']));
+}
+
 #[test]
 fn names_that_are_no_unicode_stay_apart_and_are_there() {
     let folder = Folder::new("bytes");

@@ -100,10 +100,13 @@ fn goes_on(passage: &Passage, last: &Found, at: usize) -> bool {
 
 /// `Quyết định số 12/QĐ-UBND, 15/QĐ-UBND và 18/QĐ-UBND`: a number of a list whose type stands before it.
 fn further(passage: &Passage, last: &Found, at: usize) -> Option<Found> {
-    if !passage.tokens[at].is_number() || last.number.is_none() || !goes_on(passage, last, at) {
+    if last.number.is_none() {
+        return law::further(passage, last, at);
+    }
+    if !passage.tokens[at].is_number() || !goes_on(passage, last, at) {
         return None;
     }
-    let (number, end) = symbol(passage, at)?;
+    let (number, end) = symbol(passage, at).or_else(|| symbol::shared(passage, at))?;
     let found = Found { range: at..end, kind: last.kind, number: Some(number), date: None, issuer: None, title: None };
     Some(behind(passage, found))
 }
@@ -145,6 +148,9 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
         && tokens.get(next).is_some_and(|token| token.is(K::Of))
         && let Some(end) = Agencies::new(passage.lexicon, tokens).name(next + 1)
     {
+        // `các Nghị định của Chính phủ số 07/2021/NĐ-CP`: `Chính phủ số` is no body where a number follows.
+        let numbered = |at: &usize| tokens.get(*at).is_some_and(|token| token.is(K::Number)) && symbol(passage, at + 1).is_some();
+        let end = (next + 2..=end).find(numbered).unwrap_or(end);
         let colon = usize::from(tokens.get(end).is_some_and(|token| token.is(K::Colon)));
         if tokens.get(end + colon).is_some_and(|token| token.is(K::Number)) && symbol(passage, end + colon + 1).is_some() {
             issuer = Some(next + 1..end);
@@ -159,7 +165,8 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
         next += 2;
     }
     next += usize::from(numbered && tokens.get(next).is_some_and(|token| token.is(K::Colon)));
-    if let Some((number, end)) = symbol(passage, next) {
+    let short = || if numbered { symbol::shared(passage, next) } else { None };
+    if let Some((number, end)) = symbol(passage, next).or_else(short) {
         return Some(behind(
             passage,
             Found { range: at..end, kind: Some(kind), number: Some(number), date: None, issuer, title: None },
@@ -190,7 +197,7 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
     }
     // `Luật Căn cước`, `Bộ luật Lao động năm 2019`: known by name.
     if capital && passage.lexicon.types[kind].by_name && !numbered {
-        return law::law(passage, at, next, kind);
+        return law::law(passage, at, next, kind).or_else(|| law::first_of_several(passage, at, next, kind));
     }
     None
 }
@@ -366,6 +373,15 @@ mod tests {
             "các Quyết định số 12/QĐ-UBND, số 15/QĐ-UBND ngày 03/4/2025 và 18/QĐ-UBND",
             &["Quyết định 12/QĐ-UBND - -", "Quyết định 15/QĐ-UBND 2025-04-03 -", "Quyết định 18/QĐ-UBND - -"],
         );
+        // The letters stand behind the last number alone.
+        check(
+            "Kế hoạch số 21, 22 và 23/KH-UBND ngày 08/01/2026 của UBND tỉnh",
+            &["Kế hoạch 21/KH-UBND - UBND tỉnh", "Kế hoạch 22/KH-UBND - UBND tỉnh", "Kế hoạch 23/KH-UBND 2026-01-08 UBND tỉnh"],
+        );
+        check(
+            "Nghị định số 10, 11/2025/NĐ-CP; Nghị quyết số 6, 8-NQ/TU",
+            &["Nghị định 10/2025/NĐ-CP - -", "Nghị định 11/2025/NĐ-CP - -", "Nghị quyết 6-NQ/TU - -", "Nghị quyết 8-NQ/TU - -"],
+        );
         check("Kế hoạch số 20-KH/BCĐ 57 ngày 12/3/2025", &["Kế hoạch 20-KH/BCĐ57 2025-03-12 -"]);
         check("Thông báo kết luận số 31-TB/TW", &["Thông báo kết luận 31-TB/TW - -"]);
         check("Chương trình hành động số 5-CTr/HU", &["Chương trình hành động 5-CTr/HU - -"]);
@@ -384,6 +400,10 @@ mod tests {
             "các Quyết định số 3/QĐ-UBND, 4/QĐ-UBND và 5/QĐ-UBND của UBND huyện",
             &["Quyết định 3/QĐ-UBND - UBND huyện", "Quyết định 4/QĐ-UBND - UBND huyện", "Quyết định 5/QĐ-UBND - UBND huyện"],
         );
+        check(
+            "các Nghị định của Chính phủ số 7/2021/NĐ-CP ngày 27/01/2021; số 30/2025/NĐ-CP",
+            &["Nghị định 7/2021/NĐ-CP 2021-01-27 Chính phủ", "Nghị định 30/2025/NĐ-CP - Chính phủ"],
+        );
         // Each with its own type: the issuer is the last one's.
         check(
             "Quyết định số 3/QĐ-UBND, Kế hoạch số 4/KH-UBND của UBND huyện",
@@ -397,6 +417,10 @@ mod tests {
         check("các quy định của Luật Căn cước năm 2023", &["Luật Căn cước 2023 -"]);
         check("Luật Chuyển đổi số và Luật Thi đua, khen thưởng", &["Luật Chuyển đổi số - -", "Luật Thi đua, khen thưởng - -"]);
         check("Luật Đầu tư theo phương thức đối tác công tư quy định", &["Luật Đầu tư theo phương thức đối tác công tư - -"]);
+        check(
+            "các Luật: Đầu tư ngày 17/6/2020; Phòng, chống ma túy ngày 30/3/2021 và Thanh niên",
+            &["Luật Đầu tư 2020-06-17 -", "Luật Phòng, chống ma túy 2021-03-30 -", "Luật Thanh niên - -"],
+        );
         check("Hiến pháp năm 2013 quy định", &["Hiến pháp Hiến pháp 2013 -"]);
         check(
             "Luật sửa đổi, bổ sung một số điều của 12 luật về đất ngày 21/11/2019;",

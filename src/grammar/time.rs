@@ -735,7 +735,11 @@ fn recurring(production: Production, parts: &Parts<Times>) -> Option<Recurring> 
                 _ => return None,
             };
             let own = own || every.is_some() || text == "the next month";
-            Some(Recurring { text: format!("day {day} of {text}"), every, day: None, own })
+            // `ngày 01 và ngày 16 hằng tháng`.
+            let days: Vec<i8> = parts.all(Figure::D);
+            let days = if days.windows(2).all(|pair| pair[0] < pair[1]) { days } else { vec![day] };
+            let days: Vec<String> = days.iter().map(i8::to_string).collect();
+            Some(Recurring { text: format!("day {} of {text}", days.join(" and ")), every, day: None, own })
         }
         Production::DayOfYear => {
             let days: Vec<i8> = parts.all(Figure::D);

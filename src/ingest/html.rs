@@ -20,27 +20,31 @@ const DEEPEST_PAGE: usize = 5000;
 
 const KIND: &str = "a web page (HTML)";
 
-/// Reads a web page; gives its text and the name of its encoding.
-pub(super) fn read(bytes: &[u8]) -> Result<(String, &'static str), Reason> {
-    let (blocks, charset) = blocks(bytes)?;
+/// Reads a web page; gives its text, the name of its encoding, and the words that are struck out, which are not in the text.
+pub(super) fn read(bytes: &[u8]) -> Result<(String, &'static str, Vec<String>), Reason> {
+    let (blocks, charset, struck) = whole(bytes)?;
     let (text, encoding) = render::render(&blocks);
-    Ok((text, if encoding == "utf-8" { charset } else { encoding }))
+    Ok((text, if encoding == "utf-8" { charset } else { encoding }, struck))
 }
 
 /// The paragraphs and tables of a web page, and the name of its charset.
 pub(super) fn blocks(bytes: &[u8]) -> Result<(Vec<Block>, &'static str), Reason> {
+    whole(bytes).map(|(blocks, charset, _)| (blocks, charset))
+}
+
+fn whole(bytes: &[u8]) -> Result<(Vec<Block>, &'static str, Vec<String>), Reason> {
     let (text, charset) = decode(bytes);
     if nests_too_deep(&text) {
         return Err(Reason::Damaged(KIND, format!("elements stand more than {DEEPEST_PAGE} deep in each other")));
     }
     let page = Html::parse_document(&text);
-    let Some(root) = content::find(&page) else { return Ok((Vec::new(), charset)) };
+    let Some(root) = content::find(&page) else { return Ok((Vec::new(), charset, Vec::new())) };
     let mut reader = Reader { out: Vec::new(), open: Paragraph::default(), lists: Vec::new() };
     reader.children(root, &Look::default(), 0);
     reader.close();
     let mut blocks = reader.out;
     notes::settle(&mut blocks);
-    Ok((blocks, charset))
+    Ok((blocks, charset, content::struck(root)))
 }
 
 /// Whether elements that do not end by themselves nest deeper than any page: the time that a
@@ -144,7 +148,7 @@ impl Reader {
     fn element(&mut self, node: NodeRef<'_, Node>, look: &Look, depth: usize) {
         let Some(element) = node.value().as_element() else { return };
         let name = element.name();
-        if content::is_hidden(element) {
+        if content::is_hidden(element) || content::is_struck(element) {
             return;
         }
         let mut look = look.clone();
@@ -415,7 +419,8 @@ mod tests {
     #[test]
     fn old_fonts_are_read() {
         let page = "<html><body><p><font face=\".VnTime\">KÕ ho¹ch n¨m 2003</font> và <span style=\"font-family:'VNI-Times'\">chæ tieâu</span></p></body></html>";
-        assert_eq!(read(page.as_bytes()).expect("read"), ("Kế hoạch năm 2003 và chỉ tiêu\n".to_owned(), "tcvn3+vni"));
+        let (text, encoding, _) = read(page.as_bytes()).expect("read");
+        assert_eq!((text.as_str(), encoding), ("Kế hoạch năm 2003 và chỉ tiêu\n", "tcvn3+vni"));
     }
 
     #[test]

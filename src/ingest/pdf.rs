@@ -12,6 +12,7 @@
 //! where that is there ([`super::ocr`]); its words then go the same way as those of other pages.
 
 mod bands;
+mod clipped;
 mod columns;
 mod glyphs;
 mod interpret;
@@ -45,6 +46,8 @@ pub(super) struct PdfText {
     pub(super) garbled: Vec<u32>,
     /// How many pages were read by OCR.
     pub(super) recognized: usize,
+    /// Whether words in fonts of TCVN3 were decoded.
+    pub(super) old: bool,
     /// What is to be told of them.
     pub(super) remarks: Vec<Remark>,
 }
@@ -59,12 +62,13 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
     if pages.is_empty() {
         return Err(Reason::BrokenPdf);
     }
+    let old = pages.iter().any(|page| page.old);
     mend_hyphens(&mut pages);
     let mut told = tell(&pages, &attached);
     let mut sheets: Vec<Sheet> = pages.into_iter().map(Sheet::new).collect();
     page::drop_furniture(&mut sheets);
     let mut states: Vec<State> = sheets.iter().map(state).collect();
-    let mut done = PdfText::default();
+    let mut done = PdfText { old, ..PdfText::default() };
     let wanting: Vec<usize> =
         (0..sheets.len()).filter(|page| matches!(states[*page], State::Scanned | State::Garbled | State::Pictured)).collect();
     let readings = if wanting.is_empty() { Vec::new() } else { recognize(bytes, &wanting, progress, &mut done) };
@@ -138,6 +142,7 @@ fn tell(pages: &[Page], attached: &[String]) -> Vec<(u32, Remark)> {
         for (code, words) in &page.told {
             let what = match *code {
                 "watermark" => "pale words under the text were taken for a watermark and left out",
+                "over-the-edge" => "words that run over the edge of the page were read",
                 "added-text" => "words of form fields and notes on the page were read",
                 _ => "words that the page does not show (cut off, white, invisible, painted over) were left out",
             };

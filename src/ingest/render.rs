@@ -97,11 +97,7 @@ impl Writer<'_> {
         for inline in &paragraph.inlines {
             match inline {
                 Inline::Run(run) => push_decoded(&mut out, self.survey, run),
-                Inline::Mark(label) => {
-                    out.push_str("<sup>");
-                    out.push_str(label);
-                    out.push_str("</sup>");
-                }
+                Inline::Mark(label) => out.push_str(&marks(label)),
                 Inline::Break => out.push('\n'),
                 // A wide gap parts columns; a tab would make a table's row of it.
                 Inline::Tab => out.push_str(if in_cell { " " } else { "    " }),
@@ -256,14 +252,24 @@ pub(super) fn raised_text(before: &str, text: &str) -> Option<String> {
     let before = [Inline::Run(Run { text: before.to_owned(), ..Run::default() })];
     Some(match raised(&before, text)? {
         Inline::Run(run) => run.text,
-        Inline::Mark(label) => format!("<sup>{label}</sup>"),
+        Inline::Mark(label) => marks(&label),
         _ => return None,
     })
 }
 
-/// Raised digits: `m²` is a unit, any other raised number is a footnote mark.
+/// The marks of one note or of several: `1,2`.
+fn marks(label: &str) -> String {
+    label.split([',', ';']).map(|label| format!("<sup>{}</sup>", label.trim())).collect()
+}
+
+/// Raised digits: `m²` is a unit, any other raised number is a footnote mark. Several are marks of several notes (`12¹,²` is 12).
 pub(super) fn raised(before: &[Inline], text: &str) -> Option<Inline> {
     let digits = text.trim().trim_matches(['(', ')', '[', ']']);
+    let several: Vec<&str> = digits.split([',', ';']).map(str::trim).collect();
+    let is_mark = |mark: &&str| (1..=3).contains(&mark.len()) && mark.bytes().all(|byte| byte.is_ascii_digit());
+    if (2..=5).contains(&several.len()) && several.iter().all(is_mark) {
+        return Some(Inline::Mark(several.join(",")));
+    }
     if digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -66,6 +66,14 @@ impl Sheet {
 
     /// Sets a cell of several pieces: what is struck out is left out, and a raised number is a note's mark (`95²` is 95).
     pub(super) fn set_rich<'a>(&mut self, row: u32, column: u32, pieces: impl Iterator<Item = Rich<'a>>) {
+        let runs = self.rich(pieces);
+        if runs.iter().any(|run| !run.text.trim().is_empty()) {
+            self.cells.insert((row, column), runs);
+        }
+    }
+
+    /// What is shown of the pieces of a cell; the sheet takes note of what is struck out.
+    fn rich<'a>(&mut self, pieces: impl Iterator<Item = Rich<'a>>) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
         for piece in pieces {
             if piece.struck {
@@ -81,9 +89,7 @@ impl Sheet {
                 None => runs.push(Run { text: piece.text.to_owned(), font: piece.font, ..Run::default() }),
             }
         }
-        if runs.iter().any(|run| !run.text.trim().is_empty()) {
-            self.cells.insert((row, column), runs);
-        }
+        runs
     }
 }
 

@@ -61,8 +61,15 @@ impl Title<'_> {
             } else if token.is_mark(b')') {
                 depth = depth.saturating_sub(1);
             }
+            // `trước 16:00, ngày 25/3`: an hour.
+            let hour = token.is(K::Colon)
+                && at > 0
+                && tokens[at - 1].is_number()
+                && !token.spaced
+                && tokens.get(at + 1).is_some_and(|next| next.is_number() && !next.spaced);
             // A sentence that ends before the colon is no title.
             (depth == 0
+                && !hour
                 && at > 0
                 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced)))
             .then_some((at, token.is(K::Colon)))
@@ -232,6 +239,7 @@ mod tests {
                 "Các xã | bố trí kinh phí từ nguồn vốn của mình, tập trung làm các việc sau:",
             ),
             ("Sở Y tế chủ trì thực hiện:", true, "Sở Y tế chủ trì thực hiện"),
+            ("Sở Y tế gửi số liệu trước 16:00, ngày 25/3/2026.", false, "Sở Y tế | gửi số liệu trước 16:00, ngày 25/3/2026."),
             ("Truyền thông: phát tờ rơi tại các chợ.", false, "Truyền thông | phát tờ rơi tại các chợ."),
             ("Mục tiêu 2: Trong lĩnh vực y tế", false, "Mục tiêu 2: Trong lĩnh vực y tế"),
             ("Rà soát hộ nghèo theo chuẩn mới.", false, "item"),

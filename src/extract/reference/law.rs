@@ -62,6 +62,31 @@ pub(super) fn law(passage: &Passage, at: usize, name: usize, kind: usize) -> Opt
     Some(Found { range: at..end, kind: Some(kind), number: None, date, issuer: None, title: Some(title) })
 }
 
+/// `các Luật: Đầu tư ngày 17/6/2020; Thanh niên ngày 16/6/2020`: the first of several laws, each of a name that is known.
+pub(super) fn first_of_several(passage: &Passage, at: usize, colon: usize, kind: usize) -> Option<Found> {
+    if !passage.tokens.get(colon)?.is(K::Colon) {
+        return None;
+    }
+    let found = known(passage, colon + 1, kind)?;
+    Some(Found { range: at..found.range.end, ..found })
+}
+
+/// The next of several laws behind one `Luật`.
+pub(super) fn further(passage: &Passage, last: &Found, at: usize) -> Option<Found> {
+    let kind = last.kind.filter(|kind| passage.lexicon.types[*kind].by_name)?;
+    super::goes_on(passage, last, at).then(|| known(passage, at, kind)).flatten()
+}
+
+/// A law whose name is known, at `at`.
+fn known(passage: &Passage, at: usize, kind: usize) -> Option<Found> {
+    let tokens = passage.tokens;
+    let (length, ()) =
+        tokens.get(at).filter(|token| token.case != Case::Lower).and_then(|_| passage.lexicon.laws.at(tokens, at))?;
+    let name = at..at + length;
+    let (date, end) = dated_law(passage, name.end);
+    Some(Found { range: at..end, kind: Some(kind), number: None, date, issuer: None, title: Some(name) })
+}
+
 /// `ngày 29/11/2024`, `năm 2023`, `2023`: the day or year of a law.
 fn dated_law(passage: &Passage, end: usize) -> (Option<Partial>, usize) {
     let tokens = passage.tokens;

@@ -14,6 +14,24 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
     regular(passage, at).or_else(|| dated(passage, at))
 }
 
+/// `Kế hoạch số 21, 22 và 23/KH-UBND`: a number at `at` whose letters stand behind the last of its list.
+pub(super) fn shared(passage: &Passage, at: usize) -> Option<(String, usize)> {
+    let tokens = passage.tokens;
+    let plain = |at: usize| {
+        let word = passage.word(at);
+        tokens[at].is_number() && word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut last = at;
+    while last + 2 < tokens.len().min(at + LONGEST) && plain(last) && tokens[last + 1].is_any(&[K::Comma, K::And]) {
+        last += 2;
+        // `số 21, số 22 và số 23/KH-UBND`.
+        last += usize::from(tokens[last].is(K::Number) && last + 1 < tokens.len());
+    }
+    let (number, _) = (last > at).then(|| regular(passage, last)).flatten()?;
+    let letters = number.trim_start_matches(|c: char| c.is_ascii_digit());
+    (plain(at) && letters.len() < number.len()).then(|| (format!("{}{letters}", passage.word(at)), at + 1))
+}
+
 /// `số 02 ngày 21/4/2026`, `số YBB-SA032/26 ngày …`: what others than offices number their papers with, known by the day after it.
 fn dated(passage: &Passage, at: usize) -> Option<(String, usize)> {
     let tokens = passage.tokens;

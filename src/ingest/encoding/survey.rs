@@ -80,7 +80,13 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             || matches!(c, '\u{2010}'..='\u{2015}' | '“' | '”' | '‘' | '’' | '…' | '•')
     };
     // Letters among the control characters (VISCII `Ẳ` = 0x02) stay in their words.
-    text.split(parts).filter(|word| !word.is_empty() && !word.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    text.split(parts).filter(|word| !word.is_empty() && !word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !is_measure(word))
+}
+
+/// `m²`, `km³`, a note's `¹`: the same in every encoding, and no letters (`m²` would be `mỗ` in VPS).
+fn is_measure(word: &str) -> bool {
+    let stem = word.trim_end_matches(['²', '³', '¹']);
+    stem.len() < word.len() && matches!(stem, "" | "m" | "km" | "hm" | "dam" | "dm" | "cm" | "mm")
 }
 
 /// The one encoding that makes Vietnamese of a Latin reading, where at least `least` words tell.
@@ -261,6 +267,14 @@ mod tests {
         ];
         let (old, vni) = (Some(Encoding::Tcvn3), Some(Encoding::Vni));
         assert_eq!(told(&runs), [old, old, old, vni, vni, vni, vni, old]);
+    }
+
+    #[test]
+    fn units_of_area_are_no_old_letters() {
+        let unit = |text| (Some("Calibri"), text);
+        let runs = [unit("Diện tích nhà kính"), unit("m²"), unit("người/km²"), unit("10³ m³"), unit("m³"), unit("nghìn m²")];
+        assert_eq!(told(&runs), [None; 6]);
+        assert_eq!(told(&[(None, "m²; km²; 10 m³; dam²")]), [None]);
     }
 
     #[test]

@@ -50,6 +50,28 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         })
 }
 
+/// Elements whose words are struck out: `<s>`, and what a style strikes.
+pub(super) fn is_struck(element: &Element) -> bool {
+    matches!(element.name(), "s" | "strike" | "del")
+        || element.attr("style").is_some_and(|style| {
+            style.split(';').filter_map(|rule| rule.split_once(':')).any(|(property, value)| {
+                property.trim().to_ascii_lowercase().starts_with("text-decoration")
+                    && value.to_ascii_lowercase().contains("line-through")
+            })
+        })
+}
+
+/// The words below an element that are struck out.
+pub(super) fn struck(root: NodeRef<'_, Node>) -> Vec<String> {
+    let is = |node: &NodeRef<'_, Node>| node.value().as_element().is_some_and(is_struck);
+    let outermost = root.descendants().filter(|node| is(node) && !node.ancestors().any(|above| is(&above)));
+    let words = outermost.map(|node| {
+        let text: String = node.descendants().filter_map(|node| node.value().as_text().map(|text| &**text)).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    });
+    words.filter(|words| !words.is_empty()).collect()
+}
+
 /// Elements that stand on lines of their own.
 pub(super) fn is_block(name: &str) -> bool {
     const NAMES: [&str; 32] = [

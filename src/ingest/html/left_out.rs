@@ -7,7 +7,7 @@ use super::blocks::Block;
 ///
 /// # Errors
 /// Always.
-pub(super) fn read(_: &[u8]) -> Result<(String, &'static str), Reason> {
+pub(super) fn read(_: &[u8]) -> Result<(String, &'static str, Vec<String>), Reason> {
     Err(Reason::LeftOut("a web page", "html"))
 }
 

@@ -7,7 +7,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{PixmapSettings, RenderCache, RenderSettings, render};
 use std::sync::Arc;
 
-use super::raster::{Raster, ink};
+use super::raster::{Ink, Raster};
 
 /// A sheet of A3 at 300 to the inch has 17 million pixels; larger pages are drawn coarser.
 const MOST_PIXELS: f32 = 36.0e6;
@@ -32,10 +32,8 @@ pub(super) fn draw(bytes: &Arc<Vec<u8>>, page: usize, dpi: f32) -> Result<(Raste
     let pixmap_settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
     let pixmap = render(page, &RenderCache::new(), &settings, &RenderSettings::default(), &pixmap_settings);
     let (width, height) = (usize::from(pixmap.width()), usize::from(pixmap.height()));
-    let grey = |rgba: &[u8]| {
-        let [red, green, blue, ..] = *rgba else { return 255 };
-        ink(red, green, blue)
-    };
-    let pixels = pixmap.data_as_u8_slice().chunks_exact(4).map(grey).collect();
+    let colours = || pixmap.data_as_u8_slice().chunks_exact(4).map(|rgba| [rgba[0], rgba[1], rgba[2]]);
+    let ink = Ink::of(colours());
+    let pixels = colours().map(|[red, green, blue]| ink.light(red, green, blue)).collect();
     Ok((Raster { width, height, pixels }, scale * 72.0))
 }

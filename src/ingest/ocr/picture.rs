@@ -8,7 +8,7 @@ use tiff::decoder::{Decoder, DecodingResult, Limits};
 
 use super::super::Reason;
 use super::super::detect::name_of;
-use super::raster::{Raster, ink};
+use super::raster::{Ink, Raster};
 use crate::record::Format;
 
 /// A page of A3 at 600 to the inch; no scan of a document has more pixels.
@@ -51,10 +51,14 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster, String> {
 fn on_white(image: DynamicImage) -> Raster {
     let (width, height) = (image.width() as usize, image.height() as usize);
     let pixels = if image.color().has_alpha() {
-        let grey = |[red, green, blue, alpha]: [u8; 4]| over_white(ink(red, green, blue), alpha);
-        image.into_rgba8().pixels().map(|pixel| grey(pixel.0)).collect()
+        let image = image.into_rgba8();
+        let ink = Ink::of(image.pixels().map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2]]));
+        let grey = |[red, green, blue, alpha]: [u8; 4]| over_white(ink.light(red, green, blue), alpha);
+        image.pixels().map(|pixel| grey(pixel.0)).collect()
     } else if image.color().has_color() {
-        image.into_rgb8().pixels().map(|pixel| ink(pixel.0[0], pixel.0[1], pixel.0[2])).collect()
+        let image = image.into_rgb8();
+        let ink = Ink::of(image.pixels().map(|pixel| pixel.0));
+        image.pixels().map(|pixel| ink.light(pixel.0[0], pixel.0[1], pixel.0[2])).collect()
     } else {
         image.into_luma8().into_raw()
     };
@@ -125,18 +129,20 @@ fn grey(samples: &[u8], color: ColorType, width: usize, height: usize) -> Option
         ColorType::Gray(_) => samples.to_vec(),
         ColorType::GrayA(_) => samples.chunks_exact(2).map(|pixel| over_white(pixel[0], pixel[1])).collect(),
         ColorType::RGB(_) | ColorType::YCbCr(_) => {
-            samples.chunks_exact(3).map(|pixel| ink(pixel[0], pixel[1], pixel[2])).collect()
+            let colours = || samples.chunks_exact(3).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+            let ink = Ink::of(colours());
+            colours().map(|[red, green, blue]| ink.light(red, green, blue)).collect()
         }
         ColorType::RGBA(_) => {
-            samples.chunks_exact(4).map(|pixel| over_white(ink(pixel[0], pixel[1], pixel[2]), pixel[3])).collect()
+            let ink = Ink::of(samples.chunks_exact(4).map(|pixel| [pixel[0], pixel[1], pixel[2]]));
+            samples.chunks_exact(4).map(|pixel| over_white(ink.light(pixel[0], pixel[1], pixel[2]), pixel[3])).collect()
         }
-        ColorType::CMYK(_) => samples
-            .chunks_exact(4)
-            .map(|pixel| {
-                let part = |ink: u8| ((255 - u32::from(ink)) * (255 - u32::from(pixel[3])) / 255) as u8;
-                ink(part(pixel[0]), part(pixel[1]), part(pixel[2]))
-            })
-            .collect(),
+        ColorType::CMYK(_) => {
+            let part = |ink: u8, black: u8| ((255 - u32::from(ink)) * (255 - u32::from(black)) / 255) as u8;
+            let colours = || samples.chunks_exact(4).map(|pixel| [0, 1, 2].map(|at| part(pixel[at], pixel[3])));
+            let ink = Ink::of(colours());
+            colours().map(|[red, green, blue]| ink.light(red, green, blue)).collect()
+        }
         _ => return None,
     };
     (pixels.len() == width * height).then_some(Raster { width, height, pixels })

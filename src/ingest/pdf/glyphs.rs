@@ -66,6 +66,8 @@ pub(super) struct Page {
     pub(super) unmapped: usize,
     /// How many curved shapes were filled: letters drawn as outlines are such.
     pub(super) curves: usize,
+    /// Whether words were set in fonts of TCVN3, and decoded.
+    pub(super) old: bool,
     /// Whether most of the text is an invisible layer over a picture.
     pub(super) layered: bool,
     /// What is to be told of the page: a code and the words that it is about.

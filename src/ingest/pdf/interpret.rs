@@ -2,6 +2,7 @@
 //! library that does it: its interface breaks between minor versions.
 
 mod added;
+mod named;
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
@@ -17,7 +18,9 @@ use hayro_interpret::{
     Paint, RenderContent, SoftMask, interpret_page,
 };
 
-use super::super::{Reason, encoding};
+use super::super::Reason;
+use super::super::encoding::{self, FontEncoding};
+use super::clipped;
 use super::glyphs::{Chunk, Page, Turn};
 use super::ruling::{Axis, Segment};
 use super::sight::{self, Sight};
@@ -77,8 +80,10 @@ fn interpret<'a>(
         clips: Vec::new(),
         grounds: Vec::new(),
         sights: Vec::new(),
+        coded: Vec::new(),
         compared: 0,
         added: Vec::new(),
+        named: named::Named::on_page(raw),
     };
     let drawn = catch_unwind(AssertUnwindSafe(|| {
         interpret_page(raw, &mut context, &mut collector);
@@ -102,7 +107,9 @@ fn interpret<'a>(
         sight.on_picture = sight.paint.invisible && collector.images.iter().any(|image| image.contains(at));
     }
     let mut page = collector.page;
+    decode(&mut page, &collector.coded);
     sight::settle(&mut page, &collector.sights);
+    clipped::draw_cells(&mut page, &collector.sights);
     let area = f64::from(width) * f64::from(height);
     let share = |images: &mut dyn Iterator<Item = &Rect>| {
         let sum: f64 = images.map(|image| image.area()).sum();
@@ -118,6 +125,24 @@ fn interpret<'a>(
     Ok(page)
 }
 
+/// Decodes what is set in fonts of TCVN3, unless the letters were converted and the names of the fonts stayed.
+fn decode(page: &mut Page, coded: &[Option<FontEncoding>]) {
+    let told = || page.chunks.iter().zip(coded).filter(|(_, told)| told.is_some());
+    if told().next().is_none() || told().any(|(chunk, _)| encoding::is_unicode(page.text_of(chunk))) {
+        return;
+    }
+    page.old = true;
+    let mut coded = coded.iter();
+    page.rewrite(|text| match coded.next().copied().flatten() {
+        Some(told) => {
+            let mut decoded = String::with_capacity(text.len() * 2);
+            encoding::push_run(&mut decoded, told, text);
+            decoded
+        }
+        None => text.to_owned(),
+    });
+}
+
 /// Where the last glyph ended, and how it was set.
 struct Last {
     end: Point,
@@ -129,6 +154,7 @@ struct Last {
     char: Option<char>,
     paint: sight::Paint,
     clip: Option<Rect>,
+    told: Option<FontEncoding>,
 }
 
 struct Collector {
@@ -148,10 +174,14 @@ struct Collector {
     grounds: Vec<Rect>,
     /// How each chunk is seen.
     sights: Vec<Sight>,
+    /// How the letters of each chunk are coded, where its font's name tells it.
+    coded: Vec<Option<FontEncoding>>,
     /// How often a chunk was compared with what was painted over it.
     compared: usize,
     /// Annotations and form fields, while these are drawn.
     added: Vec<added::Added>,
+    /// What is set in a font of TCVN3.
+    named: Option<named::Named>,
 }
 
 /// So much painting over is followed; a drawing of a million boxes covers no text.
@@ -210,10 +240,10 @@ impl Collector {
             return;
         }
         let clip = self.clips.last().copied();
-        // A text that runs over the edge of its cell may run over that of the page.
-        let runs_over =
-            |last: &Last| clip.is_some() && last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn);
-        if !(size > 0.5 && (self.shows(origin) || self.last.as_ref().is_some_and(runs_over))) {
+        // A text that runs over the edge of its cell may run over that of the page, and so may a line that is too long.
+        let runs_over = |last: &Last| last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn);
+        let on_page = self.shows(origin);
+        if !(size > 0.5 && (on_page || self.last.as_ref().is_some_and(runs_over))) {
             return;
         }
         let width = across * advance;
@@ -231,7 +261,7 @@ impl Collector {
         if !self.added.is_empty() && !added::shows(&self.added, middle, char, size) {
             return;
         }
-        let inside = clip.is_none_or(|clip| clip.inflate(1.0, 1.0).contains(middle));
+        let inside = clip.map_or(on_page, |clip| clip.inflate(1.0, 1.0).contains(middle));
         let paint = sight::Paint {
             invisible: shade == Shade::None,
             white: shade == Shade::White && !self.grounds.iter().chain(&self.images).any(|ground| ground.contains(middle)),
@@ -245,10 +275,9 @@ impl Collector {
             self.spaced = false;
         }
         let joins = !self.spaced
-            && self
-                .last
-                .as_ref()
-                .is_some_and(|last| last.paint == paint && last.clip == clip && follows(last, origin, size, turn, bold));
+            && self.last.as_ref().is_some_and(|last| {
+                (last.paint, last.clip, last.told) == (paint, clip, face.told) && follows(last, origin, size, turn, bold)
+            });
         let from = self.along(origin, turn).x as f32;
         let to = self.along(end, turn).x as f32;
         if !joins {
@@ -262,16 +291,15 @@ impl Collector {
                 .as_ref()
                 .is_some_and(|last| last.clip == clip && last.turn == turn && goes_on(last, origin, size, turn));
             let run = self.sights.last().map_or(0, |sight| if goes_on { sight.run } else { sight.run + 1 });
-            let edge = clip.map_or((f32::MIN, f32::MAX), |clip| (clip.x0 as f32, clip.x1 as f32));
-            self.sights.push(Sight { run, paint, edge, added: !self.added.is_empty(), ..Sight::default() });
+            let edge = clip.map_or((f32::MIN, self.page.width), |clip| (clip.x0 as f32, clip.x1 as f32));
+            let clip = clip.map(|clip| [clip.x0, clip.y0, clip.x1, clip.y1].map(|edge| edge as f32));
+            self.sights.push(Sight { run, paint, edge, clip, added: !self.added.is_empty(), ..Sight::default() });
+            self.coded.push(face.told);
         }
         match (string, char) {
-            // Which letters are drawn as capitals only the font's name tells, and it goes no further.
-            (string, Some(c)) if face.capitals && known => {
-                let coded = string.map_or_else(|| c.to_string(), |string| string.trim().to_owned());
-                self.page.text.push_str(&encoding::decode_run(Some(CAPITALS), &coded));
-            }
             (Some(string), _) => self.page.text.push_str(string.trim()),
+            // In a font of TCVN3 this byte is `ư`, whatever the producer calls its glyph.
+            (None, Some('-')) if face.told.is_some() && glyph.char_code() == 0xAD => self.page.text.push('\u{AD}'),
             (None, Some(c)) if known => self.page.text.push(c),
             _ => self.page.text.push('\u{FFFD}'),
         }
@@ -283,7 +311,7 @@ impl Collector {
             sight.inside |= inside;
         }
         self.spaced = false;
-        self.last = Some(Last { end, size, turn, bold, origin, width, char, paint, clip });
+        self.last = Some(Last { end, size, turn, bold, origin, width, char, paint, clip, told: face.told });
     }
 
     fn push_clip(&mut self, clip: Rect) {
@@ -545,12 +573,9 @@ fn single_box(path: &BezPath) -> Option<Rect> {
 #[derive(Clone, Copy, Debug, Default)]
 struct Face {
     bold: bool,
-    /// It draws the small letters of TCVN3 as capitals (`.VnTimeH`).
-    capitals: bool,
+    /// It draws TCVN3 (`.VnTime`), or its small letters as capitals (`.VnTimeH`).
+    told: Option<FontEncoding>,
 }
-
-/// A font of [`Face::capitals`].
-const CAPITALS: &str = ".VnTimeH";
 
 impl Face {
     fn of(glyph: &Glyph<'_>) -> Self {
@@ -560,8 +585,7 @@ impl Face {
         let name = font.postscript_name.as_deref().unwrap_or_default();
         let parts = |length: usize| name.as_bytes().windows(length);
         let named = parts(4).any(|part| matches!(part, b"Bold" | b"bold")) || parts(5).any(|part| part == b"Heavy");
-        let capitals = encoding::of_font(name).is_some_and(|told| told.capitals);
-        Self { bold: named || font.weight.is_some_and(|weight| weight >= 600), capitals }
+        Self { bold: named || font.weight.is_some_and(|weight| weight >= 600), told: named::told(name) }
     }
 }
 
@@ -611,9 +635,16 @@ impl<'a> Device<'a> for Collector {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
         let mut face = None;
         let shade = shade(&props.paint, draw_mode);
+        let told = self.named.as_mut().filter(|_| self.added.is_empty()).and_then(|named| {
+            let codes: Option<Vec<u8>> = run.glyphs().iter().map(|glyph| u8::try_from(glyph.char_code()).ok()).collect();
+            codes.and_then(|codes| named.next(&codes))
+        });
         for glyph in run.glyphs() {
             self.step();
-            let face = *face.get_or_insert_with(|| Face::of(glyph));
+            let face = *face.get_or_insert_with(|| {
+                let face = Face::of(glyph);
+                Face { told: face.told.or(told), ..face }
+            });
             self.glyph(glyph, props.transform * glyph.transform(), face, shade);
         }
     }

@@ -71,7 +71,9 @@ pub(super) fn measure(page: &Page, mut chunks: Vec<usize>) -> Line {
         let chunk = &page.chunks[index];
         let twice = kept.iter().rev().take(3).any(|other| {
             let other = &page.chunks[*other];
-            (other.x0 - chunk.x0).abs() < 0.15 * chunk.size
+            // Words that an edge cuts off stand in one place: `súc, gia cầm` of `đàn gia súc, gia cầm`.
+            let cut = chunk.x1 - chunk.x0 < 0.05 * chunk.size;
+            !cut && (other.x0 - chunk.x0).abs() < 0.15 * chunk.size
                 && (other.x1 - chunk.x1).abs() < 0.15 * chunk.size
                 && (other.y - chunk.y).abs() < 0.15 * chunk.size
                 && page.text_of(other) == page.text_of(chunk)
@@ -96,10 +98,18 @@ pub(super) fn measure(page: &Page, mut chunks: Vec<usize>) -> Line {
             None => lengths.push((chunk.size, chunk.y, length)),
         }
     }
-    for (size, y, length) in lengths {
-        if length > most {
-            (line.size, line.y, most) = (size, y, length);
+    let first = line.chunks.first().map_or(0.0, |at| page.chunks[*at].size);
+    for (size, y, length) in &lengths {
+        if *length > most {
+            (line.size, line.y, most) = (*size, *y, *length);
         }
+    }
+    // `12` with the marks `1,2`: more is raised than stands on the line.
+    let stands = lengths.into_iter().find(|(size, y, _)| {
+        (size - first).abs() < 0.3 && line.size < 0.87 * size && (0.12 * size..0.6 * size).contains(&(y - line.y))
+    });
+    if let Some((size, y, _)) = stands {
+        (line.size, line.y) = (size, y);
     }
     line
 }
@@ -209,8 +219,14 @@ pub(super) fn is_raised(chunk: &Chunk, line: &Line) -> bool {
 /// `<sup>3</sup>` for a footnote's mark, `²` behind a unit of length, the characters themselves otherwise.
 fn write_raised(mark: &str, begin: usize, out: &mut String) {
     let label = mark.trim_matches(['(', ')', '[', ']', '.', ',']);
-    let digits = !label.is_empty() && label.len() <= 3 && label.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits {
+    let is_digits = |label: &str| (1..=3).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit());
+    // `12` with the marks of two notes, `1,2`.
+    let several: Vec<&str> = label.split(',').map(str::trim).collect();
+    if (2..=5).contains(&several.len()) && several.iter().all(|label| is_digits(label)) {
+        several.iter().for_each(|label| out.extend(["<sup>", label, "</sup>"]));
+        return;
+    }
+    if !is_digits(label) {
         out.push_str(mark);
         return;
     }
@@ -339,6 +355,8 @@ pub(super) mod tests {
             ["của tỉnh<sup>3</sup> và"]
         );
         assert_eq!(read(&[("120 m", 20.0, 100.0, 14.0), ("2", 52.0, 95.0, 9.0)]), ["120 m²"]);
+        assert_eq!(read(&[("đạt 12", 20.0, 100.0, 14.0), ("1,2", 59.0, 95.0, 8.0)]), ["đạt 12<sup>1</sup><sup>2</sup>"]);
+        assert_eq!(read(&[("12", 20.0, 100.0, 14.0), ("1,2", 34.0, 95.0, 8.0)]), ["12<sup>1</sup><sup>2</sup>"]);
         assert_eq!(read(&[("CO", 20.0, 100.0, 14.0), ("2", 34.0, 103.0, 9.0)]), ["CO2"]);
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MOST_CELLS, Sheet, xlsx};
+use super::{MOST_CELLS, Rich, Sheet, xlsx};
 use crate::ingest::Reason;
 use crate::ingest::archive::Archive;
 use crate::ingest::blocks::Run;
@@ -21,13 +21,13 @@ pub(in crate::ingest) fn read(archive: &mut Archive) -> Result<Vec<Sheet>, Reaso
     archive.kind = KIND;
     let text = archive.required("content.xml")?;
     let root = tree(&text).map_err(|detail| Reason::Damaged(KIND, format!("content.xml: {detail}")))?;
-    let fonts = fonts(&root);
+    let looks = looks(&root);
     let hidden = hidden_styles(&root);
     let (mut budget, mut again) = (MOST_CELLS, MOST_SAID_AGAIN);
     let mut sheets = Vec::new();
     for table in root.find("spreadsheet").into_iter().flat_map(Element::elements).filter(|element| element.name == "table") {
         let mut reader = Reader {
-            fonts: &fonts,
+            looks: &looks,
             sheet: Sheet {
                 name: table.get("name").unwrap_or_default().to_owned(),
                 hidden: table.get("style-name").is_some_and(|style| hidden.contains(style)),
@@ -61,8 +61,27 @@ fn is_hidden(element: &Element) -> bool {
     matches!(element.get("visibility"), Some("collapse" | "filter"))
 }
 
-/// The fonts of the styles of cells and of words.
-fn fonts(root: &Element) -> BTreeMap<String, String> {
+/// What a style says of words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Look {
+    font: Option<String>,
+    raised: Option<bool>,
+    struck: Option<bool>,
+}
+
+impl Look {
+    /// What holds of words in a style that stands in this one.
+    fn with(&self, inner: &Self) -> Self {
+        Self {
+            font: inner.font.clone().or_else(|| self.font.clone()),
+            raised: inner.raised.or(self.raised),
+            struck: inner.struck.or(self.struck),
+        }
+    }
+}
+
+/// The styles of cells and of words.
+fn looks(root: &Element) -> BTreeMap<String, Look> {
     let Some(content) = root.child("document-content") else { return BTreeMap::new() };
     let faces: BTreeMap<&str, &str> = content
         .child("font-face-decls")
@@ -73,14 +92,23 @@ fn fonts(root: &Element) -> BTreeMap<String, String> {
     let styles = content.child("automatic-styles").into_iter().flat_map(Element::elements).filter(|style| style.name == "style");
     styles
         .filter_map(|style| {
-            let font = style.child("text-properties").and_then(|properties| properties.get("font-name"))?;
-            Some((style.get("name")?.to_owned(), (*faces.get(font).unwrap_or(&font)).to_owned()))
+            let properties = style.child("text-properties")?;
+            let font = properties.get("font-name").map(|font| (*faces.get(font).unwrap_or(&font)).to_owned());
+            // `super 58%`, or a share of the height: `33% 58%`.
+            let place = properties.get("text-position").and_then(|place| place.split_whitespace().next());
+            let raised = place.map(|place| {
+                place == "super"
+                    || place.strip_suffix('%').and_then(|share| share.parse::<f64>().ok()).is_some_and(|share| share > 0.0)
+            });
+            let lines = ["text-line-through-style", "text-line-through-type"].into_iter().filter_map(|name| properties.get(name));
+            let struck = lines.map(|line| line != "none").reduce(|one, other| one && other);
+            Some((style.get("name")?.to_owned(), Look { font, raised, struck }))
         })
         .collect()
 }
 
 struct Reader<'a> {
-    fonts: &'a BTreeMap<String, String>,
+    looks: &'a BTreeMap<String, Look>,
     sheet: Sheet,
     row: u32,
     budget: usize,
@@ -168,44 +196,56 @@ impl Reader<'_> {
     }
 
     fn runs(&mut self, cell: &Element, column: u32) -> Vec<Run> {
-        let fonts = self.fonts;
-        let font = cell.get("style-name").and_then(|style| fonts.get(style));
-        let mut runs: Vec<Run> = Vec::new();
+        let look = self.look(cell).cloned().unwrap_or_default();
+        let mut pieces: Vec<(String, Look)> = Vec::new();
         for paragraph in cell.elements().filter(|element| element.name == "p") {
-            if let Some(run) = runs.last_mut() {
-                run.text.push('\n');
+            if let Some((text, _)) = pieces.last_mut() {
+                text.push('\n');
             }
-            self.words(paragraph, font, &mut runs);
+            self.words(paragraph, &look, &mut pieces);
         }
         // `#DIV/0!` is no number and no word.
-        let is_error = runs
+        let is_error = pieces
             .first()
-            .is_some_and(|run| run.text.starts_with("Err:") || run.text.starts_with('#') && run.text.ends_with(['!', '?', 'A']));
+            .is_some_and(|(text, _)| text.starts_with("Err:") || text.starts_with('#') && text.ends_with(['!', '?', 'A']));
         if is_error {
-            self.sheet.errors.push((self.row, column, runs.first().map(|run| run.text.clone()).unwrap_or_default()));
+            self.sheet.errors.push((self.row, column, pieces.first().map(|(text, _)| text.clone()).unwrap_or_default()));
         }
-        if is_error || runs.iter().all(|run| run.text.trim().is_empty()) {
+        if is_error || pieces.iter().all(|(text, _)| text.trim().is_empty()) {
             return Vec::new();
         }
-        match (cell.get("value-type"), cell.get("date-value"), cell.get("value")) {
-            (Some("date"), Some(date), _) => vec![Run { text: xlsx::iso(date), ..Run::default() }],
-            (Some("float" | "percentage" | "currency"), _, Some(value)) => {
-                let shown: String = runs.iter().map(|run| run.text.as_str()).collect();
-                vec![Run { text: vietnamese(&shown, value), font: font.cloned(), ..Run::default() }]
-            }
-            _ => runs,
+        let whole: String = pieces.iter().map(|(text, _)| text.as_str()).collect();
+        let shown = match (cell.get("value-type"), cell.get("date-value"), cell.get("value")) {
+            (Some("date"), Some(date), _) => Some(xlsx::iso(date)),
+            (Some("float" | "percentage" | "currency"), _, Some(value)) => Some(vietnamese(&whole, value)),
+            _ => None,
+        };
+        if let Some(text) = shown {
+            pieces = vec![(text, Look { raised: None, ..look })];
         }
+        // A whole cell that is raised is no mark.
+        let several = pieces.len() > 1;
+        self.sheet.rich(pieces.iter().map(|(text, look)| Rich {
+            text,
+            font: look.font.clone(),
+            struck: look.struck == Some(true),
+            raised: several && look.raised == Some(true),
+        }))
     }
 
-    fn words(&self, parent: &Element, font: Option<&String>, runs: &mut Vec<Run>) {
+    fn look(&self, element: &Element) -> Option<&Look> {
+        element.get("style-name").and_then(|style| self.looks.get(style))
+    }
+
+    fn words(&self, parent: &Element, look: &Look, pieces: &mut Vec<(String, Look)>) {
         for node in &parent.children {
             match node {
-                Node::Text(text) => push(runs, text, font),
+                Node::Text(text) => push(pieces, text, look),
                 Node::Element(element) => match element.name.as_str() {
-                    "s" | "tab" | "line-break" => push(runs, " ", font),
+                    "s" | "tab" | "line-break" => push(pieces, " ", look),
                     "span" | "a" => {
-                        let own = element.get("style-name").and_then(|style| self.fonts.get(style)).or(font);
-                        self.words(element, own, runs);
+                        let own = self.look(element).map_or_else(|| look.clone(), |own| look.with(own));
+                        self.words(element, &own, pieces);
                     }
                     _ => {}
                 },
@@ -214,10 +254,10 @@ impl Reader<'_> {
     }
 }
 
-fn push(runs: &mut Vec<Run>, text: &str, font: Option<&String>) {
-    match runs.last_mut() {
-        Some(run) if run.font.as_ref() == font => run.text.push_str(text),
-        _ => runs.push(Run { text: text.to_owned(), font: font.cloned(), ..Run::default() }),
+fn push(pieces: &mut Vec<(String, Look)>, text: &str, look: &Look) {
+    match pieces.last_mut() {
+        Some((last, same)) if same == look => last.push_str(text),
+        _ => pieces.push((text.to_owned(), look.clone())),
     }
 }
 

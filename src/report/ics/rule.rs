@@ -61,9 +61,8 @@ impl Repeats {
         if let Some(month) = rule.strip_prefix("in ").and_then(month) {
             return vec![Self { pattern: Pattern::Month(month), interval: 1, hour: None, exclusive: false }];
         }
-        let Some((rule, exclusive)) =
-            rule.strip_prefix("before ").map(|rule| (rule, true)).or_else(|| Some((rule.strip_prefix("on ")?, false)))
-        else {
+        let still = || rule.strip_prefix("on ").or_else(|| rule.strip_prefix("by ")).map(|rule| (rule, false));
+        let Some((rule, exclusive)) = rule.strip_prefix("before ").map(|rule| (rule, true)).or_else(still) else {
             return Vec::new();
         };
         let one = |pattern| Self { pattern, interval: 1, hour: None, exclusive };
@@ -74,21 +73,25 @@ impl Repeats {
             let months = months(recurrence.every, place).map(|months| one(Pattern::Months { months, day: 31 }));
             return months.into_iter().collect();
         }
-        if let Some((time, day)) = rule.split_once(":00 on ") {
+        if let Some(((hour, minute), day)) =
+            rule.split_once(" on ").and_then(|(time, day)| time.split_once(':').map(|time| (time, day)))
+        {
             let named = WEEK.iter().find(|(name, ..)| *name == day);
-            let hour = time.parse().ok().filter(|hour| (0..24).contains(hour));
+            let hour = hour.parse().ok().filter(|hour| (0..=24).contains(hour));
             return match (named, hour) {
-                // 16 o'clock of the day is named: the day itself is still in time.
+                // 16 o'clock of the day is named: the day itself is still in time. Words name whole hours alone.
                 (Some((_, day, ..)), Some(hour)) => {
-                    vec![Self { pattern: Pattern::Week(*day), interval, hour: Some(hour), exclusive: false }]
+                    let hour = (minute == "00" && hour < 24).then_some(hour);
+                    vec![Self { pattern: Pattern::Week(*day), interval, hour, exclusive: false }]
                 }
                 _ => Vec::new(),
             };
         }
         if let Some((day, place)) = rule.strip_prefix("day ").and_then(|rest| rest.split_once(" of the ")) {
-            let day = day.parse().ok().filter(|day| (1..=31).contains(day));
-            let months = months(recurrence.every, place);
-            return day.zip(months).map(|(day, months)| one(Pattern::Months { months, day })).into_iter().collect();
+            let Some(months) = months(recurrence.every, place) else { return Vec::new() };
+            let days = day.split(" and ").map(|day| day.parse().ok().filter(|day| (1..=31).contains(day)));
+            let days = days.map(|day| Some(one(Pattern::Months { months, day: day? })));
+            return days.collect::<Option<Vec<_>>>().unwrap_or_default();
         }
         let days = rule.split(" and ").map(|day| {
             let (day, name) = day.split_once(' ')?;
@@ -268,6 +271,14 @@ mod tests {
             (Every::Month, None, "on the last day of the month", "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1 2025-03-31"),
             (Every::Week, None, "on Thursday", "FREQ=WEEKLY;BYDAY=TH 2025-03-20"),
             (Every::Week, Some(2), "before 16:00 on Friday", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR 2025-03-21"),
+            (Every::Week, None, "before 16:30 on Monday", "FREQ=WEEKLY;BYDAY=MO 2025-03-24"),
+            (Every::Month, None, "by day 25 of the month", "FREQ=MONTHLY;BYMONTHDAY=25 2025-03-25"),
+            (
+                Every::Month,
+                None,
+                "before day 1 and 16 of the month",
+                "FREQ=MONTHLY;BYMONTHDAY=1 2025-04-01 | FREQ=MONTHLY;BYMONTHDAY=16 2025-04-16",
+            ),
         ] {
             let rules = Repeats::of(&recurrence(every, interval, rule));
             let told: Vec<String> =
