@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`gate`] | which requests are answered at all |
 //! | [`page`] | the page, its policy, its words |
+//! | [`sheets`] | the pages that are shown beside the text, as pictures |
+//! | `places` | the words of the text ⇄ the words on a page |
 //! | `view` | a document as the page has it: its items with their places and who corrected them |
 //! | `fields` | what a person typed ⇄ what an item says |
 //! | [`Review`] | answers the page's requests; writes each correction into the store before it says so |
@@ -13,8 +15,10 @@
 
 pub mod gate;
 pub mod page;
+pub mod sheets;
 
 mod fields;
+mod places;
 mod view;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -24,7 +28,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::corrections::{self, Action, Correction, Draft, Kind, Of, Quotation, contents};
-use crate::ingest;
+use crate::ingest::{self, shown};
 use crate::lexicon::{Lexicon, RecordKind};
 use crate::pipeline;
 use crate::record::Record;
@@ -33,6 +37,7 @@ use crate::store::query::Filter;
 use crate::store::{Store, StoreError};
 use crate::verify::sides::ends;
 use crate::words::fold;
+use sheets::Sheet;
 use view::{Item, View};
 
 /// An answer.
@@ -40,15 +45,34 @@ use view::{Item, View};
 pub struct Reply {
     /// 200, or why not.
     pub status: u16,
-    /// Its content: HTML of the page, else JSON.
-    pub body: String,
-    /// Whether it is the page.
-    pub is_page: bool,
+    /// Its content.
+    pub body: Vec<u8>,
+    /// What that is.
+    pub is: Body,
+}
+
+/// What an answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The page: HTML.
+    Page,
+    /// A picture of a page of a document: JPEG.
+    Picture,
+    /// JSON.
+    Json,
+}
+
+/// What the review answers a request with.
+pub enum Answer {
+    /// This.
+    Reply(Reply),
+    /// What [`sheets`] makes of a page, which takes its time.
+    Sheet(Box<Sheet>),
 }
 
 impl Reply {
     fn json(status: u16, value: &Value) -> Self {
-        Self { status, body: value.to_string(), is_page: false }
+        Self { status, body: value.to_string().into_bytes(), is: Body::Json }
     }
 
     fn refused(status: u16, why: &str) -> Self {
@@ -146,6 +170,8 @@ struct Open {
     stamp: i64,
     read: Record,
     text: String,
+    /// The characters that its pages begin with.
+    pages: Vec<usize>,
     view: View,
 }
 
@@ -172,10 +198,49 @@ impl<'a> Review<'a> {
     }
 
     /// Answers a request that has come through the [`gate`]: `route` is the path behind the secret.
-    pub fn answer(&mut self, is_post: bool, route: &str, body: &[u8]) -> Reply {
+    pub fn answer(&mut self, is_post: bool, route: &str, body: &[u8]) -> Answer {
+        if let Some((id, rest)) = route.strip_prefix("document/").and_then(|rest| rest.split_once("/page/"))
+            && !is_post
+        {
+            return match self.sheet(id, rest) {
+                Ok(sheet) => Answer::Sheet(Box::new(sheet)),
+                Err(refusal) => Answer::Reply(refused(refusal)),
+            };
+        }
+        Answer::Reply(self.reply(is_post, route, body))
+    }
+
+    /// The page of a document that is asked for: `3`, where its words stand; `3/0`, its picture, turned by so many quarters.
+    fn sheet(&self, id: &str, asked: &str) -> Result<Sheet, Refusal> {
+        let none = || Refusal::Other(404, "there is no such page".into());
+        let (number, picture) = match asked.split_once('/') {
+            Some((number, turned)) => (number, Some(turned.parse().ok().filter(|turned| *turned < 4).ok_or_else(none)?)),
+            None => (asked, None),
+        };
+        let page = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or_else(none)?;
+        let key = self.store.find(id)?;
+        let own = self.open.as_ref().filter(|open| open.key == key);
+        let (read, text, pages) = match own {
+            Some(open) => (None, open.text.clone(), open.pages.clone()),
+            None => {
+                let (text, pages) = self.store.text(key)?;
+                (Some(self.store.record_as_read(key)?), text, pages)
+            }
+        };
+        let source = &own.map(|open| &open.read).or(read.as_ref()).ok_or_else(none)?.source;
+        if !shown::has_pages(source.format) {
+            return Err(none());
+        }
+        let start = *pages.get(page).ok_or_else(none)?;
+        let length = pages.get(page + 1).map_or(usize::MAX, |next| next.saturating_sub(start));
+        let text = text.chars().skip(start).take(length).collect();
+        Ok(Sheet { paths: self.store.files_of(key)?, sha256: source.sha256.clone(), page, text, start, picture })
+    }
+
+    fn reply(&mut self, is_post: bool, route: &str, body: &[u8]) -> Reply {
         let pieces: Vec<&str> = route.split('/').filter(|piece| !piece.is_empty()).collect();
         let done = match (is_post, pieces.as_slice()) {
-            (false, []) => return Reply { status: 200, body: self.page.clone(), is_page: true },
+            (false, []) => return Reply { status: 200, body: self.page.clone().into_bytes(), is: Body::Page },
             (false, ["documents"]) => self.documents(),
             (false, ["stamp"]) => self.store.corrections_count().map(|count| json!({"stamp": count})).map_err(Refusal::from),
             (false, ["document", id]) => self.document(id),
@@ -191,11 +256,7 @@ impl<'a> Review<'a> {
         };
         match done {
             Ok(value) => Reply::json(200, &value),
-            Err(Refusal::Fields(wrong)) => Reply::json(422, &json!({"fields": wrong})),
-            Err(Refusal::Other(status, why)) => Reply::refused(status, &why),
-            Err(Refusal::Store(error @ StoreError::Busy { .. })) => Reply::refused(409, &error.to_string()),
-            Err(Refusal::Store(error @ StoreError::Meaning(_))) => Reply::refused(404, &error.to_string()),
-            Err(Refusal::Store(error)) => Reply::refused(500, &error.to_string()),
+            Err(refusal) => refused(refusal),
         }
     }
 
@@ -230,9 +291,9 @@ impl<'a> Review<'a> {
         if self.open.as_ref().is_none_or(|open| open.key != key || open.stamp != stamp) {
             // What another process read anew is another text; the same corrections of the same text are the same.
             let read = self.store.record_as_read(key)?;
-            let (text, _) = self.store.text(key)?;
+            let (text, pages) = self.store.text(key)?;
             let view = View::new(&read, &text, &self.store.corrections_of(key)?, self.english);
-            self.open = Some(Open { key, stamp, read, text, view });
+            self.open = Some(Open { key, stamp, read, text, pages, view });
         }
         self.open.as_ref().ok_or_else(|| Refusal::Other(500, "the document went away".into()))
     }
@@ -242,7 +303,8 @@ impl<'a> Review<'a> {
         self.open = None;
         let key = self.store.find(id)?;
         let findings = self.store.findings_of(key)?;
-        let Open { stamp, read, text, view, .. } = self.load(id)?;
+        let Open { stamp, read, text, pages, view, .. } = self.load(id)?;
+        let pages: &[usize] = if shown::has_pages(read.source.format) { pages } else { &[] };
         let document = &read.document;
         let sections: Vec<Value> = read
             .sections
@@ -250,7 +312,7 @@ impl<'a> Review<'a> {
             .map(|section| json!({"path": section.path, "title": section.title, "level": section.level, "start": section.evidence.first().map(|piece| piece.start)}))
             .collect();
         Ok(json!({
-            "id": id, "number": document.number, "title": document.title, "path": read.source.path, "text": text, "stamp": stamp,
+            "id": id, "number": document.number, "title": document.title, "path": read.source.path, "text": text, "stamp": stamp, "pages": pages,
             "sections": sections, "items": view.items, "unfit": view.unfit, "findings": findings
         }))
     }
@@ -322,6 +384,16 @@ impl<'a> Review<'a> {
         let told = json!({"changed": changed, "gone": gone, "unfit": view.unfit, "stamp": stamp, "key": about, "slot": correction.slot, "id": correction.id});
         self.open = Some(Open { stamp, view, ..earlier });
         Ok(told)
+    }
+}
+
+fn refused(refusal: Refusal) -> Reply {
+    match refusal {
+        Refusal::Fields(wrong) => Reply::json(422, &json!({"fields": wrong})),
+        Refusal::Other(status, why) => Reply::refused(status, &why),
+        Refusal::Store(error @ StoreError::Busy { .. }) => Reply::refused(409, &error.to_string()),
+        Refusal::Store(error @ StoreError::Meaning(_)) => Reply::refused(404, &error.to_string()),
+        Refusal::Store(error) => Reply::refused(500, &error.to_string()),
     }
 }
 

@@ -2,7 +2,7 @@
 // Documents and a store are made in FOLDER, which is empty. Needs playwright-core (npm; KEHOACH_NODE_MODULES names node_modules) and chromium.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(process.env.KEHOACH_NODE_MODULES ? process.env.KEHOACH_NODE_MODULES + "/" : import.meta.url);
@@ -32,7 +32,7 @@ const serve = (file, who) => new Promise((resolve, reject) => {
 const open = async (address) => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   page.problems = [];
-  page.on("console", (message) => message.type() === "error" && !/422|409/.test(message.text()) && page.problems.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && !/422|409|404/.test(message.text()) && page.problems.push(message.text()));
   page.on("pageerror", (error) => page.problems.push(String(error)));
   page.on("dialog", (dialog) => { page.problems.push("dialog " + dialog.message()); dialog.dismiss(); });
   page.on("request", (request) => request.url().startsWith(address) || page.problems.push("request " + request.url()));
@@ -176,6 +176,66 @@ let { child, address } = await serve(store, "An");
   assert.ok(!audit().findings.some((one) => one.fingerprint === found[0].fingerprint), "it is told no more");
   assert.deepEqual(page.problems, []);
   await page.close();
+  server.child.removeAllListeners("exit");
+  server.child.kill();
+}
+// The page of a PDF beside its text, with the words of the item marked on it; a file that is another one by now is told.
+{
+  const paged = `${folder}/paged`, file = `${folder}/paged.db`, pdf = `${paged}/ke-hoach.pdf`;
+  mkdirSync(paged);
+  copyFileSync(new URL("../fixtures/pdf/ke-hoach.pdf", import.meta.url), pdf);
+  run("ingest", paged, "--store", file, "-q");
+  const server = await serve(file, "An"), page = await open(server.address);
+  await enter(page);
+  await page.waitForSelector("#frame img");
+  const marked = async () => { await page.waitForSelector("#frame .spot:not(.near)"); return page.evaluate(() => {
+    const [frame, ...spots] = [document.getElementById("frame"), ...document.querySelectorAll("#frame .spot")].map((node) => node.getBoundingClientRect());
+    return { page: Number(document.getElementById("sheet").dataset.page), spots: spots.map((spot) => ({ top: (spot.top - frame.top) / frame.height, left: (spot.left - frame.left) / frame.width, width: spot.width / frame.width, height: spot.height / frame.height })) };
+  }); };
+  const seen = new Set();
+  for (let at = 0; at < 30; at++) {
+    await press(page, "n");
+    if (/^Chưa đọc/.test(await side(page))) continue;
+    const number = Number(/\(trang (\d+)\)/.exec(await side(page))?.[1]);
+    await page.waitForFunction((number) => Number(document.getElementById("sheet").dataset.page) === number, number);
+    const { spots } = await marked();
+    for (const spot of spots) assert.ok(spot.top > 0 && spot.top + spot.height < 1 && spot.left > 0 && spot.width > 0.005 && spot.left + spot.width < 1.01 && spot.height < 0.06, JSON.stringify(spot));
+    seen.add(number);
+  }
+  assert.ok(seen.size > 1, "items of several pages");
+  assert.ok(await page.evaluate(() => { const image = document.querySelector("#frame img"); return Math.min(image.naturalWidth, image.naturalHeight) > 900; }));
+  if (shots) await page.screenshot({ path: `${shots}/review-page.png` });
+  // Who points at a mark goes to an item there.
+  const before = await page.locator(".mark.chosen").first().innerText();
+  const box = await page.locator("#frame .spot").first().boundingBox();
+  await press(page, "Escape");
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector(".mark.chosen");
+  assert.ok(before.length > 0);
+  // Larger, and away and back.
+  const width = () => page.evaluate(() => document.getElementById("frame").clientWidth);
+  const small = await width();
+  await press(page, "z");
+  assert.ok((await width()) > 1.8 * small);
+  await press(page, "v");
+  assert.ok(!(await page.isVisible("#sheet")));
+  await press(page, "v");
+  assert.ok(await page.isVisible("#sheet"));
+  assert.deepEqual(page.problems, []);
+  // Another file stands there now.
+  writeFileSync(pdf, "%PDF-1.7\n<script>alert(3)</script>");
+  const again = await open(server.address);
+  await enter(again);
+  const last = await again.locator("#page-number").innerText();
+  assert.match(last, /^Trang 1 \/ 4$/);
+  for (let at = 0; at < 3; at++) await again.click("#page-page_after");
+  await again.waitForFunction(() => document.getElementById("sheet").dataset.failed || document.getElementById("sheet").dataset.page === "4");
+  const failed = await again.locator("#sheet").getAttribute("data-failed");
+  if (!seen.has(4)) { assert.equal(failed, "changed"); assert.match(await again.locator("#page-told").innerText(), /Tệp nay đã khác/); }
+  await press(again, "n");
+  assert.match(await side(again), /./, "the review goes on");
+  await page.close();
+  await again.close();
   server.child.removeAllListeners("exit");
   server.child.kill();
 }

@@ -63,15 +63,16 @@ let state = null;
 const open = async (id) => {
   const told = await ask("document/" + id);
   const points = /[\ud800-\udfff]/.test(told.text) ? Array.from(told.text) : null;
-  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map() };
+  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map(), viewing: true, found: new Map() };
   state.box = el("div", { class: "text", id: "text", lang: "vi", tabindex: 0 });
   state.aside = el("aside", { class: "side", id: "side", "aria-live": "polite" });
   const button = (name, key, act) => el("button", { type: "button", id: "do-" + name, title: key, on: { click: act } }, `${T[name]} (${key})`);
   main.replaceChildren(el("div", { class: "bar" }, el("button", { type: "button", id: "back", on: { click: () => { location.hash = ""; } } }, T.back), el("h1", {}, [told.number, told.title].filter(Boolean).join(" – ") || told.path), el("span", { id: "count", class: "muted" }), el("span", { id: "told", class: "muted" })),
-    el("div", { class: "bar" }, button("previous", "p", () => step(-1)), button("next", "n", () => step(1)), button("accept", "a", accept), button("edit", "e", () => edit()), button("remove", "d", remove), button("undo", "u", undo), el("label", {}, el("input", { type: "checkbox", id: "open-only" }), " ", T.open_only)),
-    el("div", { class: "work" }, state.box, state.aside), el("p", { class: "muted small" }, T.keys));
+    el("div", { class: "bar" }, button("previous", "p", () => step(-1)), button("next", "n", () => step(1)), button("accept", "a", accept), button("edit", "e", () => edit()), button("remove", "d", remove), button("undo", "u", undo), state.pages.length ? el("button", { type: "button", id: "do-view", on: { click: view } }, `${T.view} (v)`) : null, el("label", {}, el("input", { type: "checkbox", id: "open-only" }), " ", T.open_only)),
+    el("div", { class: "work", id: "work" }, state.box, paper(), state.aside), el("p", { class: "muted small" }, T.keys));
   paint();
   choose(null);
+  view(null, true);
   document.documentElement.setAttribute("data-ready", "document");
   state.box.focus();
 };
@@ -124,6 +125,7 @@ const choose = (key, scroll = true) => {
   if (key) redress(key);
   if (key && scroll) state.nodes.get(key)?.[0]?.scrollIntoView({ block: "center" });
   side();
+  look(current());
 };
 const step = (way) => {
   const only = document.getElementById("open-only").checked, items = state.items;
@@ -131,6 +133,118 @@ const step = (way) => {
   if (at < 0 && way < 0) at = items.length;
   for (let next = at + way; next >= 0 && next < items.length; next += way) if (!only || isOpen(items[next])) return choose(items[next].key);
   tell(T.done);
+};
+
+// The page beside its text: the program draws it when it is looked at, and says where on it the words of the text stand.
+const paper = () => {
+  if (!state.pages.length) return null;
+  const button = (name, shown, act) => el("button", { type: "button", id: "page-" + name, title: T[name], "aria-label": T[name], on: { click: act } }, shown);
+  state.label = el("span", { id: "page-number" });
+  state.word = el("p", { class: "muted small", id: "page-told", role: "status" });
+  state.frame = el("div", { class: "frame", id: "frame", on: { click: pointed } });
+  state.paper = el("div", { class: "paper", id: "paper", tabindex: 0 }, state.frame);
+  return (state.sheet = el("section", { class: "sheet", id: "sheet", "aria-label": T.sheet }, el("div", { class: "bar" }, button("page_before", "‹", () => look(null, state.page - 1)), state.label, button("page_after", "›", () => look(null, state.page + 1)), button("larger", T.larger + " (z)", larger)), state.word, state.paper));
+};
+const view = (_event, first) => {
+  if (!state.pages.length) return;
+  if (!first) state.viewing = !state.viewing;
+  document.getElementById("work").className = state.viewing ? "work paged" : "work";
+  state.sheet.hidden = !state.viewing;
+  if (state.viewing) look(current());
+};
+const larger = () => { if (state.pages.length && state.viewing) { state.paper.classList.toggle("large"); mark(); } };
+const pageOf = (at) => { let page = 0; while (page + 1 < state.pages.length && state.pages[page + 1] <= at) page++; return page; };
+let turning = 0;
+const look = (item, page = item?.spans.length ? pageOf(item.spans[0][0]) : state.page ?? 0) => {
+  if (!state.pages.length || !state.viewing || page < 0 || page >= state.pages.length) return;
+  const own = state;
+  own.page = page;
+  own.marked = item;
+  own.label.textContent = `${T.sheet} ${page + 1} / ${own.pages.length}`;
+  clearTimeout(turning);
+  // Who goes on quickly does not wait for pages in between.
+  if (own.shown === page || own.failed === page) mark(); else turning = setTimeout(() => turn(own, page), own.shown === undefined ? 0 : 100);
+};
+const turn = async (own, page) => {
+  own.leave?.abort();
+  own.failed = undefined;
+  const leave = (own.leave = new AbortController()), is = () => own === state && own.page === page && !leave.signal.aborted;
+  const get = async (route) => {
+    const answer = await fetch(`${base}document/${own.id}/page/${page + 1}${route}`, { signal: leave.signal });
+    if (answer.ok) return answer;
+    const told = await answer.json().catch(() => ({}));
+    throw Object.assign(new Error(told.error ?? String(answer.status)), { code: told.code ?? "other" });
+  };
+  const picture = async (turned) => {
+    const blob = await (await get("/" + turned)).blob();
+    if (!is()) return;
+    const image = el("img", { alt: `${T.sheet} ${page + 1}` });
+    if (own.url) URL.revokeObjectURL(own.url);
+    image.src = own.url = URL.createObjectURL(blob);
+    await image.decode();
+    if (!is()) return;
+    own.frame.replaceChildren(image);
+    own.shown = page;
+    own.places = null;
+    mark();
+  };
+  const waiting = setTimeout(() => is() && (own.word.textContent = own.shown === page ? T.finding : T.drawing), 250);
+  try {
+    const known = own.found.get(page);
+    await picture(known?.quarters ?? 0);
+    const found = known ?? (await (await get("")).json());
+    own.found.set(page, found);
+    if (!is()) return;
+    if (!known && found.quarters) await picture(found.quarters);
+    if (!is()) return;
+    own.places = found.places;
+    clearTimeout(waiting);
+    own.word.textContent = found.without ? T.sheets["without_" + found.without] ?? T.sheets.without : "";
+    mark();
+    state.sheet.setAttribute("data-page", page + 1);
+  } catch (error) {
+    if (!is()) return;
+    if (own.shown !== page) own.frame.replaceChildren();
+    own.shown = undefined;
+    own.failed = page;
+    own.word.replaceChildren(T.sheets[error.code] ?? T.sheets.other, el("br"), error.message);
+    state.sheet.setAttribute("data-failed", error.code);
+  } finally { clearTimeout(waiting); }
+};
+// The marks of the item on the page that is shown: its words, those of a line together; where none of them was found, the nearest.
+const mark = () => {
+  state.frame.querySelectorAll(".spot").forEach((node) => node.remove());
+  const item = state.marked, places = state.places;
+  if (!item || !places?.length || state.shown !== state.page) return;
+  let own = places.filter(([start, end]) => item.spans.some(([from, to]) => start < to && from < end)), near = false;
+  if (!own.length && item.spans.length && pageOf(item.spans[0][0]) === state.page) {
+    const [from] = item.spans[0], far = ([start]) => Math.abs(start - from);
+    own = [places.reduce((best, place) => (far(place) < far(best) ? place : best))];
+    near = true;
+  }
+  const lines = [];
+  for (const [, , left, top, right, bottom] of own) {
+    const last = lines.at(-1), height = bottom - top;
+    if (last && Math.abs(top - last.top) < height * 0.6 && left - last.right < height * 3 && left >= last.left - height) { last.right = Math.max(last.right, right); last.bottom = Math.max(last.bottom, bottom); } else lines.push({ left, top, right, bottom });
+  }
+  const spots = lines.map((line) => {
+    const node = el("div", { class: near ? "spot near" : "spot" });
+    for (const [name, value] of [["left", line.left - 20], ["top", line.top - 10], ["width", line.right - line.left + 40], ["height", line.bottom - line.top + 20]]) node.style[name] = value / 100 + "%";
+    return node;
+  });
+  state.frame.append(...spots);
+  if (!spots.length) return;
+  const [box, at] = [state.paper.getBoundingClientRect(), spots[0].getBoundingClientRect()];
+  if (at.top < box.top || at.bottom > box.bottom || at.left < box.left || at.right > box.right) state.paper.scrollBy(at.left - box.left - box.width / 4, at.top - box.top - box.height / 3);
+};
+// Who points at words of the page goes to what was read of them.
+const pointed = (event) => {
+  const box = state.frame.getBoundingClientRect(), x = ((event.clientX - box.left) / box.width) * 10000, y = ((event.clientY - box.top) / box.height) * 10000;
+  const hit = state.places?.find(([, , left, top, right, bottom]) => left - 30 <= x && x <= right + 30 && top - 20 <= y && y <= bottom + 20);
+  if (!hit) return;
+  const size = (item) => item.spans.reduce((sum, [from, to]) => sum + to - from, 0);
+  const items = state.items.filter((item) => item.spans.some(([from, to]) => hit[0] < to && from < hit[1])).sort((a, b) => size(a) - size(b));
+  if (items.length) choose(items[0].key);
 };
 
 // What is known of the chosen item, or the form.
@@ -282,8 +396,9 @@ const take = ({ changed, gone }) => {
   }
 };
 const again = async () => {
-  const { id, chosen } = state, top = state.box.scrollTop;
+  const { id, chosen, viewing, page } = state, top = state.box.scrollTop;
   await open(id);
+  if (!viewing) view(); else look(null, page ?? 0);
   state.box.scrollTop = top;
   if (state.by.has(chosen)) choose(chosen, false);
 };
@@ -315,7 +430,7 @@ const add = async (kind) => {
   } catch (error) { tell(error.message); }
 };
 
-const keys = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), a: () => accept(), e: () => edit(), g: () => edit("lead"), d: () => remove(), Delete: () => remove(), u: () => undo(), m: () => described(), t: () => add("target"), f: () => add("fact"), c: () => add("task"), h: () => add("deadline") };
+const keys = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), a: () => accept(), e: () => edit(), g: () => edit("lead"), d: () => remove(), Delete: () => remove(), u: () => undo(), m: () => described(), v: () => view(), z: () => larger(), t: () => add("target"), f: () => add("fact"), c: () => add("task"), h: () => add("deadline") };
 document.addEventListener("keydown", (event) => {
   if (!state || event.ctrlKey || event.metaKey || event.altKey) return;
   if (state.editing) {
