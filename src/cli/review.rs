@@ -158,7 +158,8 @@ fn respond(request: tiny_http::Request, reply: Reply) {
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("X-Frame-Options", "DENY"),
     ];
-    let mut response = Response::from_data(reply.body).with_status_code(reply.status);
+    // The length is known: nothing goes in chunks.
+    let mut response = Response::from_data(reply.body).with_status_code(reply.status).with_chunked_threshold(usize::MAX);
     for (name, value) in fields {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);

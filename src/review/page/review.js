@@ -34,6 +34,7 @@ const isOpen = (item) => item.status === "read" || item.status === "conflict";
 // The list of documents.
 const list = async () => {
   state = null;
+  main.className = "";
   const { documents } = await ask("documents");
   const shown = documents.filter((one) => !data.only.length || data.only.includes(one.id));
   const go = (one) => el("button", { class: "link", type: "button", "data-document": one.id, on: { click: () => { location.hash = one.id; } } }, one.number ?? one.path ?? one.id);
@@ -63,12 +64,13 @@ let state = null;
 const open = async (id) => {
   const told = await ask("document/" + id);
   const points = /[\ud800-\udfff]/.test(told.text) ? Array.from(told.text) : null;
-  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map(), viewing: true, found: new Map() };
+  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map(), viewing: true, found: new Map(), pending: new Map() };
+  main.className = "document";
   state.box = el("div", { class: "text", id: "text", lang: "vi", tabindex: 0 });
   state.aside = el("aside", { class: "side", id: "side", "aria-live": "polite" });
   const button = (name, key, act) => el("button", { type: "button", id: "do-" + name, title: key, on: { click: act } }, `${T[name]} (${key})`);
   main.replaceChildren(el("div", { class: "bar" }, el("button", { type: "button", id: "back", on: { click: () => { location.hash = ""; } } }, T.back), el("h1", {}, [told.number, told.title].filter(Boolean).join(" – ") || told.path), el("span", { id: "count", class: "muted" }), el("span", { id: "told", class: "muted" })),
-    el("div", { class: "bar" }, button("previous", "p", () => step(-1)), button("next", "n", () => step(1)), button("accept", "a", accept), button("edit", "e", () => edit()), button("remove", "d", remove), button("undo", "u", undo), state.pages.length ? el("button", { type: "button", id: "do-view", on: { click: view } }, `${T.view} (v)`) : null, el("label", {}, el("input", { type: "checkbox", id: "open-only" }), " ", T.open_only)),
+    el("div", { class: "bar" }, button("previous", "p", () => step(-1)), button("next", "n", () => step(1)), button("accept", "a", accept), button("accept_line", "A", acceptLine), button("edit", "e", () => edit()), button("remove", "d", remove), button("undo", "u", undo), state.pages.length ? el("button", { type: "button", id: "do-view", on: { click: view } }, `${T.view} (v)`) : null, el("label", {}, el("input", { type: "checkbox", id: "open-only" }), ` ${T.open_only} (o)`)),
     el("div", { class: "work", id: "work" }, state.box, paper(), state.aside), el("p", { class: "muted small" }, T.keys));
   paint();
   choose(null);
@@ -106,8 +108,8 @@ const paint = () => {
 const dress = (node) => {
   const item = node.keys.map((key) => state.by.get(key)).find(Boolean);
   if (!item) { node.className = ""; node.removeAttribute("data-key"); return; }
-  const status = item.status === "removed" || item.status === "conflict" ? item.status : item.status === "read" ? "" : "done";
-  node.className = ["mark", item.kind, status, node.keys.includes(state.chosen) ? "chosen" : ""].filter(Boolean).join(" ");
+  const status = item.status === "removed" || item.status === "conflict" ? item.status : item.status === "read" && !state.pending.has(item.key) ? "" : "done";
+  node.className = ["mark", item.kind, status, state.pending.has(item.key) ? "pending" : "", node.keys.includes(state.chosen) ? "chosen" : ""].filter(Boolean).join(" ");
   node.setAttribute("data-key", item.key);
 };
 const count = () => {
@@ -252,10 +254,12 @@ const side = () => {
   const item = current();
   if (state.editing) return form();
   if (!item) return hold(state.aside, el("p", { class: "muted" }, T.nothing), unfit(), findings());
-  const shown = (fields, kind) => el("dl", { class: "told" }, order[kind].filter((name) => fields[name]).map((name) => [el("dt", {}, T.fields[name]), el("dd", { "data-field": name }, fields[name])]));
+  // What a long text says stands beside; who and when are looked for.
+  const long = (fields, name) => (fields[name].length > 120 ? 1 : 0);
+  const shown = (fields, kind) => el("dl", { class: "told" }, order[kind].filter((name) => fields[name]).sort((a, b) => long(fields, a) - long(fields, b)).map((name) => [el("dt", {}, T.fields[name]), el("dd", { "data-field": name }, fields[name])]));
   const quote = item.spans.map(([from, to]) => state.slice(from, to)).join(" | ").replace(/\s+/g, " ");
   hold(state.aside, el("h2", {}, T.kinds[item.kind]), el("p", { class: "state", "data-status": item.status }, T.status[item.status]), shown(item.fields, item.kind),
-    item.why ? el("p", {}, el("b", {}, T.why, ": "), item.why) : null, el("p", {}, el("b", {}, T.quote, ": "), "“", quote, "”", item.page ? ` (${T.page} ${item.page})` : ""),
+    item.why ? el("p", {}, el("b", {}, T.why, ": "), item.why) : null, el("p", {}, Object.values(item.fields).includes(quote) ? null : [el("b", {}, T.quote, ": "), "“", quote, "”"], item.page ? ` (${T.page} ${item.page})` : ""),
     item.by.map((by) => el("div", { class: "by" }, `${by.who} ${T.actions[by.action]}, ${by.made.slice(0, 16).replace("T", " ")}`, item.status === "conflict" ? [shown(by.fields, item.kind), el("button", { type: "button", on: { click: () => send({ kind: item.kind, action: by.action === "remove" ? "remove" : "correct", key: item.key, fields: by.fields, seen: item.seen }) } }, T.choose)] : null)), unfit());
 };
 const unfit = () => (state.unfit.length ? el("section", {}, el("h3", {}, T.unfit), state.unfit.map((one) => el("div", { class: "by", "data-unfit": true }, `${T.kinds[one.kind]}: ${T.states[one.state]}`, el("br"), `“${one.quote.replace(/\s+/g, " ")}”`, el("br"), `${one.by.who} ${T.actions[one.by.action]}`))) : null);
@@ -329,13 +333,38 @@ const accept = () => {
   send({ kind: item.kind, action: "accept", key: item.key, seen: item.seen }).catch(() => {});
   step(1);
 };
+// All that was read in the line or row of the item, and that nobody has looked at, is right; what was not read in it comes next.
+const acceptLine = () => {
+  const item = current();
+  if (!item?.spans.length) return;
+  const line = lineOf(item.spans[0][0]), of = state.items.filter((one) => one.spans.length && lineOf(one.spans[0][0]) === line);
+  const right = of.filter((one) => one.kind !== "number" && one.status === "read" && !state.pending.has(one.key)), group = {};
+  for (const one of right) send({ kind: one.kind, action: "accept", key: one.key, seen: one.seen }, false, group).catch(() => {});
+  const left = of.find((one) => isOpen(one) && !right.includes(one));
+  if (left && left !== item) return choose(left.key);
+  state.chosen = of.at(-1).key;
+  redress(item.key);
+  step(1);
+};
+const lineOf = (at) => {
+  if (!state.lines) {
+    state.lines = [];
+    let place = 0;
+    for (const c of state.text) { if (c === "\n") state.lines.push(place); place++; }
+  }
+  let [low, high] = [0, state.lines.length];
+  while (low < high) { const middle = (low + high) >> 1; if (state.lines[middle] < at) low = middle + 1; else high = middle; }
+  return low;
+};
 const remove = () => {
   const item = current();
   if (item && item.kind !== "number" && item.status !== "removed") return send({ kind: item.kind, action: "remove", key: item.key, seen: item.seen }).catch(() => {});
 };
 const described = () => {
   const item = current();
-  if (item?.kind === "number") return send({ kind: "number", action: "correct", key: item.key, seen: item.seen }).catch(() => {});
+  if (item?.kind !== "number") return;
+  send({ kind: "number", action: "correct", key: item.key, seen: item.seen }).catch(() => {});
+  step(1);
 };
 // Takes back what was done last here, or what was done to the chosen item.
 // It waits until what was done before is saved, so that it is that which is taken back.
@@ -344,21 +373,30 @@ const undo = () => {
   return queue.then(() => {
     if (own !== state) return;
     const item = own.by.get(key), last = item?.slot ? { kind: item.kind, slot: item.slot, seen: item.seen, key } : own.done.pop();
-    if (last) return send({ kind: last.kind, action: "undo", slot: last.slot, key: last.key, seen: last.seen }, true);
+    if (!last) return;
+    const all = [last];
+    while (last.group && own.done.at(-1)?.group === last.group) all.push(own.done.pop());
+    return Promise.all(all.map((one) => send({ kind: one.kind, action: "undo", slot: one.slot, key: one.key, seen: one.seen }, true)));
   }).catch(() => {});
 };
 
 // The server has written it when it answers; until then the page says that it is saving, and work goes on. One after the other: what is
 // done to an item that is still being saved comes after that.
 let queue = Promise.resolve();
-const send = (wish, isUndo = false) => {
+const send = (wish, isUndo = false, group = null) => {
   const own = state, editing = own.editing;
   tell(T.saving);
-  const done = queue.then(() => attempt(own, editing, wish, isUndo));
+  const wait = (more) => {
+    const count = (own.pending.get(wish.key) ?? 0) + more;
+    if (count > 0) own.pending.set(wish.key, count); else own.pending.delete(wish.key);
+    if (own === state) redress(wish.key);
+  };
+  if (wish.key) wait(1);
+  const done = queue.then(() => attempt(own, editing, wish, isUndo, group)).finally(() => wish.key && wait(-1));
   queue = done.catch(() => {});
   return done;
 };
-const attempt = async (own, editing, wish, isUndo) => {
+const attempt = async (own, editing, wish, isUndo, group) => {
   const shown = own.by.get(wish.key);
   try {
     const answer = await ask(`document/${own.id}/do`, shown ? { ...wish, seen: shown.seen } : wish);
@@ -366,7 +404,7 @@ const attempt = async (own, editing, wish, isUndo) => {
     own.stamp = answer.stamp;
     own.unfit = answer.unfit;
     take(answer);
-    if (!isUndo) own.done.push({ kind: wish.kind, slot: answer.slot, seen: [answer.id] });
+    if (!isUndo) own.done.push({ kind: wish.kind, slot: answer.slot, seen: [answer.id], group });
     if (own.editing === editing) own.editing = null;
     if (!own.editing) {
       if (answer.key && (wish.action === "add" || !own.by.has(own.chosen))) choose(answer.key, false); else if (!own.by.has(own.chosen)) choose(null); else side();
@@ -419,18 +457,20 @@ const selected = () => {
 };
 const add = async (kind) => {
   const words = selected(), item = current();
-  const number = item?.kind === "number" && !words ? { start: item.spans[0][0], end: item.spans.at(-1)[1], widen: true } : null;
-  if (!words && !number) return tell(T.select);
+  // Without words that are selected those of the item: a number that was not read, with its sentence, or what is to be read as another kind.
+  const own = !words && item?.spans.length ? { start: item.spans[0][0], end: item.kind === "number" ? item.spans.at(-1)[1] : item.spans[0][1], widen: item.kind === "number" } : null;
+  if (!words && !own) return tell(T.select);
+  const asked = words ?? own;
   try {
-    const own = state, proposal = await ask(`document/${own.id}/propose`, { kind, ...(words ?? number) });
-    if (own !== state) return;
-    own.editing = { kind, action: "add", start: proposal.start, end: proposal.end, words: proposal.words, fields: proposal.fields, seen: [] };
+    const about = state, proposal = await ask(`document/${about.id}/propose`, { kind, ...asked });
+    if (about !== state) return;
+    about.editing = { kind, action: "add", start: proposal.start, end: proposal.end, words: proposal.words, fields: proposal.fields, seen: [] };
     getSelection().removeAllRanges();
     side();
   } catch (error) { tell(error.message); }
 };
 
-const keys = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), a: () => accept(), e: () => edit(), g: () => edit("lead"), d: () => remove(), Delete: () => remove(), u: () => undo(), m: () => described(), v: () => view(), z: () => larger(), t: () => add("target"), f: () => add("fact"), c: () => add("task"), h: () => add("deadline") };
+const keys = { n: () => step(1), p: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1), a: () => accept(), A: () => acceptLine(), o: () => document.getElementById("open-only").click(), e: () => edit(), g: () => edit("lead"), d: () => remove(), Delete: () => remove(), u: () => undo(), m: () => described(), v: () => view(), z: () => larger(), t: () => add("target"), f: () => add("fact"), c: () => add("task"), h: () => add("deadline") };
 document.addEventListener("keydown", (event) => {
   if (!state || event.ctrlKey || event.metaKey || event.altKey) return;
   if (state.editing) {
