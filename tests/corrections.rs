@@ -315,3 +315,45 @@ fn twenty_corrections_outlive_newer_rules_and_a_changed_file() {
     let told = kehoach(&["corrections", "import", &bad.display().to_string(), "--store", &second]);
     assert!(told.status.code() == Some(2) && stderr(&told).contains("line 1: is no correction"), "{}", stderr(&told));
 }
+
+/// What somebody finds right changes nothing, and what is put right stays the value of its indicator: links and findings go on until they are made anew.
+#[test]
+fn what_is_found_right_leaves_links_and_findings_and_a_value_stays_in_its_series() {
+    let folder = Folder::new("corrections-links");
+    let below = PLAN.replace("XÃ KHE VÀNG", "XÃ BẾN THUẬN").replace("30/6/2025", "31/02/2025");
+    folder.write("docs/a.txt", PLAN, 3);
+    folder.write("docs/b.txt", &below, 3);
+    let (documents, file) = (folder.join("docs").display().to_string(), folder.join("plans.db").display().to_string());
+    run(&["ingest", &documents, "--store", &file, "-q"]);
+    run(&["audit", "--store", &file, "-q"]);
+    let count = |sql: &str| -> i64 {
+        rusqlite::Connection::open(&file).expect("SQLite").query_row(sql, [], |row| row.get(0)).expect("a count")
+    };
+    let (links, findings) = ("SELECT count(*) FROM target_links", "SELECT count(*) FROM v_findings");
+    let before = (count(links), count(findings));
+    assert!(before.0 >= 6 && before.1 >= 1, "{before:?}");
+    let correct = |action: Action, is: Option<Value>| {
+        let mut store = Store::open_to_write(Path::new(&file)).expect("a store");
+        let stored = store.records().next().expect("a document").expect("a record");
+        let (text, _) = store.text(stored.key).expect("a text");
+        let read = store.record_as_read(stored.key).expect("a record");
+        let mut one = draft(&read, &text, 85.0, action, is, "An");
+        one.earlier = store
+            .corrections_of(stored.key)
+            .expect("corrections")
+            .last()
+            .map(|earlier| (earlier.slot.clone(), vec![earlier.id.clone()]));
+        store.correct(stored.key, &[one.done()]).expect("corrected");
+    };
+    correct(Action::Accept, None);
+    assert_eq!((count(links), count(findings)), before, "found right");
+    assert_eq!(count("SELECT count(*) FROM state WHERE name IN ('links', 'findings')"), 2);
+    correct(Action::Correct, Some(json!({"value": 58.5})));
+    assert_eq!(count(links), before.0, "its value is another one, and its indicator the same");
+    assert_eq!(count("SELECT count(*) FROM v_series WHERE value = 58.5"), 1);
+    assert_eq!(count("SELECT count(*) FROM state WHERE name IN ('links', 'findings')"), 0, "both are to be made anew");
+    let series = run(&["series", "Tỷ lệ hộ dùng nước sạch", "--store", &file, "--format", "json", "-q"]);
+    assert!(series.contains("58.5") && series.contains("\"origin\": \"person\""), "{series}");
+    correct(Action::Correct, Some(json!({"indicator": "Tỷ lệ hộ có vòi nước"})));
+    assert_eq!(count(links), before.0 - 1, "another indicator is linked when all are");
+}
