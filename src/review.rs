@@ -30,6 +30,7 @@ use serde_json::{Map, Value, json};
 use crate::corrections::{self, Action, Correction, Draft, Kind, Of, Quotation, contents};
 use crate::ingest::{self, shown};
 use crate::lexicon::{Lexicon, RecordKind};
+use crate::link::decisions::Decision;
 use crate::pipeline;
 use crate::record::Record;
 use crate::store::findings::Judgement;
@@ -244,7 +245,7 @@ impl<'a> Review<'a> {
             (false, ["documents"]) => self.documents(),
             (false, ["stamp"]) => self.store.corrections_count().map(|count| json!({"stamp": count})).map_err(Refusal::from),
             (false, ["document", id]) => self.document(id),
-            (false, ["links"]) => self.store.open_pairs().map(|pairs| json!({"pairs": pairs})).map_err(Refusal::from),
+            (false, ["links"]) => self.links(),
             (true, ["decide"]) => parsed(body).and_then(|pair| self.decide(&pair)),
             (true, ["finding"]) => parsed(body).and_then(|said| self.judge(said)),
             (true, ["document", id, "do"]) => parsed(body).and_then(|wish| self.act(id, wish)),
@@ -315,6 +316,19 @@ impl<'a> Review<'a> {
             "id": id, "number": document.number, "title": document.title, "path": read.source.path, "text": text, "stamp": stamp, "pages": pages,
             "sections": sections, "items": view.items, "unfit": view.unfit, "findings": findings
         }))
+    }
+
+    /// Indicators that may be one, with what was decided of them since they were linked.
+    fn links(&self) -> Result<Value, Refusal> {
+        let decisions = self.store.decisions()?;
+        let pairs = self.store.open_pairs()?.into_iter().map(|pair| {
+            let of = |one: &&Decision| (one.one == pair.one && one.other == pair.other) || (one.one == pair.other && one.other == pair.one);
+            let decided = decisions.iter().find(of).map(|decision| decision.same);
+            let mut shown = json!(pair);
+            shown["decided"] = json!(decided);
+            shown
+        });
+        Ok(json!({"pairs": pairs.collect::<Vec<_>>()}))
     }
 
     /// Keeps what a person says of two indicators that may be one.

@@ -51,9 +51,13 @@ const links = async () => {
   const { pairs } = await ask("links");
   if (state || !pairs.length) return;
   const row = (pair) => {
-    const node = el("tr", { "data-pair": pair.one + " " + pair.other }, el("td", {}, pair.one_name), el("td", {}, pair.other_name), el("td", {}, pair.why[data.lang] ?? pair.why.vi), el("td", {}, [[true, T.same], [false, T.different]].map(([same, name]) => el("button", { type: "button", on: { click: async () => {
-      try { await ask("decide", { one: pair.one, other: pair.other, same }); node.lastChild.replaceChildren(`${name}. `, el("button", { type: "button", class: "link", on: { click: async () => { await ask("decide", { one: pair.one, other: pair.other, same: null }); node.replaceWith(row(pair)); } } }, T.undo)); } catch (error) { tell(error.message); }
-    } } }, name))));
+    const say = async (same) => {
+      try { await ask("decide", { one: pair.one, other: pair.other, same }); pair.decided = same; node.replaceWith(row(pair)); } catch (error) { tell(error.message); }
+    };
+    const said = [[true, T.same], [false, T.different]], decided = said.find(([same]) => same === pair.decided);
+    const node = el("tr", { "data-pair": pair.one + " " + pair.other }, el("td", {}, pair.one_name), el("td", {}, pair.other_name), el("td", {}, pair.why[data.lang] ?? pair.why.vi), el("td", {}, decided
+      ? [`${decided[1]}. `, el("button", { type: "button", class: "link", on: { click: () => say(null) } }, T.undo)]
+      : said.map(([same, name]) => el("button", { type: "button", on: { click: () => say(same) } }, name))));
     return node;
   };
   main.append(el("h2", {}, T.pairs), el("p", { class: "muted" }, T.pairs_then), el("table", { id: "pairs" }, el("tbody", {}, pairs.map(row))), el("p", { id: "told", class: "muted" }));
