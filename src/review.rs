@@ -322,7 +322,9 @@ impl<'a> Review<'a> {
     fn links(&self) -> Result<Value, Refusal> {
         let decisions = self.store.decisions()?;
         let pairs = self.store.open_pairs()?.into_iter().map(|pair| {
-            let of = |one: &&Decision| (one.one == pair.one && one.other == pair.other) || (one.one == pair.other && one.other == pair.one);
+            let of = |one: &&Decision| {
+                (one.one == pair.one && one.other == pair.other) || (one.one == pair.other && one.other == pair.one)
+            };
             let decided = decisions.iter().find(of).map(|decision| decision.same);
             let mut shown = json!(pair);
             shown["decided"] = json!(decided);
@@ -503,9 +505,26 @@ fn widened(text: &str, start: usize, end: usize) -> (usize, usize) {
     let back = ends(&before).last().map_or(before.as_str(), |at| &before[at..]);
     let on = ends(&behind).next().map_or(behind.as_str(), |at| &behind[..at]);
     let mark = |c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '•' | '|');
+    let (back, on) = within_row(&before, &behind, back, on);
     let lead = back.trim_start_matches(mark);
     let tail = on.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | '|'));
+    // The end of an aside that begins before the sentence: `(gồm 02 đập; 03 trạm bơm)`.
+    let tail = if lead.contains('(') || tail.contains('(') { tail } else { tail.trim_end_matches(')') };
     (start - lead.chars().count(), end + tail.chars().count())
+}
+
+/// Of a row of a table the cell, where that says something of its own, else the row: `Dân số\tngười\t29.708`.
+fn within_row<'a>(before: &'a str, behind: &'a str, back: &'a str, on: &'a str) -> (&'a str, &'a str) {
+    let row = (before.rsplit('\n').next().unwrap_or_default(), behind.split('\n').next().unwrap_or_default());
+    if !row.0.contains('\t') && !row.1.contains('\t') {
+        return (back, on);
+    }
+    let cell = (row.0.rsplit('\t').next().unwrap_or_default(), row.1.split('\t').next().unwrap_or_default());
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let (left, right) = if words(cell.0) + words(cell.1) >= 2 { cell } else { row };
+    // A sentence may be shorter than its cell.
+    let is_cell = (left, right) == cell;
+    (if is_cell && back.len() < left.len() { back } else { left }, if is_cell && on.len() < right.len() { on } else { right })
 }
 
 /// What the program reads in words that are put among what a plan wants, or a report tells; where that is nothing, what stands around the
@@ -518,8 +537,12 @@ fn proposed(kind: Kind, words: &str, above: &str, number: Option<&str>, lexicon:
     let text = format!("{heading}\n{above}\nI. {above}\n- {words}.\n");
     let record = ingest::decode("selected", text.into_bytes()).map(|source| pipeline::read(&source, lexicon)).ok();
     let read = record.map(|record| contents(&record, kind)).unwrap_or_default();
-    let holds = |content: &&corrections::Content| {
-        number.is_none_or(|number| content.evidence.iter().any(|piece| piece.text.contains(number)))
+    // A sentence may hold other values beside the one that is meant.
+    let meant = [false, true].map(|percent| number.and_then(|number| crate::extract::number::parse(number, percent)));
+    let holds = |content: &&corrections::Content| match (number, kind) {
+        (None, _) => true,
+        (Some(_), Kind::Target | Kind::Fact) => meant.contains(&content.says.get("value").and_then(Value::as_f64)),
+        (Some(number), _) => content.evidence.iter().any(|piece| piece.text.contains(number)),
     };
     if let Some(found) = read.iter().find(holds) {
         return found.says.clone();
@@ -539,7 +562,8 @@ fn proposed(kind: Kind, words: &str, above: &str, number: Option<&str>, lexicon:
         Some(place) => {
             let behind = words[place.end..].trim_start();
             let percent = behind.starts_with('%');
-            says.insert(name.into(), json!(words[..place.start].trim()));
+            let about = words[..place.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | '-' | '–'));
+            says.insert(name.into(), json!(about));
             if let Some(value) = crate::extract::number::parse(&words[place.clone()], percent) {
                 says.insert("value".into(), json!(value));
             }
@@ -565,6 +589,17 @@ mod tests {
         let start = text.chars().collect::<Vec<_>>().windows(2).position(|two| two == ['1', '2']).expect("there");
         let (from, to) = widened(text, start, start + 2);
         assert_eq!(text.chars().skip(from).take(to - from).collect::<String>(), "câu hai\ncó 12 trạm bơm");
+        let around = |text: &str, number: &str| -> String {
+            let start = text[..text.find(number).expect("there")].chars().count();
+            let (from, to) = widened(text, start, start + number.chars().count());
+            text.chars().skip(from).take(to - from).collect()
+        };
+        // Of a table's row the cell that says something, else the row.
+        let rows =
+            "1\tCấp nước\tTrạm bơm\n2\tRà soát bể chứa\tTrạm bơm\tTổ chức 7 đợt kiểm tra; báo cáo\n3\tSố giếng\tgiếng\t29\n";
+        assert_eq!(around(rows, "7"), "Tổ chức 7 đợt kiểm tra");
+        assert_eq!(around(rows, "29"), "3\tSố giếng\tgiếng\t29");
+        assert_eq!(around("Có 20 công trình (gồm 08 đập; 12 trạm bơm).\n", "12"), "12 trạm bơm");
     }
 
     #[test]
@@ -577,5 +612,8 @@ mod tests {
         );
         let says = proposed(Kind::Fact, "Còn lại 12 trạm bơm", "", Some("12"), &lexicon);
         assert_eq!(says["value"], json!(12), "{says:?}");
+        // Of several values of a sentence that which was not read.
+        let says = proposed(Kind::Target, "Nâng tổng số hồ chứa lên 37 hồ (gồm 14 hồ lớn", "Mục tiêu", Some("14"), &lexicon);
+        assert_eq!(says["value"].as_f64(), Some(14.0), "{says:?}");
     }
 }

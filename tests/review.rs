@@ -336,7 +336,9 @@ fn a_page_that_draws_without_end_is_given_up() {
     let form = |next: usize| {
         let shows = "/X Do ".repeat(10);
         let length = shows.len();
-        format!("<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</XObject<</X {next} 0 R>>>>/Length {length}>>stream\n{shows}\nendstream")
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</XObject<</X {next} 0 R>>>>/Length {length}>>stream\n{shows}\nendstream"
+        )
     };
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
@@ -345,9 +347,7 @@ fn a_page_that_draws_without_end_is_given_up() {
         "<</Length 6>>stream\n/X Do \nendstream".to_owned(),
     ];
     objects.extend((6..18).map(form));
-    objects.push(
-        "<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Length 17>>stream\n0 0 612 792 re f \nendstream".to_owned(),
-    );
+    objects.push("<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Length 17>>stream\n0 0 612 792 re f \nendstream".to_owned());
     let mut file = "%PDF-1.7\n".to_owned();
     let mut places = Vec::new();
     for (number, object) in (1..).zip(&objects) {

@@ -304,7 +304,13 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
                     format!("[{}] {}{own}", at + 1, taken.word(lang))
                 })
                 .collect();
-            let _ = writeln!(out, "  {:<32}  {} — {}", cells.join("  "), show::short(&row.indicator), marked(&row.wanted, row.origin, lang));
+            let _ = writeln!(
+                out,
+                "  {:<32}  {} — {}",
+                cells.join("  "),
+                show::short(&row.indicator),
+                marked(&row.wanted, row.origin, lang)
+            );
         }
         out.push('\n');
     }
@@ -323,7 +329,9 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
                 .iter()
                 .zip(&row.origin)
                 .enumerate()
-                .map(|(at, (wanted, origin))| format!("[{}] {}", at + 1, marked(wanted.as_deref().unwrap_or(none), *origin, lang)))
+                .map(|(at, (wanted, origin))| {
+                    format!("[{}] {}", at + 1, marked(wanted.as_deref().unwrap_or(none), *origin, lang))
+                })
                 .collect();
             let mark = if row.agrees { "=" } else { "≠" };
             let _ = writeln!(out, "  {mark} {:<30}  {}", cells.join("  "), show::short(&row.indicator));

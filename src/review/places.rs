@@ -29,7 +29,7 @@ const MOST_ALIKE: usize = 100;
 /// So many ways of going on are followed.
 const MOST_WAYS: usize = 64;
 /// What it costs to give a word no place: more than to go anywhere on the page once, less than to go there and back.
-const SKIP: f32 = 2.2;
+const SKIP: f32 = 1.7;
 
 /// Letters and figures that stand together.
 struct Token {
@@ -81,6 +81,12 @@ fn step(from: &Spot, to: &Spot) -> f32 {
     // The next line of a column or a cell begins below and not behind.
     if (0.5 * height..3.0 * height).contains(&down) && to.at[0] < right {
         return 0.3;
+    }
+    // The next cell stands to the right and higher than the last line of this one; the next row at the left and lower.
+    let is_next_cell = on >= 0.0 && (-0.3..=0.0).contains(&down);
+    let is_next_row = to.at[0] < left && (0.0..0.3).contains(&down);
+    if is_next_cell || is_next_row {
+        return 0.5 + down.abs();
     }
     0.8 + (to.at[0] - left).hypot(down).min(0.8)
 }

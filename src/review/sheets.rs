@@ -189,7 +189,8 @@ mod tests {
     #[test]
     fn a_scan_is_recognized_and_without_ocr_told() {
         let show = |recognized: bool| {
-            move |path: &Path, wanted: &Wanted| match wanted.part {
+            move |path: &Path, wanted: &Wanted| {
+                match wanted.part {
                 Part::Recognized if !recognized => {
                     Err(IngestError { path: path.display().to_string(), reason: Reason::Scan("PDF", 1) })
                 }
@@ -198,6 +199,7 @@ mod tests {
                         .to_vec(),
                 ),
                 _ => Ok(br#"{"quarters": 0, "words": []}"#.to_vec()),
+            }
             }
         };
         let answer = |recognized: bool| -> serde_json::Value {

@@ -437,8 +437,10 @@ struct Link {
 }
 
 /// What of a target or fact tells its indicator.
-const LINKED_BY: [(&str, &str); 2] =
-    [("target", "SELECT position, indicator, unit, scope, due FROM targets"), ("fact", "SELECT position, subject, unit, NULL, NULL FROM facts")];
+const LINKED_BY: [(&str, &str); 2] = [
+    ("target", "SELECT position, indicator, unit, scope, due FROM targets"),
+    ("fact", "SELECT position, subject, unit, NULL, NULL FROM facts"),
+];
 
 impl Link {
     /// The links of a document.

@@ -53,12 +53,23 @@ mod tests {
     #[test]
     fn words_stand_where_they_are_drawn() {
         let mut page = page(&[("hoạch", 120.0, 90.0, 12.0), ("Kế", 60.0, 90.0, 12.0), ("CÔNG", 60.0, 50.0, 12.0)]);
-        page.chunks.push(Chunk { x0: 700.0, x1: 730.0, y: 20.0, size: 12.0, start: 0, end: 6, turn: Turn::Up, ..Chunk::default() });
+        page.chunks.push(Chunk {
+            x0: 700.0,
+            x1: 730.0,
+            y: 20.0,
+            size: 12.0,
+            start: 0,
+            end: 6,
+            turn: Turn::Up,
+            ..Chunk::default()
+        });
         let Words { words, .. } = words(&page);
         let shown: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
         assert_eq!(shown[..3], ["CÔNG", "Kế", "hoạch"]);
         let [left, top, right, bottom] = words[1].at;
-        assert!((left - 60.0 / page.width).abs() < 1e-4 && top < 90.0 / page.height && 90.0 / page.height < bottom && left < right);
+        assert!(
+            (left - 60.0 / page.width).abs() < 1e-4 && top < 90.0 / page.height && 90.0 / page.height < bottom && left < right
+        );
         // What runs upwards near the left edge is narrow and high.
         let [left, top, right, bottom] = words[3].at;
         assert!(left * page.width < 20.0 && (right - left) * page.width < 13.0 && (bottom - top) * page.height > 29.0);

@@ -29,7 +29,7 @@ const order = {
   target: ["indicator", "comparator", "value", "unit", "scope", "due", "lead", "coordinate", "monitor", "result"], fact: ["subject", "comparator", "value", "unit"],
   task: ["text", "lead", "coordinate", "deadline", "product"], deadline: ["about", "text", "from", "to"], number: [],
 };
-const isOpen = (item) => item.status === "read" || item.status === "conflict";
+const isOpen = (item) => (item.status === "read" || item.status === "conflict") && !state.pending.has(item.key);
 
 // The list of documents.
 const list = async () => {
@@ -342,9 +342,9 @@ const acceptLine = () => {
   const item = current();
   if (!item?.spans.length) return;
   const line = lineOf(item.spans[0][0]), of = state.items.filter((one) => one.spans.length && lineOf(one.spans[0][0]) === line);
-  const right = of.filter((one) => one.kind !== "number" && one.status === "read" && !state.pending.has(one.key)), group = {};
+  const right = of.filter((one) => one.kind !== "number" && one.status === "read" && isOpen(one)), group = {};
   for (const one of right) send({ kind: one.kind, action: "accept", key: one.key, seen: one.seen }, false, group).catch(() => {});
-  const left = of.find((one) => isOpen(one) && !right.includes(one));
+  const left = of.find(isOpen);
   if (left && left !== item) return choose(left.key);
   state.chosen = of.at(-1).key;
   redress(item.key);
