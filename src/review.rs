@@ -567,7 +567,7 @@ fn proposed(kind: Kind, words: &str, above: &str, number: Option<&str>, lexicon:
             if let Some(value) = crate::extract::number::parse(&words[place.clone()], percent) {
                 says.insert("value".into(), json!(value));
             }
-            let unit = if percent { "%" } else { behind.split([',', ';', '.', '(']).next().unwrap_or_default().trim() };
+            let unit = if percent { "%" } else { behind.split([',', ';', '.', '(', ')']).next().unwrap_or_default().trim() };
             if !unit.is_empty() {
                 says.insert("unit".into(), json!(unit));
             }

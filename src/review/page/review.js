@@ -501,6 +501,6 @@ setInterval(async () => {
     if (own === state && !own.editing && stamp !== own.stamp) { await again(); tell(T.others); }
   } catch { /* told already */ }
 }, 3000);
-const route = () => { const id = location.hash.slice(1); document.documentElement.removeAttribute("data-ready"); (/^[0-9a-f]{15}$/.test(id) ? open(id) : list()).catch((error) => tell(error.message)); };
+const route = () => { const id = location.hash.slice(1); document.documentElement.removeAttribute("data-ready"); (/^[0-9a-f]{15}$/.test(id) ? open(id) : list()).catch((error) => { main.replaceChildren(el("p", { id: "told", class: "wrong" }, error.message)); tell(error.message); }); };
 addEventListener("hashchange", route);
 route();
