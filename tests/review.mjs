@@ -222,6 +222,27 @@ let { child, address } = await serve(store, "An");
   server.child.removeAllListeners("exit");
   server.child.kill();
 }
+// Who saves without a pause is not taken for somebody else: the page asks every three seconds whether others have corrected.
+{
+  const many = `${folder}/many`, file = `${folder}/many.db`;
+  mkdirSync(many);
+  writeFileSync(`${many}/a.txt`, head + Array.from({ length: 160 }, (_, at) => `- Tỷ lệ hộ của tổ ${String.fromCharCode(97 + (at % 26))}${at} dùng nước sạch đạt ${(at % 90) + 5}%.\n`).join(""));
+  run("ingest", many, "--store", file, "-q");
+  const server = await serve(file, "An"), page = await open(server.address);
+  await enter(page);
+  await press(page, "o", "n");
+  const own = await page.evaluate(() => { window.first = state; return state.items.filter((item) => item.kind === "target").length; });
+  const until = Date.now() + 7000;
+  let pressed = 0;
+  while (Date.now() < until && pressed < own) { await press(page, "a"); pressed++; await page.waitForTimeout(25); }
+  await page.waitForFunction(() => !state.pending.size, null, { timeout: 60_000 });
+  assert.ok(await page.evaluate(() => state === window.first), "it was not loaded again");
+  const done = await page.evaluate(() => state.items.filter((item) => item.status === "accepted").length);
+  assert.ok(done >= Math.min(pressed, own) - 2, `${done} of ${pressed}`);
+  await page.close();
+  server.child.removeAllListeners("exit");
+  server.child.kill();
+}
 // The page of a PDF beside its text, with the words of the item marked on it; a file that is another one by now is told.
 {
   const paged = `${folder}/paged`, file = `${folder}/paged.db`, pdf = `${paged}/ke-hoach.pdf`;

@@ -68,7 +68,7 @@ let state = null;
 const open = async (id) => {
   const told = await ask("document/" + id);
   const points = /[\ud800-\udfff]/.test(told.text) ? Array.from(told.text) : null;
-  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map(), viewing: true, found: new Map(), pending: new Map() };
+  state = { ...told, slice: (from, to) => (points ? points.slice(from, to).join("") : told.text.slice(from, to)), length: points ? points.length : told.text.length, chosen: null, editing: null, done: [], nodes: new Map(), viewing: true, found: new Map(), pending: new Map(), sent: 0, answered: 0 };
   main.className = "document";
   state.box = el("div", { class: "text", id: "text", lang: "vi", tabindex: 0 });
   state.aside = el("aside", { class: "side", id: "side", "aria-live": "polite" });
@@ -396,7 +396,8 @@ const send = (wish, isUndo = false, group = null) => {
     if (own === state) redress(wish.key);
   };
   if (wish.key) wait(1);
-  const done = queue.then(() => attempt(own, editing, wish, isUndo, group)).finally(() => wish.key && wait(-1));
+  own.sent++;
+  const done = queue.then(() => attempt(own, editing, wish, isUndo, group)).finally(() => { own.answered++; if (wish.key) wait(-1); });
   queue = done.catch(() => {});
   return done;
 };
@@ -495,10 +496,12 @@ main.addEventListener("click", (event) => {
 // What others do is seen within a few seconds, unless something is being typed.
 setInterval(async () => {
   const own = state;
-  if (!own || own.editing || document.hidden) return;
+  if (!own || own.editing || document.hidden || own.sent !== own.answered) return;
+  // What was saved from here meanwhile is nobody else's.
+  const { sent } = own;
   try {
     const { stamp } = await ask("stamp");
-    if (own === state && !own.editing && stamp !== own.stamp) { await again(); tell(T.others); }
+    if (own === state && !own.editing && own.sent === sent && stamp !== own.stamp) { await again(); tell(T.others); }
   } catch { /* told already */ }
 }, 3000);
 const route = () => { const id = location.hash.slice(1); document.documentElement.removeAttribute("data-ready"); (/^[0-9a-f]{15}$/.test(id) ? open(id) : list()).catch((error) => { main.replaceChildren(el("p", { id: "told", class: "wrong" }, error.message)); tell(error.message); }); };
