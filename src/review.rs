@@ -449,6 +449,7 @@ fn drafted(open: &Open, wish: Wish, who: String, lexicon: &Lexicon) -> Result<Dr
             made,
             was: None,
             is: Some(is),
+            nth: corrections::nth(text, &quotation),
             quotation,
             earlier: None,
         });
@@ -467,6 +468,7 @@ fn drafted(open: &Open, wish: Wish, who: String, lexicon: &Lexicon) -> Result<Dr
             was: first.was.clone(),
             is,
             quotation: first.quotation.clone(),
+            nth: 0,
             earlier,
         });
     }
@@ -492,7 +494,18 @@ fn drafted(open: &Open, wish: Wish, who: String, lexicon: &Lexicon) -> Result<Dr
             (if was.is_none() { Action::Add } else { Action::Correct }, Some(is))
         }
     };
-    Ok(Draft { document, kind: wish.kind, action, who, made, was, is, quotation: quoted, earlier })
+    Ok(Draft {
+        nth: corrections::nth(text, &quoted),
+        document,
+        kind: wish.kind,
+        action,
+        who,
+        made,
+        was,
+        is,
+        quotation: quoted,
+        earlier,
+    })
 }
 
 /// The sentence, line or row around words.

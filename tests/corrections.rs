@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::folder::Folder;
 use common::{kehoach, read_text, stderr, stdout};
-use kehoach::corrections::{self, Action, Correction, Draft, Kind, Of, State, contents, quote};
+use kehoach::corrections::{self, Action, Correction, Draft, Kind, Of, State, contents, nth, quote};
 use kehoach::record::{Hand, Record};
 use kehoach::store::Store;
 use serde_json::{Map, Value, json};
@@ -45,6 +45,7 @@ fn draft(record: &Record, text: &str, value: f64, action: Action, is: Option<Val
         made: "2025-03-01T08:00:00Z".into(),
         was: Some(content.says),
         is: is.map(|_| new),
+        nth: nth(text, &quote(text, place.start, place.end)),
         quotation: quote(text, place.start, place.end),
         earlier: None,
     }
@@ -356,4 +357,37 @@ fn what_is_found_right_leaves_links_and_findings_and_a_value_stays_in_its_series
     assert!(series.contains("58.5") && series.contains("\"origin\": \"person\""), "{series}");
     correct(Action::Correct, Some(json!({"indicator": "Tỷ lệ hộ có vòi nước"})));
     assert_eq!(count(links), before.0 - 1, "another indicator is linked when all are");
+}
+
+/// The same words under one task after the other are as many places: what is said of one is not said of the next.
+#[test]
+fn the_same_words_in_two_places_are_two_items() {
+    let line = "Đơn vị phối hợp là Trạm cấp nước, Văn phòng và các ngành liên quan; số tổ là 7.\n";
+    let text = format!("Việc thứ nhất.\n{line}{line}{line}");
+    let starts: Vec<usize> = text.char_indices().enumerate().filter(|(_, (_, c))| *c == '7').map(|(at, _)| at).collect();
+    let slots: Vec<(usize, String)> = starts
+        .iter()
+        .map(|start| {
+            let quotation = quote(&text, *start, start + 1);
+            let number = nth(&text, &quotation);
+            let was = Some(object(json!({"class": "unread"})));
+            let document = Of { sha256: "0a".into(), number: None, date: None, title: None };
+            let (kind, action) = (Kind::Number, Action::Accept);
+            let draft = Draft {
+                document,
+                kind,
+                action,
+                who: "An".into(),
+                made: "2025-03-01T08:00:00Z".into(),
+                was,
+                is: None,
+                quotation,
+                nth: number,
+                earlier: None,
+            };
+            (number, draft.done().slot)
+        })
+        .collect();
+    assert_eq!(slots.iter().map(|(nth, _)| *nth).collect::<Vec<_>>(), [0, 1, 2]);
+    assert!(slots[0].1 != slots[1].1 && slots[1].1 != slots[2].1 && slots[0].1 != slots[2].1, "{slots:?}");
 }
