@@ -21,7 +21,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 pub use crate::record::{Action, Kind};
-pub use anchor::{find, quote};
+pub use anchor::{find, nth, quote};
 pub use apply::{Standing, State, apply};
 pub use items::{Content, content_of, contents, is_content};
 
@@ -104,6 +104,8 @@ pub struct Draft {
     pub is: Option<Map<String, Value>>,
     /// The words that it is about.
     pub quotation: Quotation,
+    /// How often the document has these words after the same ones before ([`nth`]): `Đơn vị chủ trì: …` under task after task.
+    pub nth: usize,
     /// The item, and the corrections of it that were seen; nothing where it is the first.
     pub earlier: Option<(String, Vec<String>)>,
 }
@@ -112,11 +114,15 @@ impl Draft {
     /// Makes the correction.
     #[must_use]
     pub fn done(self) -> Correction {
-        let Self { document, kind, action, who, made, was, is, quotation, earlier } = self;
+        let Self { document, kind, action, who, made, was, is, quotation, nth, earlier } = self;
         let (slot, after) = earlier.unwrap_or_else(|| {
             // The item as everybody sees it who has not corrected it: its words and what was read from them.
             let shown = was.as_ref().or(is.as_ref()).map(|content| Value::Object(content.clone()).to_string());
-            (short(&[kind.name(), &quotation.prefix, &quotation.exact, &shown.unwrap_or_default()]), Vec::new())
+            let shown = shown.unwrap_or_default();
+            let nth = (nth > 0).then(|| nth.to_string());
+            let mut own = vec![kind.name(), &quotation.prefix, &quotation.exact, &shown];
+            own.extend(nth.as_deref());
+            (short(&own), Vec::new())
         });
         let mut done = Correction {
             schema: SCHEMA.into(),

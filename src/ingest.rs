@@ -41,6 +41,7 @@ mod plain;
 pub mod process;
 mod render;
 mod sheet;
+pub mod shown;
 pub mod worker;
 mod xml;
 
@@ -256,6 +257,12 @@ pub enum Reason {
         /// The message there.
         message: String,
     },
+    /// Of a document that was read before another version stands there now.
+    #[error("is another file than the one that was read; read it again (kehoach ingest)")]
+    Changed,
+    /// A page that is not there, or in a format without pages that could be shown.
+    #[error("has no page {0} that could be shown")]
+    NoPage(usize),
     /// OCR is there and read nothing.
     #[error("is a scan, and OCR could not read it: {0}; scan it again, or print it to a new PDF")]
     OcrFailed(String),
@@ -293,6 +300,8 @@ impl Reason {
             Self::BrokenPdf => "broken-pdf",
             Self::Scan(..) => "scan",
             Self::Garbled(_) => "garbled",
+            Self::Changed => "changed",
+            Self::NoPage(_) => "no-page",
             Self::OcrFailed(_) => "ocr-failed",
             Self::BrokenUtf16 { .. } => "broken-utf16",
             Self::Internal(_) => "internal",

@@ -4,6 +4,8 @@
 //! |---|---|
 //! | [`gate`] | which requests are answered at all |
 //! | [`page`] | the page, its policy, its words |
+//! | [`sheets`] | the pages that are shown beside the text, as pictures |
+//! | `places` | the words of the text ⇄ the words on a page |
 //! | `view` | a document as the page has it: its items with their places and who corrected them |
 //! | `fields` | what a person typed ⇄ what an item says |
 //! | [`Review`] | answers the page's requests; writes each correction into the store before it says so |
@@ -13,8 +15,10 @@
 
 pub mod gate;
 pub mod page;
+pub mod sheets;
 
 mod fields;
+mod places;
 mod view;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -24,8 +28,9 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::corrections::{self, Action, Correction, Draft, Kind, Of, Quotation, contents};
-use crate::ingest;
+use crate::ingest::{self, shown};
 use crate::lexicon::{Lexicon, RecordKind};
+use crate::link::decisions::Decision;
 use crate::pipeline;
 use crate::record::Record;
 use crate::store::findings::Judgement;
@@ -33,6 +38,7 @@ use crate::store::query::Filter;
 use crate::store::{Store, StoreError};
 use crate::verify::sides::ends;
 use crate::words::fold;
+use sheets::Sheet;
 use view::{Item, View};
 
 /// An answer.
@@ -40,15 +46,34 @@ use view::{Item, View};
 pub struct Reply {
     /// 200, or why not.
     pub status: u16,
-    /// Its content: HTML of the page, else JSON.
-    pub body: String,
-    /// Whether it is the page.
-    pub is_page: bool,
+    /// Its content.
+    pub body: Vec<u8>,
+    /// What that is.
+    pub is: Body,
+}
+
+/// What an answer holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// The page: HTML.
+    Page,
+    /// A picture of a page of a document: JPEG.
+    Picture,
+    /// JSON.
+    Json,
+}
+
+/// What the review answers a request with.
+pub enum Answer {
+    /// This.
+    Reply(Reply),
+    /// What [`sheets`] makes of a page, which takes its time.
+    Sheet(Box<Sheet>),
 }
 
 impl Reply {
     fn json(status: u16, value: &Value) -> Self {
-        Self { status, body: value.to_string(), is_page: false }
+        Self { status, body: value.to_string().into_bytes(), is: Body::Json }
     }
 
     fn refused(status: u16, why: &str) -> Self {
@@ -146,6 +171,8 @@ struct Open {
     stamp: i64,
     read: Record,
     text: String,
+    /// The characters that its pages begin with.
+    pages: Vec<usize>,
     view: View,
 }
 
@@ -172,14 +199,53 @@ impl<'a> Review<'a> {
     }
 
     /// Answers a request that has come through the [`gate`]: `route` is the path behind the secret.
-    pub fn answer(&mut self, is_post: bool, route: &str, body: &[u8]) -> Reply {
+    pub fn answer(&mut self, is_post: bool, route: &str, body: &[u8]) -> Answer {
+        if let Some((id, rest)) = route.strip_prefix("document/").and_then(|rest| rest.split_once("/page/"))
+            && !is_post
+        {
+            return match self.sheet(id, rest) {
+                Ok(sheet) => Answer::Sheet(Box::new(sheet)),
+                Err(refusal) => Answer::Reply(refused(refusal)),
+            };
+        }
+        Answer::Reply(self.reply(is_post, route, body))
+    }
+
+    /// The page of a document that is asked for: `3`, where its words stand; `3/0`, its picture, turned by so many quarters.
+    fn sheet(&self, id: &str, asked: &str) -> Result<Sheet, Refusal> {
+        let none = || Refusal::Other(404, "there is no such page".into());
+        let (number, picture) = match asked.split_once('/') {
+            Some((number, turned)) => (number, Some(turned.parse().ok().filter(|turned| *turned < 4).ok_or_else(none)?)),
+            None => (asked, None),
+        };
+        let page = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1)).ok_or_else(none)?;
+        let key = self.store.find(id)?;
+        let own = self.open.as_ref().filter(|open| open.key == key);
+        let (read, text, pages) = match own {
+            Some(open) => (None, open.text.clone(), open.pages.clone()),
+            None => {
+                let (text, pages) = self.store.text(key)?;
+                (Some(self.store.record_as_read(key)?), text, pages)
+            }
+        };
+        let source = &own.map(|open| &open.read).or(read.as_ref()).ok_or_else(none)?.source;
+        if !shown::has_pages(source.format) {
+            return Err(none());
+        }
+        let start = *pages.get(page).ok_or_else(none)?;
+        let length = pages.get(page + 1).map_or(usize::MAX, |next| next.saturating_sub(start));
+        let text = text.chars().skip(start).take(length).collect();
+        Ok(Sheet { paths: self.store.files_of(key)?, sha256: source.sha256.clone(), page, text, start, picture })
+    }
+
+    fn reply(&mut self, is_post: bool, route: &str, body: &[u8]) -> Reply {
         let pieces: Vec<&str> = route.split('/').filter(|piece| !piece.is_empty()).collect();
         let done = match (is_post, pieces.as_slice()) {
-            (false, []) => return Reply { status: 200, body: self.page.clone(), is_page: true },
+            (false, []) => return Reply { status: 200, body: self.page.clone().into_bytes(), is: Body::Page },
             (false, ["documents"]) => self.documents(),
             (false, ["stamp"]) => self.store.corrections_count().map(|count| json!({"stamp": count})).map_err(Refusal::from),
             (false, ["document", id]) => self.document(id),
-            (false, ["links"]) => self.store.open_pairs().map(|pairs| json!({"pairs": pairs})).map_err(Refusal::from),
+            (false, ["links"]) => self.links(),
             (true, ["decide"]) => parsed(body).and_then(|pair| self.decide(&pair)),
             (true, ["finding"]) => parsed(body).and_then(|said| self.judge(said)),
             (true, ["document", id, "do"]) => parsed(body).and_then(|wish| self.act(id, wish)),
@@ -191,11 +257,7 @@ impl<'a> Review<'a> {
         };
         match done {
             Ok(value) => Reply::json(200, &value),
-            Err(Refusal::Fields(wrong)) => Reply::json(422, &json!({"fields": wrong})),
-            Err(Refusal::Other(status, why)) => Reply::refused(status, &why),
-            Err(Refusal::Store(error @ StoreError::Busy { .. })) => Reply::refused(409, &error.to_string()),
-            Err(Refusal::Store(error @ StoreError::Meaning(_))) => Reply::refused(404, &error.to_string()),
-            Err(Refusal::Store(error)) => Reply::refused(500, &error.to_string()),
+            Err(refusal) => refused(refusal),
         }
     }
 
@@ -230,9 +292,9 @@ impl<'a> Review<'a> {
         if self.open.as_ref().is_none_or(|open| open.key != key || open.stamp != stamp) {
             // What another process read anew is another text; the same corrections of the same text are the same.
             let read = self.store.record_as_read(key)?;
-            let (text, _) = self.store.text(key)?;
+            let (text, pages) = self.store.text(key)?;
             let view = View::new(&read, &text, &self.store.corrections_of(key)?, self.english);
-            self.open = Some(Open { key, stamp, read, text, view });
+            self.open = Some(Open { key, stamp, read, text, pages, view });
         }
         self.open.as_ref().ok_or_else(|| Refusal::Other(500, "the document went away".into()))
     }
@@ -242,7 +304,8 @@ impl<'a> Review<'a> {
         self.open = None;
         let key = self.store.find(id)?;
         let findings = self.store.findings_of(key)?;
-        let Open { stamp, read, text, view, .. } = self.load(id)?;
+        let Open { stamp, read, text, pages, view, .. } = self.load(id)?;
+        let pages: &[usize] = if shown::has_pages(read.source.format) { pages } else { &[] };
         let document = &read.document;
         let sections: Vec<Value> = read
             .sections
@@ -250,9 +313,24 @@ impl<'a> Review<'a> {
             .map(|section| json!({"path": section.path, "title": section.title, "level": section.level, "start": section.evidence.first().map(|piece| piece.start)}))
             .collect();
         Ok(json!({
-            "id": id, "number": document.number, "title": document.title, "path": read.source.path, "text": text, "stamp": stamp,
+            "id": id, "number": document.number, "title": document.title, "path": read.source.path, "text": text, "stamp": stamp, "pages": pages,
             "sections": sections, "items": view.items, "unfit": view.unfit, "findings": findings
         }))
+    }
+
+    /// Indicators that may be one, with what was decided of them since they were linked.
+    fn links(&self) -> Result<Value, Refusal> {
+        let decisions = self.store.decisions()?;
+        let pairs = self.store.open_pairs()?.into_iter().map(|pair| {
+            let of = |one: &&Decision| {
+                (one.one == pair.one && one.other == pair.other) || (one.one == pair.other && one.other == pair.one)
+            };
+            let decided = decisions.iter().find(of).map(|decision| decision.same);
+            let mut shown = json!(pair);
+            shown["decided"] = json!(decided);
+            shown
+        });
+        Ok(json!({"pairs": pairs.collect::<Vec<_>>()}))
     }
 
     /// Keeps what a person says of two indicators that may be one.
@@ -325,6 +403,16 @@ impl<'a> Review<'a> {
     }
 }
 
+fn refused(refusal: Refusal) -> Reply {
+    match refusal {
+        Refusal::Fields(wrong) => Reply::json(422, &json!({"fields": wrong})),
+        Refusal::Other(status, why) => Reply::refused(status, &why),
+        Refusal::Store(error @ StoreError::Busy { .. }) => Reply::refused(409, &error.to_string()),
+        Refusal::Store(error @ StoreError::Meaning(_)) => Reply::refused(404, &error.to_string()),
+        Refusal::Store(error) => Reply::refused(500, &error.to_string()),
+    }
+}
+
 fn parsed<T: for<'de> Deserialize<'de>>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|error| Refusal::Other(400, format!("the request cannot be read: {error}")))
 }
@@ -361,6 +449,7 @@ fn drafted(open: &Open, wish: Wish, who: String, lexicon: &Lexicon) -> Result<Dr
             made,
             was: None,
             is: Some(is),
+            nth: corrections::nth(text, &quotation),
             quotation,
             earlier: None,
         });
@@ -379,6 +468,7 @@ fn drafted(open: &Open, wish: Wish, who: String, lexicon: &Lexicon) -> Result<Dr
             was: first.was.clone(),
             is,
             quotation: first.quotation.clone(),
+            nth: 0,
             earlier,
         });
     }
@@ -404,7 +494,18 @@ fn drafted(open: &Open, wish: Wish, who: String, lexicon: &Lexicon) -> Result<Dr
             (if was.is_none() { Action::Add } else { Action::Correct }, Some(is))
         }
     };
-    Ok(Draft { document, kind: wish.kind, action, who, made, was, is, quotation: quoted, earlier })
+    Ok(Draft {
+        nth: corrections::nth(text, &quoted),
+        document,
+        kind: wish.kind,
+        action,
+        who,
+        made,
+        was,
+        is,
+        quotation: quoted,
+        earlier,
+    })
 }
 
 /// The sentence, line or row around words.
@@ -417,9 +518,26 @@ fn widened(text: &str, start: usize, end: usize) -> (usize, usize) {
     let back = ends(&before).last().map_or(before.as_str(), |at| &before[at..]);
     let on = ends(&behind).next().map_or(behind.as_str(), |at| &behind[..at]);
     let mark = |c: char| c.is_whitespace() || matches!(c, '-' | '+' | '*' | '•' | '|');
+    let (back, on) = within_row(&before, &behind, back, on);
     let lead = back.trim_start_matches(mark);
     let tail = on.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '.' | '|'));
+    // The end of an aside that begins before the sentence: `(gồm 02 đập; 03 trạm bơm)`.
+    let tail = if lead.contains('(') || tail.contains('(') { tail } else { tail.trim_end_matches(')') };
     (start - lead.chars().count(), end + tail.chars().count())
+}
+
+/// Of a row of a table the cell, where that says something of its own, else the row: `Dân số\tngười\t29.708`.
+fn within_row<'a>(before: &'a str, behind: &'a str, back: &'a str, on: &'a str) -> (&'a str, &'a str) {
+    let row = (before.rsplit('\n').next().unwrap_or_default(), behind.split('\n').next().unwrap_or_default());
+    if !row.0.contains('\t') && !row.1.contains('\t') {
+        return (back, on);
+    }
+    let cell = (row.0.rsplit('\t').next().unwrap_or_default(), row.1.split('\t').next().unwrap_or_default());
+    let words = |text: &str| text.split_whitespace().filter(|word| word.contains(char::is_alphabetic)).count();
+    let (left, right) = if words(cell.0) + words(cell.1) >= 2 { cell } else { row };
+    // A sentence may be shorter than its cell.
+    let is_cell = (left, right) == cell;
+    (if is_cell && back.len() < left.len() { back } else { left }, if is_cell && on.len() < right.len() { on } else { right })
 }
 
 /// What the program reads in words that are put among what a plan wants, or a report tells; where that is nothing, what stands around the
@@ -432,8 +550,12 @@ fn proposed(kind: Kind, words: &str, above: &str, number: Option<&str>, lexicon:
     let text = format!("{heading}\n{above}\nI. {above}\n- {words}.\n");
     let record = ingest::decode("selected", text.into_bytes()).map(|source| pipeline::read(&source, lexicon)).ok();
     let read = record.map(|record| contents(&record, kind)).unwrap_or_default();
-    let holds = |content: &&corrections::Content| {
-        number.is_none_or(|number| content.evidence.iter().any(|piece| piece.text.contains(number)))
+    // A sentence may hold other values beside the one that is meant.
+    let meant = [false, true].map(|percent| number.and_then(|number| crate::extract::number::parse(number, percent)));
+    let holds = |content: &&corrections::Content| match (number, kind) {
+        (None, _) => true,
+        (Some(_), Kind::Target | Kind::Fact) => meant.contains(&content.says.get("value").and_then(Value::as_f64)),
+        (Some(number), _) => content.evidence.iter().any(|piece| piece.text.contains(number)),
     };
     if let Some(found) = read.iter().find(holds) {
         return found.says.clone();
@@ -453,11 +575,12 @@ fn proposed(kind: Kind, words: &str, above: &str, number: Option<&str>, lexicon:
         Some(place) => {
             let behind = words[place.end..].trim_start();
             let percent = behind.starts_with('%');
-            says.insert(name.into(), json!(words[..place.start].trim()));
+            let about = words[..place.start].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '(' | '-' | '–'));
+            says.insert(name.into(), json!(about));
             if let Some(value) = crate::extract::number::parse(&words[place.clone()], percent) {
                 says.insert("value".into(), json!(value));
             }
-            let unit = if percent { "%" } else { behind.split([',', ';', '.', '(']).next().unwrap_or_default().trim() };
+            let unit = if percent { "%" } else { behind.split([',', ';', '.', '(', ')']).next().unwrap_or_default().trim() };
             if !unit.is_empty() {
                 says.insert("unit".into(), json!(unit));
             }
@@ -479,6 +602,17 @@ mod tests {
         let start = text.chars().collect::<Vec<_>>().windows(2).position(|two| two == ['1', '2']).expect("there");
         let (from, to) = widened(text, start, start + 2);
         assert_eq!(text.chars().skip(from).take(to - from).collect::<String>(), "câu hai\ncó 12 trạm bơm");
+        let around = |text: &str, number: &str| -> String {
+            let start = text[..text.find(number).expect("there")].chars().count();
+            let (from, to) = widened(text, start, start + number.chars().count());
+            text.chars().skip(from).take(to - from).collect()
+        };
+        // Of a table's row the cell that says something, else the row.
+        let rows =
+            "1\tCấp nước\tTrạm bơm\n2\tRà soát bể chứa\tTrạm bơm\tTổ chức 7 đợt kiểm tra; báo cáo\n3\tSố giếng\tgiếng\t29\n";
+        assert_eq!(around(rows, "7"), "Tổ chức 7 đợt kiểm tra");
+        assert_eq!(around(rows, "29"), "3\tSố giếng\tgiếng\t29");
+        assert_eq!(around("Có 20 công trình (gồm 08 đập; 12 trạm bơm).\n", "12"), "12 trạm bơm");
     }
 
     #[test]
@@ -491,5 +625,8 @@ mod tests {
         );
         let says = proposed(Kind::Fact, "Còn lại 12 trạm bơm", "", Some("12"), &lexicon);
         assert_eq!(says["value"], json!(12), "{says:?}");
+        // Of several values of a sentence that which was not read.
+        let says = proposed(Kind::Target, "Nâng tổng số hồ chứa lên 37 hồ (gồm 14 hồ lớn", "Mục tiêu", Some("14"), &lexicon);
+        assert_eq!(says["value"].as_f64(), Some(14.0), "{says:?}");
     }
 }

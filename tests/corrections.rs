@@ -7,7 +7,7 @@ use std::path::Path;
 
 use common::folder::Folder;
 use common::{kehoach, read_text, stderr, stdout};
-use kehoach::corrections::{self, Action, Correction, Draft, Kind, Of, State, contents, quote};
+use kehoach::corrections::{self, Action, Correction, Draft, Kind, Of, State, contents, nth, quote};
 use kehoach::record::{Hand, Record};
 use kehoach::store::Store;
 use serde_json::{Map, Value, json};
@@ -45,6 +45,7 @@ fn draft(record: &Record, text: &str, value: f64, action: Action, is: Option<Val
         made: "2025-03-01T08:00:00Z".into(),
         was: Some(content.says),
         is: is.map(|_| new),
+        nth: nth(text, &quote(text, place.start, place.end)),
         quotation: quote(text, place.start, place.end),
         earlier: None,
     }
@@ -314,4 +315,79 @@ fn twenty_corrections_outlive_newer_rules_and_a_changed_file() {
     let bad = folder.write("bad.ndjson", "{\"schema\": \"kehoach.correction/1\"}\n", 1);
     let told = kehoach(&["corrections", "import", &bad.display().to_string(), "--store", &second]);
     assert!(told.status.code() == Some(2) && stderr(&told).contains("line 1: is no correction"), "{}", stderr(&told));
+}
+
+/// What somebody finds right changes nothing, and what is put right stays the value of its indicator: links and findings go on until they are made anew.
+#[test]
+fn what_is_found_right_leaves_links_and_findings_and_a_value_stays_in_its_series() {
+    let folder = Folder::new("corrections-links");
+    let below = PLAN.replace("XÃ KHE VÀNG", "XÃ BẾN THUẬN").replace("30/6/2025", "31/02/2025");
+    folder.write("docs/a.txt", PLAN, 3);
+    folder.write("docs/b.txt", &below, 3);
+    let (documents, file) = (folder.join("docs").display().to_string(), folder.join("plans.db").display().to_string());
+    run(&["ingest", &documents, "--store", &file, "-q"]);
+    run(&["audit", "--store", &file, "-q"]);
+    let count = |sql: &str| -> i64 {
+        rusqlite::Connection::open(&file).expect("SQLite").query_row(sql, [], |row| row.get(0)).expect("a count")
+    };
+    let (links, findings) = ("SELECT count(*) FROM target_links", "SELECT count(*) FROM v_findings");
+    let before = (count(links), count(findings));
+    assert!(before.0 >= 6 && before.1 >= 1, "{before:?}");
+    let correct = |action: Action, is: Option<Value>| {
+        let mut store = Store::open_to_write(Path::new(&file)).expect("a store");
+        let stored = store.records().next().expect("a document").expect("a record");
+        let (text, _) = store.text(stored.key).expect("a text");
+        let read = store.record_as_read(stored.key).expect("a record");
+        let mut one = draft(&read, &text, 85.0, action, is, "An");
+        one.earlier = store
+            .corrections_of(stored.key)
+            .expect("corrections")
+            .last()
+            .map(|earlier| (earlier.slot.clone(), vec![earlier.id.clone()]));
+        store.correct(stored.key, &[one.done()]).expect("corrected");
+    };
+    correct(Action::Accept, None);
+    assert_eq!((count(links), count(findings)), before, "found right");
+    assert_eq!(count("SELECT count(*) FROM state WHERE name IN ('links', 'findings')"), 2);
+    correct(Action::Correct, Some(json!({"value": 58.5})));
+    assert_eq!(count(links), before.0, "its value is another one, and its indicator the same");
+    assert_eq!(count("SELECT count(*) FROM v_series WHERE value = 58.5"), 1);
+    assert_eq!(count("SELECT count(*) FROM state WHERE name IN ('links', 'findings')"), 0, "both are to be made anew");
+    let series = run(&["series", "Tỷ lệ hộ dùng nước sạch", "--store", &file, "--format", "json", "-q"]);
+    assert!(series.contains("58.5") && series.contains("\"origin\": \"person\""), "{series}");
+    correct(Action::Correct, Some(json!({"indicator": "Tỷ lệ hộ có vòi nước"})));
+    assert_eq!(count(links), before.0 - 1, "another indicator is linked when all are");
+}
+
+/// The same words under one task after the other are as many places: what is said of one is not said of the next.
+#[test]
+fn the_same_words_in_two_places_are_two_items() {
+    let line = "Đơn vị phối hợp là Trạm cấp nước, Văn phòng và các ngành liên quan; số tổ là 7.\n";
+    let text = format!("Việc thứ nhất.\n{line}{line}{line}");
+    let starts: Vec<usize> = text.char_indices().enumerate().filter(|(_, (_, c))| *c == '7').map(|(at, _)| at).collect();
+    let slots: Vec<(usize, String)> = starts
+        .iter()
+        .map(|start| {
+            let quotation = quote(&text, *start, start + 1);
+            let number = nth(&text, &quotation);
+            let was = Some(object(json!({"class": "unread"})));
+            let document = Of { sha256: "0a".into(), number: None, date: None, title: None };
+            let (kind, action) = (Kind::Number, Action::Accept);
+            let draft = Draft {
+                document,
+                kind,
+                action,
+                who: "An".into(),
+                made: "2025-03-01T08:00:00Z".into(),
+                was,
+                is: None,
+                quotation,
+                nth: number,
+                earlier: None,
+            };
+            (number, draft.done().slot)
+        })
+        .collect();
+    assert_eq!(slots.iter().map(|(nth, _)| *nth).collect::<Vec<_>>(), [0, 1, 2]);
+    assert!(slots[0].1 != slots[1].1 && slots[1].1 != slots[2].1 && slots[0].1 != slots[2].1, "{slots:?}");
 }

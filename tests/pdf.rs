@@ -1,5 +1,6 @@
 //! PDFs as LibreOffice and Chromium make them: `fixtures/pdf/make.sh` renders them again.
 
+use kehoach::ingest::shown::{self, Part, Wanted, Words};
 use kehoach::ingest::{Source, decode, read};
 use kehoach::lexicon::Lexicon;
 use kehoach::pipeline;
@@ -232,4 +233,40 @@ fn a_page_that_draws_without_end_is_refused() {
     file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
     let error = decode("vô tận.pdf", file.into_bytes()).expect_err("refused");
     assert_eq!(error.reason.code(), "bomb", "{error}");
+}
+
+/// A sheet that was fed the wrong way round is shown upright, and its words stand where they are then.
+#[test]
+fn the_words_of_a_page_on_its_side_stand_on_the_page_set_upright() {
+    use sha2::{Digest, Sha256};
+    // Text that runs upwards, a hand from the left edge and an inch from the lower one: turned clockwise it begins an inch from the left.
+    let words = "(KE HOACH) Tj 0 -20 Td (nam 2025) Tj 0 -20 Td (Ty le dat 90%) Tj";
+    let content = format!("BT /F1 12 Tf 0 1 -1 0 100 72 Tm {words} ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[4 0 R]>>".to_owned(),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>>>>>".to_owned(),
+        format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+    ];
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let table = file.len();
+    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
+    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
+    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    let sha256 = Sha256::digest(file.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let wanted = Wanted { sha256, page: 0, part: Part::Words };
+    let path = std::path::Path::new("nghiêng.pdf");
+    let json = shown::show(path, Some(file.clone().into_bytes()), &wanted).expect("words");
+    let found: Words = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!((found.quarters, found.words[0].text.as_str()), (1, "KE"), "{found:?}");
+    let [left, top, right, bottom] = found.words[0].at;
+    assert!((left - 72.0 / 792.0).abs() < 0.005 && top < 100.0 / 612.0 && 100.0 / 612.0 < bottom && right > left, "{found:?}");
+    let other = Wanted { sha256: "0a".into(), ..wanted };
+    assert_eq!(shown::show(path, Some(file.into_bytes()), &other).expect_err("another file").reason.code(), "changed");
 }

@@ -6,10 +6,14 @@ mod common;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use common::folder::Folder;
 use common::{kehoach, stderr, stdout};
+use kehoach::ingest::worker::{Limits, Workers};
+use kehoach::pipeline::parts::{Order, Trial, Want};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 const PLAN: &str = "ỦY BAN NHÂN DÂN\nXÃ KHE VÀNG\nSố: 12/KH-UBND\nKhe Vàng, ngày 10 tháng 01 năm 2025\n\nKẾ HOẠCH\nCấp nước năm 2025\n\n\
     I. MỤC TIÊU\n- Tỷ lệ hộ dùng nước sạch đạt trên 85%.\n- Tỷ lệ hộ có bể chứa đạt 60%.\n";
@@ -29,7 +33,12 @@ impl Drop for Server {
 
 impl Server {
     fn start(store: &str) -> Self {
+        Self::start_with(store, &[])
+    }
+
+    fn start_with(store: &str, environment: &[(&str, &str)]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_kehoach"))
+            .envs(environment.iter().copied())
             .args(["review", "--store", store, "--who", "An", "--no-open", "-q"])
             .stdout(Stdio::piped())
             .spawn()
@@ -43,20 +52,29 @@ impl Server {
 
     /// Status and body of the answer to these very lines.
     fn raw(&self, lines: &[String], body: &str) -> (u16, String, String) {
+        let (status, head, body) = self.bytes(lines, body);
+        (status, head, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    fn bytes(&self, lines: &[String], body: &str) -> (u16, String, Vec<u8>) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("connected");
         let request = format!("{}\r\nConnection: close\r\n\r\n{body}", lines.join("\r\n"));
         stream.write_all(request.as_bytes()).expect("sent");
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
-        let answer = String::from_utf8_lossy(&answer).into_owned();
-        let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
-        let (head, body) =
-            answer.split_once("\r\n\r\n").map(|(head, body)| (head.to_owned(), body.to_owned())).unwrap_or_default();
-        (status, head, body)
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or(answer.len());
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+        (status, head, answer.get(end + 4..).unwrap_or_default().to_vec())
     }
 
     fn host(&self) -> String {
         format!("Host: 127.0.0.1:{}", self.port)
+    }
+
+    /// Status, headers and bytes of the picture of a page.
+    fn picture(&self, route: &str) -> (u16, String, Vec<u8>) {
+        self.bytes(&[format!("GET /{}/{route} HTTP/1.1", self.secret), self.host()], "")
     }
 
     fn get(&self, route: &str) -> (u16, String, String) {
@@ -199,6 +217,159 @@ fn what_is_saved_outlives_the_server_and_markup_is_text() {
     drop(busy);
     assert_eq!(again.post(&format!("document/{id}/do"), &remove).0, 200);
     assert_eq!(values(&store), [58.5]);
+}
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// A store with this file in it, copied, and where the copy is.
+fn store_of(folder: &Folder, file: &std::path::Path, name: &str) -> (String, std::path::PathBuf) {
+    let docs = folder.path().join("docs");
+    std::fs::create_dir_all(&docs).expect("a folder");
+    let copy = docs.join(name);
+    std::fs::copy(file, &copy).expect("copied");
+    let store = folder.join("plans.db").display().to_string();
+    let output = kehoach(&["ingest", &copy.display().to_string(), "--store", &store, "-q"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    (store, copy)
+}
+
+/// The words of the document at the places that a page names, with left and top in hundredths.
+fn placed(document: &Value, found: &Value) -> Vec<(String, u64, u64)> {
+    let text: Vec<char> = document["text"].as_str().expect("a text").chars().collect();
+    let numbers = |place: &Value| place.as_array().expect("numbers").iter().filter_map(Value::as_u64).collect::<Vec<_>>();
+    let word = |place: &Value| {
+        let place = numbers(place);
+        (text[place[0] as usize..place[1] as usize].iter().collect(), place[2] / 100, place[3] / 100)
+    };
+    found["places"].as_array().expect("places").iter().map(word).collect()
+}
+
+#[test]
+fn a_page_of_a_pdf_is_shown_with_the_places_of_its_words() {
+    let folder = Folder::new("review-pages");
+    let (store, copy) = store_of(&folder, &fixture("pdf/ke-hoach.pdf"), "ke-hoach.pdf");
+    let id = id(&store);
+    let server = Server::start(&store);
+    let (status, head, picture) = server.picture(&format!("document/{id}/page/1/0"));
+    assert_eq!(status, 200, "{head}");
+    assert!(head.contains("Content-Type: image/jpeg") && head.contains("nosniff") && head.contains("no-store"), "{head}");
+    assert!(picture.starts_with(b"\xFF\xD8\xFF") && picture.len() > 20_000, "{} bytes", picture.len());
+    let document = json_in(&server.get(&format!("document/{id}")).2);
+    assert_eq!(document["pages"].as_array().map(Vec::len), Some(4));
+    let found = json_in(&server.get(&format!("document/{id}/page/1")).2);
+    assert!(found["found"].as_u64().is_some_and(|share| share >= 95) && found["without"].is_null(), "{found}");
+    let places = placed(&document, &found);
+    // The two columns of the head stand side by side, and are read one after the other.
+    let of = |word: &str| places.iter().find(|(own, ..)| own == word).unwrap_or_else(|| panic!("{word}: {places:?}"));
+    let (board, republic) = (of("BAN"), of("CỘNG"));
+    assert!(board.1 < 40 && republic.1 > 40 && board.2.abs_diff(republic.2) < 4, "{board:?} {republic:?}");
+    // The words of a later page stand on it.
+    let second = placed(&document, &json_in(&server.get(&format!("document/{id}/page/2")).2));
+    let start = document["pages"][1].as_u64().expect("a start") as usize;
+    let text: String = document["text"].as_str().expect("a text").chars().skip(start).collect();
+    assert!(text.contains(&second[0].0) && second.len() > 50, "{:?}", second.first());
+    // What is no page is refused, as is whoever is no page of ours.
+    for route in ["page/0", "page/5", "page/1/4", "page/1/0/0", "page/x", "page/", "page/99999999999999999999/0"] {
+        assert_eq!(server.get(&format!("document/{id}/{route}")).0, 404, "{route}");
+    }
+    let line = format!("GET /{}/document/{id}/page/1/0 HTTP/1.1", server.secret);
+    assert_eq!(server.raw(&[line.clone(), server.host(), "Sec-Fetch-Site: cross-site".into()], "").0, 403);
+    assert_eq!(server.raw(&[line, "Host: example.org".into()], "").0, 403);
+    assert_eq!(server.raw(&[format!("GET /document/{id}/page/1/0 HTTP/1.1"), server.host()], "").0, 404);
+    // Another file stands there now: a page of it shows other words than were read. It is told; what was drawn already is still that page.
+    std::fs::copy(fixture("pdf/bang.pdf"), &copy).expect("copied");
+    let (status, _, told) = server.get(&format!("document/{id}/page/3/0"));
+    assert_eq!((status, &json_in(&told)["code"]), (404, &json!("changed")));
+    std::fs::remove_file(&copy).expect("removed");
+    let (status, _, told) = server.get(&format!("document/{id}/page/4/0"));
+    assert_eq!((status, &json_in(&told)["code"]), (404, &json!("unopened")));
+    assert_eq!(server.get(&format!("document/{id}/page/1/0")).0, 200);
+    // The review itself goes on.
+    assert_eq!(server.get("documents").0, 200);
+}
+
+#[test]
+fn a_text_has_no_pages_to_look_at() {
+    let folder = Folder::new("review-no-pages");
+    let store = store(&folder);
+    let server = Server::start(&store);
+    let id = id(&store);
+    assert_eq!(json_in(&server.get(&format!("document/{id}")).2)["pages"], json!([]));
+    assert_eq!(server.get(&format!("document/{id}/page/1/0")).0, 404);
+}
+
+/// The words of a scan stand where OCR finds them again, and without Tesseract its page is shown all the same.
+#[test]
+fn a_scan_is_shown_and_its_words_are_found() {
+    let installed = Command::new("tesseract")
+        .arg("--list-langs")
+        .output()
+        .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).lines().any(|line| line == "vie"));
+    if !installed {
+        eprintln!("skipped: Tesseract with Vietnamese is missing");
+        return;
+    }
+    let folder = Folder::new("review-scan");
+    let (store, _) = store_of(&folder, &fixture("ocr/trang-2.tif"), "trang-2.tif");
+    let id = id(&store);
+    let server = Server::start(&store);
+    let (status, head, picture) = server.picture(&format!("document/{id}/page/1/0"));
+    assert!(status == 200 && head.contains("image/jpeg") && picture.starts_with(b"\xFF\xD8\xFF"), "{head}");
+    let document = json_in(&server.get(&format!("document/{id}")).2);
+    let found = json_in(&server.get(&format!("document/{id}/page/1")).2);
+    let places = placed(&document, &found);
+    assert!(found["found"].as_u64().is_some_and(|share| share >= 80), "{found}");
+    let tops: Vec<u64> = places.iter().map(|(.., top)| *top).collect();
+    assert!(tops.iter().max() > tops.iter().min(), "{places:?}");
+    drop(server);
+    let without = Server::start_with(&store, &[("KEHOACH_TESSERACT", "/nowhere/tesseract")]);
+    assert_eq!(without.picture(&format!("document/{id}/page/1/0")).0, 200);
+    let found = json_in(&without.get(&format!("document/{id}/page/1")).2);
+    assert_eq!((&found["places"], &found["without"]), (&json!([]), &json!("scan")), "{found}");
+}
+
+/// A page whose forms show forms, each ten times, takes its drawer hours: it is given up after the limit.
+#[test]
+fn a_page_that_draws_without_end_is_given_up() {
+    let form = |next: usize| {
+        let shows = "/X Do ".repeat(10);
+        let length = shows.len();
+        format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</XObject<</X {next} 0 R>>>>/Length {length}>>stream\n{shows}\nendstream"
+        )
+    };
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Count 1/Kids[3 0 R]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_owned(),
+        "<</Length 6>>stream\n/X Do \nendstream".to_owned(),
+    ];
+    objects.extend((6..18).map(form));
+    objects.push("<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Length 17>>stream\n0 0 612 792 re f \nendstream".to_owned());
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(&objects) {
+        places.push(file.len());
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let table = file.len();
+    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
+    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
+    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    // No reading lets such a file into a store: its drawer is asked as the review asks it.
+    let folder = Folder::new("review-endless");
+    let path = folder.write("vo-tan.pdf", &file, 3);
+    let sha256: String = Sha256::digest(file.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let wanted = json!({"sha256": sha256, "page": 0, "part": {"Picture": 0}});
+    let limits = Limits::new(Duration::from_secs(2), 1024);
+    let workers = Workers::new(env!("CARGO_BIN_EXE_kehoach").into(), Vec::new(), limits);
+    let order = Order { want: Want::Shown, trial: Trial::None };
+    let begun = Instant::now();
+    let error = workers.make_beside(order.letter(), &path, Some(wanted.to_string().as_bytes())).expect_err("given up");
+    assert_eq!(error.reason.code(), "timed-out", "{error}");
+    assert!(begun.elapsed() < Duration::from_secs(30));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use super::settings::Settings;
 use super::watch::Watch;
 use super::{complain, is_written_now};
 use crate::ingest::listed::Listed;
+use crate::ingest::shown::Wanted;
 use crate::ingest::worker::{self, Limits, Sent, Workers};
 use crate::ingest::{self, IngestError, OWN_OUTPUT, Reason};
 use crate::lexicon::Lexicon;
@@ -166,6 +167,13 @@ impl Context {
         let numbers = parts::entries(path, made.pop().as_deref())?;
         let text = parts::text(path, made.pop())?;
         Ok((parts::record(path, made.first().map(Vec::as_slice))?, text, numbers))
+    }
+
+    /// What is wanted of a page of the file at `path`, to look at.
+    pub(super) fn shown(&self, path: &Path, wanted: &Wanted) -> Result<Vec<u8>, IngestError> {
+        let beside = serde_json::to_vec(wanted).unwrap_or_default();
+        let made = self.make_beside(Want::Shown, Trial::None, path, Some(beside))?;
+        Ok(made.into_iter().next().unwrap_or_default())
     }
 
     /// What the file at `path` holds as a list.

@@ -1,7 +1,7 @@
 //! `kehoach review`: a page on this computer on which a person puts a store right.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
@@ -10,9 +10,11 @@ use tiny_http::{Header, Response, Server};
 
 use super::store::told;
 use super::{Context, complain};
+use crate::ingest::shown::Wanted;
 use crate::report::Lang;
 use crate::review::gate::{self, LONGEST};
-use crate::review::{Reply, Review, page};
+use crate::review::sheets::Sheets;
+use crate::review::{Answer, Body, Reply, Review, page};
 use crate::store::Store;
 
 /// Put right what was read: the documents of a store in the browser, with everything that was read marked in their text.
@@ -86,43 +88,66 @@ fn serve(arguments: &Arguments, context: &Context) -> Result<ExitCode, ExitCode>
     if !arguments.no_open {
         open(&address);
     }
-    let mut last = Instant::now();
-    while last.elapsed() < REST {
-        let request = match server.recv_timeout(PAUSE) {
-            Ok(Some(request)) => request,
-            Ok(None) => continue,
-            Err(error) => return Err(refused(format!("the page can be served no more: {error}; run it again"))),
-        };
-        if answer(&mut review, request, port, &secret) {
-            last = Instant::now();
+    let sheets = Sheets::default();
+    // Pages are drawn beside: a key is answered meanwhile.
+    std::thread::scope(|beside| {
+        let mut last = Instant::now();
+        while last.elapsed() < REST {
+            let mut request = match server.recv_timeout(PAUSE) {
+                Ok(Some(request)) => request,
+                Ok(None) => continue,
+                Err(error) => return Err(refused(format!("the page can be served no more: {error}; run it again"))),
+            };
+            let (answer, by_person) = answer(&mut review, &mut request, port, &secret);
+            if by_person {
+                last = Instant::now();
+            }
+            match answer {
+                Answer::Reply(reply) => respond(request, reply),
+                Answer::Sheet(sheet) => {
+                    let sheets = &sheets;
+                    let show = |path: &Path, wanted: &Wanted| context.shown(path, wanted);
+                    beside.spawn(move || respond(request, sheets.answer(&sheet, &show)));
+                }
+            }
         }
-    }
+        Ok(())
+    })?;
     if !context.settings.quiet {
         complain("ended, since nothing was asked for an hour");
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Answers a request; whether a person has asked, and not the page by itself.
-fn answer(review: &mut Review, mut request: tiny_http::Request, port: u16, secret: &str) -> bool {
+/// The answer to a request; whether a person has asked, and not the page by itself.
+fn answer(review: &mut Review, request: &mut tiny_http::Request, port: u16, secret: &str) -> (Answer, bool) {
+    let refused = |status| Answer::Reply(Reply { status, body: Vec::new(), is: Body::Json });
     let headers: Vec<(String, String)> =
         request.headers().iter().map(|header| (header.field.as_str().to_string(), header.value.to_string())).collect();
     let (method, url) = (request.method().to_string(), request.url().to_owned());
     let asked = gate::Request { method: &method, url: &url, headers: &headers, length: request.body_length() };
-    let (reply, by_person) = match gate::pass(&asked, port, secret) {
-        Err(status) => (Reply { status, body: String::new(), is_page: false }, false),
+    match gate::pass(&asked, port, secret) {
+        Err(status) => (refused(status), false),
         Ok(route) => {
             let mut body = Vec::new();
             let read = request.as_reader().take(LONGEST as u64).read_to_end(&mut body);
             let reply = match read {
                 Ok(_) => review.answer(method == "POST", route, &body),
-                Err(_) => Reply { status: 400, body: String::new(), is_page: false },
+                Err(_) => refused(400),
             };
             (reply, route != "stamp")
         }
+    }
+}
+
+fn respond(request: tiny_http::Request, reply: Reply) {
+    let kind = match reply.is {
+        Body::Page => "text/html; charset=utf-8",
+        Body::Picture => "image/jpeg",
+        Body::Json => "application/json; charset=utf-8",
     };
-    let kind = if reply.is_page { "text/html; charset=utf-8" } else { "application/json; charset=utf-8" };
-    let policy = if reply.is_page { page::policy() } else { "default-src 'none'; frame-ancestors 'none'".into() };
+    let policy =
+        if reply.is == Body::Page { page::policy() } else { "default-src 'none'; frame-ancestors 'none'; sandbox".into() };
     let fields = [
         ("Content-Type", kind),
         ("Content-Security-Policy", &policy),
@@ -133,7 +158,8 @@ fn answer(review: &mut Review, mut request: tiny_http::Request, port: u16, secre
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("X-Frame-Options", "DENY"),
     ];
-    let mut response = Response::from_string(reply.body).with_status_code(reply.status);
+    // The length is known: nothing goes in chunks.
+    let mut response = Response::from_data(reply.body).with_status_code(reply.status).with_chunked_threshold(usize::MAX);
     for (name, value) in fields {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
@@ -141,7 +167,6 @@ fn answer(review: &mut Review, mut request: tiny_http::Request, port: u16, secre
     }
     // Who has gone away needs no answer.
     let _ = request.respond(response);
-    by_person
 }
 
 /// 128 bits that nobody can guess, as letters and digits.

@@ -22,6 +22,25 @@ pub fn quote(text: &str, start: usize, end: usize) -> Quotation {
     }
 }
 
+/// How often the words of a quotation of this text stand in it before, each time after the same words.
+#[must_use]
+pub fn nth(text: &str, quotation: &Quotation) -> usize {
+    let Quotation { exact, prefix, start, .. } = quotation;
+    let end = text.char_indices().nth(*start).map_or(text.len(), |(at, _)| at);
+    let words = format!("{prefix}{exact}");
+    if words.is_empty() {
+        return 0;
+    }
+    let from = end.saturating_sub(prefix.len());
+    let (mut count, mut at) = (0, 0);
+    // Places may overlap: `7 7 7`.
+    while let Some(found) = text[at..].find(&words).map(|found| at + found).filter(|found| *found < from) {
+        count += 1;
+        at = found + text[found..].chars().next().map_or(1, char::len_utf8);
+    }
+    count
+}
+
 /// A text without the blanks that a line's wrapping makes, and the place of each of its characters in the text.
 #[derive(Debug)]
 struct Flat {

@@ -19,6 +19,8 @@ mod patches;
 mod picture;
 mod raster;
 mod repair;
+#[cfg(feature = "ocr")]
+mod show;
 pub(super) mod remarks;
 mod strokes;
 mod tesseract;
@@ -30,8 +32,11 @@ use std::sync::Arc;
 use left_out as draw;
 #[cfg(not(feature = "ocr"))]
 use left_out as picture;
+#[cfg(not(feature = "ocr"))]
+use left_out as show;
 use rayon::prelude::*;
 
+use super::shown::Placed;
 use super::{Progress, Reason, Sign};
 use crate::record::Format;
 use hocr::Seen;
@@ -87,8 +92,10 @@ pub(super) struct Reading {
     pub(super) height: f32,
     pub(super) words: Vec<Word>,
     pub(super) rules: Vec<Rule>,
-    /// Whether the page had to be turned by quarters: what else is known of its places does not hold.
-    pub(super) turned: bool,
+    /// By how many quarters, clockwise, the page had to be turned: what else is known of its places does not hold.
+    pub(super) turned: u8,
+    /// By how many degrees, clockwise, it was straightened then.
+    pub(super) straightened: f32,
     /// What was repaired in its words.
     pub(super) repairs: Vec<Repair>,
 }
@@ -104,6 +111,28 @@ impl Reading {
         }
         if count > 0.0 { sum / count } else { 0.0 }
     }
+
+    /// Where the words stand on the page as it was before it was straightened, in shares of its width and height.
+    pub(super) fn placed(&self) -> Vec<Placed> {
+        let (sin, cos) = self.straightened.to_radians().sin_cos();
+        let (middle_x, middle_y) = (self.width / 2.0, self.height / 2.0);
+        let place = |word: &Word| {
+            let (half_width, half_height) = ((word.x1 - word.x0) / 2.0, word.size / 2.0);
+            let (dx, dy) = (f32::midpoint(word.x0, word.x1) - middle_x, word.y - 0.28 * word.size - middle_y);
+            let (x, y) = (middle_x + dx * cos + dy * sin, middle_y - dx * sin + dy * cos);
+            let at = [x - half_width, y - half_height, x + half_width, y + half_height];
+            Placed::new(word.text.clone(), at, self.width, self.height)
+        };
+        self.words.iter().map(place).collect()
+    }
+}
+
+/// The picture of a page, counted from 0, turned clockwise by so many quarters, as JPEG.
+///
+/// # Errors
+/// Where there is no such page, or it cannot be drawn.
+pub(super) fn jpeg(bytes: Vec<u8>, format: Format, page: usize, quarters: u8) -> Result<Vec<u8>, Reason> {
+    show::jpeg(bytes, format, page, quarters)
 }
 
 /// Tesseract with its Vietnamese data.
@@ -158,12 +187,24 @@ impl Ocr {
             .into_par_iter()
             .map(|page| {
                 let page = page?;
-                let dpi = measure::resolution(&page);
-                let reading = if dpi < COARSE { self.read(page.doubled(), 2.0 * dpi) } else { self.read(page, dpi) };
+                let reading = self.read_image(page);
                 progress(Sign::Page);
                 reading
             })
             .collect())
+    }
+
+    /// Reads one page of a PDF or an image file, counted from 0.
+    ///
+    /// # Errors
+    /// Where there is no such page, or it cannot be drawn or read.
+    pub(super) fn read_page(&self, bytes: Vec<u8>, format: Format, page: usize) -> Result<Reading, Reason> {
+        let read = if format == Format::Pdf {
+            draw::draw(&Arc::new(bytes), page, RESOLUTION).and_then(|(raster, dpi)| self.read(raster, dpi))
+        } else {
+            self.read_image(picture::page(&bytes, format, page)?)
+        };
+        read.map_err(Reason::OcrFailed)
     }
 
     /// Brings the pages of one file into line: one size for type that is meant to be of one, and slips repaired where that is
@@ -185,6 +226,12 @@ impl Ocr {
         }
     }
 
+    /// Reads a page of an image file.
+    fn read_image(&self, page: Raster) -> Result<Reading, String> {
+        let dpi = measure::resolution(&page);
+        if dpi < COARSE { self.read(page.doubled(), 2.0 * dpi) } else { self.read(page, dpi) }
+    }
+
     /// Reads a picture of a page, `dpi` pixels to the inch.
     fn read(&self, raster: Raster, dpi: f32) -> Result<Reading, String> {
         tesseract::begin_page();
@@ -197,17 +244,19 @@ impl Ocr {
         let turned = self.read_upright(&raster.turned(quarter), dpi)?;
         let weight =
             |reading: &Reading| reading.words.iter().map(|word| word.confidence * word.text.chars().count() as f32).sum::<f32>();
-        Ok(if weight(&turned) > weight(&reading) { Reading { turned: true, ..turned } } else { reading })
+        Ok(if weight(&turned) > weight(&reading) { Reading { turned: quarter.count(), ..turned } } else { reading })
     }
 
     fn read_upright(&self, raster: &Raster, dpi: f32) -> Result<Reading, String> {
         let skew = raster.skew();
-        let mut page = if skew.abs() > LEAST_SKEW { raster.straightened(skew) } else { raster.clone() };
+        let skew = if skew.abs() > LEAST_SKEW { skew } else { 0.0 };
+        let mut page = if skew == 0.0 { raster.clone() } else { raster.straightened(skew) };
         let per_point = dpi / 72.0;
         let strokes = strokes::take(&mut page, per_point);
         let rules = measure::rules(&strokes, per_point);
         let (width, height) = (page.width as f32 / per_point, page.height as f32 / per_point);
-        let mut reading = Reading { width, height, words: Vec::new(), rules, turned: false, repairs: Vec::new() };
+        let mut reading = Reading { width, height, words: Vec::new(), rules, turned: 0, straightened: 0.0, repairs: Vec::new() };
+        reading.straightened = skew as f32;
         let Some(threshold) = page.threshold() else { return Ok(reading) };
         let cells = cells(&page, &(self.cells_of)(&reading.rules), per_point, threshold);
         let mut outside = page.clone();

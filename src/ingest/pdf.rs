@@ -20,6 +20,7 @@ mod lines;
 mod notes;
 mod page;
 mod paragraphs;
+mod placed;
 pub(super) mod recognized;
 mod ruling;
 mod sight;
@@ -27,6 +28,7 @@ mod table;
 
 use super::encoding::Survey;
 use super::ocr::{self, Ocr, Reading};
+use super::shown::Words;
 use super::{NOT_OPENED, Progress, Reason, Remark};
 use glyphs::Page;
 use page::{Item, Sheet};
@@ -103,6 +105,14 @@ pub(super) fn read(bytes: &[u8], progress: Progress) -> Result<PdfText, Reason> 
     told.retain(|(page, remark)| !(remark.code == "text-layer" && read.contains(page)));
     done.remarks.extend(told.into_iter().map(|(_, remark)| remark));
     Ok(done)
+}
+
+/// Where the characters of a page, counted from 0, stand on it.
+///
+/// # Errors
+/// Where the file cannot be opened, or has no such page.
+pub(super) fn words(bytes: &[u8], page: usize) -> Result<Words, Reason> {
+    interpret::page(bytes, page).map(|page| placed::words(&page))
 }
 
 /// In a document in TCVN3 the soft hyphen and the minus are the letter `ư`; in all others they are hyphens.

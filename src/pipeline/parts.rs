@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::check::{self, Known};
 use crate::eval::{self, Tally};
 use crate::ingest::listed::{self, Listed};
+use crate::ingest::shown;
 use crate::ingest::worker::Sent;
 use crate::ingest::{self, IngestError, Progress, Reason};
 use crate::lexicon::Lexicon;
@@ -39,12 +40,14 @@ pub enum Want {
     Reading,
     /// How its record agrees with an annotation: a [`Comparison`], of the [`Gold`] that is sent beside it.
     Compared,
+    /// A page of it to look at: the [`shown::Part`] of the [`shown::Wanted`] that is sent beside it.
+    Shown,
     /// Nothing but the trial: the content that is given is a record, which a store keeps.
     Nothing,
 }
 
 impl Want {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Ledger,
         Self::Text,
         Self::Record,
@@ -55,6 +58,7 @@ impl Want {
         Self::Nothing,
         Self::Accounted,
         Self::Listed,
+        Self::Shown,
     ];
 }
 
@@ -172,6 +176,13 @@ pub fn make(
     if want == Want::Listed {
         return Ok(vec![serde_json::to_vec(&listed::read(path, given)?).unwrap_or_default()]);
     }
+    if want == Want::Shown {
+        let wanted = beside.and_then(|json| serde_json::from_slice(&json).ok()).ok_or_else(|| IngestError {
+            path: path.display().to_string(),
+            reason: Reason::Internal("it is not told which page is wanted".into()),
+        })?;
+        return Ok(vec![shown::show(path, given, &wanted)?]);
+    }
     let source = ingest::read_given(path, given, progress)?;
     if want == Want::Text {
         return Ok(vec![source.text.as_str().as_bytes().to_vec()]);
@@ -187,7 +198,7 @@ pub fn make(
     }
     let json = |record: &Record| serde_json::to_vec(record).unwrap_or_default();
     Ok(match want {
-        Want::Text | Want::Ledger | Want::Nothing | Want::Listed | Want::Record => vec![json(&record)],
+        Want::Text | Want::Ledger | Want::Nothing | Want::Listed | Want::Shown | Want::Record => vec![json(&record)],
         Want::Indented => vec![serde_json::to_vec_pretty(&record).unwrap_or_default()],
         Want::RecordAndText => vec![json(&record), source.text.as_str().as_bytes().to_vec()],
         Want::Accounted => {
@@ -326,6 +337,6 @@ mod tests {
             assert_eq!(Order::of(order.letter()), Some(order));
         }
         assert_eq!(Order::of(b'A'), None);
-        assert_eq!(Order::of(b'a' + 30), None);
+        assert_eq!(Order::of(b'a' + 33), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::check::compare::against;
 use crate::check::interval::Standing;
 use crate::check::{Case, Cases, show};
 use crate::link::documents::Group;
-use crate::record::{DocumentKind, Origin, Target};
+use crate::record::{DocumentKind, Hand, Origin, Target};
 
 /// How a plan below takes up a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -56,11 +56,24 @@ pub struct Row {
     pub indicator: String,
     /// `trên 90%`.
     pub wanted: String,
+    /// Whose that is, where it is not as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Hand>,
     /// One a plan below, in the order of [`Matrix::below`].
     pub taken: Vec<Taken>,
     /// What each plan below wants itself: `trên 85%`, in the same order; `None` where it has no such target.
     pub own: Vec<Option<String>>,
+    /// Whose these are, where one is not as it was read.
+    #[serde(skip_serializing_if = "is_all_read")]
+    pub own_origin: Vec<Option<Hand>>,
 }
+
+fn is_all_read(origins: &[Option<Hand>]) -> bool {
+    origins.iter().all(Option::is_none)
+}
+
+/// What a target wants, and whose that is.
+type Said = (String, Option<Hand>);
 
 /// An upper plan and the plans below it.
 #[derive(Clone, Debug, Serialize)]
@@ -108,6 +121,9 @@ pub struct ProgrammeRow {
     pub indicator: String,
     /// `trên 90%`, one a plan, in the order of [`Programme::below`]; null where the plan does not set it.
     pub wanted: Vec<Option<String>>,
+    /// Whose these are, where one is not as it was read.
+    #[serde(skip_serializing_if = "is_all_read")]
+    pub origin: Vec<Option<Hand>>,
     /// Whether all that set it set the same.
     pub agrees: bool,
 }
@@ -149,14 +165,14 @@ fn programme(cases: &Cases, group: &Group) -> Option<Programme> {
         *counts.entry(*indicator).or_default() += 1;
     }
     let row = |indicator: usize| {
-        let wanted: Vec<Option<String>> = own
-            .iter()
-            .map(|listed| listed.get(&indicator).and_then(|targets| targets.first()).map(|target| wanted(target)))
-            .collect();
+        let said = plans.iter().zip(&own).map(|(at, listed)| {
+            listed.get(&indicator).and_then(|targets| targets.first()).map(|target| said(cases, *at, target))
+        });
+        let (wanted, origin) = parted(said);
         let mut set = wanted.iter().flatten();
         let first = set.next();
         let agrees = set.all(|other| Some(other) == first);
-        ProgrammeRow { indicator: cases.collection.indicators.clusters[indicator].name.clone(), wanted, agrees }
+        ProgrammeRow { indicator: cases.collection.indicators.clusters[indicator].name.clone(), wanted, origin, agrees }
     };
     let rows: Vec<ProgrammeRow> = counts.iter().filter(|(_, count)| **count > 1).map(|(indicator, _)| row(*indicator)).collect();
     let named = |at: &usize| (cases.cases[*at].name.clone(), cases.cases[*at].record.source.path.clone());
@@ -173,11 +189,11 @@ fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
     let mut rows: Vec<(usize, Row)> = Vec::new();
     for (indicator, targets) in cases.listed(upper) {
         let Some(target) = targets.first() else { continue };
-        let values = own.iter().map(|(_, theirs)| {
+        let values = own.iter().map(|(at, theirs)| {
             let same = theirs.get(&indicator).and_then(|below| below.first().copied());
-            same.or_else(|| cases.near(indicator, target, theirs)).map(wanted)
+            same.or_else(|| cases.near(indicator, target, theirs)).map(|target| said(cases, *at, target))
         });
-        let values = values.collect();
+        let (values, own_origin) = parted(values);
         let taken = own
             .iter()
             .map(|(at, theirs)| match theirs.get(&indicator) {
@@ -192,7 +208,8 @@ fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
             })
             .collect();
         let start = target.evidence.first().map_or(0, |piece| piece.start);
-        rows.push((start, Row { indicator: target.indicator.clone(), wanted: wanted(target), taken, own: values }));
+        let (wanted, origin) = said(cases, upper, target);
+        rows.push((start, Row { indicator: target.indicator.clone(), wanted, origin, taken, own: values, own_origin }));
     }
     rows.sort_by_key(|(start, _)| *start);
     let named = |at: usize| (cases.cases[at].name.clone(), cases.cases[at].record.source.path.clone());
@@ -203,6 +220,23 @@ fn matrix(cases: &Cases, upper: usize, lower: &[usize]) -> Matrix {
         below: lower.iter().map(|at| named(*at)).collect(),
         rows: rows.into_iter().map(|(_, row)| row).collect(),
     }
+}
+
+fn said(cases: &Cases, document: usize, target: &Target) -> Said {
+    (wanted(target), cases.cases[document].record.hand_of(&target.id))
+}
+
+fn parted(said: impl Iterator<Item = Option<Said>>) -> (Vec<Option<String>>, Vec<Option<Hand>>) {
+    said.map(|said| said.map_or((None, None), |(wanted, origin)| (Some(wanted), origin))).unzip()
+}
+
+/// A value for people, with whose it is.
+fn marked(value: &str, origin: Option<Hand>, lang: Lang) -> String {
+    let by = match lang {
+        Lang::Vi => "người sửa",
+        Lang::En => "put right",
+    };
+    if origin.is_some() { format!("{value}, {by}") } else { value.to_owned() }
 }
 
 fn wanted(target: &Target) -> String {
@@ -263,14 +297,20 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
             let cells: Vec<String> = row
                 .taken
                 .iter()
-                .zip(&row.own)
+                .zip(row.own.iter().zip(&row.own_origin))
                 .enumerate()
-                .map(|(at, (taken, own))| {
-                    let own = own.as_deref().map_or_else(String::new, |own| format!(" ({own})"));
+                .map(|(at, (taken, (own, origin)))| {
+                    let own = own.as_deref().map_or_else(String::new, |own| format!(" ({})", marked(own, *origin, lang)));
                     format!("[{}] {}{own}", at + 1, taken.word(lang))
                 })
                 .collect();
-            let _ = writeln!(out, "  {:<32}  {} — {}", cells.join("  "), show::short(&row.indicator), row.wanted);
+            let _ = writeln!(
+                out,
+                "  {:<32}  {} — {}",
+                cells.join("  "),
+                show::short(&row.indicator),
+                marked(&row.wanted, row.origin, lang)
+            );
         }
         out.push('\n');
     }
@@ -287,8 +327,11 @@ pub fn text(coverage: &Coverage, lang: Lang) -> String {
             let cells: Vec<String> = row
                 .wanted
                 .iter()
+                .zip(&row.origin)
                 .enumerate()
-                .map(|(at, wanted)| format!("[{}] {}", at + 1, wanted.as_deref().unwrap_or(none)))
+                .map(|(at, (wanted, origin))| {
+                    format!("[{}] {}", at + 1, marked(wanted.as_deref().unwrap_or(none), *origin, lang))
+                })
                 .collect();
             let mark = if row.agrees { "=" } else { "≠" };
             let _ = writeln!(out, "  {mark} {:<30}  {}", cells.join("  "), show::short(&row.indicator));

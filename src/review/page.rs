@@ -10,11 +10,11 @@ use crate::report::html::{block, hash};
 const SCRIPT: &str = include_str!("page/review.js");
 const STYLE: &str = concat!(include_str!("../report/html/style.css"), include_str!("page/review.css"));
 
-/// What the page may do: run its own script, wear its own style, ask this server.
+/// What the page may do: run its own script, wear its own style, ask this server, and show the pictures that it asked for: no markup names one.
 #[must_use]
 pub fn policy() -> String {
     format!(
-        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+        "default-src 'none'; script-src 'sha256-{}'; style-src 'sha256-{}'; connect-src 'self'; img-src blob:; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'none'",
         hash(SCRIPT),
         hash(STYLE)
@@ -48,7 +48,7 @@ mod tests {
             .map(|text| serde_json::from_str(text).expect("JSON"));
         let keys = |words: &Value| words.as_object().map(|words| words.keys().cloned().collect::<Vec<_>>());
         assert_eq!(keys(&vi), keys(&en));
-        for part in ["kinds", "fields", "status", "actions", "states"] {
+        for part in ["kinds", "fields", "status", "actions", "states", "sheets"] {
             assert_eq!(keys(&vi[part]), keys(&en[part]), "{part}");
         }
     }

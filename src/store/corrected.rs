@@ -143,7 +143,7 @@ pub(super) fn carry_over(connection: &Connection, earlier: i64, later: i64) -> r
             "INSERT OR IGNORE INTO correction_documents (document, correction) SELECT ?2, correction FROM correction_documents WHERE document = ?1",
         )?
         .execute([earlier, later])?;
-    if carried > 0 { put_anew(connection, later) } else { Ok(()) }
+    if carried > 0 { put_anew(connection, later, None) } else { Ok(()) }
 }
 
 impl Store {
@@ -267,11 +267,12 @@ impl Store {
     pub fn correct(&mut self, document: i64, corrections: &[Correction]) -> Result<(), StoreError> {
         let transaction = || -> rusqlite::Result<()> {
             let transaction = self.connection.unchecked_transaction()?;
+            let before = as_it_is(&transaction, document)?;
             for correction in corrections {
                 insert(&transaction, correction)?;
                 attach(&transaction, document, &correction.id)?;
             }
-            put_anew(&transaction, document)?;
+            put_anew(&transaction, document, Some(before))?;
             transaction.commit()
         };
         transaction().map_err(|error| self.wrap(&error))
@@ -306,7 +307,7 @@ impl Store {
             touched.sort_unstable();
             touched.dedup();
             for document in touched {
-                put_anew(&transaction, document)?;
+                put_anew(&transaction, document, None)?;
             }
             transaction.commit()?;
             Ok(taken)
@@ -385,19 +386,104 @@ fn attach(connection: &Connection, document: i64, correction: &str) -> rusqlite:
         .map(|_| ())
 }
 
-/// Writes the items of a stored document anew, with its corrections.
-fn put_anew(connection: &Connection, document: i64) -> rusqlite::Result<()> {
+/// The record of a stored document and its packed text.
+fn as_read(connection: &Connection, document: i64) -> rusqlite::Result<(Record, Vec<u8>)> {
     let (packed, text): (Vec<u8>, Vec<u8>) = connection
         .prepare_cached("SELECT record, text FROM contents WHERE document = ?")?
         .query_row([document], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let json = unpack(&packed).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))?;
-    let read: Record = parsed(&json)?;
+    Ok((parsed(&json)?, text))
+}
+
+/// The record of a stored document with its corrections.
+fn as_it_is(connection: &Connection, document: i64) -> rusqlite::Result<Record> {
+    let (mut record, text) = as_read(connection, document)?;
+    let unpacked = || unpack(&text).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)));
+    put_on(connection, document, &mut record, unpacked)?;
+    Ok(record)
+}
+
+/// Writes the items of a stored document anew, with its corrections. Where these leave them as they were `before`, as when somebody has
+/// found an item right, nothing else is other than it was: links and findings stay.
+fn put_anew(connection: &Connection, document: i64, before: Option<Record>) -> rusqlite::Result<()> {
+    let (read, text) = as_read(connection, document)?;
     let record = corrected(connection, document, &read, &text)?.unwrap_or(read);
+    let bare = |record: &Record| Record { corrections: Vec::new(), ..record.clone() };
+    if before.is_some_and(|before| bare(&before) == bare(&record)) {
+        return Ok(());
+    }
+    let links = Link::of(connection, document)?;
     for table in super::write::ITEMS {
         connection.prepare_cached(&format!("DELETE FROM {table} WHERE document = ?"))?.execute([document])?;
     }
     Items { connection, key: document }.insert(&record)?;
-    // Links name items by their places.
     connection.prepare_cached("DELETE FROM target_links WHERE document = ?")?.execute([document])?;
+    for link in links {
+        link.keep(connection, document)?;
+    }
     super::write::documents_changed(connection)
+}
+
+/// A target or fact and the indicator that it was linked to.
+struct Link {
+    kind: String,
+    item: String,
+    /// What it was linked by: its words, its unit and whose it is.
+    by: Vec<Option<String>>,
+    /// The rest of the row: wording, unit, owner, today, year.
+    wording: i64,
+    whose: [Option<String>; 3],
+    year: Option<i64>,
+}
+
+/// What of a target or fact tells its indicator.
+const LINKED_BY: [(&str, &str); 2] = [
+    ("target", "SELECT position, indicator, unit, scope, due FROM targets"),
+    ("fact", "SELECT position, subject, unit, NULL, NULL FROM facts"),
+];
+
+impl Link {
+    /// The links of a document.
+    fn of(connection: &Connection, document: i64) -> rusqlite::Result<Vec<Self>> {
+        let rows: Vec<Self> = connection
+            .prepare_cached("SELECT kind, item, wording, unit, owner, today, year FROM target_links WHERE document = ?")?
+            .query_map([document], |row| {
+                let (kind, item) = (row.get(0)?, row.get(1)?);
+                let whose = [row.get(3)?, row.get(4)?, row.get(5)?];
+                Ok(Self { kind, item, by: Vec::new(), wording: row.get(2)?, whose, year: row.get(6)? })
+            })?
+            .collect::<rusqlite::Result<_>>()?;
+        let known = |mut link: Self| {
+            let found = link.found(connection, document)?;
+            Ok(found.map(|(_, by)| {
+                link.by = by;
+                link
+            }))
+        };
+        rows.into_iter().filter_map(|link| known(link).transpose()).collect()
+    }
+
+    /// The place of its item, and what that is linked by.
+    fn found(&self, connection: &Connection, document: i64) -> rusqlite::Result<Option<(i64, Vec<Option<String>>)>> {
+        let Some((_, select)) = LINKED_BY.iter().find(|(kind, _)| *kind == self.kind) else { return Ok(None) };
+        connection
+            .prepare_cached(&format!("{select} WHERE document = ? AND id = ?"))?
+            .query_row(params![document, self.item], |row| {
+                let by = (1..5).map(|at| row.get(at)).collect::<rusqlite::Result<_>>()?;
+                Ok((row.get(0)?, by))
+            })
+            .optional()
+    }
+
+    /// Keeps it where its item still says so; a value that was put right is that of the same indicator. Others are linked when all are.
+    fn keep(self, connection: &Connection, document: i64) -> rusqlite::Result<()> {
+        let Some((position, _)) = self.found(connection, document)?.filter(|(_, by)| *by == self.by) else { return Ok(()) };
+        let [unit, owner, today] = &self.whose;
+        connection
+            .prepare_cached(
+                "INSERT INTO target_links (document, kind, position, item, wording, unit, owner, today, year) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            )?
+            .execute(params![document, self.kind, position, self.item, self.wording, unit, owner, today, self.year])
+            .map(|_| ())
+    }
 }

@@ -15,7 +15,23 @@ pub(super) fn draw(_: &Arc<Vec<u8>>, _: usize, _: f32) -> Result<(Raster, f32), 
     Err("this build of kehoach reads no scans; build it with the feature `ocr`".into())
 }
 
+/// Says that no page is shown.
+///
+/// # Errors
+/// Always.
+pub(super) fn jpeg(_: Vec<u8>, format: Format, _: usize, _: u8) -> Result<Vec<u8>, Reason> {
+    Err(Reason::LeftOut(name_of(format), "ocr"))
+}
+
 /// Says that no picture is decoded.
+///
+/// # Errors
+/// Always.
+pub(super) fn page(_: &[u8], format: Format, _: usize) -> Result<Raster, Reason> {
+    Err(Reason::LeftOut(name_of(format), "ocr"))
+}
+
+/// Says that no pictures are decoded.
 ///
 /// # Errors
 /// Always.

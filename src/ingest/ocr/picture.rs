@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageFormat, ImageReader};
+use image::{DynamicImage, ImageFormat, ImageReader, RgbImage};
 use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 
@@ -33,7 +33,51 @@ fn too_large(width: u64, height: u64) -> Option<String> {
     (width * height > MOST_PIXELS).then(|| format!("it has {width} × {height} pixels, more than the {MOST_PIXELS} that are read"))
 }
 
+/// Decodes one page of an image file, counted from 0.
+///
+/// # Errors
+/// Where there is none, or it cannot be decoded.
+pub(super) fn page(bytes: &[u8], format: Format, page: usize) -> Result<Raster, Reason> {
+    let damaged = |detail: String| Reason::Damaged(name_of(format), detail);
+    match (format, page) {
+        (Format::Tiff, _) => tiff_page_at(bytes, page).map_err(damaged),
+        (Format::Jpeg, 0) => decode(bytes, ImageFormat::Jpeg).map_err(damaged),
+        (Format::Png, 0) => decode(bytes, ImageFormat::Png).map_err(damaged),
+        _ => Err(Reason::NoPage(page + 1)),
+    }
+}
+
+/// As [`page`], in its colours; a TIFF, which is a fax or a scan in black, in grey.
+///
+/// # Errors
+/// As [`page`].
+pub(super) fn colours(bytes: &[u8], format: Format, page: usize) -> Result<RgbImage, Reason> {
+    let damaged = |detail: String| Reason::Damaged(name_of(format), detail);
+    let image = match (format, page) {
+        (Format::Tiff, _) => {
+            let grey = tiff_page_at(bytes, page).map_err(damaged)?;
+            let rgb = grey.pixels.iter().flat_map(|grey| [*grey; 3]).collect();
+            let size = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+            return RgbImage::from_raw(size(grey.width), size(grey.height), rgb).ok_or(Reason::NoPage(page + 1));
+        }
+        (Format::Jpeg, 0) => opened(bytes, ImageFormat::Jpeg).map_err(damaged)?,
+        (Format::Png, 0) => opened(bytes, ImageFormat::Png).map_err(damaged)?,
+        _ => return Err(Reason::NoPage(page + 1)),
+    };
+    if !image.color().has_alpha() {
+        return Ok(image.into_rgb8());
+    }
+    let rgba = image.into_rgba8();
+    let (width, height) = rgba.dimensions();
+    let rgb = rgba.pixels().flat_map(|pixel| [0, 1, 2].map(|at| over_white(pixel.0[at], pixel.0[3]))).collect();
+    RgbImage::from_raw(width, height, rgb).ok_or(Reason::NoPage(page + 1))
+}
+
 fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster, String> {
+    opened(bytes, format).map(on_white)
+}
+
+fn opened(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, String> {
     let reader = || ImageReader::with_format(Cursor::new(bytes), format);
     let (width, height) = reader().into_dimensions().map_err(|error| error.to_string())?;
     if let Some(error) = too_large(width.into(), height.into()) {
@@ -43,8 +87,7 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<Raster, String> {
     let mut limits = image::Limits::default();
     limits.max_alloc = Some(MOST_MEMORY as u64);
     reader.limits(limits);
-    let image = reader.decode().map_err(|error| error.to_string())?;
-    Ok(on_white(image))
+    reader.decode().map_err(|error| error.to_string())
 }
 
 /// Grey, what is transparent on white.
@@ -70,12 +113,28 @@ fn over_white(grey: u8, alpha: u8) -> u8 {
     ((grey * alpha + 255 * (255 - alpha)) / 255) as u8
 }
 
-/// The pages of a TIFF.
-fn tiff_pages(bytes: &[u8]) -> Result<Vec<Result<Raster, String>>, String> {
+fn tiff(bytes: &[u8]) -> Result<Decoder<Cursor<&[u8]>>, String> {
     let mut limits = Limits::default();
     limits.decoding_buffer_size = MOST_MEMORY;
     limits.intermediate_buffer_size = MOST_MEMORY;
-    let mut decoder = Decoder::new(Cursor::new(bytes)).map_err(|error| error.to_string())?.with_limits(limits);
+    Ok(Decoder::new(Cursor::new(bytes)).map_err(|error| error.to_string())?.with_limits(limits))
+}
+
+/// One page of a TIFF, counted from 0: those before it are passed over and not decoded.
+fn tiff_page_at(bytes: &[u8], page: usize) -> Result<Raster, String> {
+    let mut decoder = tiff(bytes)?;
+    for _ in 0..page.min(super::MOST_PAGES) {
+        if !decoder.more_images() {
+            return Err(format!("it has no page {}", page + 1));
+        }
+        decoder.next_image().map_err(|error| error.to_string())?;
+    }
+    tiff_page(&mut decoder)
+}
+
+/// The pages of a TIFF.
+fn tiff_pages(bytes: &[u8]) -> Result<Vec<Result<Raster, String>>, String> {
+    let mut decoder = tiff(bytes)?;
     let mut pages = Vec::new();
     loop {
         pages.push(tiff_page(&mut decoder));

@@ -18,6 +18,17 @@ pub(super) enum Quarter {
     Left,
 }
 
+impl Quarter {
+    /// How many quarters clockwise it is.
+    pub(super) fn count(self) -> u8 {
+        match self {
+            Self::Right => 1,
+            Self::Half => 2,
+            Self::Left => 3,
+        }
+    }
+}
+
 /// Sheets are laid into scanners this many degrees askew at most.
 const MOST_SKEW: f64 = 4.0;
 

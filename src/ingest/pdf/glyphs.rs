@@ -52,6 +52,8 @@ pub(super) struct Chunk {
 pub(super) struct Page {
     pub(super) width: f32,
     pub(super) height: f32,
+    /// By how many quarters, clockwise, it was turned to stand upright.
+    pub(super) quarters: u8,
     /// The characters of all chunks in the order in which they are drawn.
     pub(super) text: String,
     pub(super) chunks: Vec<Chunk>,
@@ -132,8 +134,24 @@ impl Page {
                 _ => ruling.turned(width, height, main == Turn::Up),
             };
         }
+        self.quarters = match main {
+            Turn::Up => 1,
+            Turn::Around => 2,
+            _ => 3,
+        };
         if main != Turn::Around {
             (self.width, self.height) = (height, width);
+        }
+    }
+
+    /// Left, top, right and bottom of a chunk on the page as it is shown.
+    pub(super) fn frame_of(&self, chunk: &Chunk) -> [f32; 4] {
+        let (above, below) = (chunk.y - 0.78 * chunk.size, chunk.y + 0.22 * chunk.size);
+        match chunk.turn {
+            Turn::Level | Turn::Other => [chunk.x0, above, chunk.x1, below],
+            Turn::Up => [above, self.height - chunk.x1, below, self.height - chunk.x0],
+            Turn::Down => [self.width - below, chunk.x0, self.width - above, chunk.x1],
+            Turn::Around => [self.width - chunk.x1, self.height - below, self.width - chunk.x0, self.height - above],
         }
     }
 

@@ -38,23 +38,37 @@ const MOST_SEGMENTS: usize = 60_000;
 
 /// Interprets the file, gives its pages in order to `each`, and names the files that are attached to it.
 pub(super) fn pages(bytes: &[u8], mut each: impl FnMut(Page)) -> Result<Vec<String>, Reason> {
-    let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
+    let pdf = opened(bytes)?;
+    let (cache, settings) = (InterpreterCache::new(), settings());
+    for raw in pdf.pages().iter().take(MOST_PAGES) {
+        each(interpret(raw, &pdf, &cache, &settings)?);
+    }
+    Ok(added::attached(&pdf))
+}
+
+/// Interprets one page, counted from 0.
+pub(super) fn page(bytes: &[u8], index: usize) -> Result<Page, Reason> {
+    let pdf = opened(bytes)?;
+    let raw = pdf.pages().get(index).filter(|_| index < MOST_PAGES).ok_or(Reason::NoPage(index + 1))?;
+    interpret(raw, &pdf, &InterpreterCache::new(), &settings())
+}
+
+fn opened(bytes: &[u8]) -> Result<Pdf, Reason> {
+    Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Encrypted("a PDF"),
         LoadPdfError::Decryption(_) => Reason::UnknownEncryption,
         LoadPdfError::Invalid => Reason::BrokenPdf,
-    })?;
-    let settings = InterpreterSettings {
+    })
+}
+
+fn settings() -> InterpreterSettings {
+    InterpreterSettings {
         // Glyphs are never drawn, so that a missing font costs nothing.
         font_resolver: InterpreterSettings::default().font_resolver,
         // Of what was put onto the page later some is text of the document ([`added`]), and drawn behind it.
         render_content: RenderContent::PAGE,
         ..InterpreterSettings::default()
-    };
-    let cache = InterpreterCache::new();
-    for raw in pdf.pages().iter().take(MOST_PAGES) {
-        each(interpret(raw, &pdf, &cache, &settings)?);
     }
-    Ok(added::attached(&pdf))
 }
 
 /// What a page that draws without end is left with: the interpreter has no other way out.

@@ -6,7 +6,7 @@ use super::ruling::{Axis, Cell, Segment, grids, merged};
 
 /// The page of a reading; what `layer`, the page's usable text, shows already is not taken twice.
 pub(super) fn page(reading: &Reading, layer: Option<Page>) -> Page {
-    let layer = layer.filter(|_| !reading.turned);
+    let layer = layer.filter(|_| reading.turned == 0);
     let mut page = Page { width: reading.width, height: reading.height, ..Page::default() };
     if let Some(layer) = layer {
         page = Page { image_share: 0.0, bare_share: 0.0, curves: 0, ..layer };
@@ -106,7 +106,7 @@ mod tests {
     fn what_the_text_layer_shows_is_not_taken_twice() {
         let layer = drawn(&[("CÔNG BÁO", 58.0, 50.0, 12.0)]);
         assert_eq!(lines(&page(&reading(), Some(layer.clone()))), ["CÔNG BÁO", "Kế hoạch"]);
-        let turned = Reading { turned: true, ..reading() };
+        let turned = Reading { turned: 2, ..reading() };
         assert_eq!(lines(&page(&turned, Some(layer))), ["CONG", "Kế hoạch"]);
     }
 }
