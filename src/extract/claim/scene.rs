@@ -242,14 +242,16 @@ impl Scene<'_, '_> {
                 K::Comparison,
             ]);
             let loose = last.kind == Kind::Mark && !last.is_mark(b')') && !last.is_mark(b'"') && !last.is_mark(b'%');
-            // `nhà ở` is one word.
+            // `được hỗ trợ nhà ở` ends in one word; in `trả kết quả tại nhà ở 5 xã` the second leads to where.
             let compound = || {
                 (1..=2).any(|back| {
                     end > back
                         && passage.lexicon.compounds.at(tokens, end - 1 - back).is_some_and(|(length, ())| length == back + 1)
                 })
             };
-            let joint = joint && !is_syllable_of_noun(passage, end - 1) && !(last.is(K::In) && compound());
+            let joint = joint
+                && !is_syllable_of_noun(passage, end - 1)
+                && !(last.is(K::In) && tokens.get(end).is_none_or(|next| next.kind == Kind::Mark) && compound());
             // `lấy mẫu tại 12 vị trí như sau:`, `04 mô hình gồm:`.
             let leads = |back: &usize| {
                 end >= start + back
