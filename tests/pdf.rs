@@ -1,5 +1,7 @@
 //! PDFs as LibreOffice and Chromium make them: `fixtures/pdf/make.sh` renders them again.
 
+mod common;
+
 use kehoach::ingest::shown::{self, Part, Wanted, Words};
 use kehoach::ingest::{Source, decode, read};
 use kehoach::lexicon::Lexicon;
@@ -221,16 +223,7 @@ fn a_page_that_draws_without_end_is_refused() {
         "<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Length {}>>stream\n{text}\nendstream",
         text.len()
     ));
-    let mut file = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        places.push(file.len());
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let table = file.len();
-    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
-    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
-    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    let file = common::pdf(&objects);
     let error = decode("vô tận.pdf", file.into_bytes()).expect_err("refused");
     assert_eq!(error.reason.code(), "bomb", "{error}");
 }
@@ -249,16 +242,7 @@ fn the_words_of_a_page_on_its_side_stand_on_the_page_set_upright() {
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 5 0 R/Resources<</Font<</F1 3 0 R>>>>>>".to_owned(),
         format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
     ];
-    let mut file = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        places.push(file.len());
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let table = file.len();
-    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
-    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
-    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    let file = common::pdf(&objects);
     let sha256 = Sha256::digest(file.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
     let wanted = Wanted { sha256, page: 0, part: Part::Words };
     let path = std::path::Path::new("nghiêng.pdf");

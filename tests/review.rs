@@ -348,16 +348,7 @@ fn a_page_that_draws_without_end_is_given_up() {
     ];
     objects.extend((6..18).map(form));
     objects.push("<</Type/XObject/Subtype/Form/BBox[0 0 612 792]/Length 17>>stream\n0 0 612 792 re f \nendstream".to_owned());
-    let mut file = "%PDF-1.7\n".to_owned();
-    let mut places = Vec::new();
-    for (number, object) in (1..).zip(&objects) {
-        places.push(file.len());
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
-    }
-    let table = file.len();
-    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
-    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
-    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    let file = common::pdf(&objects);
     // No reading lets such a file into a store: its drawer is asked as the review asks it.
     let folder = Folder::new("review-endless");
     let path = folder.write("vo-tan.pdf", &file, 3);

@@ -85,3 +85,18 @@ pub fn evidence_is_exact(path: &Path) {
     let source = ingest::read(path).unwrap_or_else(|error| panic!("{error}"));
     assert_evidence(&pipeline::read(&source, lexicon()), source.text.as_str());
 }
+
+/// A PDF of these objects, numbered from 1; the first is its catalog.
+pub fn pdf(objects: &[String]) -> String {
+    let mut file = "%PDF-1.7\n".to_owned();
+    let mut places = Vec::new();
+    for (number, object) in (1..).zip(objects) {
+        places.push(file.len());
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let table = file.len();
+    file.push_str(&format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1));
+    file.extend(places.iter().map(|place| format!("{place:010} 00000 n \n")));
+    file.push_str(&format!("trailer\n<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n", places.len() + 1));
+    file
+}
