@@ -1321,6 +1321,7 @@ fn a_page_without_a_head_is_read_by_what_its_paragraphs_say() {
     let record = read_text(
         "Theo quy hoạch, xã Khe Vàng phấn đấu đến năm 2030 tỷ lệ hộ có nước máy đạt 90%; tỷ lệ rác được thu gom đạt 80%.\n\n\
          Đến nay, toàn xã có 1.250 hộ nuôi ong, tăng 210 hộ so với năm 2024; sản lượng mật đạt 46 tấn.\n\n\
+         Theo mục tiêu và định hướng đề ra, xã đã trồng 103 ha rừng, đã khai thác 40 ha.\n\n\
          Người dân trong xã rất phấn khởi vì đường mới.\n",
     );
     assert_eq!(
@@ -1328,7 +1329,7 @@ fn a_page_without_a_head_is_read_by_what_its_paragraphs_say() {
         ["tỷ lệ hộ có nước máy | Eq 90 % | - | 2030-12-31", "tỷ lệ rác được thu gom | Eq 80 % | - | 2030-12-31",]
     );
     let facts: Vec<f64> = record.facts.iter().map(|fact| fact.value.0).collect();
-    assert_eq!(facts, [1250.0, 210.0, 46.0]);
+    assert_eq!(facts, [1250.0, 210.0, 46.0, 103.0, 40.0]);
     assert!(record.tasks.is_empty(), "{:?}", tasks(&record));
 }
 

@@ -112,7 +112,9 @@ impl Extractor<'_> {
             self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
             let says =
                 |class: &str| (0..tokens.len()).filter(|at| self.lexicon.values.says(class, &tokens, *at).is_some()).count();
-            let (wants, tells, asks) = (says("wants"), says("tells"), says("asks"));
+            // `đã` tells of what was done, whatever aims are named beside it.
+            let done = tokens.iter().filter(|token| token.is(K::Already)).count();
+            let (wants, tells, asks) = (says("wants"), says("tells") + done, says("asks"));
             // A list of work that was copied without its heading; a sentence of news may begin with a verb, too.
             let works = matches!(block.kind, BlockKind::Bullet(_)) && self.lexicon.actions.at(&tokens, 0).is_some();
             let role = match wants.cmp(&tells) {
