@@ -17,7 +17,6 @@ use std::ops::Range;
 
 use super::clause;
 use super::deadline;
-use super::duty::skip_marks;
 use super::quantity;
 use scene::Scene;
 
@@ -25,7 +24,7 @@ use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use crate::lexicon::{AsideKind, ClauseKind, ComparatorKind, UnitKind};
 use crate::record::Comparator;
-use crate::words::{Case, Keyword as K, Kind, Token, WordId};
+use crate::words::{Case, Keyword as K, Token, WordId};
 
 /// A value and what it is of; all ranges are of the passage's tokens.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +88,6 @@ pub(crate) fn find(
     }
     claims.sort_by_key(|claim| claim.quantity.whole.start);
     reader.name_groups(&mut claims);
-    reader.date_from_front(&mut claims);
     reader.pair_results(&mut claims);
     if passage.role == Role::Results {
         reader.name_reported(&mut claims);
@@ -115,50 +113,6 @@ struct Piece<'q> {
 }
 
 impl<'a> Reader<'a> {
-    /// `Đến năm 2030, độ che phủ rừng đạt 42%; tỷ lệ hộ có nước sạch đạt 95%. Trong đó: …`: the time that a sentence opens with is that of
-    /// all its values, and of their parts.
-    fn date_from_front(&self, claims: &mut [Claim]) {
-        let tokens = self.tokens();
-        if self.passage.role == Role::Results || self.deadlines.is_empty() {
-            return;
-        }
-        let starts = |at: usize| {
-            let mut before = (0..at).rev().take_while(|at| !self.passage.ends_sentence(*at));
-            // `Về xã hội: Đến năm 2025, …` too.
-            let label = before.clone().find(|at| tokens[*at].is(K::Colon)).map_or(0, |colon| colon + 1);
-            // So is a time behind who strives: `xã Khe Vàng phấn đấu đến năm 2030 …`.
-            self.passage.said_before("strive", at).is_some() || before.all(|at| at < label || tokens[at].kind == Kind::Mark)
-        };
-        let front = |found: &deadline::Found| found.to.is_some() && self.passage.depth[found.range.start] == 0;
-        let fronts: Vec<usize> = (0..self.deadlines.len())
-            .filter(|at| front(&self.deadlines[*at]) && starts(self.deadlines[*at].range.start))
-            .collect();
-        let mut end_of_parts = None;
-        for claim in claims.iter_mut() {
-            let value = claim.quantity.number.start;
-            let Some(last) = fronts.iter().copied().rev().find(|at| self.deadlines[*at].range.end <= value) else { continue };
-            let range = &self.deadlines[last].range;
-            let ends: Vec<usize> = (range.end..value).filter(|at| self.passage.ends_sentence(*at)).collect();
-            let parts = |at: &usize| {
-                let next = skip_marks(tokens, at + 1);
-                tokens.get(next).is_some_and(|token| token.is(K::InTime))
-                    && tokens.get(next + 1).is_some_and(|token| token.is(K::There))
-            };
-            let same = ends.is_empty() || ends.len() == 1 && ends.iter().all(parts);
-            if !same || claim.due.is_some() || end_of_parts == Some(last) {
-                continue;
-            }
-            // Another time between ends it: `Đến năm 2030 …; năm 2035 …`.
-            let other =
-                |found: &deadline::Found| found.range.start >= range.end && found.range.end <= value && found.to.is_some();
-            if self.deadlines.iter().any(other) {
-                end_of_parts = Some(last);
-                continue;
-            }
-            claim.due = Some(last);
-        }
-    }
-
     pub(super) fn tokens(&self) -> &'a [Token] {
         self.passage.tokens
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::claim::{Claim, joined};
 use super::documents::Readings;
+use super::duty::skip_marks;
 use super::passage::{Passage, Role};
 use super::quantity::{Lead, Quantity};
 use super::recorder::{Extractor, origin};
@@ -338,15 +339,26 @@ fn named(passage: &Passage, claim: &Claim, subject: String) -> String {
     }
 }
 
-/// `Đến năm 2030, A đạt 80%; B đạt 50%`: a time that opens the sentence is when all its values are due.
+/// `Đến năm 2030, A đạt 80%; B đạt 50%. Trong đó: …`: the time that a sentence opens with is when its values and their parts are due, up to
+/// the next one that opens a part of it (`; đến năm 2035 …`). It may stand behind a label (`Về xã hội: Đến năm 2030, …`) or behind who
+/// strives (`xã Khe Vàng phấn đấu đến năm 2030 …`).
 fn leading_time(passage: &Passage, claim: &Claim, deadlines: &[deadline::Found]) -> Option<usize> {
     const BEFORE: usize = 3;
-    let start = sentence_start(passage, claim.quantity.whole.start);
-    deadlines.iter().position(|found| {
-        found.to.is_some()
-            && (start..=start + BEFORE).contains(&found.range.start)
-            && found.range.end <= claim.quantity.whole.start
-            && passage.depth[found.range.start] == 0
+    let tokens = passage.tokens;
+    let value = claim.quantity.whole.start;
+    let own = sentence_start(passage, value);
+    let first = skip_marks(tokens, own);
+    let parts = tokens.get(first).is_some_and(|token| token.is(K::InTime))
+        && tokens.get(first + 1).is_some_and(|token| token.is(K::There));
+    let start = if parts && own > 0 { sentence_start(passage, own - 1) } else { own };
+    let parted = |at: usize| passage.depth[at] == 0 && (tokens[at].is_mark(b';') || tokens[at].is(K::Colon));
+    let opens = |time: usize| {
+        let from = (start..time).rev().find(|at| parted(*at)).map_or(start, |at| at + 1);
+        time <= from + BEFORE || passage.said_before("strive", time).is_some()
+    };
+    deadlines.iter().rposition(|found| {
+        let time = found.range.start;
+        found.to.is_some() && time >= start && found.range.end <= value && passage.depth[time] == 0 && opens(time)
     })
 }
 
