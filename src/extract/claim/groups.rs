@@ -84,30 +84,32 @@ impl Reader<'_> {
             })
     }
 
-    /// What is measured, without the group that the value itself is for: `tỷ lệ hộ nghèo | toàn tỉnh | giảm`.
+    /// What is measured, without the group that the value itself is for: `tỷ lệ hộ nghèo | toàn tỉnh | giảm`, `tỷ lệ hộ | ở khu vực nông thôn |
+    /// dùng nước máy`.
     fn without_group(&self, whole: &Claim) -> Option<Vec<Range<usize>>> {
-        const LEAST: usize = 3;
+        /// Fewest words of a measure and what it is of.
+        const LEAST: usize = 2;
         let passage = self.passage;
+        let tokens = passage.tokens;
         let first = whole.indicator.first()?;
         if !whole.scope.is_empty() {
             return Some(whole.indicator.clone());
         }
-        let changes = matches!(whole.quantity.lead, Lead::Increase | Lead::Decrease);
-        let verb = |at: &usize| passage.says("change", *at).is_some_and(|length| at + length == first.end);
-        let end = if changes { (first.start..first.end).find(verb).unwrap_or(first.end) } else { first.end };
-        let begins = |at: &usize| {
-            let led = passage.tokens[at - 1].is_any(&[K::At, K::In, K::Of, K::On, K::For]);
-            let named = passage.says("group", *at).is_some();
-            // Behind a word of place, or a whole unit: `toàn tỉnh`.
-            named && (led || passage.lower(*at) == "toàn" || passage.lower(*at) == "các" || passage.lower(*at) == "khu")
+        let led = |at: usize| tokens[at - 1].is_any(&[K::At, K::In, K::Of, K::On, K::For]);
+        // Behind a word of place, or of two words: `toàn tỉnh`; `xã` alone may be part of a name.
+        let begins = |at: &usize| passage.says("group", *at).is_some_and(|length| led(*at) || length > 1);
+        let Some(group) = (first.start + LEAST..first.end).find(begins) else { return Some(whole.indicator.clone()) };
+        // What stands behind the group is done to, or by, what is measured.
+        let goes_on = |at: &usize| {
+            passage.says("predicate", *at).is_some()
+                || passage.says("change", *at).is_some()
+                || passage.lexicon.actions.at(tokens, *at).is_some()
         };
-        let group = (first.start + LEAST..end).find(begins);
-        let Some(group) = group else { return Some(whole.indicator.clone()) };
-        let led = passage.tokens[group - 1].is_any(&[K::At, K::In, K::Of, K::On, K::For]);
-        let cut = if led { group - 1 } else { group };
+        let behind = (group + 1..first.end).find(goes_on).unwrap_or(first.end);
+        let cut = if led(group) { group - 1 } else { group };
         let mut named = vec![first.start..cut];
-        if changes && end < first.end {
-            named.push(end..first.end);
+        if behind < first.end {
+            named.push(behind..first.end);
         }
         named.extend(whole.indicator[1..].iter().cloned());
         Some(named)
@@ -121,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_group_alone_has_the_measure_before() {
-        let lines: [(Role, &str, &[&str]); 5] = [
+        let lines: [(Role, &str, &[&str]); 7] = [
             (
                 Role::Aims,
                 "Tỷ lệ hộ nghèo toàn xã giảm từ 1,0 đến 1,2 điểm phần trăm, các thôn vùng cao giảm trên 3 điểm phần trăm",
@@ -143,6 +145,22 @@ mod tests {
                 Role::Results,
                 "Tỷ lệ rác được thu gom ở các phường trung tâm đạt 97%, khu vực ven đô đạt 83%",
                 &["Tỷ lệ rác được thu gom ở các phường trung tâm | Eq 97 %", "Tỷ lệ rác được thu gom khu vực ven đô | Eq 83 %"],
+            ),
+            (
+                Role::Aims,
+                "Tỷ lệ hộ dân ở khu vực nông thôn được sử dụng nước máy đạt 95%, khu vực đô thị đạt 98%",
+                &[
+                    "Tỷ lệ hộ dân ở khu vực nông thôn được sử dụng nước máy | Eq 95 %",
+                    "Tỷ lệ hộ dân được sử dụng nước máy | Eq 98 % | khu vực đô thị",
+                ],
+            ),
+            (
+                Role::Aims,
+                "Tỷ lệ trẻ em các xã vùng cao được tiêm đủ mũi đạt 90%, các phường đạt 97%",
+                &[
+                    "Tỷ lệ trẻ em các xã vùng cao được tiêm đủ mũi | Eq 90 %",
+                    "Tỷ lệ trẻ em được tiêm đủ mũi | Eq 97 % | các phường",
+                ],
             ),
             // Another measure has its own words.
             (
