@@ -412,6 +412,16 @@ pub fn begins_with(text: &str, prefix: &str) -> bool {
     })
 }
 
+/// Whether the colon at `at` parts an hour from its minutes: `trước 16:00`.
+#[must_use]
+pub fn parts_hour(tokens: &[Token], at: usize) -> bool {
+    let glued = |at: usize| tokens.get(at).is_some_and(|token| token.is_number() && !token.spaced);
+    tokens[at].is(Keyword::Colon)
+        && !tokens[at].spaced
+        && glued(at + 1)
+        && at.checked_sub(1).is_some_and(|at| tokens[at].is_number())
+}
+
 /// Whether the letters of `text` are capitals, but for a few.
 #[must_use]
 pub fn is_shouted(text: &str) -> bool {

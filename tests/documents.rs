@@ -1337,7 +1337,8 @@ fn a_page_without_a_head_is_read_by_what_its_paragraphs_say() {
 fn the_time_a_sentence_or_a_label_opens_with_is_that_of_all_its_values() {
     let record = plan(
         "- Đến năm 2028, độ che phủ rừng đạt 42%; tỷ lệ hộ có nước máy đạt 80%. Trong đó: tỷ lệ hộ ở khu tái định cư đạt 95%.\n\
-         - Đến năm 2035:\nGiữ vững độ che phủ rừng ở mức 43% và bảo đảm an ninh nguồn nước.\n100% thôn có đường bê tông.\n",
+         - Đến năm 2035:\nGiữ vững độ che phủ rừng ở mức 43% và bảo đảm an ninh nguồn nước.\n100% thôn có đường bê tông.\n\
+         - Đến năm 2027, tỷ lệ hộ nghèo dưới 2%; đến năm 2030 tỷ lệ hộ nghèo dưới 1%; thu nhập bình quân 80 triệu đồng.\n",
     );
     assert_eq!(
         due_targets(&record),
@@ -1347,6 +1348,9 @@ fn the_time_a_sentence_or_a_label_opens_with_is_that_of_all_its_values() {
             "tỷ lệ hộ ở khu tái định cư | Eq 95 % | - | 2028-12-31",
             "độ che phủ rừng | Eq 43 % | - | 2035-12-31",
             "thôn có đường bê tông | Eq 100 % | - | 2035-12-31",
+            "tỷ lệ hộ nghèo | Lt 2 % | - | 2027-12-31",
+            "tỷ lệ hộ nghèo | Lt 1 % | - | 2030-12-31",
+            "thu nhập bình quân | Eq 80 triệu đồng | - | 2030-12-31",
         ]
     );
 }
@@ -1389,4 +1393,13 @@ fn a_label_that_stands_alone_says_what_is_below_it() {
         ["tỷ lệ hộ nghèo | Lt 2 % | - | 2030-12-31", "tỷ lệ lao động qua đào tạo | Eq 70 % | - | 2030-12-31"]
     );
     assert_eq!(tasks(&record), ["Rà soát quy hoạch các thôn ven sông"]);
+}
+
+#[test]
+fn the_colon_of_an_hour_ends_no_label() {
+    let record = read_text(
+        "KẾ HOẠCH\nChống hạn năm 2026\n\nII. NHIỆM VỤ\n- Sở Y tế gửi số liệu trước 16:00 ngày 25/3/2026; Công an xã tổng hợp hồ sơ.\n",
+    );
+    assert_eq!(tasks(&record), ["Sở Y tế gửi số liệu trước 16:00 ngày 25/3/2026; Công an xã tổng hợp hồ sơ"]);
+    assert_eq!(record.tasks[0].owner, ["Sở Y tế", "Công an xã"]);
 }

@@ -10,7 +10,7 @@ use super::task::unknown_partner;
 use crate::agency::Agencies;
 use crate::grammar::{Before, Given, Source};
 use crate::lexicon::{ColumnKind, Duty};
-use crate::words::{Case, Keyword as K, Kind, Token};
+use crate::words::{Case, Keyword as K, Kind, Token, parts_hour};
 
 /// The bodies that a sentence gives work to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -306,7 +306,7 @@ fn further(reader: &Reader, first: &Subject) -> Names {
     let mut clause = first.rest;
     for at in first.rest + 2..tokens.len() {
         // `các cơ quan được giao theo dõi, gồm: Sở Y tế; Công an tỉnh; …` lists them.
-        if passage.ends_sentence(at) || tokens[at].is(K::Colon) {
+        if passage.ends_sentence(at) || tokens[at].is(K::Colon) && !parts_hour(tokens, at) {
             break;
         }
         let mark = &tokens[at - 1];

@@ -14,7 +14,7 @@ use crate::agency::Agencies;
 use crate::lexicon::Lexicon;
 use crate::record::{Agency, Role};
 use crate::structure::Place;
-use crate::words::{Case, Keyword as K, Kind, Token};
+use crate::words::{Case, Keyword as K, Kind, Token, parts_hour};
 
 /// Work read from a passage; ranges are of its tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -356,7 +356,7 @@ const LABEL: usize = 14;
 /// work, unless it begins with work and more than the amount follows: `Tổ chức hội nghị: 02 cuộc tại các xã biên giới`.
 fn is_label_of_value(passage: &Passage) -> bool {
     let tokens = passage.tokens;
-    let colon = |at: &usize| tokens[*at].is(K::Colon) && passage.depth[*at] == 0;
+    let colon = |at: &usize| tokens[*at].is(K::Colon) && passage.depth[*at] == 0 && !parts_hour(tokens, *at);
     let mut labels = (1..tokens.len().min(LABEL * 2)).filter(colon);
     let Some(first) = labels.next().filter(|at| *at <= LABEL) else { return false };
     // A label in a label: `Chăn nuôi: Trâu: 900`.

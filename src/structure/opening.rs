@@ -7,7 +7,7 @@ use super::marker::Style;
 use crate::agency::Agencies;
 use crate::lexicon::Lexicon;
 use crate::text::{Span, Text};
-use crate::words::{Keyword as K, Token, is_shouted};
+use crate::words::{Keyword as K, Token, is_shouted, parts_hour};
 
 /// Most words that stand before the colon of a run-in heading.
 const TITLE_WORDS: usize = 40;
@@ -61,15 +61,9 @@ impl Title<'_> {
             } else if token.is_mark(b')') {
                 depth = depth.saturating_sub(1);
             }
-            // `trước 16:00, ngày 25/3`: an hour.
-            let hour = token.is(K::Colon)
-                && at > 0
-                && tokens[at - 1].is_number()
-                && !token.spaced
-                && tokens.get(at + 1).is_some_and(|next| next.is_number() && !next.spaced);
             // A sentence that ends before the colon is no title.
             (depth == 0
-                && !hour
+                && !parts_hour(tokens, at)
                 && at > 0
                 && (token.is(K::Colon) || token.is_mark(b'.') && tokens.get(at + 1).is_some_and(|next| next.spaced)))
             .then_some((at, token.is(K::Colon)))
