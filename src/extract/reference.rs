@@ -152,7 +152,12 @@ fn read(passage: &Passage, at: usize) -> Option<Found> {
         let numbered = |at: &usize| tokens.get(*at).is_some_and(|token| token.is(K::Number)) && symbol(passage, at + 1).is_some();
         let end = (next + 2..=end).find(numbered).unwrap_or(end);
         let colon = usize::from(tokens.get(end).is_some_and(|token| token.is(K::Colon)));
-        if tokens.get(end + colon).is_some_and(|token| token.is(K::Number)) && symbol(passage, end + colon + 1).is_some() {
+        // `Hướng dẫn của Bộ Tài chính tại Công văn số 15/BTC-NS`: the number is that of another paper.
+        let other = (next + 2..end).any(|at| passage.lexicon.type_names.at(tokens, at).is_some());
+        if !other
+            && tokens.get(end + colon).is_some_and(|token| token.is(K::Number))
+            && symbol(passage, end + colon + 1).is_some()
+        {
             issuer = Some(next + 1..end);
             next = end + colon + 1;
         }
@@ -417,6 +422,7 @@ mod tests {
         check("các quy định của Luật Căn cước năm 2023", &["Luật Căn cước 2023 -"]);
         check("Luật Chuyển đổi số và Luật Thi đua, khen thưởng", &["Luật Chuyển đổi số - -", "Luật Thi đua, khen thưởng - -"]);
         check("Luật Đầu tư theo phương thức đối tác công tư quy định", &["Luật Đầu tư theo phương thức đối tác công tư - -"]);
+        check("theo Hướng dẫn của Bộ Tài chính tại Công văn số 15/BTC-NS ngày 03/4/2026", &["Công văn 15/BTC-NS 2026-04-03 -"]);
         check(
             "các Luật: Đầu tư ngày 17/6/2020; Phòng, chống ma túy ngày 30/3/2021 và Thanh niên",
             &["Luật Đầu tư 2020-06-17 -", "Luật Phòng, chống ma túy 2021-03-30 -", "Luật Thanh niên - -"],
