@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// The files of sentences: how many they hold, and how many of these are read wholly right; more may be.
 const FILES: [(&str, usize, usize); 4] =
-    [("targets.jsonl", 60, 55), ("times-and-owners.jsonl", 60, 60), ("readings.jsonl", 100, 55), ("mixed.jsonl", 120, 79)];
+    [("targets.jsonl", 60, 55), ("times-and-owners.jsonl", 60, 60), ("readings.jsonl", 100, 56), ("mixed.jsonl", 120, 80)];
 /// Least likeness of the words that name what is measured.
 const ALIKE: f64 = 0.72;
 

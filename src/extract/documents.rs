@@ -11,6 +11,7 @@ use super::labelled::Group;
 use super::passage::{Passage, Role};
 use super::quantity::{self, Quantity};
 use super::recorder::{Extractor, origin};
+use super::roles::Kinds;
 use super::stages::{Places, Stages};
 use super::task::{self, Reading};
 use super::wanted::{is_result, is_target, sentence_of, set_beside};
@@ -90,8 +91,7 @@ impl Extractor<'_> {
             parts.into_iter().flat_map(move |part| pieces(&part, text).collect::<Vec<_>>()).map(move |piece| (index, piece))
         });
         let parts: Vec<(usize, Block)> = parts.collect();
-        let mut kind_of: Option<(Option<usize>, Role)> = None;
-        let bare = if self.is_bare() { self.prose_roles(&document.blocks) } else { Vec::new() };
+        let mut kinds = Kinds::new(self);
         for (index, block) in parts {
             let block = &block;
             tokens.clear();
@@ -106,18 +106,8 @@ impl Extractor<'_> {
             {
                 self.references_of_title(section, block);
             }
-            let mut role = self.role_of(block.section, block.place);
-            if let (Role::Tasks, Some(told)) = (role, bare.get(index)) {
-                role = told.unwrap_or(Role::Preamble);
-            }
+            let mut role = kinds.role(self, index, block, &tokens);
             let bullet = if let BlockKind::Bullet(bullet) = block.kind { Some(bullet) } else { None };
-            if let Some(told) = self.label_of_kind(block, &tokens) {
-                kind_of = told.map(|told| (block.section, told));
-            }
-            kind_of = kind_of.filter(|(section, _)| *section == block.section);
-            if let (Role::Tasks, Some((_, told))) = (role, kind_of) {
-                role = told;
-            }
             asked = asked.filter(|(section, of)| *section == block.section && bullet.is_some() && *of != bullet);
             if asked.is_some() && role == Role::Results {
                 role = Role::Tasks;
@@ -228,12 +218,12 @@ impl Extractor<'_> {
     fn references_of_title(&mut self, section: usize, block: &Block) {
         let text = self.document.text.as_str();
         let title = self.document.sections[section].title;
-        let mut tokens = Vec::new();
-        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
         // What stands inside of the block is read with it.
         if title.start >= block.span.start && title.end <= block.span.end {
             return;
         }
+        let mut tokens = Vec::new();
+        self.lexicon.vocabulary.cut(title.slice(text).unwrap_or_default(), title.start, &mut tokens);
         let role = self.role_of(block.section, block.place);
         let mut passage = Passage::new(self.lexicon, text, &tokens, role, block.section, block.place);
         for found in reference::find(&mut passage) {

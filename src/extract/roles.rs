@@ -92,8 +92,51 @@ impl Extractor<'_> {
         }
     }
 
+    pub(super) fn role_of(&self, section: Option<usize>, place: Place) -> Role {
+        match section {
+            Some(section) => self.roles[section],
+            None if place == Place::Preamble => Role::Preamble,
+            // What stands above all headings of a report says how things are.
+            None if self.is_report() => Role::Results,
+            None => Role::Tasks,
+        }
+    }
+}
+
+/// What the paragraphs of a part that sets work by its heading, or has none, are about by their own words.
+pub(super) struct Kinds {
+    /// By block: of a text without head and headings.
+    prose: Vec<Option<Role>>,
+    /// What the last label that stood alone says, and in which section.
+    label: Option<(Option<usize>, Role)>,
+}
+
+impl Kinds {
+    pub(super) fn new(extractor: &Extractor) -> Self {
+        let prose = if extractor.is_bare() { extractor.prose_roles(&extractor.document.blocks) } else { Vec::new() };
+        Self { prose, label: None }
+    }
+
+    /// The role of the block at `index`; blocks come in their order.
+    pub(super) fn role(&mut self, extractor: &Extractor, index: usize, block: &Block, tokens: &[Token]) -> Role {
+        if let Some(told) = extractor.label_of_kind(block, tokens) {
+            self.label = Some((block.section, told));
+        }
+        self.label = self.label.filter(|(section, _)| *section == block.section);
+        let role = extractor.role_of(block.section, block.place);
+        if role != Role::Tasks {
+            return role;
+        }
+        match self.prose.get(index) {
+            Some(told) => told.unwrap_or(Role::Preamble),
+            None => self.label.map_or(role, |(_, told)| told),
+        }
+    }
+}
+
+impl Extractor<'_> {
     /// Whether the file is text without a head and without headings: a page of news, a passage that somebody copied.
-    pub(super) fn is_bare(&self) -> bool {
+    fn is_bare(&self) -> bool {
         let fields = &self.record.document;
         self.document.sections.is_empty()
             && fields.kind == DocumentKind::Other
@@ -102,7 +145,7 @@ impl Extractor<'_> {
     }
 
     /// What the paragraphs of such a text are about, each by its own words, else by those of the others.
-    pub(super) fn prose_roles(&self, blocks: &[Block]) -> Vec<Option<Role>> {
+    fn prose_roles(&self, blocks: &[Block]) -> Vec<Option<Role>> {
         let text = self.document.text.as_str();
         let mut tokens = Vec::new();
         let (mut wanted, mut told) = (0, 0);
@@ -112,9 +155,11 @@ impl Extractor<'_> {
             self.lexicon.vocabulary.cut(block.span.slice(text).unwrap_or_default(), block.span.start, &mut tokens);
             let says =
                 |class: &str| (0..tokens.len()).filter(|at| self.lexicon.values.says(class, &tokens, *at).is_some()).count();
+            let asked =
+                (0..tokens.len()).filter(|at| self.lexicon.duties.at(&tokens, *at).is_some_and(|(_, duty)| duty.asks)).count();
             // `đã` tells of what was done, whatever aims are named beside it.
             let done = tokens.iter().filter(|token| token.is(K::Already)).count();
-            let (wants, tells, asks) = (says("wants"), says("tells") + done, says("asks"));
+            let (wants, tells, asks) = (says("wants"), says("tells") + done, asked);
             // A list of work that was copied without its heading; a sentence of news may begin with a verb, too.
             let works = matches!(block.kind, BlockKind::Bullet(_)) && self.lexicon.actions.at(&tokens, 0).is_some();
             let role = match wants.cmp(&tells) {
@@ -140,9 +185,9 @@ impl Extractor<'_> {
         roles.into_iter().map(|role| role.or(Some(most))).collect()
     }
 
-    /// What a line that stands alone says of the paragraphs below it, as a heading would: `Mục tiêu cụ thể:`; `Some(None)` where it is
-    /// another label, which ends what was said before.
-    pub(super) fn label_of_kind(&self, block: &Block, tokens: &[Token]) -> Option<Option<Role>> {
+    /// What a line that stands alone says of the paragraphs below it, as a heading would: `Mục tiêu cụ thể:`; work where
+    /// it is another label, which ends what was said before.
+    fn label_of_kind(&self, block: &Block, tokens: &[Token]) -> Option<Role> {
         const LONGEST: usize = 24;
         let colon = tokens.last().is_some_and(|last| last.is(K::Colon));
         if block.kind != BlockKind::Paragraph || !colon || tokens.len() > LONGEST {
@@ -164,16 +209,6 @@ impl Extractor<'_> {
         let role = begins.map(|(_, role)| *role).or_else(named);
         // `Định hướng các chỉ tiêu …:` begins like work.
         let role = role.filter(|role| whole || !works && (!acts || *role == SectionRole::Aims));
-        Some(role.map(Role::from).filter(|role| matches!(role, Role::Aims | Role::Purpose)))
-    }
-
-    pub(super) fn role_of(&self, section: Option<usize>, place: Place) -> Role {
-        match section {
-            Some(section) => self.roles[section],
-            None if place == Place::Preamble => Role::Preamble,
-            // What stands above all headings of a report says how things are.
-            None if self.is_report() => Role::Results,
-            None => Role::Tasks,
-        }
+        Some(role.map(Role::from).filter(|role| matches!(role, Role::Aims | Role::Purpose)).unwrap_or(Role::Tasks))
     }
 }

@@ -280,9 +280,8 @@ impl<'a> Signs<'a> {
 
 /// Whether a line is furniture: a page number, a separator.
 pub(crate) fn is_furniture(text: &str) -> bool {
-    /// Fewest signs of a rule on each side of what it says.
-    const LEAST_RULE: usize = 2;
-    const LONGEST_BREAK: usize = 24;
+    /// Longest number of a page or word for its end, in bytes.
+    const LONGEST: usize = 24;
     let core = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '_' | '=' | '.' | '*' | '|' | '~') || c.is_whitespace());
     if core.is_empty() {
         return true;
@@ -290,18 +289,15 @@ pub(crate) fn is_furniture(text: &str) -> bool {
     if core.len() <= 4 && core.bytes().all(|byte| byte.is_ascii_digit()) && core.len() <= 3 {
         return !text.trim_end().ends_with('.') || text.starts_with('-');
     }
-    // `--- PAGE BREAK ---`, `===== Page 3 =====`: what other programs write where a page ends.
-    if core.len() + 2 * LEAST_RULE <= text.trim().len() && core.len() <= LONGEST_BREAK {
-        let lower = core.to_lowercase();
-        let mut words = lower.split([' ', '/', '-', '_', ':']).filter(|word| !word.is_empty());
-        let paged = words.next().is_some_and(|word| matches!(word, "page" | "pagebreak" | "trang"));
-        if paged && words.all(|word| matches!(word, "break" | "of" | "số") || word.bytes().all(|byte| byte.is_ascii_digit())) {
-            return true;
-        }
+    // `Trang 2/10`, `Page 3`, and what other programs write where a page ends: `--- PAGE BREAK ---`, `===== Page 3 =====`.
+    if core.len() > LONGEST {
+        return false;
     }
-    // `Trang 2/10`, `Page 3`.
-    let rest = core.strip_prefix("Trang ").or_else(|| core.strip_prefix("trang ")).or_else(|| core.strip_prefix("Page "));
-    rest.is_some_and(|rest| rest.len() <= 9 && rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/' || byte == b' '))
+    let lower = core.to_lowercase();
+    let mut words = lower.split([' ', '/', '-', '_', ':']).filter(|word| !word.is_empty());
+    let paged = words.next().is_some_and(|word| matches!(word, "page" | "trang"));
+    let known = |word: &str| matches!(word, "break" | "of") || word.bytes().all(|byte| byte.is_ascii_digit());
+    paged && words.next().is_some_and(known) && words.all(known)
 }
 
 /// Whether a line is a separator: `-----`, `___`, `***`.
