@@ -340,7 +340,7 @@ fn named(passage: &Passage, claim: &Claim, subject: String) -> String {
 }
 
 /// `Đến năm 2030, A đạt 80%; B đạt 50%. Trong đó: …`: the time that a sentence opens with is when its values and their parts are due, up to
-/// the next one that opens a part of it (`; đến năm 2035 …`). It may stand behind a label (`Về xã hội: Đến năm 2030, …`) or behind who
+/// the next one that opens a part of it (`; đến năm 2035 …`). It may follow a label (`Về xã hội: Đến năm 2030, …`) or whoever
 /// strives (`xã Khe Vàng phấn đấu đến năm 2030 …`).
 fn leading_time(passage: &Passage, claim: &Claim, deadlines: &[deadline::Found]) -> Option<usize> {
     const BEFORE: usize = 3;

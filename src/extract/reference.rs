@@ -378,7 +378,7 @@ mod tests {
             "các Quyết định số 12/QĐ-UBND, số 15/QĐ-UBND ngày 03/4/2025 và 18/QĐ-UBND",
             &["Quyết định 12/QĐ-UBND - -", "Quyết định 15/QĐ-UBND 2025-04-03 -", "Quyết định 18/QĐ-UBND - -"],
         );
-        // The letters stand behind the last number alone.
+        // Only the last number has its letters.
         check(
             "Kế hoạch số 21, 22 và 23/KH-UBND ngày 08/01/2026 của UBND tỉnh",
             &["Kế hoạch 21/KH-UBND - UBND tỉnh", "Kế hoạch 22/KH-UBND - UBND tỉnh", "Kế hoạch 23/KH-UBND 2026-01-08 UBND tỉnh"],

@@ -157,7 +157,7 @@ impl Extractor<'_> {
                 |class: &str| (0..tokens.len()).filter(|at| self.lexicon.values.says(class, &tokens, *at).is_some()).count();
             let asked =
                 (0..tokens.len()).filter(|at| self.lexicon.duties.at(&tokens, *at).is_some_and(|(_, duty)| duty.asks)).count();
-            // `đã` tells of what was done, whatever aims are named beside it.
+            // `đã` says what was done, whatever aims are named beside it.
             let done = tokens.iter().filter(|token| token.is(K::Already)).count();
             let (wants, tells, asks) = (says("wants"), says("tells") + done, asked);
             // A list of work that was copied without its heading; a sentence of news may begin with a verb, too.

@@ -231,7 +231,7 @@ pub(crate) fn ends_apart(passage: &Passage) -> bool {
 /// The fewest words of a sentence that sets work of its own before it leads to items.
 const LEAST_WORK: usize = 8;
 
-/// So many words lead to the items behind the last comma: `, tập trung một số nhiệm vụ cụ thể sau:`.
+/// At most so many words lead to the items after the last comma: `, tập trung một số nhiệm vụ cụ thể sau:`.
 const LEAD_IN: usize = 10;
 
 /// So many words may stand between `được` and `giao`: who hands the work on.

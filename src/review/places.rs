@@ -1,6 +1,6 @@
 //! The words of a page of the text ⇄ the words on its picture.
 //!
-//! Reading sorts what stands on a page: columns one after the other, the lines of a cell into one, footnotes behind. So a word of the text
+//! Reading sorts what stands on a page: columns one after the other, the lines of a cell into one, footnotes last. So a word of the text
 //! goes to one of those on the page that are written alike, and of these to the one that goes on from where the word before it stands.
 //! What is written otherwise on the page, as a slip of OCR that was repaired, has no place of its own, but those around it have.
 
@@ -78,7 +78,7 @@ fn step(from: &Spot, to: &Spot) -> f32 {
     if down.abs() < 0.5 * height && on >= -0.2 * height {
         return 0.1 + on.min(0.5);
     }
-    // The next line of a column or a cell begins below and not behind.
+    // The next line of a column or a cell begins below and not beside.
     if (0.5 * height..3.0 * height).contains(&down) && to.at[0] < right {
         return 0.3;
     }

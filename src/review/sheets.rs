@@ -1,7 +1,7 @@
 //! The pages that are shown beside the text: drawn when they are first looked at, and kept in memory as far as that goes.
 //!
 //! A page takes a moment to draw and a scan seconds to be recognized anew, while keys are to be answered at once: so this is asked from
-//! threads of its own, and draws one picture and finds the words of one page at a time. Whoever waits behind too many is sent away.
+//! threads of its own, and draws one picture and finds the words of one page at a time. Whoever would wait for too many is sent away.
 
 use std::collections::VecDeque;
 use std::path::Path;

@@ -436,7 +436,7 @@ struct Link {
     year: Option<i64>,
 }
 
-/// What of a target or fact tells its indicator.
+/// What identifies the indicator of a target or fact.
 const LINKED_BY: [(&str, &str); 2] = [
     ("target", "SELECT position, indicator, unit, scope, due FROM targets"),
     ("fact", "SELECT position, subject, unit, NULL, NULL FROM facts"),

@@ -47,7 +47,7 @@ impl Reader<'_> {
         let passage = self.passage;
         let [own] = claim.indicator.as_slice() else { return None };
         let changes = matches!(claim.quantity.lead, Lead::Increase | Lead::Decrease);
-        // A report tells how each group changed by itself: `khu vực quốc doanh tăng 11%`.
+        // A report says how each group changed by itself: `khu vực quốc doanh tăng 11%`.
         if changes && passage.role == Role::Results {
             return None;
         }
@@ -55,7 +55,7 @@ impl Reader<'_> {
             return None;
         }
         let start = own.start + passage.says("apart", own.start).unwrap_or(0);
-        // `các xã vùng cao giảm`: the verb is of what is measured.
+        // `các xã vùng cao giảm`: the verb belongs to what is measured.
         let verb = |at: &usize| passage.says("change", *at).is_some_and(|length| at + length == own.end);
         let end = if changes { (start..own.end).find(verb).unwrap_or(own.end) } else { own.end };
         let end = if passage.tokens[end - 1].is(K::Have) { end - 1 } else { end };
@@ -87,7 +87,7 @@ impl Reader<'_> {
     /// What is measured, without the group that the value itself is for: `tỷ lệ hộ nghèo | toàn tỉnh | giảm`, `tỷ lệ hộ | ở khu vực nông thôn |
     /// dùng nước máy`.
     fn without_group(&self, whole: &Claim) -> Option<Vec<Range<usize>>> {
-        /// Fewest words of a measure and what it is of.
+        /// Fewest words of a measure and of what it measures.
         const LEAST: usize = 2;
         let passage = self.passage;
         let tokens = passage.tokens;
@@ -96,10 +96,10 @@ impl Reader<'_> {
             return Some(whole.indicator.clone());
         }
         let led = |at: usize| tokens[at - 1].is_any(&[K::At, K::In, K::Of, K::On, K::For]);
-        // Behind a word of place, or of two words: `toàn tỉnh`; `xã` alone may be part of a name.
+        // After a word of place, or two words long: `toàn tỉnh`; `xã` alone may be part of a name.
         let begins = |at: &usize| passage.says("group", *at).is_some_and(|length| led(*at) || length > 1);
         let Some(group) = (first.start + LEAST..first.end).find(begins) else { return Some(whole.indicator.clone()) };
-        // What stands behind the group is done to, or by, what is measured.
+        // What follows the group is done to, or by, what is measured.
         let goes_on = |at: &usize| {
             passage.says("predicate", *at).is_some()
                 || passage.says("change", *at).is_some()

@@ -123,7 +123,7 @@ pub(super) fn read(passage: &Passage, known: &Known) -> Said {
                 }
             }
             Production::AtLeast => {
-                // `từ 38% dân số trở lên`: the noun between is of what is measured, the words behind it are not.
+                // `từ 38% dân số trở lên`: the noun between belongs to what is measured, the words after it do not.
                 const MORE: usize = 2;
                 let quantity = last.and_then(|last| said.quantities.get_mut(last));
                 if let Some(quantity) = quantity.filter(|quantity| quantity.unit_kind != Some(UnitKind::Time)) {

@@ -204,7 +204,7 @@ impl Scene<'_, '_> {
                 let measure = self.reader.passage.lexicon.measures.at(self.tokens(), left.start);
                 measure.is_some_and(|(length, ())| left.len() > length + 1)
             });
-            // `…, trong đó ít nhất 80% dân số được dùng nước sạch`: so does a whole clause behind its share.
+            // `…, trong đó ít nhất 80% dân số được dùng nước sạch`: so does a whole clause after its share.
             let predicated = left.is_none()
                 && piece.quantity.unit_kind == Some(UnitKind::Percent)
                 && right.as_ref().is_some_and(|right| {

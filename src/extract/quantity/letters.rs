@@ -118,7 +118,7 @@ pub(super) fn counts(passage: &Passage, at: usize, leads: &[(usize, usize, Compa
 }
 
 /// Whether a number that nothing leads in counts: one of several words before a known unit (`Một trăm phần trăm hộ …`, `mười lăm tổ hợp tác`),
-/// one word only behind the work on what it counts (`hình thành thêm hai điểm du lịch`).
+/// one word only after the work on what it counts (`hình thành thêm hai điểm du lịch`).
 fn counts_by_itself(passage: &Passage, at: usize) -> bool {
     let tokens = passage.tokens;
     let opens = at == 0 || passage.ends_sentence(at - 1);

@@ -71,7 +71,7 @@ pub(super) fn first_of_several(passage: &Passage, at: usize, colon: usize, kind:
     Some(Found { range: at..found.range.end, ..found })
 }
 
-/// The next of several laws behind one `Luật`.
+/// The next of several laws that follow one `Luật`.
 pub(super) fn further(passage: &Passage, last: &Found, at: usize) -> Option<Found> {
     let kind = last.kind.filter(|kind| passage.lexicon.types[*kind].by_name)?;
     super::goes_on(passage, last, at).then(|| known(passage, at, kind)).flatten()

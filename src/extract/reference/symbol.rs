@@ -14,7 +14,7 @@ pub(crate) fn symbol(passage: &Passage, at: usize) -> Option<(String, usize)> {
     regular(passage, at).or_else(|| dated(passage, at))
 }
 
-/// `Kế hoạch số 21, 22 và 23/KH-UBND`: a number at `at` whose letters stand behind the last of its list.
+/// `Kế hoạch số 21, 22 và 23/KH-UBND`: a number at `at` whose letters follow the last of its list.
 pub(super) fn shared(passage: &Passage, at: usize) -> Option<(String, usize)> {
     let tokens = passage.tokens;
     let plain = |at: usize| {

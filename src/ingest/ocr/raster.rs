@@ -220,8 +220,8 @@ fn forget_rule(ink: &mut Vec<(f64, f64)>, run: usize) {
 
 /// How light the colours of a picture are to OCR.
 ///
-/// Red ink is as light as paper, so that a seal over text leaves the text: of its red part, which type under it does not have. How light
-/// that is tells the picture itself: a seal may be as dark as `(150, 25, 45)`, and a JPEG makes its thin strokes darker still.
+/// Red ink is as light as paper, so that a seal over text leaves the text: of its red part, which type under it does not have. The
+/// picture itself says how light that is: a seal may be as dark as `(150, 25, 45)`, and a JPEG makes its thin strokes darker still.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ink {
     /// The red part of red ink; more is paper. `None` where there is no red ink.
@@ -236,7 +236,7 @@ impl Ink {
     /// Type under a seal has a smaller red part.
     const DARK: u8 = 80;
 
-    /// What is told by the colours of a picture.
+    /// What the colours of a picture say.
     pub(super) fn of(colours: impl Iterator<Item = [u8; 3]>) -> Self {
         let mut counts = [0_usize; 256];
         for [red, green, blue] in colours.step_by(3) {

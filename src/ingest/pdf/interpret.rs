@@ -188,7 +188,7 @@ struct Collector {
     grounds: Vec<Rect>,
     /// How each chunk is seen.
     sights: Vec<Sight>,
-    /// How the letters of each chunk are coded, where its font's name tells it.
+    /// How the letters of each chunk are coded, where its font's name says so.
     coded: Vec<Option<FontEncoding>>,
     /// How often a chunk was compared with what was painted over it.
     compared: usize,

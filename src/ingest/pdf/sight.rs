@@ -109,7 +109,7 @@ pub(super) fn settle(page: &mut Page, sights: &[Sight]) {
     }
 }
 
-/// For each chunk the height of the last line of its cell that is seen, where it is of a line that the cell's lower edge cuts off: words
+/// For each chunk the height of the last line of its cell that is seen, where it stands in a line that the cell's lower edge cuts off: words
 /// that were wrapped in a row too low for them, as sheets are printed. Its run is shown from here on.
 fn below(page: &Page, sights: &[Sight], shown: &mut [bool]) -> Vec<Option<f32>> {
     let mut below = vec![None; page.chunks.len()];
@@ -127,7 +127,7 @@ fn below(page: &Page, sights: &[Sight], shown: &mut [bool]) -> Vec<Option<f32>> 
         } else if let Some((same, seen, last)) = cell.filter(|(same, ..)| *same == clip) {
             let down = (chunk.y - last) / chunk.size;
             let on = down.abs() < 0.2 && last > seen;
-            // What begins in the line that is seen runs over the right edge, and is of its run.
+            // What begins in the line that is seen runs over the right edge, and belongs to its run.
             if wide && (0.8..1.9).contains(&down) || on {
                 below[index] = Some(seen);
                 shown[sight.run as usize] = true;
@@ -150,8 +150,8 @@ fn usual_size(page: &Page) -> f32 {
     sizes.into_iter().max_by_key(|(_, count)| *count).map_or(12.0, |(size, _)| size)
 }
 
-/// What runs over the edge of its clip, or up to it, stands a gap before it: behind the words before it, and before what the next cell
-/// shows there.
+/// What runs over the edge of its clip, or up to it, stands a gap before that edge: after the words before it, and before what the next
+/// cell shows there.
 fn squeeze(chunk: &mut Chunk, sight: &Sight) {
     let (left, edge) = sight.edge;
     let right = edge - GAP * chunk.size;
