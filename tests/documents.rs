@@ -1403,3 +1403,19 @@ fn the_colon_of_an_hour_ends_no_label() {
     assert_eq!(tasks(&record), ["Sở Y tế gửi số liệu trước 16:00 ngày 25/3/2026; Công an xã tổng hợp hồ sơ"]);
     assert_eq!(record.tasks[0].owner, ["Sở Y tế", "Công an xã"]);
 }
+
+#[test]
+fn what_purposes_strive_for_is_wanted_and_verbs_of_one_work_stay_together() {
+    let record = read_text(
+        "KẾ HOẠCH\nNhà ở năm 2026\n\nI. MỤC ĐÍCH, YÊU CẦU\n- Thành phố phấn đấu hoàn thành sửa chữa 305 căn nhà hư hỏng trước ngày 30/9/2026.\n\
+         - Việc thẩm định 300 hồ sơ phải công khai.\n\
+         II. NHIỆM VỤ\n1. Phấn đấu hoàn thành chỉ tiêu hỗ trợ xây dựng, sửa chữa 45 nhà ở hộ nghèo, thiết thực chào mừng Đại hội Đảng bộ xã.\n",
+    );
+    assert_eq!(
+        due_targets(&record),
+        [
+            "Thành phố phấn đấu hoàn thành sửa chữa căn nhà hư hỏng | Eq 305 căn | - | 2026-09-30",
+            "chỉ tiêu hỗ trợ xây dựng, sửa chữa nhà ở hộ nghèo | Eq 45 nhà | - | -",
+        ]
+    );
+}

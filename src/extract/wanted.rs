@@ -56,7 +56,10 @@ pub(super) fn is_target(passage: &Passage, claim: &Claim) -> bool {
             // `thu hút khoảng 1.200 lượt người`, `đưa số hội viên lên 2.600 người`, `mỗi thôn chọn từ 2 đến 3 hộ`.
             // `trên 3 tiêu chí`: on them.
             let few = quantity.comparator == Some(Comparator::Gt) && quantity.value < 10.0;
-            let bounded = quantity.comparator.is_some() || quantity.value_to.is_some() || quantity.lead == Lead::Level;
+            // `phấn đấu hoàn thành 120 căn nhà`.
+            let strives = |at: usize| passage.says("strive", at).is_some();
+            let striven = (sentence_start(passage, quantity.number.start)..quantity.number.start).any(strives);
+            let bounded = quantity.comparator.is_some() || quantity.value_to.is_some() || quantity.lead == Lead::Level || striven;
             let kinds = [UnitKind::Count, UnitKind::Measure, UnitKind::Money, UnitKind::Frequency];
             let counted = quantity.unit_kind.is_some_and(|kind| kinds.contains(&kind))
                 && bounded

@@ -197,8 +197,11 @@ impl Scene<'_, '_> {
                 || token.kind == Kind::Mark && !token.is_mark(b'(') && !token.is_mark(b'"') && !token.is_mark(b'%')
             {
                 start += 1;
-            } else if let Some(length) = passage.says("made-of", start).filter(|length| start + length < end) {
-                // `…, gồm 1,2 triệu lượt khách trong nước`.
+            } else if let Some(length) = passage
+                .says("made-of", start)
+                .filter(|length| start + length < end || passage.role == Role::Results && start + length == end)
+            {
+                // `…, gồm 1,2 triệu lượt khách trong nước`; a report's `bao gồm 90 hộ …` has words of its own after the value.
                 start += length;
             } else if token.is(K::And) || token.is(K::Or) || token.is(K::Apart) && start == range.start {
                 start += 1;
@@ -624,8 +627,21 @@ impl Scene<'_, '_> {
                 })
                 && tokens[*at].is_lower_word()
         });
-        // `xây mới, sửa chữa 210 nhà` is one work: only verbs stand before the comma.
-        if let Some(at) = governing.filter(|at| at - start > 5) {
+        // `xây mới, sửa chữa 210 nhà`, `hoàn thành chỉ tiêu hỗ trợ xây dựng, sửa chữa 45 nhà`: a verb before the comma and one after it are one work.
+        // In `giao Tỉnh đoàn chủ trì, huy động 500 đoàn viên` the first only says whose work it is.
+        let roles = &passage.lexicon.roles;
+        let in_charge = |comma: usize| {
+            let ends = |class| roles.class(class).and_then(|class| roles.ends_with(class, tokens, comma)).is_some();
+            ["leading", "helping", "doing"].into_iter().any(ends)
+        };
+        let verb_before = |comma: usize| {
+            !in_charge(comma)
+                && (1..=3).any(|back| {
+                    comma > start + back
+                        && passage.lexicon.actions.at(tokens, comma - back).is_some_and(|(length, ())| length == back)
+                })
+        };
+        if let Some(at) = governing.filter(|at| at - start > 5 && !verb_before(at - 1)) {
             return at..left.end;
         }
         // The last sentence-like step before an ensuring word: `…, đảm bảo tỷ lệ A đạt …`.
